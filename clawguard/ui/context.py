@@ -1,0 +1,78 @@
+"""What every page knows: the network's name, the reader's way around, the commands of the palette."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+THEMES = frozenset({"light", "dark"})
+STYLESHEETS = (
+    "css/tokens.css",
+    "css/base.css",
+    "css/layout.css",
+    "css/forms.css",
+    "css/tables.css",
+    "css/components.css",
+    "css/casework.css",
+    "css/overlays.css",
+    "css/print.css",
+)
+
+STAFF = frozenset({"billing", "lead", "auditor"})
+WORKERS = frozenset({"billing", "lead"})
+PROVIDER = frozenset({"provider"})
+EVERYBODY = STAFF | PROVIDER | {"admin"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page people go to by name. ``keys`` is the two-key chord that opens it for staff."""
+
+    label: str
+    url_name: str
+    icon: str
+    roles: frozenset[str]
+    keys: str = ""
+
+
+PLACES = (
+    Place("Triage", "disputes:triage", "inbox", STAFF, "g t"),
+    Place("Sessions", "sessions:list", "list", STAFF, "g s"),
+    Place("Imports", "sessions:imports", "upload", WORKERS, "g i"),
+    Place("Checks", "sessions:checks", "book", EVERYBODY, "g c"),
+    Place("Requests", "notes:home", "inbox", PROVIDER),
+)
+
+
+def address(url_name: str) -> str | None:
+    """The page's address, or None where its app is not mounted (a deployment may leave parts out)."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
+def places_for(role: str) -> list[tuple[Place, str]]:
+    found = [(place, address(place.url_name)) for place in PLACES if role in place.roles]
+    return [(place, url) for place, url in found if url is not None]
+
+
+def ui(request: HttpRequest) -> dict[str, Any]:
+    role = getattr(getattr(request, "user", None), "role", "")
+    places = places_for(role)
+    chosen = request.COOKIES.get("theme", "")
+    return {
+        "NETWORK_NAME": settings.NETWORK_NAME,
+        "DEMO": settings.DEMO,
+        "theme": chosen if chosen in THEMES else "",
+        "stylesheets": STYLESHEETS,
+        "nav": [asdict(place) | {"url": url, "current": request.path == url} for place, url in places],
+        "commands": [
+            {"label": f"Go to {place.label.lower()}", "url": url, "keys": place.keys, "icon": place.icon}
+            for place, url in places
+        ],
+    }
