@@ -1,0 +1,53 @@
+"""What every answer of the web process has in common: how long a sign-in lasts, and that no browser keeps a page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+Answer = Callable[[HttpRequest], HttpResponse]
+SIGNED_IN_AT = "signed_in_at"
+SEEN_AT = "seen_at"
+SEEN_EVERY = 60  # seconds between two writes of the same session row
+
+
+class SessionLimits:
+    """Ends a sign-in after ``SESSION_IDLE_SECONDS`` without a request and ``SESSION_COOKIE_AGE`` in all.
+
+    The age of the cookie alone would not do: every saved change of a session renews it.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            self._limit(request, time.time())
+        return self.get_response(request)
+
+    @staticmethod
+    def _limit(request: HttpRequest, moment: float) -> None:
+        started = request.session.setdefault(SIGNED_IN_AT, moment)
+        seen = request.session.get(SEEN_AT, moment)
+        if moment - seen > settings.SESSION_IDLE_SECONDS or moment - started > settings.SESSION_COOKIE_AGE:
+            logout(request)
+        elif moment - seen >= SEEN_EVERY or SEEN_AT not in request.session:
+            request.session[SEEN_AT] = moment
+
+
+class NoStore:
+    """Pages of a signed-in user, and everything the API answers, stay out of every cache."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated or request.path.startswith("/api/"):
+            add_never_cache_headers(response)
+        return response
