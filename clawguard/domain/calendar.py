@@ -150,7 +150,7 @@ def deadline(
     zone = ZoneInfo(time_zone)
     rules = rules or ClockRules()
     first = delivered_at.astimezone(zone).date()
-    paused = [_local_span(pause, zone) for pause in pauses]
+    paused = _local_spans(pauses, zone)
     days = tuple(_count(first, business_days, calendar, rules, paused))
     due = days[-1].date
     return Deadline(
@@ -271,7 +271,11 @@ def _off(
     return next(((DayKind.PAUSED, f"Clock paused: {why}") for start, end, why in paused if start <= day <= end), None)
 
 
-def _local_span(pause: Pause, zone: ZoneInfo) -> tuple[dt.date, dt.date, str]:
-    assert pause.ended_at is not None  # checked by _validate
-    last = max(pause.started_at, pause.ended_at - dt.timedelta(microseconds=1))
-    return pause.started_at.astimezone(zone).date(), last.astimezone(zone).date(), pause.reason
+def _local_spans(pauses: Sequence[Pause], zone: ZoneInfo) -> list[tuple[dt.date, dt.date, str]]:
+    """First and last local date of each pause; the end is exclusive, so a pause up to midnight spares the next day."""
+    spans = []
+    for pause in pauses:
+        if pause.ended_at is not None:  # open ones are refused before this
+            last = max(pause.started_at, pause.ended_at - dt.timedelta(microseconds=1))
+            spans.append((pause.started_at.astimezone(zone).date(), last.astimezone(zone).date(), pause.reason))
+    return spans

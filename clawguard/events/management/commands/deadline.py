@@ -1,0 +1,56 @@
+"""``manage.py deadline``: when an answer would be due, with the count day by day. Reads no database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from clawguard.domain.calendar import DEFAULT_BUSINESS_DAYS, DeadlineError, deadline
+from clawguard.domain.deadline_text import as_text
+from clawguard.holidays_us import federal_calendar
+
+FORMATS = ("text", "json")
+BAD_INPUT = 2  # exit code
+
+
+class Command(BaseCommand):
+    help = "Explain a due date day by day: manage.py deadline 2026-11-24T13:00-05:00 --time-zone America/New_York"
+    requires_system_checks: list[str] = []  # pure arithmetic: it must work before anything is set up
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "delivered_at", help="moment of delivery with its UTC offset, such as 2026-11-24T13:00-05:00"
+        )
+        parser.add_argument("--time-zone", required=True, help="IANA name of the provider's practice time zone")
+        parser.add_argument("--business-days", default=str(DEFAULT_BUSINESS_DAYS), help="1 to 60; default 3")
+        parser.add_argument("--format", default="text", help="text or json")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["format"] not in FORMATS:
+            raise CommandError(f"--format must be text or json, not {options['format']!r}.", returncode=BAD_INPUT)
+        delivered = _moment(options["delivered_at"])
+        days = _whole_number(options["business_days"])
+        try:
+            found = deadline(delivered, options["time_zone"], days, federal_calendar())
+        except DeadlineError as error:
+            raise CommandError(str(error), returncode=BAD_INPUT) from error
+        self.stdout.write(json.dumps(found.as_dict(), indent=2) if options["format"] == "json" else as_text(found))
+
+
+def _moment(text: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text!r} is not a moment; write it as 2026-11-24T13:00-05:00."
+        raise CommandError(message, returncode=BAD_INPUT) from error
+
+
+def _whole_number(text: str | int) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        message = f"--business-days must be a whole number from 1 to 60, not {text!r}."
+        raise CommandError(message, returncode=BAD_INPUT) from error
