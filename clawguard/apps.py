@@ -1,4 +1,4 @@
-"""The project package as a Django app: it brings the Celery app, the start-up checks and the commands of the platform."""
+"""The project package as a Django app: the Celery app, the start-up checks and the commands of the platform."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def _servers() -> Iterator[CheckMessage]:
 
 def _is_remote(host: str | None) -> bool:
     """Whether the name leads off this host and its private network segment; a bare container name stays inside."""
-    if not host or host == "localhost" or "." not in host and ":" not in host:
+    if not host or host == "localhost" or ("." not in host and ":" not in host):
         return False
     try:
         return not ipaddress.ip_address(host).is_loopback
