@@ -1,0 +1,19 @@
+"""Checks: facts of a session in, findings out. Importing this package registers every rule."""
+
+from clawguard.domain.checks import rules as rules  # registers every check
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Party, Severity, Source
+from clawguard.domain.checks.registry import ALL, CheckInfo, check, pack_digest, screen
+
+__all__ = [
+    "ALL",
+    "CheckInfo",
+    "Context",
+    "Finding",
+    "Party",
+    "Severity",
+    "Source",
+    "check",
+    "pack_digest",
+    "screen",
+]

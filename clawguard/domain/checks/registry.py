@@ -1,0 +1,164 @@
+"""The catalogue of checks, and the one function that runs them.
+
+A rule module decorates one function with ``@check``; importing ``clawguard.domain.checks`` imports every module under
+``rules/``. Running is dispatched by billed code, so that a session pays only for the checks that can concern it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import JSON, Finding, Party, Severity, Source, exposure
+from clawguard.domain.checks.retired import RETIRED
+from clawguard.domain.codesets import CodeTables
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
+
+Run = Callable[[SessionFacts, Context], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInfo:
+    """Identity, texts and code of one check.
+
+    ``codes`` limits the check to sessions that bill at least one of them; ``None`` means every session. ``scope`` says
+    what it looks at: ``session``, ``same day`` or ``history``.
+    """
+
+    id: str
+    version: int
+    title: str
+    category: str
+    severity: Severity
+    scope: str
+    party: Party
+    source: Source
+    suggested_step: str
+    provider_message: str
+    request_items: tuple[str, ...]
+    codes: frozenset[str] | None
+    summary: str
+    run: Run
+
+    @property
+    def documentation(self) -> str:
+        return f"/docs/checks/{self.id}"
+
+    def finding(
+        self,
+        session: SessionFacts,
+        message: str,
+        *,
+        evidence: Mapping[str, JSON],
+        line: ServiceLineFacts | None = None,
+        severity: Severity | None = None,
+        at_risk: Decimal | None = None,
+        step: str | None = None,
+        tell_provider: str | None = None,
+        party: Party | None = None,
+        related: tuple[str, ...] = (),
+        request_items: tuple[str, ...] | None = None,
+    ) -> Finding:
+        """A finding of this check; what is not given comes from the check's own texts and ``exposure()``."""
+        return Finding(
+            check=self.id,
+            version=self.version,
+            title=self.title,
+            category=self.category,
+            severity=severity or self.severity,
+            message=message,
+            evidence=evidence,
+            service_line=line.number if line else None,
+            amount_at_risk=exposure(session, line) if at_risk is None else at_risk,
+            party_if_confirmed=party or self.party,
+            suggested_step=step or self.suggested_step,
+            source=self.source,
+            documentation=self.documentation,
+            related=related,
+            provider_message=tell_provider or self.provider_message,
+            request_items=self.request_items if request_items is None else request_items,
+        )
+
+
+_registered: dict[str, CheckInfo] = {}
+ALL: Mapping[str, CheckInfo] = MappingProxyType(_registered)
+
+
+def check(
+    *,
+    id: str,
+    version: int,
+    title: str,
+    category: str,
+    severity: Severity,
+    source: Source,
+    suggested_step: str,
+    provider_message: str,
+    party: Party = Party.PROVIDER,
+    scope: str = "session",
+    codes: frozenset[str] | None = None,
+    request_items: tuple[str, ...] = (),
+) -> Callable[[Run], CheckInfo]:
+    """Register the decorated function as a check; the name then holds its ``CheckInfo``.
+
+    Raises ``ValueError`` when the id is taken or retired: ids are final once published.
+    """
+
+    def register(run: Run) -> CheckInfo:
+        if id in _registered or id in RETIRED:
+            raise ValueError(f"check id {id} is already in use or retired")
+        doc = sys.modules[run.__module__].__doc__ or ""
+        info = CheckInfo(
+            id=id,
+            version=version,
+            title=title,
+            category=category,
+            severity=severity,
+            scope=scope,
+            party=party,
+            source=source,
+            suggested_step=suggested_step,
+            provider_message=provider_message,
+            request_items=request_items,
+            codes=codes,
+            summary=doc.strip().split("\n", 1)[0],
+            run=run,
+        )
+        _registered[id] = info
+        _applicable.cache_clear()
+        return info
+
+    return register
+
+
+@lru_cache(maxsize=8192)
+def _applicable(codes: tuple[str, ...]) -> tuple[Run, ...]:
+    """The checks that can concern a session with these codes, in order of id."""
+    billed = frozenset(codes)
+    return tuple(
+        info.run for _, info in sorted(_registered.items()) if info.codes is None or not billed.isdisjoint(info.codes)
+    )
+
+
+def screen(session: SessionFacts, context: Context) -> tuple[Finding, ...]:
+    """Every finding of every registered check about one session, in order of check id, then as the check tells them.
+
+    Pure: the same session and context give the same findings, whatever ran before.
+    """
+    findings: list[Finding] = []
+    for run in _applicable(tuple([line.code for line in session.service_lines])):
+        findings.extend(run(session, context))
+    return tuple(findings)
+
+
+def pack_digest(tables: CodeTables) -> str:
+    """The name of the rule pack: changes when a check, its version or a code table changes, and only then."""
+    parts = [f"{info.id}.{info.version}" for _, info in sorted(_registered.items())]
+    parts += [f"{name}={version}" for name, version in sorted(tables.versions.items())]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,21 @@
+"""Dated code tables as values: procedures, pairs, places, modifiers, diagnoses. Lookups go by date of service."""
+
+from clawguard.domain.codesets.diagnoses import Conflict, DiagnosisEntry, IcdRelease, build_release
+from clawguard.domain.codesets.network import NetworkRules
+from clawguard.domain.codesets.pairs import Pair, index_pairs
+from clawguard.domain.codesets.places import PayerTelehealthRule
+from clawguard.domain.codesets.procedures import Procedure
+from clawguard.domain.codesets.tables import CodeTables
+
+__all__ = [
+    "CodeTables",
+    "Conflict",
+    "DiagnosisEntry",
+    "IcdRelease",
+    "NetworkRules",
+    "Pair",
+    "PayerTelehealthRule",
+    "Procedure",
+    "build_release",
+    "index_pairs",
+]
