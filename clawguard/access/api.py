@@ -1,0 +1,93 @@
+"""The REST door: authentication, the moment, one error shape, and strict reading of what was sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import traceback
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from clawguard.access.authentication import BearerKey, BrowserSession
+from clawguard.access.body import raw_body, read_body
+from clawguard.access.idempotency import idempotent
+from clawguard.access.lists import cursor_page, query
+from clawguard.access.problems import Problem, of_exception
+from clawguard.accounts import api_keys
+from clawguard.accounts.actors import Actor, of_api_key, of_user
+from clawguard.accounts.models import ApiKey
+from clawguard.clock import now as read_clock
+
+__all__ = ["ApiView", "cursor_page", "etag_of", "idempotent", "query", "raw_body", "read_body", "require_match"]
+
+log = logging.getLogger(__name__)
+
+
+class AlwaysJson(BaseContentNegotiation):
+    """The API speaks JSON whatever the Accept header hopes for; views that send files do so themselves."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        return parsers[0]
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+class ApiView(APIView):
+    """Base of every REST view. ``self.actor`` asks; ``self.now`` is the moment, read once."""
+
+    authentication_classes = [BearerKey, BrowserSession]
+    content_negotiation_class = AlwaysJson
+    http_method_names = ["get", "post", "patch", "delete", "head", "options"]
+
+    actor: Actor
+    now: dt.datetime
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.now = read_clock()
+        if isinstance(request.auth, ApiKey):
+            self._limit_rate(request.auth)
+            self.actor = of_api_key(request.auth)
+        else:
+            self.actor = of_user(request.user)
+
+    def _limit_rate(self, key: ApiKey) -> None:
+        if api_keys.count_use(key, self.now) > settings.API_REQUESTS_PER_MINUTE:
+            wait = str(60 - self.now.second)
+            detail = f"Wait {wait} seconds. A key may make {settings.API_REQUESTS_PER_MINUTE} requests a minute."
+            raise Problem(429, "too_many_requests", "Too many requests", detail, headers={"Retry-After": wait})
+
+    def handle_exception(self, exc: Exception) -> Response:
+        problem = of_exception(exc)
+        if problem is None:
+            # The message may hold what was sent; the type and the place may be logged.
+            place = traceback.extract_tb(exc.__traceback__)[-1]
+            log.error("api.fault", extra={"error": type(exc).__name__, "place": f"{place.name}:{place.lineno}"})
+            problem = Problem(500, "fault", "Something went wrong on our side", "Nothing was changed. Try again.")
+        if connection.in_atomic_block:
+            connection.set_rollback(True)
+        log.info("api.refused", extra={"status": problem.status, "code": problem.code})
+        return Response(
+            problem.as_dict(), problem.status, headers=problem.headers, content_type="application/problem+json"
+        )
+
+
+def etag_of(*parts: object) -> str:
+    """A strong ETag from whatever changes when the resource does (revision, status, moment of change)."""
+    return '"' + "-".join(str(part) for part in parts).replace('"', "") + '"'
+
+
+def require_match(request: Request, etag: str) -> None:
+    """Refuse a change made against another version than the one that stands now."""
+    sent = request.META.get("HTTP_IF_MATCH", "")
+    if not sent:
+        raise Problem(428, "if_match_missing", "Say which version you change", "Send the resource's ETag as If-Match.")
+    if sent not in ("*", etag):
+        raise Problem(412, "version_lost", "Somebody changed this first", "Fetch it again and repeat your change.")

@@ -1,0 +1,93 @@
+"""A retried POST acts once: the answer is stored under the caller's key in the same transaction as the effect."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from rest_framework.response import Response
+
+from clawguard.access.body import raw_body
+from clawguard.access.problems import Problem
+from clawguard.accounts.models import ApiKey, IdempotencyRecord
+
+LONGEST_KEY = 255
+
+
+def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
+    """For every POST that creates. Programs must send Idempotency-Key; people at a browser need not.
+
+    Same key and request → the stored answer. Same key, other request → 409. Same key, still running → 409. A refusal
+    is not stored: nothing happened, so the caller may correct the request and use the key again.
+    """
+
+    @functools.wraps(method)
+    def door(view: Any, request: Any, *args: Any, **kwargs: Any) -> Response:
+        if not isinstance(request.auth, ApiKey):
+            with transaction.atomic():
+                return method(view, request, *args, **kwargs)
+        key = _key(request)
+        with transaction.atomic():
+            _take_turn(request.auth, key)
+            fingerprint = _fingerprint(view, request)
+            record = IdempotencyRecord.objects.filter(api_key=request.auth, key=key).first()
+            if record is not None:
+                return _stored(record, fingerprint)
+            answer = method(view, request, *args, **kwargs)
+            body = json.loads(json.dumps(answer.data, cls=DjangoJSONEncoder))
+            IdempotencyRecord.objects.create(
+                api_key=request.auth,
+                key=key,
+                fingerprint=fingerprint,
+                status=answer.status_code,
+                body=body,
+                created_at=view.now,
+            )
+            return answer
+
+    return door
+
+
+def _key(request: Any) -> str:
+    key = str(request.META.get("HTTP_IDEMPOTENCY_KEY", ""))
+    if not key:
+        detail = "Send a fresh Idempotency-Key with each thing you create, and the same one when you retry."
+        raise Problem(400, "idempotency_key_missing", "An idempotency key is needed", detail)
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise Problem(400, "idempotency_key_invalid", "The idempotency key cannot be used", "At most 255 characters.")
+    return key
+
+
+def _take_turn(api_key: ApiKey, key: str) -> None:
+    number = int.from_bytes(hashlib.sha256(f"{api_key.pk}:{key}".encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+        if not cursor.fetchone()[0]:
+            raise Problem(409, "idempotency_key_running", "This request is still being worked on", "Ask again shortly.")
+
+
+def _fingerprint(view: Any, request: Any) -> str:
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if request.content_type.startswith("multipart/"):
+        for name, values in sorted(request._request.POST.lists()):
+            digest.update(f"{name}={values}\n".encode())
+        for name, file in sorted(request._request.FILES.items()):
+            digest.update(f"{name}\n".encode())
+            for piece in file.chunks():
+                digest.update(piece)
+            file.seek(0)
+    else:
+        digest.update(raw_body(request, getattr(view, "largest_body", 1024 * 1024)))
+    return digest.hexdigest()
+
+
+def _stored(record: IdempotencyRecord, fingerprint: str) -> Response:
+    if record.fingerprint != fingerprint:
+        detail = "The key was used for another request. Take a new key for a new request."
+        raise Problem(409, "idempotency_key_reused", "This key belongs to another request", detail)
+    return Response(record.body, record.status, headers={"Idempotency-Replayed": "true"})

@@ -1,0 +1,60 @@
+"""The HTML door: signed-in people only, and refusals as pages in the same words as the API's."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import Any, Concatenate
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from clawguard.access.problems import Problem, of_exception
+from clawguard.accounts.actors import Actor, of_user
+from clawguard.clock import now as read_clock
+
+log = logging.getLogger(__name__)
+
+
+class PageRequest(HttpRequest):
+    """What a page receives: the request with who asks and the moment, read once."""
+
+    actor: Actor
+    now: Any
+
+
+View = Callable[Concatenate[Any, ...], HttpResponse]
+
+
+def page(view: View) -> View:
+    """Turn ``view(request, …)`` into a page for signed-in people; ``request.actor`` and ``request.now`` are set.
+
+    A refusal raised by a service becomes its page, and whatever the view had written by then is rolled back.
+    """
+
+    @functools.wraps(view)
+    def door(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        request.actor, request.now = of_user(request.user), read_clock()
+        try:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except Exception as error:
+            problem = of_exception(error)
+            if problem is None:
+                raise
+            return problem_page(request, problem)
+
+    return door
+
+
+def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The problem on a page that says what to do next."""
+    log.info("page.refused", extra={"status": problem.status, "code": problem.code})
+    own = {400, 403, 404}
+    template = f"errors/{problem.status}.html" if problem.status in own else "errors/problem.html"
+    return render(request, template, {"problem": problem}, status=problem.status)

@@ -1,0 +1,106 @@
+"""Every refusal in one shape: RFC 9457 for programs, the same words on a page for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404
+from rest_framework import exceptions
+
+from clawguard.accounts.actors import NotAllowed
+from clawguard.events.errors import NotFound, Refused
+from clawguard.events.services import WrongState
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with one field. ``pointer`` is RFC 6901 into the body, or the name of a query parameter."""
+
+    pointer: str
+    code: str
+    message: str
+
+
+class Problem(Exception):
+    """A refusal: HTTP status, stable code, a title and what to do about it. Never holds the value that was sent."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        title: str,
+        detail: str = "",
+        errors: Sequence[FieldProblem] = (),
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(title)
+        self.status, self.code, self.title, self.detail = status, code, title, detail
+        self.errors, self.headers = tuple(errors), headers or {}
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "type": f"/docs/problems#{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "code": self.code,
+            "detail": self.detail,
+            "errors": [asdict(error) for error in self.errors],
+        }
+
+
+def not_found() -> Problem:
+    return Problem(404, "not_found", "There is nothing here", "Check the address. You may also lack access to it.")
+
+
+def not_allowed() -> Problem:
+    return Problem(403, "not_allowed", "Your role does not allow this", "Ask a lead or administrator who may.")
+
+
+def _wrong_state(error: WrongState) -> Problem:
+    detail = f"It is now “{error.found}”, so it cannot become “{error.to}”. Reload to see what happened."
+    return Problem(409, "wrong_state", "This has moved on", detail)
+
+
+def _refused(error: Refused) -> Problem:
+    errors = [FieldProblem(error.pointer, error.code, error.message)] if error.pointer else []
+    return Problem(422 if error.pointer else 409, error.code, "This cannot be done", error.message, errors)
+
+
+def _not_signed_in() -> Problem:
+    headers = {"WWW-Authenticate": "Bearer"}
+    return Problem(401, "not_signed_in", "No valid key was sent", "Send “Authorization: Bearer …”.", headers=headers)
+
+
+# The first kind that fits; a subclass stands before its base.
+MEANINGS: tuple[tuple[tuple[type[Exception], ...], Callable[[Any], Problem]], ...] = (
+    ((Problem,), lambda error: error),
+    ((NotFound, Http404, exceptions.NotFound), lambda _: not_found()),
+    ((NotAllowed, PermissionDenied, exceptions.PermissionDenied), lambda _: not_allowed()),
+    ((WrongState,), _wrong_state),
+    ((Refused,), _refused),
+    (
+        (RequestDataTooBig,),
+        lambda _: Problem(413, "too_large", "The request is too large", "Send less at once, or use an import."),
+    ),
+    ((SuspiciousOperation,), lambda _: Problem(400, "malformed", "The request cannot be read")),
+    ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), lambda _: _not_signed_in()),
+    (
+        (exceptions.MethodNotAllowed,),
+        lambda _: Problem(405, "method_not_allowed", "This address does not offer that method"),
+    ),
+    (
+        (exceptions.APIException,),
+        lambda error: Problem(error.status_code, str(error.default_code), str(error.default_detail)),
+    ),
+)
+
+
+def of_exception(error: Exception) -> Problem | None:
+    """The problem an exception stands for; ``None`` for a fault of our own."""
+    for kinds, meaning in MEANINGS:
+        if isinstance(error, kinds):
+            return meaning(error)
+    return None

@@ -1,0 +1,1 @@
+"""Who there is: users and their roles, providers, teams, API keys."""

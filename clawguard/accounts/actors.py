@@ -1,0 +1,99 @@
+"""Who asks. Every service and selector takes an Actor; no code below a door looks at a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q
+
+from clawguard.accounts.models import ApiKey, Role, User
+
+STAFF_ROLES = frozenset({Role.BILLING, Role.LEAD})
+READER_ROLES = STAFF_ROLES | {Role.AUDITOR}
+
+
+class NotAllowed(Exception):
+    """The actor may not do this at all (a function, not an object: objects out of reach are simply not found)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """``kind`` is ``user``, ``api`` or ``system``; ``role`` is a Role for users and ``api``/``system`` otherwise."""
+
+    kind: str
+    role: str
+    id: UUID | None = None
+    name: str = ""
+    provider_id: UUID | None = None
+    team_id: int | None = None
+    scopes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_provider(self) -> bool:
+        return self.role == Role.PROVIDER
+
+    @property
+    def is_staff(self) -> bool:
+        """Billing staff or lead: those who work cases."""
+        return self.role in STAFF_ROLES
+
+    @property
+    def is_reader(self) -> bool:
+        """Those who may look at everything in their reach: staff, lead, auditor."""
+        return self.role in READER_ROLES
+
+    @property
+    def is_system(self) -> bool:
+        return self.kind == "system"
+
+    def has_scope(self, scope: str) -> bool:
+        return self.kind == "api" and (scope in self.scopes or "admin" in self.scopes)
+
+    def require(
+        self,
+        *,
+        roles: frozenset[str] | set[str] = frozenset(),
+        scope: str | None = None,
+    ) -> None:
+        """Raise NotAllowed unless the actor is the system, holds one of ``roles``, or is a program with ``scope``."""
+        if self.is_system or (self.kind == "user" and self.role in roles):
+            return
+        if scope is not None and self.has_scope(scope):
+            return
+        raise NotAllowed
+
+
+SYSTEM = Actor(kind="system", role="system", name="Clawguard")
+
+
+def of_user(user: User) -> Actor:
+    return Actor(
+        kind="user",
+        role=user.role,
+        id=user.id,
+        name=user.name,
+        provider_id=user.provider_id,
+        team_id=user.team_id,
+    )
+
+
+def of_api_key(key: ApiKey) -> Actor:
+    return Actor(kind="api", role="api", id=key.id, name=key.name, scopes=frozenset(key.scopes))
+
+
+def within_reach(actor: Actor, *, provider: str = "provider", scope: str | None = None) -> Q:
+    """The rows an actor may know of, by the provider they belong to. ``provider`` is the lookup path to the Provider.
+
+    Providers reach their own, billing staff their team's (all, without a team), leads and auditors everything, programs
+    everything their ``scope`` opens, administrators nothing: they run the system and see no client data.
+    """
+    if actor.is_system or actor.role in {Role.LEAD, Role.AUDITOR}:
+        return Q()
+    if actor.is_provider:
+        return Q(**{f"{provider}_id": actor.provider_id})
+    if actor.role == Role.BILLING:
+        return Q() if actor.team_id is None else Q(**{f"{provider}__team_id": actor.team_id})
+    if scope is not None and actor.has_scope(scope):
+        return Q()
+    return Q(pk__in=[])

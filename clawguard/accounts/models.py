@@ -1,0 +1,139 @@
+"""People, the providers they act for, and the keys that programs use."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from clawguard.ids import new_id
+
+
+class Role(models.TextChoices):
+    PROVIDER = "provider", "Provider"
+    BILLING = "billing", "Billing staff"
+    LEAD = "lead", "Billing lead"
+    AUDITOR = "auditor", "Auditor"
+    ADMIN = "admin", "Administrator"
+
+
+class Team(models.Model):
+    """A group of providers and the billing staff who look after them."""
+
+    name = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Provider(models.Model):
+    """A therapist the network contracts. May exist before anybody signs in as them: imports name providers by NPI."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    npi = models.CharField(max_length=10, unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    license = models.CharField(max_length=20, blank=True)
+    time_zone = models.CharField(max_length=64, default="America/New_York")
+    email = models.EmailField(blank=True)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="providers")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["team"])]
+
+    def __str__(self) -> str:
+        return self.name or f"NPI {self.npi}"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. A provider user acts for one provider; billing staff without a team see every team."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=10, choices=Role.choices)
+    provider = models.ForeignKey(Provider, null=True, blank=True, on_delete=models.PROTECT, related_name="users")
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="staff")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "role"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="user_provider_role_has_provider",
+                condition=(
+                    Q(role="provider", provider__isnull=False) | (~Q(role="provider") & Q(provider__isnull=True))
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SignInLink(models.Model):
+    """An e-mailed way in. Only a digest is kept; looking at the link changes nothing, pressing Continue uses it up."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_links")
+    next_path = models.CharField(max_length=200, default="/")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+
+class ApiKey(models.Model):
+    """A program's key. The secret is shown once; a digest and a visible prefix are kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=80)
+    prefix = models.CharField(max_length=16, unique=True)
+    digest = models.CharField(max_length=64)
+    scopes = ArrayField(models.CharField(max_length=30))
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IdempotencyRecord(models.Model):
+    """The stored answer to one keyed POST, committed together with its effect."""
+
+    api_key = models.ForeignKey(ApiKey, on_delete=models.CASCADE)
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)  # method, path and body
+    status = models.PositiveSmallIntegerField(null=True)
+    body = models.JSONField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["api_key", "key"], name="one_answer_per_idempotency_key")]
+
+
+class KeyUse(models.Model):
+    """Requests of one key in its latest minute; the rate limit counts here, where every web process sees it."""
+
+    api_key = models.OneToOneField(ApiKey, primary_key=True, on_delete=models.CASCADE, related_name="use")
+    minute = models.DateTimeField()
+    requests = models.PositiveIntegerField()

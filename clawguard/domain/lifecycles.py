@@ -1,0 +1,160 @@
+"""States and the moves between them: one table per kind of row, read by ``events.services.move`` and by the docs.
+
+A table maps ``(from, to)`` to the name of the event that the move publishes. A move that is not in its table does not
+exist, whoever asks.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ImportState(StrEnum):
+    RECEIVED = "received"  # stored, nothing read yet
+    PREVIEWED = "previewed"  # read through; waits for a person to confirm mapping and rows
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"  # nothing of it was applied
+    CANCELLED = "cancelled"
+
+
+class FindingState(StrEnum):
+    NEW = "new"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    CLEARED = "cleared"  # a correction of the session cured it
+
+
+class RequestState(StrEnum):
+    REQUESTED = "requested"  # issued, not yet delivered: no clock runs
+    UNDELIVERABLE = "undeliverable"  # bounced or no address: no clock runs, staff owe the next step
+    OPEN = "open"  # delivered: the clock runs
+    ANSWERED = "answered"
+    LAPSED = "lapsed"
+    ANSWERED_LATE = "answered_late"  # the lapse stays in the history
+    WITHDRAWN = "withdrawn"
+    ACCEPTED = "accepted"  # staff found the answer enough
+
+
+class ItemState(StrEnum):
+    ASKED = "asked"
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+class DisputeState(StrEnum):
+    OPENED = "opened"  # not yet delivered to the provider
+    UNDELIVERABLE = "undeliverable"
+    OPEN = "open"  # delivered: the clock runs
+    ANSWERED = "answered"
+    CONCEDED = "conceded"
+    LAPSED = "lapsed"
+    ANSWERED_LATE = "answered_late"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+class CaseState(StrEnum):
+    OPEN = "open"  # collecting facts; the engine proposes
+    IN_CONVERSATION = "in_conversation"  # notice delivered: the provider's answer time runs
+    ANSWERED = "answered"
+    ANSWER_LAPSED = "answer_lapsed"
+    SECOND_LOOK = "second_look"  # a decision waits for a second person
+    DECIDED = "decided"
+    APPEALED = "appealed"
+    CLOSED = "closed"
+
+
+Moves = dict[tuple[str, str], str]
+
+IMPORT_MOVES: Moves = {
+    (ImportState.RECEIVED, ImportState.PREVIEWED): "import.previewed",
+    (ImportState.RECEIVED, ImportState.RUNNING): "import.started",
+    (ImportState.RECEIVED, ImportState.REFUSED): "import.refused",
+    (ImportState.PREVIEWED, ImportState.RUNNING): "import.started",
+    (ImportState.PREVIEWED, ImportState.REFUSED): "import.refused",
+    (ImportState.PREVIEWED, ImportState.CANCELLED): "import.cancelled",
+    (ImportState.PREVIEWED, ImportState.DONE): "import.finished",  # a dry run ends here
+    (ImportState.RECEIVED, ImportState.DONE): "import.finished",
+    (ImportState.RUNNING, ImportState.DONE): "import.finished",
+    (ImportState.RUNNING, ImportState.REFUSED): "import.refused",
+}
+
+FINDING_MOVES: Moves = {
+    (FindingState.NEW, FindingState.CONFIRMED): "finding.confirmed",
+    (FindingState.NEW, FindingState.DISMISSED): "finding.dismissed",
+    (FindingState.NEW, FindingState.CLEARED): "finding.cleared",
+    (FindingState.CONFIRMED, FindingState.DISMISSED): "finding.dismissed",
+    (FindingState.CONFIRMED, FindingState.CLEARED): "finding.cleared",
+    (FindingState.DISMISSED, FindingState.NEW): "finding.restored",
+}
+
+REQUEST_MOVES: Moves = {
+    (RequestState.REQUESTED, RequestState.OPEN): "notes.delivered",
+    (RequestState.REQUESTED, RequestState.UNDELIVERABLE): "notes.undeliverable",
+    (RequestState.REQUESTED, RequestState.WITHDRAWN): "notes.withdrawn",
+    (RequestState.UNDELIVERABLE, RequestState.OPEN): "notes.delivered",
+    (RequestState.UNDELIVERABLE, RequestState.WITHDRAWN): "notes.withdrawn",
+    (RequestState.OPEN, RequestState.UNDELIVERABLE): "notes.undeliverable",  # a bounce after the fact stops the clock
+    (RequestState.OPEN, RequestState.ANSWERED): "notes.received",
+    (RequestState.OPEN, RequestState.LAPSED): "notes.lapsed",
+    (RequestState.OPEN, RequestState.WITHDRAWN): "notes.withdrawn",
+    (RequestState.LAPSED, RequestState.ANSWERED_LATE): "notes.received",
+    (RequestState.ANSWERED, RequestState.ACCEPTED): "notes.accepted",
+    (RequestState.ANSWERED_LATE, RequestState.ACCEPTED): "notes.accepted",
+}
+
+ITEM_MOVES: Moves = {
+    (ItemState.ASKED, ItemState.RECEIVED): "notes.item_received",
+    (ItemState.RECEIVED, ItemState.ACCEPTED): "notes.item_accepted",
+    (ItemState.RECEIVED, ItemState.RETURNED): "notes.item_returned",
+}
+
+DISPUTE_MOVES: Moves = {
+    (DisputeState.OPENED, DisputeState.OPEN): "dispute.delivered",
+    (DisputeState.OPENED, DisputeState.UNDELIVERABLE): "dispute.undeliverable",
+    (DisputeState.UNDELIVERABLE, DisputeState.OPEN): "dispute.delivered",
+    (DisputeState.OPENED, DisputeState.WITHDRAWN): "dispute.withdrawn",
+    (DisputeState.UNDELIVERABLE, DisputeState.WITHDRAWN): "dispute.withdrawn",
+    (DisputeState.OPEN, DisputeState.ANSWERED): "dispute.answered",
+    (DisputeState.OPEN, DisputeState.CONCEDED): "dispute.conceded",
+    (DisputeState.OPEN, DisputeState.LAPSED): "dispute.lapsed",
+    (DisputeState.OPEN, DisputeState.WITHDRAWN): "dispute.withdrawn",
+    (DisputeState.LAPSED, DisputeState.ANSWERED_LATE): "dispute.answered",
+    (DisputeState.ANSWERED, DisputeState.DECIDED): "dispute.decided",
+    (DisputeState.ANSWERED_LATE, DisputeState.DECIDED): "dispute.decided",
+    (DisputeState.CONCEDED, DisputeState.DECIDED): "dispute.decided",
+    (DisputeState.LAPSED, DisputeState.DECIDED): "dispute.decided",
+}
+
+CASE_MOVES: Moves = {
+    (CaseState.OPEN, CaseState.IN_CONVERSATION): "case.notice_delivered",
+    (CaseState.OPEN, CaseState.DECIDED): "case.decided",  # only what takes nothing from anybody; see promises
+    (CaseState.IN_CONVERSATION, CaseState.ANSWERED): "case.answered",
+    (CaseState.IN_CONVERSATION, CaseState.ANSWER_LAPSED): "case.answer_lapsed",
+    (CaseState.IN_CONVERSATION, CaseState.DECIDED): "case.decided",
+    (CaseState.ANSWERED, CaseState.SECOND_LOOK): "case.decision_proposed",
+    (CaseState.ANSWERED, CaseState.DECIDED): "case.decided",
+    (CaseState.ANSWER_LAPSED, CaseState.ANSWERED): "case.answered",  # late, and marked so
+    (CaseState.ANSWER_LAPSED, CaseState.SECOND_LOOK): "case.decision_proposed",
+    (CaseState.ANSWER_LAPSED, CaseState.DECIDED): "case.decided",
+    (CaseState.SECOND_LOOK, CaseState.DECIDED): "case.decided",
+    (CaseState.SECOND_LOOK, CaseState.ANSWERED): "case.decision_returned",
+    (CaseState.SECOND_LOOK, CaseState.ANSWER_LAPSED): "case.decision_returned",
+    (CaseState.DECIDED, CaseState.APPEALED): "case.appealed",
+    (CaseState.DECIDED, CaseState.CLOSED): "case.closed",
+    (CaseState.APPEALED, CaseState.SECOND_LOOK): "case.decision_proposed",
+    (CaseState.APPEALED, CaseState.DECIDED): "case.decided",
+    (CaseState.SECOND_LOOK, CaseState.APPEALED): "case.decision_returned",
+}
+
+# Keyed by the Django model label, so that move() needs no knowledge of the apps.
+LIFECYCLES: dict[str, Moves] = {
+    "therapy_sessions.importbatch": IMPORT_MOVES,
+    "therapy_sessions.finding": FINDING_MOVES,
+    "notes.notesrequest": REQUEST_MOVES,
+    "notes.requestitem": ITEM_MOVES,
+    "disputes.dispute": DISPUTE_MOVES,
+    "disputes.case": CASE_MOVES,
+}

@@ -1,0 +1,55 @@
+"""The map of the whole product: which task hears of which event. ``docs/flow.md`` is printed from this table.
+
+Each task is a handler ``(event, now)`` that may be run any number of times; what it does is done once.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Hop(NamedTuple):
+    task: str
+    queue: str
+
+
+FLOW: dict[str, tuple[Hop, ...]] = {
+    "import.started": (Hop("sessions.tasks.run_import", "files"),),
+    "import.continued": (Hop("sessions.tasks.run_import", "files"),),
+    "session.submitted": (Hop("sessions.tasks.screen", "screening"),),
+    "sessions.imported": (Hop("sessions.tasks.screen", "screening"),),
+    "session.corrected": (Hop("sessions.tasks.screen", "screening"),),
+    "session.screened": (
+        Hop("notes.tasks.request_if_needed", "screening"),
+        Hop("disputes.tasks.open_for_findings", "screening"),
+    ),
+    "notes.requested": (Hop("notes.tasks.deliver", "mail"),),
+    "notes.received": (
+        Hop("notes.tasks.audit", "screening"),
+        Hop("disputes.tasks.weigh_answer", "deadlines"),
+    ),
+    "notes.lapsed": (
+        Hop("disputes.tasks.open_for_lapse", "deadlines"),
+        Hop("notes.tasks.tell_lapsed", "mail"),
+    ),
+    "dispute.opened": (Hop("disputes.tasks.deliver_dispute", "mail"),),
+    "dispute.lapsed": (Hop("disputes.tasks.open_for_dispute", "deadlines"),),
+    "dispute.answered": (Hop("disputes.tasks.open_for_dispute", "deadlines"),),
+    "case.opened": (Hop("disputes.tasks.attribute", "deadlines"),),
+    "case.fact_added": (Hop("disputes.tasks.attribute", "deadlines"),),
+    "case.attributed": (Hop("disputes.tasks.open_conversation", "deadlines"),),
+    "case.message_posted": (Hop("disputes.tasks.notify", "mail"),),
+    "case.decided": (Hop("disputes.tasks.tell_decision", "mail"),),
+    "case.appealed": (Hop("disputes.tasks.tell_appeal", "mail"),),
+    "case.closed": (Hop("disputes.tasks.tell_closed", "mail"),),
+}
+
+
+def as_markdown() -> str:
+    """The table of ``docs/flow.md``."""
+    rows = ["| event | tasks that hear of it | queue |", "| --- | --- | --- |"]
+    for name, hops in FLOW.items():
+        tasks = "<br>".join(f"`{hop.task}`" for hop in hops)
+        queues = "<br>".join(hop.queue for hop in hops)
+        rows.append(f"| `{name}` | {tasks} | {queues} |")
+    return "\n".join(rows) + "\n"

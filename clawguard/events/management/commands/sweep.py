@@ -1,0 +1,56 @@
+"""The second trigger: a plain loop that looks for what has come due, whatever happens to beat and broker."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from clawguard.clock import now as read_clock
+from clawguard.events import chain, outbox, sweeps
+from clawguard.events.models import Heartbeat
+
+log = logging.getLogger(__name__)
+
+DEAF_AFTER = dt.timedelta(seconds=90)
+
+
+class Command(BaseCommand):
+    help = "Look for what has come due, again and again. Runs waiting work itself while no worker shows a sign of life."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--every", type=float, default=15.0, help="seconds between two rounds")
+        parser.add_argument("--once", action="store_true", help="one round, then stop")
+        parser.add_argument("--work", action="store_true", help="run waiting work here whether or not workers live")
+
+    def handle(self, *, every: float, once: bool, work: bool, **_options: Any) -> None:
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            try:
+                self._round(work)
+            except Exception as error:  # a restarting database ends a round, never the loop
+                log.error("sweep.round_failed", extra={"error": type(error).__name__})
+            close_old_connections()
+            if once:
+                return
+            stop.wait(every)
+
+    def _round(self, work: bool) -> None:
+        sweeps.run_all(read_clock)
+        if work or self._worker_is_deaf():
+            while outbox.run_waiting(read_clock()):
+                continue
+        else:
+            outbox.redeliver(read_clock())
+        chain.seal()
+
+    def _worker_is_deaf(self) -> bool:
+        canary = Heartbeat.objects.filter(name="worker").first()
+        return canary is None or read_clock() - canary.at > DEAF_AFTER

@@ -1,0 +1,41 @@
+"""Deliveries that still wait: waking them, running them without a broker, and heartbeats."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from celery import current_app
+from django.db.models import Q, QuerySet
+
+from clawguard.events.handling import run_delivery
+from clawguard.events.models import Delivery, Heartbeat
+from clawguard.events.nudge import nudge
+
+GRACE = dt.timedelta(seconds=5)  # what was just published is on its way by itself
+BATCH = 500
+
+
+def waiting(now: dt.datetime) -> QuerySet[Delivery]:
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    return Delivery.objects.filter(free, done_at__isnull=True, parked_at__isnull=True, run_after__lte=now)
+
+
+def redeliver(now: dt.datetime) -> int:
+    """Wake a worker again for what has waited longer than the grace; harmless if the first nudge still travels."""
+    late = list(waiting(now - GRACE).order_by("run_after")[:BATCH])
+    nudge(late)
+    beat("redeliver", now)
+    return len(late)
+
+
+def run_waiting(now: dt.datetime, limit: int = BATCH) -> int:
+    """Run waiting deliveries in this process: the emergency mode when no broker or worker is to be had."""
+    done = 0
+    for delivery in waiting(now).order_by("run_after")[:limit]:
+        task = current_app.tasks[delivery.task]
+        done += bool(run_delivery(delivery.pk, task.handler))
+    return done
+
+
+def beat(name: str, now: dt.datetime, **detail: object) -> None:
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": now, "detail": detail})

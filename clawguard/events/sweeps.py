@@ -1,0 +1,30 @@
+"""Which functions look for what has come due. Beat and the plain loop both run them; either alone is enough."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+
+from clawguard.events import outbox
+
+log = logging.getLogger(__name__)
+
+Sweep = Callable[[dt.datetime], int]
+SWEEPS: dict[str, Sweep] = {}
+
+
+def register_sweep(name: str, sweep: Sweep) -> None:
+    SWEEPS[name] = sweep
+
+
+def run_all(now: Callable[[], dt.datetime]) -> dict[str, int]:
+    """Run every sweep once. One that fails does not keep the others from running. Returns how much each moved."""
+    moved = {}
+    for name, sweep in SWEEPS.items():
+        try:
+            moved[name] = sweep(now())
+        except Exception as error:  # the next round tries again; the row at fault was pushed ahead by its own sweep
+            log.error("sweep.failed", extra={"sweep": name, "error": type(error).__name__})
+    outbox.beat("sweeper", now(), **moved)
+    return moved
