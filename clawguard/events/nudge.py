@@ -26,14 +26,13 @@ def nudge(deliveries: Iterable[Delivery]) -> None:
     if time.monotonic() < _quiet_until:
         return
     try:
-        with current_app.producer_or_acquire() as producer:
-            for delivery in deliveries:
-                current_app.send_task(
-                    delivery.task,
-                    args=[delivery.pk],
-                    queue=delivery.queue,
-                    producer=producer,
-                )
+        _send(deliveries)
     except Exception as error:  # whatever a broken broker raises, the work itself is safe in the database
         _quiet_until = time.monotonic() + QUIET_SECONDS
         log.warning("broker.unreachable", extra={"error": type(error).__name__})
+
+
+def _send(deliveries: Iterable[Delivery]) -> None:
+    with current_app.producer_or_acquire() as producer:
+        for delivery in deliveries:
+            current_app.send_task(delivery.task, args=[delivery.pk], queue=delivery.queue, producer=producer)

@@ -143,4 +143,26 @@ class Migration(migrations.Migration):
             model_name="delivery",
             constraint=models.UniqueConstraint(fields=("event", "task"), name="one_delivery_per_event_and_task"),
         ),
+        migrations.CreateModel(
+            name="SentMail",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                ("template", models.CharField(max_length=60)),
+                ("to", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("about", models.CharField(max_length=60)),
+                ("about_id", models.CharField(max_length=36)),
+                ("text", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("sent_at", models.DateTimeField()),
+                ("bounced_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-sent_at", "-id"], name="events_sent_sent_at_INDEX1"),
+                    models.Index(fields=["about_id"], name="events_sent_about_INDEX2"),
+                ],
+            },
+        ),
     ]
