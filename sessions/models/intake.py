@@ -1,0 +1,95 @@
+"""How sessions came in: files, the rows of them that could not be read, and the chunks they were stored in."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from clawguard.domain.lifecycles import ImportState
+from clawguard.ids import new_id
+
+
+class ImportBatch(models.Model):
+    """One uploaded file. The file itself is kept sealed until the batch has ended, then removed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=20)  # sessions_csv | sessions_ndjson | x12_837p
+    file_name = models.CharField(max_length=120)  # cleaned for display
+    file_size = models.BigIntegerField()
+    file_sha256 = models.CharField(max_length=64)
+    stored_as = models.CharField(max_length=80, blank=True)  # empty once the sealed file is gone
+    mapping = models.JSONField(default=dict)  # our field -> column of the file
+    defaults = models.JSONField(default=dict)  # what the file cannot say: time_zone, license, payer_kind
+    dry_run = models.BooleanField(default=False)
+    hold = models.BooleanField(default=False)  # stop after reading, for a person to look and confirm
+    only_good_rows = models.BooleanField(default=False)  # stated choice to import what is good and leave the rest
+    status = models.CharField(max_length=12, choices=[(s, s) for s in ImportState], default=ImportState.RECEIVED)
+    created_at = models.DateTimeField()
+    created_by_kind = models.CharField(max_length=10)
+    created_by_id = models.UUIDField(null=True)
+    created_by_name = models.CharField(max_length=120, blank=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    rows_total = models.PositiveIntegerField(null=True)  # known once the file was read through
+    rows_read = models.PositiveIntegerField(default=0)  # how far the reading is
+    rows_good = models.PositiveIntegerField(default=0)
+    rows_refused = models.PositiveIntegerField(default=0)
+    pieces = models.PositiveIntegerField(default=0)  # sealed thousands of good rows, stored one after the other
+    pieces_stored = models.PositiveIntegerField(default=0)
+    rows_created = models.PositiveIntegerField(default=0)
+    rows_unchanged = models.PositiveIntegerField(default=0)
+    rows_corrected = models.PositiveIntegerField(default=0)
+    summary = models.JSONField(default=dict)  # what a dry run found, why a batch was refused
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-created_at", "-id"]),
+            models.Index(fields=["file_sha256"]),
+        ]
+
+    @property
+    def rows_stored(self) -> int:
+        return self.rows_created + self.rows_unchanged + self.rows_corrected
+
+
+class ImportProblem(models.Model):
+    """One thing wrong with one row or segment, in words that say what to do. Never holds the value itself."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="problems", db_index=False)
+    row = models.PositiveIntegerField()  # row of a table, line of NDJSON, segment of X12; 1-based
+    label = models.CharField(max_length=80, blank=True)  # what the row calls itself: the external id, where readable
+    pointer = models.CharField(max_length=120, blank=True)
+    code = models.CharField(max_length=40)
+    message = models.CharField(max_length=400)
+
+    class Meta:
+        indexes = [models.Index(fields=["batch", "row", "id"])]
+
+
+class ColumnMapping(models.Model):
+    """The mapping a person last confirmed for a header row of this shape, offered again for the next such file."""
+
+    header_digest = models.CharField(max_length=64, primary_key=True)
+    mapping = models.JSONField()
+    defaults = models.JSONField(default=dict)
+    used_at = models.DateTimeField()
+    used_by_name = models.CharField(max_length=120, blank=True)
+
+
+class IntakeChunk(models.Model):
+    """Sessions screened together: stored or corrected in one transaction. A single submission is a chunk of one.
+
+    Sessions of other chunks whose standing findings depend on them join ``session_ids`` when they are screened.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.PROTECT, related_name="chunks")
+    number = models.PositiveIntegerField(default=0)
+    size = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+    session_ids = ArrayField(models.UUIDField())
+    screened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="one_chunk_per_batch_number")]
