@@ -12,13 +12,15 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django import template
+from django import forms, template
+from django.contrib.messages.storage.base import Message
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from clawguard.ui import words
+from clawguard.ui import toasts, words
 
 register = template.Library()
 
@@ -235,3 +237,31 @@ def breadcrumbs(*parts: str) -> SafeString:
 def as_json(value: Any) -> str:
     """For ``data-`` and ``hx-vals`` attributes; escaped by the template like any other text."""
     return json.dumps(value)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """``Rui Kato`` → ``RK``."""
+    return "".join(part[0] for part in name.split()[:2]).upper()
+
+
+@register.filter
+def styled(field: BoundField) -> SafeString:
+    """A form field's widget with our class, and its hint and error tied to it for screen readers."""
+    widget = field.field.widget
+    kind = "textarea" if isinstance(widget, forms.Textarea) else "select" if isinstance(widget, forms.Select) else "input"
+    attrs = {} if isinstance(widget, forms.CheckboxInput | forms.RadioSelect) else {"class": kind}
+    described = [f"{field.id_for_label}_{part}" for part, there in (("helptext", field.help_text), ("error", field.errors)) if there]
+    return field.as_widget(attrs=attrs | ({"aria-describedby": " ".join(described)} if described else {}))
+
+
+@register.filter
+def standing(messages: Iterable[Message] | None) -> list[toasts.Told]:
+    """Messages that stay on the page until the next one."""
+    return [told for told in toasts.read(messages or ()) if not told.passing]
+
+
+@register.filter
+def passing(messages: Iterable[Message] | None) -> list[toasts.Told]:
+    """Messages that carry an undo and leave by themselves."""
+    return [told for told in toasts.read(messages or ()) if told.passing]

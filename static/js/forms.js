@@ -1,0 +1,37 @@
+// A form is sent once; errors are read out first; "select all" and the selection bar follow the rows.
+import { each, on } from "./dom.js";
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.classList.contains("is-sending")) event.preventDefault();
+  else form.classList.add("is-sending");
+});
+// Coming back with the browser's back button must not find a dead form.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form.is-sending")) form.classList.remove("is-sending");
+});
+
+each("[data-error-summary]", (summary) => summary.focus());
+
+function showSelection(scope) {
+  const boxes = [...scope.querySelectorAll('tbody .pick input[type="checkbox"]')];
+  const chosen = boxes.filter((box) => box.checked).length;
+  const all = scope.querySelector("[data-select-all]");
+  if (all) {
+    all.checked = chosen > 0 && chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+  }
+  const bar = scope.querySelector("[data-selection-bar]");
+  if (!bar) return;
+  bar.toggleAttribute("data-empty", chosen === 0);
+  bar.querySelector("[data-selected-count]").textContent = `${chosen} selected`;
+}
+
+on("change", "[data-selection]", (event, scope) => {
+  if (event.target.matches("[data-select-all]")) {
+    for (const box of scope.querySelectorAll('tbody .pick input[type="checkbox"]')) box.checked = event.target.checked;
+  }
+  showSelection(scope);
+});
+each("[data-selection]", showSelection);

@@ -1,0 +1,125 @@
+// <form data-upload="/url">: files go as soon as they are chosen, dropped or photographed, one request per file.
+// Contract of the address: docs/design-system.md, "Upload well".
+import { csrfToken, each, on } from "./dom.js";
+
+function size(count) {
+  if (count < 1000) return `${count} bytes`;
+  return count < 1e6 ? `${Math.round(count / 1000)} KB` : `${(count / 1e6).toFixed(1)} MB`;
+}
+
+function row(well, name) {
+  const made = well.querySelector("[data-file-template]").content.cloneNode(true);
+  const item = made.firstElementChild;
+  item.querySelector(".well__name").textContent = name;
+  item.querySelector("[data-remove]").setAttribute("aria-label", `Remove ${name}`);
+  well.querySelector("[data-files]").append(made);
+  return item;
+}
+
+function say(well, item, state, words) {
+  item.classList.remove("is-received", "is-refused");
+  if (state) item.classList.add(state);
+  item.querySelector(".well__status").textContent = words;
+  well.querySelector("[data-announce]").textContent = `${item.querySelector(".well__name").textContent}: ${words}`;
+}
+
+function reason(request) {
+  try {
+    const body = JSON.parse(request.responseText);
+    const first = body.errors?.[0]?.message;
+    return first ?? body.detail ?? body.title;
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(request) {
+  if (request.status === 401 || request.status === 403) return "Not sent: you were signed out. Sign in and choose it again.";
+  if (request.status === 413) return "Not accepted: the file is too large.";
+  return `Not accepted: ${reason(request) ?? "please try again, or send another format."}`;
+}
+
+function finished(well, item, request, file) {
+  item.querySelector("progress")?.remove();
+  if (request.status < 200 || request.status > 299) {
+    say(well, item, "is-refused", refusal(request));
+    return;
+  }
+  const answer = JSON.parse(request.responseText);
+  item.dataset.removeUrl = answer.remove_url ?? "";
+  item.querySelector("[data-remove]").hidden = !answer.remove_url;
+  say(well, item, "is-received", `${answer.message ?? "Received"} · ${size(answer.size ?? file.size)}`);
+  well.dispatchEvent(new CustomEvent("upload:received", { bubbles: true, detail: answer }));
+}
+
+function send(well, file) {
+  const item = row(well, file.name);
+  const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
+  bar.setAttribute("aria-label", `Sending ${file.name}`);
+  item.append(bar);
+  say(well, item, "", `Sending · ${size(file.size)}`);
+  const request = new XMLHttpRequest();
+  request.open("POST", well.dataset.upload);
+  request.setRequestHeader("X-CSRFToken", csrfToken());
+  request.setRequestHeader("Accept", "application/json");
+  request.upload.addEventListener("progress", (event) => {
+    if (event.lengthComputable) bar.value = (event.loaded / event.total) * 100;
+  });
+  request.addEventListener("load", () => finished(well, item, request, file));
+  request.addEventListener("error", () => {
+    bar.remove();
+    say(well, item, "is-refused", "Not sent: no connection. Choose it again when you are back online.");
+  });
+  request.addEventListener("abort", () => item.remove());
+  item.addEventListener("upload:cancel", () => request.abort());
+  const body = new FormData();
+  body.append(well.dataset.field, file, file.name);
+  request.send(body);
+}
+
+async function remove(well, item) {
+  const button = item.querySelector("[data-remove]");
+  if (!item.dataset.removeUrl) {
+    item.dispatchEvent(new CustomEvent("upload:cancel"));
+    item.remove();
+  } else {
+    button.disabled = true;
+    const answer = await fetch(item.dataset.removeUrl, { method: "POST", headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" } }).catch(() => undefined);
+    button.disabled = false;
+    if (!answer?.ok) {
+      say(well, item, "is-received", "Still here: it could not be removed. Please try again.");
+      return;
+    }
+    item.remove();
+  }
+  well.querySelector("[data-announce]").textContent = `${item.querySelector(".well__name").textContent} removed`;
+  well.querySelector('input[type="file"]').focus();
+}
+
+function prepare(well) {
+  const input = well.querySelector('input[type="file"]');
+  const drop = well.querySelector(".well__drop");
+  well.querySelector("[data-drop-words]").hidden = matchMedia("(pointer: coarse)").matches;
+  input.addEventListener("change", () => {
+    for (const file of input.files) send(well, file);
+    input.value = "";
+    input.removeAttribute("capture");
+  });
+  well.querySelector("[data-camera]").addEventListener("click", () => {
+    input.setAttribute("capture", "environment");
+    input.click();
+  });
+  drop.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    well.classList.add("is-over");
+  });
+  drop.addEventListener("dragleave", () => well.classList.remove("is-over"));
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    well.classList.remove("is-over");
+    for (const file of event.dataTransfer.files) send(well, file);
+  });
+}
+
+each("form[data-upload]", prepare);
+on("click", "[data-upload] [data-remove]", (event, button) => remove(button.closest("[data-upload]"), button.closest("li")));
