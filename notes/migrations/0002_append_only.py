@@ -1,0 +1,82 @@
+"""The database itself keeps what was received and what was promised (promises 5, 6 and 11).
+
+Notes, their files' links, changes of a due moment and messages only grow. Two narrow doors stay open: the data key of a
+note may be wrapped anew (the first 72 bytes of the seal), and a file that is part of no note may be marked removed.
+"""
+
+from django.db import migrations
+
+APPEND_ONLY = ("notes_notefile", "notes_duechange", "notes_requestmessage")
+WRAPPING = 72  # bytes of a seal before its nonce prefix; see clawguard/sealing.py
+
+FUNCTIONS = f"""
+CREATE FUNCTION notes_keep_note() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'sealed' = to_jsonb(OLD) - 'sealed'
+       AND length(NEW.sealed) = length(OLD.sealed)
+       AND substring(NEW.sealed FROM {WRAPPING + 1}) = substring(OLD.sealed FROM {WRAPPING + 1}) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '% of a note is refused: a correction is a further version', TG_OP
+        USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE FUNCTION notes_keep_file() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'removed_at' = to_jsonb(OLD) - 'removed_at' AND OLD.removed_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM notes_notefile WHERE file_id = OLD.id) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '% of a stored file is refused', TG_OP USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE FUNCTION notes_keep_lapse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.lapsed_at IS NOT NULL AND (NEW.lapsed_at, NEW.due_at, NEW.delivered_at)
+       IS DISTINCT FROM (OLD.lapsed_at, OLD.due_at, OLD.delivered_at) THEN
+        RAISE EXCEPTION 'a lapse stays in the history as it was' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.delivered_at = OLD.delivered_at AND NEW.due_at < OLD.due_at THEN
+        RAISE EXCEPTION 'a due moment moves only later' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+"""
+
+TRIGGERS = """
+CREATE TRIGGER keep_note BEFORE UPDATE OR DELETE ON notes_note FOR EACH ROW EXECUTE FUNCTION notes_keep_note();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON notes_note EXECUTE FUNCTION clawguard_refuse_change();
+CREATE TRIGGER keep_file BEFORE UPDATE OR DELETE ON notes_storedfile FOR EACH ROW EXECUTE FUNCTION notes_keep_file();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON notes_storedfile EXECUTE FUNCTION clawguard_refuse_change();
+CREATE TRIGGER keep_lapse BEFORE UPDATE ON notes_notesrequest FOR EACH ROW EXECUTE FUNCTION notes_keep_lapse();
+"""
+
+UNDO = """
+DROP TRIGGER keep_lapse ON notes_notesrequest;
+DROP TRIGGER never_emptied ON notes_storedfile;
+DROP TRIGGER keep_file ON notes_storedfile;
+DROP TRIGGER never_emptied ON notes_note;
+DROP TRIGGER keep_note ON notes_note;
+DROP FUNCTION notes_keep_lapse();
+DROP FUNCTION notes_keep_file();
+DROP FUNCTION notes_keep_note();
+"""
+
+
+def append_only(table: str) -> migrations.RunSQL:
+    # Row triggers do not see TRUNCATE; it needs a statement trigger of its own.
+    return migrations.RunSQL(
+        f"CREATE TRIGGER only_grows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION clawguard_refuse_change();"
+        f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table} EXECUTE FUNCTION clawguard_refuse_change();",
+        f"DROP TRIGGER only_grows ON {table}; DROP TRIGGER never_emptied ON {table};",
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("notes", "0001_initial"), ("events", "0002_append_only")]
+
+    operations = [
+        migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
+        migrations.RunSQL(TRIGGERS, UNDO),
+        *[append_only(table) for table in APPEND_ONLY],
+    ]

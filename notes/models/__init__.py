@@ -1,0 +1,19 @@
+"""Rows of the notes app, by noun."""
+
+from notes.models.guard import ClockWitness
+from notes.models.note import Draft, Note, NoteFile, NoteKind, StoredFile
+from notes.models.request import DueChange, NotesRequest, Origin, RequestItem, RequestMessage
+
+__all__ = [
+    "ClockWitness",
+    "Draft",
+    "DueChange",
+    "Note",
+    "NoteFile",
+    "NoteKind",
+    "NotesRequest",
+    "Origin",
+    "RequestItem",
+    "RequestMessage",
+    "StoredFile",
+]

@@ -1,0 +1,102 @@
+"""What a provider sent: drafts, files, and the notes that answers become. Notes are added to, never changed."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from clawguard.ids import new_id
+from notes.models.request import NotesRequest
+from sessions.models import TherapySession
+
+
+class NoteKind(models.TextChoices):
+    TYPED = "typed", "Typed note"
+    FILES = "files", "Uploaded files"
+    EXPLANATION = "explanation", "Explanation"
+    NOT_MY_SESSION = "not_my_session", "Not my session"
+    DISAGREE = "disagree", "Disagrees with the finding"
+
+
+NOTES_IN_SUBSTANCE = (NoteKind.TYPED, NoteKind.FILES)  # the others are a response without documentation
+
+
+class Note(models.Model):
+    """One version of what is on file for a session, as it arrived. A later version stands beside it, not over it.
+
+    The database refuses every change but the re-wrapping of the data key (see migration 0002).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    session = models.ForeignKey(TherapySession, on_delete=models.PROTECT, related_name="notes")
+    request = models.ForeignKey(NotesRequest, null=True, on_delete=models.PROTECT, related_name="notes")
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=14, choices=NoteKind.choices)
+    sealed = models.BinaryField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the text, for the receipt
+    characters = models.PositiveIntegerField()
+    received_at = models.DateTimeField()
+    late = models.BooleanField()
+    attested_at = models.DateTimeField()
+    attested_by_id = models.UUIDField()
+    attested_by_name = models.CharField(max_length=120)
+    submission = models.UUIDField(unique=True)  # of the form it came from: pressing Submit twice is one answer
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "version"], name="one_note_per_session_and_version"),
+        ]
+        indexes = [models.Index(fields=["received_at", "id"])]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class StoredFile(models.Model):
+    """An uploaded file, sealed under a random name in ``DATA_DIR/files``. Stored when chosen, part of a note when sent.
+
+    A quarantined file is opened by nobody; it cannot become part of a note.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    session = models.ForeignKey(TherapySession, on_delete=models.PROTECT, related_name="files")
+    request = models.ForeignKey(NotesRequest, null=True, on_delete=models.PROTECT, related_name="files")
+    stored_as = models.CharField(max_length=80, unique=True)
+    display_name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField()
+    uploaded_by_id = models.UUIDField()
+    uploaded_by_name = models.CharField(max_length=120)
+    quarantined_at = models.DateTimeField(null=True)
+    quarantine_reason = models.CharField(max_length=40, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["uploaded_at", "id"]
+        indexes = [models.Index(fields=["request", "sha256"])]
+
+    def __str__(self) -> str:
+        return f"file {self.pk}"
+
+
+class NoteFile(models.Model):
+    """Which files a note is made of, in order."""
+
+    note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="note_files")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="note_file")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["note", "position"], name="one_note_file_per_position")]
+
+
+class Draft(models.Model):
+    """What a provider has typed so far. Saved as they type, read by nobody else, gone once it is sent."""
+
+    request = models.OneToOneField(NotesRequest, primary_key=True, on_delete=models.CASCADE, related_name="draft")
+    sealed = models.BinaryField()
+    version = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()
