@@ -2,21 +2,14 @@
 
 from django.db import migrations
 
-GUARD = """
-CREATE FUNCTION therapy_sessions_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'earlier revisions of a session are never changed' USING ERRCODE = 'raise_exception';
-END $$;
-CREATE TRIGGER revisions_stand BEFORE UPDATE OR DELETE ON therapy_sessions_sessionrevision
-    FOR EACH ROW EXECUTE FUNCTION therapy_sessions_refuse_change();
-"""
-UNGUARD = """
-DROP TRIGGER revisions_stand ON therapy_sessions_sessionrevision;
-DROP FUNCTION therapy_sessions_refuse_change();
-"""
-
 
 class Migration(migrations.Migration):
-    dependencies = [("therapy_sessions", "0001_initial")]
+    dependencies = [("therapy_sessions", "0001_initial"), ("events", "0002_append_only")]
 
-    operations = [migrations.RunSQL(GUARD, UNGUARD)]
+    operations = [
+        migrations.RunSQL(
+            "CREATE TRIGGER only_grows BEFORE UPDATE OR DELETE ON therapy_sessions_sessionrevision"
+            " FOR EACH ROW EXECUTE FUNCTION clawguard_refuse_change();",
+            "DROP TRIGGER only_grows ON therapy_sessions_sessionrevision;",
+        )
+    ]
