@@ -1,0 +1,65 @@
+# Clawguard. `make help` lists what there is.
+# Needs Python 3.11 or newer with venv and pip, and a package index. HOST, PORT, DATA_DIR, DEMO, DATABASE_URL and
+# REDIS_URL are honoured from the environment or as `make run PORT=9000`.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help env run test soak bench lock format forget
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+RUNNER := $(PY) -m clawguard.runner
+
+export HOST PORT DATA_DIR DEMO DATABASE_URL REDIS_URL
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
+
+env: $(VENV)/ready ## make the environment in .venv
+
+run: $(VENV)/ready ## start everything: address and demo sign-ins are printed, Ctrl-C stops it
+	@exec $(RUNNER) run
+
+test: $(VENV)/ready-for-tests ## format, lint, types, import contracts, then every test on real servers and a real browser
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(RUNNER) with-servers -- $(PY) -m mypy
+	$(VENV)/bin/lint-imports
+	@exec $(RUNNER) with-servers -- $(PY) -m pytest -n 2
+
+soak: $(VENV)/ready-for-tests ## the long fault runs: processes killed, the broker emptied, nothing lost
+	@exec $(RUNNER) with-servers --durable -- $(PY) -m pytest -m soak
+
+bench: $(VENV)/ready ## measure checks, import, sweep and pages; prints medians
+	@exec $(RUNNER) with-servers --durable -- $(PY) manage.py bench
+
+forget: $(VENV)/ready ## delete the data of `make run`: the next start is a first start
+	@exec $(RUNNER) forget
+
+format: $(VENV)/ready-for-tests ## format the code and mend what the linter can mend
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+lock: $(VENV)/ready ## write requirements*.txt from requirements*.in (needs uv)
+	UV_PYTHON_DOWNLOADS=never uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+		--no-emit-index-url --no-emit-find-links -o requirements.txt requirements.in
+	UV_PYTHON_DOWNLOADS=never uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+		--no-emit-index-url --no-emit-find-links -o requirements-test.txt requirements-test.in
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Clawguard needs Python 3.11 or newer; name one with PYTHON=…"; exit 1; }
+	@echo "Clawguard: making the environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/ready: requirements.txt | $(PY)
+	@echo "Clawguard: installing what running needs"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-for-tests: requirements-test.txt $(VENV)/ready
+	@echo "Clawguard: installing what testing needs"
+	@$(PIP) -r requirements-test.txt
+	@touch $@

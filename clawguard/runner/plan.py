@@ -1,0 +1,64 @@
+"""What runs: the programs of a Clawguard and their order."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from clawguard.celery import QUEUES
+from clawguard.embedded import Server
+from clawguard.runner.options import PROJECT, Options
+from clawguard.runner.process import Program
+
+WORKER_GRACE_SECONDS = "4"  # less than in production, so that Ctrl-C ends everything within ten seconds
+DEADLINES = "deadlines"  # its own worker: a long import must never make a lapse wait
+
+
+def manage(*words: str) -> list[str]:
+    return [sys.executable, str(PROJECT / "manage.py"), *words]
+
+
+def of_server(server: Server) -> Program:
+    return Program(server.name, server.command, stop_signal=server.stop_signal, user=server.user, folder=server.folder)
+
+
+def migration() -> Program:
+    return Program("migrate", manage("migrate", "--no-input"), {"CLAWGUARD_ROLE": "command"}, folder=PROJECT)
+
+
+def demo() -> Program:
+    return Program("demo", manage("demo_network"), {"CLAWGUARD_ROLE": "command"}, folder=PROJECT)
+
+
+def web(options: Options) -> Program:
+    command = [sys.executable, "-m", "granian", "clawguard.wsgi:application", "--interface", "wsgi", "--no-ws"]
+    command += ["--host", options.host, "--port", str(options.port), "--workers", "1", "--blocking-threads", "4"]
+    return Program("web", command, {"CLAWGUARD_ROLE": "web"}, folder=PROJECT)
+
+
+def background(run_folder: Path) -> list[Program]:
+    """Workers, beat and sweeper. Beat and sweeper both wake the timers; either alone is enough."""
+    others = ",".join(queue for queue in QUEUES if queue != DEADLINES)
+    schedule = run_folder / "beat-schedule"
+    beat = ["beat", "--schedule", str(schedule), "--pidfile", ""]
+    return [
+        _worker("worker-deadlines", DEADLINES, threads=1),
+        _worker("worker", others, threads=2),
+        Program("beat", _celery(*beat), {"CLAWGUARD_ROLE": "beat"}, folder=PROJECT),
+        Program("sweeper", manage("sweep"), {"CLAWGUARD_ROLE": "sweeper"}, folder=PROJECT),
+    ]
+
+
+def _celery(*words: str) -> list[str]:
+    return [sys.executable, "-m", "celery", "-A", "clawguard.celery", *words, "--loglevel", "INFO"]
+
+
+def _worker(name: str, queues: str, *, threads: int) -> Program:
+    words = ["worker", "--queues", queues, "--concurrency", str(threads), "-O", "fair", "--hostname", f"{name}@%h"]
+    words += ["--without-gossip", "--without-mingle"]
+    environment = {
+        "CLAWGUARD_ROLE": "worker",
+        "WORKER_GRACE_SECONDS": WORKER_GRACE_SECONDS,
+        "REMAP_SIGTERM": "SIGQUIT",  # a stop hands unfinished tasks back to the queue instead of waiting for them
+    }
+    return Program(name, _celery(*words), environment, folder=PROJECT)
