@@ -7,14 +7,14 @@ note may be wrapped anew (the first 72 bytes of the seal), and a file that is pa
 from django.db import migrations
 
 APPEND_ONLY = ("notes_notefile", "notes_duechange", "notes_requestmessage")
-WRAPPING = 72  # bytes of a seal before its nonce prefix; see clawguard/sealing.py
+# 72 bytes of a seal come before its nonce prefix; see clawguard/sealing.py.
 
-FUNCTIONS = f"""
+FUNCTIONS = """
 CREATE FUNCTION notes_keep_note() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'sealed' = to_jsonb(OLD) - 'sealed'
        AND length(NEW.sealed) = length(OLD.sealed)
-       AND substring(NEW.sealed FROM {WRAPPING + 1}) = substring(OLD.sealed FROM {WRAPPING + 1}) THEN
+       AND substring(NEW.sealed FROM 73) = substring(OLD.sealed FROM 73) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION '% of a note is refused: a correction is a further version', TG_OP

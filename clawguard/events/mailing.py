@@ -1,0 +1,71 @@
+"""Mail: one message per person and occasion, in text and HTML, without PHI.
+
+A mail says that something waits, by when, and where to sign in; never about whom. Its Message-ID is made from what it
+tells of, so a task that runs twice sends nothing twice, and a server that got it twice can tell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import models
+from django.template.loader import render_to_string
+
+from clawguard.events.models import SentMail
+
+
+def message_id(template: str, subject: models.Model, occasion: str | int, to: str) -> str:
+    """A stable Message-ID for one occasion and one reader. ``occasion``: an event's id, or a number that counts them."""
+    named = f"{template}|{subject._meta.label_lower}|{subject.pk}|{occasion}|{to}"
+    return f"<{hashlib.sha256(named.encode()).hexdigest()[:40]}@{urlsplit(settings.PUBLIC_URL).hostname}>"
+
+
+def already_sent(message_id: str) -> bool:
+    """Whether a mail of this Message-ID went out: lets a caller skip making a sign-in link nobody would get."""
+    return SentMail.objects.filter(message_id=message_id).exists()
+
+
+def send(
+    template: str, to: str, context: Mapping[str, Any], message_id: str, now: dt.datetime, about: models.Model
+) -> SentMail:
+    """Send ``templates/emails/<template>/`` (subject.txt, body.txt, body.html) to one address, once per Message-ID.
+
+    Returns the record, also when the mail had gone out before. Raises what the mail server answers when it does not
+    accept the message; the caller decides whether that makes something undeliverable or is tried again.
+    """
+    record = SentMail.objects.filter(message_id=message_id).first()
+    if record is not None:
+        return record
+    words = {"NETWORK_NAME": settings.NETWORK_NAME, "PUBLIC_URL": settings.PUBLIC_URL, **context}
+    subject, text, html = (
+        render_to_string(f"emails/{template}/{part}", words) for part in ("subject.txt", "body.txt", "body.html")
+    )
+    subject = " ".join(subject.split())  # a header is one line
+    mail = EmailMultiAlternatives(
+        subject, text, to=[to], headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+    )
+    mail.attach_alternative(html, "text/html")
+    mail.send()
+    return SentMail.objects.create(
+        message_id=message_id,
+        template=template,
+        to=to,
+        subject=subject,
+        about=about._meta.label_lower,
+        about_id=str(about.pk),
+        text=text if settings.DEMO else "",
+        html=html if settings.DEMO else "",
+        sent_at=now,
+    )
+
+
+def record_bounce(message_id: str, now: dt.datetime) -> SentMail | None:
+    """Note that a mail came back. Returns its record, or None when it is unknown or had bounced before."""
+    bounced = SentMail.objects.filter(message_id=message_id, bounced_at__isnull=True)
+    return SentMail.objects.get(message_id=message_id) if bounced.update(bounced_at=now) else None
