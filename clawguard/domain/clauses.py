@@ -7,6 +7,7 @@ A changed clause gets a new row with its own dates; an old decision keeps pointi
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -52,7 +53,7 @@ class ClauseTable:
 def clause_table(version: str, rows: Iterable[Clause]) -> ClauseTable:
     """A table whose rows cannot contradict each other. Raises ValueError on overlapping rows of one id."""
     ordered = tuple(sorted(rows, key=lambda row: (row.id, row.effective_from)))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in itertools.pairwise(ordered):
         if before.id == after.id and before.in_force(after.effective_from):
             raise ValueError(f"Two rows of {after.id} hold on {after.effective_from}.")
     return ClauseTable(version, ordered)

@@ -1,5 +1,6 @@
-"""Our default readings of remittance advice remark codes. Labels are our own words; a reading is where to look first, never a verdict.
+"""Our default readings of remittance advice remark codes.
 
+Labels are our own words; a reading is where to look first, never a verdict.
 Each row: code, label, signal of a takeback, reading, confidence, facts needed, next step.
 """
 
