@@ -25,7 +25,7 @@ run: $(VENV)/ready ## start everything: address and demo sign-ins are printed, C
 test: $(VENV)/ready-for-tests ## format, lint, types, import contracts, then every test on real servers and a real browser
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(RUNNER) with-servers -- $(PY) -m mypy
+	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 	@exec $(RUNNER) with-servers -- $(PY) -m pytest -n 2
 

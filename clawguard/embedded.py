@@ -156,6 +156,13 @@ def _cluster_folder(data_dir: Path, user: str | None) -> Path:
     return SYSTEM_FOLDER / name.read_text().strip()
 
 
+def forget(data_dir: Path) -> None:
+    """Deletes the cluster of ``data_dir`` where it lives elsewhere; the caller deletes ``data_dir`` itself."""
+    name = data_dir / "postgres_folder"
+    if name.exists():
+        shutil.rmtree(SYSTEM_FOLDER / name.read_text().strip(), ignore_errors=True)
+
+
 def _init_cluster(programs: Path, cluster: Path, password: str, user: str | None) -> None:
     """Makes the cluster under another name and renames it when complete: a killed first start leaves nothing half."""
     draft = cluster.with_name(f".{cluster.name}.new")

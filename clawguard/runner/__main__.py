@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,9 +14,10 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from clawguard import embedded
 from clawguard.embedded import CannotStart
 from clawguard.runner import options as run_options
-from clawguard.runner.leftovers import Register
+from clawguard.runner.leftovers import Register, lock
 from clawguard.runner.servers import Servers
 from clawguard.runner.supervise import SERVERS_GRACE, Supervisor, stop_all
 
@@ -26,6 +28,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="clawguard.runner", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="start everything and stay until Ctrl-C")
+    commands.add_parser("forget", help="delete the data folder: the next start is a first start")
     borrowed = commands.add_parser("with-servers", help="run one command with throw-away servers")
     borrowed.add_argument("--durable", action="store_true", help="write to disk as in production")
     borrowed.add_argument("words", nargs=argparse.REMAINDER)
@@ -33,10 +36,23 @@ def main(words: list[str]) -> int:
     try:
         if asked.command == "run":
             return Supervisor(run_options.read()).run()
+        if asked.command == "forget":
+            return forget()
         return with_servers([word for word in asked.words if word != "--"], durable=asked.durable)
     except (ImproperlyConfigured, CannotStart) as mistake:
         print(f"Clawguard: {mistake}", file=sys.stderr)
         return MISTAKE
+
+
+def forget() -> int:
+    """Deletes DATA_DIR and the database cluster that belongs to it, unless a run is using them."""
+    data_dir = run_options.read().data_dir
+    (data_dir / "run").mkdir(mode=0o700, exist_ok=True)
+    with lock(data_dir / "run"):
+        embedded.forget(data_dir)
+        shutil.rmtree(data_dir)
+    print(f"Clawguard: {data_dir} is gone; the next start is a first start.")
+    return 0
 
 
 def with_servers(command: list[str], *, durable: bool) -> int:

@@ -10,7 +10,7 @@ from clawguard.embedded import Server
 from clawguard.runner.options import PROJECT, Options
 from clawguard.runner.process import Program
 
-WORKER_GRACE_SECONDS = "4"  # less than in production, so that Ctrl-C ends everything within ten seconds
+WORKER_GRACE_SECONDS = "2"  # less than in production, so that Ctrl-C ends everything within ten seconds
 DEADLINES = "deadlines"  # its own worker: a long import must never make a lapse wait
 
 
