@@ -92,7 +92,7 @@ ALL: Mapping[str, CheckInfo] = MappingProxyType(_registered)
 
 def check(
     *,
-    id: str,
+    id: str,  # noqa: A002 - the word of the catalogue
     version: int,
     title: str,
     category: str,

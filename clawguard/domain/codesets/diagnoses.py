@@ -97,7 +97,7 @@ def build_release(
 
     ``billable`` and ``headings`` are codes separated by blanks; ``flags`` adds to the flags of single codes.
     """
-    table = {code: BILLABLE for code in billable.split()} | {code: 0 for code in headings.split()}
+    table = dict.fromkeys(billable.split(), BILLABLE) | dict.fromkeys(headings.split(), 0)
     for code, extra in (flags or {}).items():
         table[code] = table.get(code, BILLABLE) | extra
     return IcdRelease(

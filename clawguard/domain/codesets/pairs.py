@@ -90,3 +90,4 @@ def index_pairs(pairs: Iterator[Pair] | tuple[Pair, ...]) -> Mapping[tuple[str, 
 
 
 CORE_PAIRS: tuple[Pair, ...] = (*_expand(_NEVER, False), *_expand(_SEPARATE, True))
+PAIRED_CODES = frozenset(code for pair in CORE_PAIRS for code in (pair.first, pair.second))

@@ -29,10 +29,11 @@ CLOSED_PLACES: Mapping[str, str] = MappingProxyType(
         "62": "an outpatient rehabilitation facility",
     }
 )
-KNOWN_PLACES = frozenset(
-    "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 31 32 33 34 41 42 49 50 51 52 53 54 "
-    "55 56 57 58 60 61 62 65 66 71 72 81 99".split()
+_PLACES = (
+    "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 31 32 33 34 41 42 49 50 51 52 53 "
+    "54 55 56 57 58 60 61 62 65 66 71 72 81 99"
 )
+KNOWN_PLACES = frozenset(_PLACES.split())
 FIRST_DAY_OF_PLACE: Mapping[str, dt.date] = MappingProxyType(
     {"10": dt.date(2022, 1, 1), "27": dt.date(2023, 10, 1), "66": dt.date(2024, 8, 1)}
 )

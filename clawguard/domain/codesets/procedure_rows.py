@@ -2,7 +2,8 @@
 
 Columns, ``-`` where nothing applies: code | our label | kind | ``+`` for an add-on | what its time means | least
 minutes | most minutes | minutes per unit | setting | client ``in`` or ``out`` of the room | prescriber only | who may
-bill | largest group | ``Y`` time must be documented, ``T`` total time | units a day | unit rule (MAI) | first day | last day.
+bill | largest group | ``Y`` time must be documented, ``T`` total time | units a day | unit rule (MAI) |
+first day | last day.
 
 Sources: CMS NCCI practitioner tables of 2024-07-01 (units, MAI, parents), Novitas psychotherapy billing (tiers),
 BCBS Illinois psychotherapy policy (crisis), the general CPT midpoint rule (family work and 15-minute units).
@@ -120,13 +121,13 @@ G0323|Behavioural-health integration by a therapist, month|bhi_month|-|month|20|
 99493|Collaborative care, later month|cocm_month|-|month|31|-|60|individual|in|-|any|-|-|1|2|-|-
 99494|Collaborative care, next 30 min|cocm_month|+|month|16|-|30|individual|in|-|any|-|-|4|3|-|-
 G2214|Collaborative care, 30 min of a month|cocm_month|-|month|16|-|30|individual|in|-|any|-|-|1|2|-|-
-G0017|Crisis therapy outside the office, first block|crisis|-|day|30|74|-|individual|in|-|any|-|Y|-|-|2024-01-01|-
-G0018|Crisis therapy outside the office, next 30 min|crisis_add_on|+|day|75|-|30|individual|in|-|any|-|Y|-|-|2024-01-01|-
+G0017|Crisis therapy out of office, first block|crisis|-|day|30|74|-|individual|in|-|any|-|Y|-|-|2024-01-01|-
+G0018|Crisis therapy out of office, next 30 min|crisis_add_on|+|day|75|-|30|individual|in|-|any|-|Y|-|-|2024-01-01|-
 G0560|Safety planning, each 20 min|safety_planning|-|face|11|-|20|individual|in|-|any|-|Y|-|-|2025-01-01|-
 G0544|Calls after discharge, month|follow_up_contact|-|month|-|-|-|individual|in|-|any|-|-|-|-|2025-01-01|-
-G0552|Digital mental-health device, supply|digital_therapeutic|-|month|-|-|-|individual|in|-|any|-|-|-|-|2025-01-01|-
-G0553|Digital mental-health device, first 20 min|digital_therapeutic|-|month|-|-|-|individual|in|-|any|-|-|-|-|2025-01-01|-
-G0554|Digital mental-health device, next 20 min|digital_therapeutic|-|month|-|-|-|individual|in|-|any|-|-|-|-|2025-01-01|-
+G0552|Digital device, supply|device|-|month|-|-|-|individual|in|-|any|-|-|-|-|2025-01-01|-
+G0553|Digital device, first 20 min|device|-|month|-|-|-|individual|in|-|any|-|-|-|-|2025-01-01|-
+G0554|Digital device, next 20 min|device|-|month|-|-|-|individual|in|-|any|-|-|-|-|2025-01-01|-
 G0410|Partial-hospital group|php_group|-|-|-|-|-|group|in|-|any|-|-|4|3|-|-
 G0411|Partial-hospital group, interactive|php_group|-|-|-|-|-|group|in|-|any|-|-|4|3|-|-
 H0001|State: substance-use assessment|state|-|state|-|-|-|individual|in|-|state|-|Y|-|-|-|-

@@ -1,0 +1,30 @@
+"""Choosing, among neighbouring sessions, those a check is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
+
+
+def same_visit_day(session: SessionFacts, context: Context) -> list[SessionFacts]:
+    """Other sessions of the same client with the same provider on the same date of service."""
+    day, npi, client = session.date_of_service, session.provider_npi, session.client_key
+    return [
+        other
+        for other in context.same_day
+        if other.provider_npi == npi
+        and other.client_key == client
+        and other.date_of_service == day
+        and other.external_id != session.external_id
+    ]
+
+
+def day_lines(session: SessionFacts, context: Context) -> Iterator[tuple[SessionFacts, ServiceLineFacts]]:
+    """All lines of that client, provider and day: the session's own first."""
+    for line in session.service_lines:
+        yield session, line
+    for other in same_visit_day(session, context):
+        for line in other.service_lines:
+            yield other, line

@@ -1,0 +1,52 @@
+"""Two codes that are never paid together are billed for one client, provider and day.
+
+Source: CMS NCCI procedure-to-procedure edits with indicator 0. No modifier changes it; the code in the first column is
+the one that is paid, and which of the two that is differs from pair to pair.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Severity, exposure
+from clawguard.domain.checks.neighbours import day_lines
+from clawguard.domain.checks.pairing import same_provider_pairs
+from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import NCCI_PAIRS
+from clawguard.domain.codesets.pairs import PAIRED_CODES
+from clawguard.domain.facts import SessionFacts
+
+
+@check(
+    id="CG202",
+    version=1,
+    title="Codes that are never paid together",
+    category="pairs",
+    scope="same day",
+    severity=Severity.ERROR,
+    source=NCCI_PAIRS,
+    codes=PAIRED_CODES,
+    suggested_step="Keep the code that describes the service and remove the other; no modifier separates these two.",
+    provider_message=(
+        "Two codes on this day cannot both be billed. Please tell us which one describes the service, or correct the "
+        "session."
+    ),
+    request_items=("progress_note", "explanation"),
+)
+def never_together(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    if len(session.service_lines) == 1 and not context.same_day:
+        return
+    lines = list(day_lines(session, context))
+    for pair, paid, unpaid in same_provider_pairs(session, lines, context.tables):
+        if pair.separable:
+            continue
+        owner, line = unpaid
+        other = paid[0] if owner is session else owner
+        yield never_together.finding(
+            session,
+            f"{pair.first} and {pair.second} are never paid together for one client on one day; "
+            f"{pair.first} would be paid.",
+            evidence={"paid_code": pair.first, "unpaid_code": pair.second, "modifier_allowed": False},
+            line=line if owner is session else paid[1],
+            at_risk=exposure(owner, line),
+            related=() if other is session else (other.external_id,),
+        )

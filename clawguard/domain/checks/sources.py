@@ -1,0 +1,79 @@
+"""The public texts the checks rest on, named once. Our pages say in our own words what they mean for a session."""
+
+from clawguard.domain.checks.finding import Source
+
+_HEADWAY = "https://help.headway.co/hc/en-us/articles"
+
+POLICY = Source(
+    "Headway clawback protection guidelines",
+    "https://findheadway.zendesk.com/hc/en-us/articles/6048369068564-Clawback-protection-guidelines",
+)
+NOVITAS_TIMES = Source(
+    "Novitas Solutions, psychotherapy billing (Medicare)",
+    "https://www.novitas-solutions.com/webcenter/portal/MedicareJH/pagebyid?contentId=00026768",
+)
+OIG_AUDIT = Source(
+    "HHS Office of Inspector General, psychotherapy audit A-09-21-03021",
+    "https://oig.hhs.gov/oas/reports/region9/92103021.asp",
+)
+NETWORK_CODES = Source("Headway CPT codes and documentation", f"{_HEADWAY}/360059490751")
+NETWORK_CODE_CHANGES = Source("Headway CPT code changes", f"{_HEADWAY}/21332641961364")
+NETWORK_CONFIRMING = Source("Headway provider agreement updates", f"{_HEADWAY}/19165795694484")
+NETWORK_REVIEWS = Source("Headway billing and documentation reviews", f"{_HEADWAY}/22758794941972")
+NETWORK_TELEHEALTH = Source("Headway billing for telehealth", "https://headway.co/resources/billing-for-telehealth")
+CRISIS_POLICY = Source("BCBS Illinois psychotherapy policy summary", "https://openpayer.com/")
+MIDPOINT = Source(
+    "APA Psychiatric News on the CPT time rule",
+    "https://psychnews.psychiatryonline.org/doi/full/10.1176/appi.pn.2016.11b25",
+)
+VISIT_AND_THERAPY = Source(
+    "Texas Medical Association, psychotherapy with an office visit", "https://www.texmed.org/Template.aspx?id=30416"
+)
+NCCI_PAIRS = Source(
+    "CMS NCCI procedure-to-procedure edits",
+    "https://www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits/"
+    "medicare-ncci-procedure-procedure-ptp-edits",
+)
+NCCI_ADD_ONS = Source(
+    "CMS NCCI add-on code edits",
+    "https://www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits/"
+    "medicare-ncci-add-code-edits",
+)
+NCCI_UNITS = Source(
+    "CMS NCCI medically unlikely edits",
+    "https://www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits/"
+    "medicare-ncci-medically-unlikely-edits",
+)
+NGS_MENTAL_HEALTH = Source(
+    "NGS Medicare mental-health billing", "https://www.ngsmedicare.com/web/ngs/mental-health?selectedArticleId=675774"
+)
+NGS_GROUP = Source(
+    "NGS Medicare on LCD L33632", "https://www.ngsmedicare.com/web/ngs/mental-health?selectedArticleId=4807215"
+)
+ICD10 = Source("CMS ICD-10-CM files and tabular list", "https://www.cms.gov/medicare/coding-billing/icd-10-codes")
+ICD10_GUIDELINES = Source(
+    "ICD-10-CM Official Guidelines for Coding and Reporting",
+    "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
+)
+TELEHEALTH = Source(
+    "AAFP on telehealth places and modifiers",
+    "https://www.aafp.org/family-physician/practice-and-career/getting-paid/coding/telehealth.html",
+)
+PLACES = Source(
+    "CMS place of service code set", "https://www.cms.gov/medicare/coding-billing/place-of-service-codes/code-sets"
+)
+HCPCS_MODIFIERS = Source(
+    "CMS HCPCS Level II modifiers", "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system"
+)
+WHO_MAY_BILL = Source(
+    "Noridian Medicare mental-health services", "https://med.noridianmedicare.com/web/jeb/specialties/mental-health"
+)
+PHONE_CODES = Source(
+    "AAFP on telephone and telehealth codes since 2025",
+    "https://www.aafp.org/family-physician/practice-and-career/getting-paid/coding/telehealth.html",
+)
+DUPLICATES = Source("X12 claim adjustment reason code 18", "https://x12.org/codes/claim-adjustment-reason-codes")
+LONG_DAYS = Source(
+    "HHS Office of Inspector General, Illinois psychotherapy review A-05-01-00068",
+    "https://oig.hhs.gov/oas/reports/region5/50100068.htm",
+)

@@ -1,0 +1,70 @@
+"""Minutes and intervals of a session, as far as they are stated; nothing is guessed."""
+
+from __future__ import annotations
+
+from clawguard.domain.codesets import CodeTables
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts, duration_minutes
+
+# Lines of these kinds take no time of their own from the session's clock.
+_RIDERS = frozenset(
+    {
+        "interactive_complexity",
+        "pharm_add_on",
+        "screening",
+        "crisis_add_on",
+        "prolonged_em",
+        "hbai_add_on",
+        "testing_add_on",
+        "non_face_to_face",
+        "bhi_month",
+        "cocm_month",
+    }
+)
+
+
+def session_minutes(session: SessionFacts) -> int | None:
+    """Whole minutes of the session; ``None`` when not stated or when it would end before it starts."""
+    minutes = duration_minutes(session.start, session.end, session.minutes)
+    return None if minutes is None or minutes < 0 else minutes
+
+
+def line_minutes(session: SessionFacts, line: ServiceLineFacts, tables: CodeTables) -> tuple[int | None, bool]:
+    """Minutes of one service, and whether they are its own.
+
+    ``False`` means: another service shares the session's clock, so the number is only the most it can have been.
+    """
+    own = duration_minutes(line.start, line.end, line.minutes)
+    if own is not None and own >= 0:
+        return own, True
+    whole = session_minutes(session)
+    if len(session.service_lines) == 1:
+        return whole, True
+    others = (other for other in session.service_lines if other is not line)
+    return whole, not any(_takes_time(other.code, tables) for other in others)
+
+
+def _takes_time(code: str, tables: CodeTables) -> bool:
+    procedure = tables.procedure(code)
+    return procedure is None or procedure.kind not in _RIDERS
+
+
+def interval(session: SessionFacts) -> tuple[float, float] | None:
+    """Start and end as seconds since the epoch, or ``None`` unless both are stated and in order."""
+    start, end = session.start, session.end
+    if start is None or end is None:
+        return None
+    begin, finish = start.timestamp(), end.timestamp()
+    return (begin, finish) if begin < finish else None
+
+
+def line_interval(session: SessionFacts, line: ServiceLineFacts) -> tuple[float, float] | None:
+    """The service's own interval; the session's where the line states none and is the only one."""
+    if line.start is not None and line.end is not None:
+        begin, finish = line.start.timestamp(), line.end.timestamp()
+        return (begin, finish) if begin < finish else None
+    return interval(session) if len(session.service_lines) == 1 else None
+
+
+def overlap_minutes(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Shared minutes of two half-open intervals: touching ends share nothing."""
+    return max(0.0, min(one[1], other[1]) - max(one[0], other[0])) / 60
