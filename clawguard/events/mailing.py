@@ -21,7 +21,7 @@ from clawguard.events.models import SentMail
 
 
 def message_id(template: str, subject: models.Model, occasion: str | int, to: str) -> str:
-    """A stable Message-ID for one occasion and one reader. ``occasion``: an event's id, or a number that counts them."""
+    """A stable Message-ID for one occasion and reader. ``occasion``: an event's id, or a number that counts them."""
     named = f"{template}|{subject._meta.label_lower}|{subject.pk}|{occasion}|{to}"
     return f"<{hashlib.sha256(named.encode()).hexdigest()[:40]}@{urlsplit(settings.PUBLIC_URL).hostname}>"
 

@@ -126,7 +126,8 @@ def move_many(
         raise WrongState(rows[0], to)
     with transaction.atomic():
         standing = model._default_manager.filter(pk__in=[row.pk for row in rows], status=old)
-        won = set(standing.select_for_update(of=("self",)).values_list("pk", flat=True))
+        # in one order everywhere, so that two who move the same rows wait for each other instead of locking up
+        won = set(standing.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
         model._default_manager.filter(pk__in=won, status=old).update(status=to, **fields)
         moved = [row for row in rows if row.pk in won]
         for row in moved:

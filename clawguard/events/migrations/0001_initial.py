@@ -160,8 +160,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["-sent_at", "-id"], name="events_sent_sent_at_INDEX1"),
-                    models.Index(fields=["about_id"], name="events_sent_about_INDEX2"),
+                    models.Index(fields=["-sent_at", "-id"], name="events_sent_sent_at_acee14_idx"),
+                    models.Index(fields=["about_id"], name="events_sent_about_i_8c7b7e_idx"),
                 ],
             },
         ),
