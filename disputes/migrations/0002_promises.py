@@ -25,17 +25,41 @@ BEGIN
 END $$;
 """
 
+# The data key of a seal may be wrapped anew (its first 72 bytes, see clawguard/sealing.py); the sealed words are kept.
+SEALED_ONCE = """
+CREATE FUNCTION disputes_sealed_once() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    before_72 CONSTANT integer := 1 + length('\\x') + 2 * 72;
+    was jsonb := to_jsonb(OLD);
+    becomes jsonb := to_jsonb(NEW);
+    field text;
+BEGIN
+    FOREACH field IN ARRAY TG_ARGV LOOP
+        IF was ->> field IS NOT NULL
+                AND substring(was ->> field FROM before_72) IS DISTINCT FROM substring(becomes ->> field FROM before_72) THEN
+            RAISE EXCEPTION '%.% is sealed once and then kept', TG_TABLE_NAME, field USING ERRCODE = 'restrict_violation';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$;
+"""
+
 ONCE = {
     "disputes_case": ("notice_delivered_at", "answer_due_at", "answer_lapsed_at", "answered_at", "opened_at"),
     "disputes_message": (
-        "case_id", "kind", "internal", "from_provider", "body", "at", "author_kind", "author_id", "author_name", "late",
+        "case_id", "kind", "internal", "from_provider", "at", "author_kind", "author_id", "author_name", "late",
         "delivered_at", "read_at",
     ),
-    "disputes_appeal": ("case_id", "decision_id", "reason", "at", "by_id", "decided_at", "answer_id"),
+    "disputes_appeal": ("case_id", "decision_id", "at", "by_id", "decided_at", "answer_id"),
     "disputes_dispute": (
-        "statement", "opened_at", "delivered_at", "due_at", "answered_at", "response", "lapsed_at", "decided_at",
+        "opened_at", "delivered_at", "due_at", "answered_at", "lapsed_at", "decided_at",
     ),
 }  # fmt: skip
+SEALED = {
+    "disputes_message": ("body",),
+    "disputes_appeal": ("reason",),
+    "disputes_dispute": ("statement", "response"),
+}
 
 DECISION = """
 CREATE FUNCTION disputes_guard_decision() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -153,11 +177,11 @@ def refused(table: str, *operations: str) -> migrations.RunSQL:
     )
 
 
-def once(table: str, fields: tuple[str, ...]) -> migrations.RunSQL:
+def once(table: str, fields: tuple[str, ...], kind: str = "set") -> migrations.RunSQL:
     named = ", ".join(f"'{field}'" for field in fields)
     return migrations.RunSQL(
-        f"CREATE TRIGGER set_once BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION disputes_set_once({named});",
-        f"DROP TRIGGER set_once ON {table};",
+        f"CREATE TRIGGER {kind}_once BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION disputes_{kind}_once({named});",
+        f"DROP TRIGGER {kind}_once ON {table};",
     )
 
 
@@ -170,6 +194,7 @@ class Migration(migrations.Migration):
 
     operations = [
         function(SET_ONCE, "disputes_set_once"),
+        function(SEALED_ONCE, "disputes_sealed_once"),
         function(DECISION, "disputes_guard_decision"),
         function(GUARANTEE, "disputes_guarantee_is_proposed"),
         function(ADJUSTMENT, "disputes_guard_adjustment"),
@@ -177,4 +202,5 @@ class Migration(migrations.Migration):
         *[refused(table, "UPDATE", "DELETE") for table in GROWS],
         *[refused(table, "DELETE") for table in KEPT],
         *[once(table, fields) for table, fields in ONCE.items()],
+        *[once(table, fields, "sealed") for table, fields in SEALED.items()],
     ]
