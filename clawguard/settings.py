@@ -29,6 +29,8 @@ PROCESS_ROLE = env.choice("CLAWGUARD_ROLE", "command", ("web", "worker", "sweepe
 # The network and its rules of conduct
 NETWORK_NAME = env.text("NETWORK_NAME", "Headway")
 BUSINESS_DAYS_TO_ANSWER = env.integer("BUSINESS_DAYS_TO_ANSWER", 3, least=1)
+BUSINESS_DAYS_TO_DECIDE = env.integer("BUSINESS_DAYS_TO_DECIDE", 5, least=1)
+BUSINESS_DAYS_TO_APPEAL = env.integer("BUSINESS_DAYS_TO_APPEAL", 10, least=1)
 MOVABLE_CLOCK = env.flag("MOVABLE_CLOCK", not PRODUCTION)
 DEMO = env.flag("DEMO", not PRODUCTION)
 API_REQUESTS_PER_MINUTE = env.integer("API_REQUESTS_PER_MINUTE", 450, least=1)
