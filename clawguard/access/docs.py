@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -33,5 +34,23 @@ def reference(request: HttpRequest) -> HttpResponse:
         resource = address.removeprefix("/api/v1/").split("/")[0]
         for method in METHODS:
             if method in methods:
-                groups.setdefault(resource, []).append({"address": address, "method": method, **methods[method]})
+                groups.setdefault(resource, []).append(_operation(address, method, methods[method]))
     return render(request, "access/reference.html", {"groups": groups, "info": document()["info"]})
+
+
+def _operation(address: str, method: str, described: dict[str, Any]) -> dict[str, Any]:
+    good = next((answer for status, answer in described["responses"].items() if status.startswith("2")), {})
+    return {
+        "address": address,
+        "method": method,
+        **described,
+        "body": _pretty(described.get("requestBody", {})),
+        "answer": _pretty(good),
+    }
+
+
+def _pretty(part: dict[str, Any]) -> str:
+    """The JSON schema of a body or answer, indented; empty when there is none."""
+    for content in part.get("content", {}).values():
+        return json.dumps(content.get("schema", {}), indent=2)
+    return ""
