@@ -71,9 +71,10 @@ class IcdRelease:
         """The Excludes1 note that keeps two codes apart, looked for in both directions and on every level above."""
         for holder, target in ((one, other), (other, one)):
             for level in self._levels(holder):
-                if target.startswith(level) or level in self.blocks.get(target[:3], ()):
+                refs = self.excludes.get(level)
+                if refs is None or target.startswith(level) or level in self.blocks.get(target[:3], ()):
                     continue  # a note cannot exclude what stands below it
-                if any(covers(ref, target) for ref in self.excludes.get(level, ())):
+                if any(covers(ref, target) for ref in refs):
                     return Conflict(one, other, level)
         return None
 

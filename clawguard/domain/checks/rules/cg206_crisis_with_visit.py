@@ -27,7 +27,9 @@ _CODES = CRISIS | OFFICE_VISIT
     source=NETWORK_CODE_CHANGES,
     codes=_CODES,
     suggested_step="Ask which of the two describes the day, and correct the session.",
-    provider_message="The network does not accept crisis work and an office visit on one day. Tell us which one it was.",
+    provider_message=(
+        "The network does not accept crisis work and an office visit on one day. Tell us which one it was."
+    ),
     request_items=("progress_note", "explanation"),
 )
 def crisis_with_visit(session: SessionFacts, context: Context) -> Iterator[Finding]:

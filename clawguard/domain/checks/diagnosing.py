@@ -1,0 +1,38 @@
+"""Diagnoses of a session as the checks read them."""
+
+from __future__ import annotations
+
+from clawguard.domain.codesets import CodeTables, IcdRelease
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
+
+
+def dotted(code: str) -> str:
+    """As people write it: ``F331`` becomes ``F33.1``."""
+    return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
+
+
+def guide(session: SessionFacts, tables: CodeTables) -> tuple[IcdRelease | None, bool]:
+    """The release to judge by, and whether it is the one in force on the date of service.
+
+    ``False`` means that the nearest loaded release stands in: good enough to recognise a code, not to refuse one.
+    """
+    release = tables.icd_release(session.date_of_service)
+    if release is not None:
+        return release, True
+    return tables.icd_nearest(session.date_of_service), False
+
+
+def pointed(session: SessionFacts, line: ServiceLineFacts) -> tuple[str, ...]:
+    """The diagnoses a line points to, in its order; all of the session's where it points to none."""
+    if not line.diagnosis_pointers:
+        return session.diagnoses
+    known = len(session.diagnoses)
+    return tuple(session.diagnoses[number - 1] for number in line.diagnosis_pointers if 0 < number <= known)
+
+
+def first_listed(session: SessionFacts) -> tuple[str, ...]:
+    """Every diagnosis that stands first, for the claim or for one of its lines; each once."""
+    firsts = dict.fromkeys(session.diagnoses[:1])
+    for line in session.service_lines:
+        firsts.update(dict.fromkeys(pointed(session, line)[:1]))
+    return tuple(firsts)

@@ -1,0 +1,46 @@
+"""A code that may only stand behind another is listed first.
+
+Source: ICD-10-CM Official Guidelines: external causes (V00-Y99) and social circumstances (Z55-Z65) explain another
+diagnosis and are listed after it.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.diagnosing import dotted, first_listed
+from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import ICD10_GUIDELINES
+from clawguard.domain.facts import SessionFacts
+
+_EXTERNAL = "VWXY"
+
+
+@check(
+    id="CG307",
+    version=1,
+    title="Secondary-only diagnosis listed first",
+    category="diagnoses",
+    severity=Severity.ERROR,
+    source=ICD10_GUIDELINES,
+    suggested_step="List the disorder treated first and this code after it.",
+    provider_message=(
+        "One code may only stand behind another diagnosis. Please list the disorder that is treated first."
+    ),
+)
+def not_first(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    for code in first_listed(session):
+        if code[0] == "F":
+            continue
+        if code[0] in _EXTERNAL:
+            severity, kind = Severity.ERROR, "an external cause"
+        elif "Z55" <= code[:3] <= "Z65" and any(other[0] == "F" for other in session.diagnoses):
+            severity, kind = Severity.WARNING, "a social circumstance"
+        else:
+            continue
+        yield not_first.finding(
+            session,
+            f"{dotted(code)} is {kind} and is listed first.",
+            evidence={"diagnosis": code, "diagnoses": list(session.diagnoses)},
+            severity=severity,
+        )
