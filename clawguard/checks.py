@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -55,7 +55,7 @@ def _web() -> Iterator[CheckMessage]:
 
 def _servers() -> Iterator[CheckMessage]:
     database = urlsplit(settings.DATABASE_URL)
-    mode = settings.DATABASES["default"]["OPTIONS"].get("sslmode", "")
+    mode = parse_qs(database.query).get("sslmode", [""])[0]
     if _is_remote(database.hostname) and mode not in {"require", "verify-ca", "verify-full"}:
         yield _error(9, "DATABASE_URL leaves this host without TLS.", "Add ?sslmode=verify-full.")
     broker = urlsplit(settings.REDIS_URL)

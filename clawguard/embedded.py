@@ -22,12 +22,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 import psutil
-import psycopg2
-import redis
-from psycopg2 import sql
 
 LOOPBACK = "127.0.0.1"
 SYSTEM_FOLDER = Path("/var/lib/clawguard")  # used by root alone: owned by root, and every account can pass through it
@@ -168,19 +166,18 @@ def _init_cluster(programs: Path, cluster: Path, password: str, user: str | None
     draft = cluster.with_name(f".{cluster.name}.new")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
-    account = pwd.getpwnam(user) if user else None
-    if account:
-        os.chown(draft, account.pw_uid, account.pw_gid)
+    as_whom = account(user)
     secret = cluster.with_name(f".{cluster.name}.secret")
     secret.touch(mode=0o600)
     secret.write_text(password)
-    if account:
-        os.chown(secret, account.pw_uid, account.pw_gid)
+    if as_whom.user is not None and as_whom.group is not None:
+        for path in (draft, secret):
+            os.chown(path, as_whom.user, as_whom.group)
     command = [str(programs / "initdb"), "-D", str(draft), "-U", "postgres", "--auth", "scram-sha-256"]
     command += ["--pwfile", str(secret), "--encoding", "UTF8", "--data-checksums"]
     command += ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--no-locale"]
     try:
-        made = subprocess.run(command, capture_output=True, text=True, cwd=draft, check=False, **drop_to(user))
+        made = subprocess.run(command, capture_output=True, text=True, cwd=draft, check=False, **as_whom._asdict())
     finally:
         secret.unlink()
     if made.returncode != 0:
@@ -202,43 +199,19 @@ def _forget_reused_pid(lock: Path) -> None:
         return
 
 
-def drop_to(user: str | None) -> dict[str, object]:
-    """Arguments of ``subprocess`` that run a program as ``user`` and in none of root's groups."""
-    if user is None:
-        return {}
-    account = pwd.getpwnam(user)
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+class Account(NamedTuple):
+    """Arguments of ``subprocess`` that run a program as somebody and in none of our groups; all None: as ourselves."""
+
+    user: int | None
+    group: int | None
+    extra_groups: list[int] | None
 
 
-def postgres_ready(server: Server) -> bool:
-    """Whether the server answers; the first answer makes the application's role and database."""
-    administrator = server.url.replace(f"//{ROLE}:", "//postgres:").rsplit("/", 1)[0] + "/postgres"
-    try:
-        connection = psycopg2.connect(administrator, connect_timeout=2)
-    except psycopg2.OperationalError:
-        return False
-    try:
-        connection.autocommit = True
-        _make_role_and_database(connection, server.url)
-    except psycopg2.OperationalError:
-        return False
-    finally:
-        connection.close()
-    return True
-
-
-def _make_role_and_database(connection: psycopg2.extensions.connection, url: str) -> None:
-    """The application is not a superuser; it may create databases, because the test run makes its own."""
-    password = psycopg2.extensions.parse_dsn(url)["password"]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE])
-        if cursor.fetchone() is None:
-            role = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD %s").format(sql.Identifier(ROLE))
-            cursor.execute(role, [password])
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-        if cursor.fetchone() is None:
-            names = sql.Identifier(DATABASE), sql.Identifier(ROLE)
-            cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
+def account(name: str | None) -> Account:
+    if name is None:
+        return Account(None, None, None)
+    found = pwd.getpwnam(name)
+    return Account(found.pw_uid, found.pw_gid, [])
 
 
 # Redis
@@ -276,16 +249,6 @@ def broker(data_dir: Path, *, durable: bool = True) -> Server:
         stop_signal=signal.SIGTERM,
         folder=folder,
     )
-
-
-def broker_ready(server: Server) -> bool:
-    client = redis.Redis.from_url(server.url, socket_connect_timeout=2, socket_timeout=2)
-    try:
-        return bool(client.ping())
-    except redis.RedisError:
-        return False
-    finally:
-        client.close()
 
 
 def _password(path: Path) -> str:

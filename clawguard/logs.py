@@ -57,7 +57,7 @@ ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] 
 class LineFormatter(JsonFormatter):
     """One JSON object per line; of an exception its type and the places it passed, never its message."""
 
-    def formatException(self, ei: ExceptionInfo) -> str:  # type: ignore[override]  # noqa: N802 - logging's own name
+    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - logging's own name
         kind, _, trace = ei
         if kind is None:
             return ""

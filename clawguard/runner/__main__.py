@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from clawguard import embedded
 from clawguard.embedded import CannotStart
 from clawguard.runner import options as run_options
+from clawguard.runner import readiness
 from clawguard.runner.leftovers import Register, lock
 from clawguard.runner.servers import Servers
 from clawguard.runner.supervise import SERVERS_GRACE, Supervisor, stop_all
@@ -69,6 +70,8 @@ def with_servers(command: list[str], *, durable: bool) -> int:
         servers = Servers(replace(run_options.read(), data_dir=folder), logs, Register(folder), durable=durable)
         try:
             servers.start()
+            if servers.database:
+                readiness.let_tests_empty_tables(servers.database)
             with subprocess.Popen(command, env={**os.environ, **servers.addresses}) as child:
                 signal.signal(signal.SIGINT, lambda *_: None)  # a terminal sends Ctrl-C to the command as well
                 signal.signal(signal.SIGTERM, lambda *_: child.terminate())

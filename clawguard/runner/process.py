@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clawguard.embedded import drop_to
+from clawguard.embedded import account
 
 PR_SET_PDEATHSIG = 1
 BACK_OFF = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds before the n-th restart in a row
@@ -79,6 +79,7 @@ class Child:
         """Must be called from the main thread: the kernel's death signal follows the thread that forked."""
         if self.log.exists() and self.log.stat().st_size > LOG_KEPT:
             self.log.replace(self.log.with_suffix(".log.1"))
+        as_whom = account(self.program.user)
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
                 self.program.command,
@@ -89,7 +90,9 @@ class Child:
                 env=self._environment,
                 start_new_session=True,  # Ctrl-C reaches us alone, and we stop the rest in order
                 preexec_fn=_die_with_parent(self.program.stop_signal, os.getpid()),
-                **drop_to(self.program.user),
+                user=as_whom.user,
+                group=as_whom.group,
+                extra_groups=as_whom.extra_groups,
             )
         self._started = time.monotonic()
         self.mourned = False

@@ -12,7 +12,7 @@ import psycopg2
 import redis
 
 from clawguard import embedded
-from clawguard.runner import plan
+from clawguard.runner import plan, readiness
 from clawguard.runner.leftovers import Register
 from clawguard.runner.options import Options
 from clawguard.runner.process import Child
@@ -28,6 +28,7 @@ class Servers:
     def __init__(self, options: Options, logs: Path, register: Register, *, durable: bool = True) -> None:
         self.children: list[Child] = []
         self.addresses: dict[str, str] = {}
+        self.database: embedded.Server | None = None  # ours; None where an address was given
         self._options, self._logs, self._register, self._durable = options, logs, register, durable
 
     def start(self) -> None:
@@ -37,12 +38,13 @@ class Servers:
             _require_database(options.database_url)
             self.addresses["DATABASE_URL"] = options.database_url
         else:
-            self._start(embedded.postgres(data_dir, durable=self._durable), "DATABASE_URL", embedded.postgres_ready)
+            self.database = embedded.postgres(data_dir, durable=self._durable)
+            self._start(self.database, "DATABASE_URL", readiness.postgres_ready)
         if options.redis_url:
             _require_broker(options.redis_url)
             self.addresses["REDIS_URL"] = options.redis_url
         else:
-            self._start(embedded.broker(data_dir, durable=self._durable), "REDIS_URL", embedded.broker_ready)
+            self._start(embedded.broker(data_dir, durable=self._durable), "REDIS_URL", readiness.broker_ready)
         self._tell()
 
     def _start(self, server: embedded.Server, variable: str, ready: Ready) -> None:
