@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clawguard.middleware.SessionLimits",
+    "clawguard.accounts.middleware.ReadersTimeZone",
     "clawguard.middleware.NoStore",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -228,6 +229,7 @@ LANGUAGE_CODE = "en-us"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+STAFF_TIME_ZONE = env.text("STAFF_TIME_ZONE", "America/New_York")  # a provider's own zone is the practice's
 
 # The API answers nobody until a view says whom: no authentication class means no one passes IsAuthenticated.
 REST_FRAMEWORK = {
