@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -40,12 +41,13 @@ class Place:
 
 
 PLACES = (
-    Place("Triage", "disputes:triage", "inbox", STAFF, "g t"),
-    Place("Sessions", "sessions:list", "list", STAFF, "g s"),
-    Place("Imports", "sessions:imports", "upload", WORKERS, "g i"),
-    Place("Checks", "sessions:checks", "book", EVERYBODY, "g c"),
-    Place("Requests", "notes:home", "inbox", PROVIDER),
+    Place("Triage", "triage", "inbox", STAFF, "g t"),
+    Place("Sessions", "sessions", "list", STAFF, "g s"),
+    Place("Imports", "imports", "upload", WORKERS, "g i"),
+    Place("Requests", "requests", "inbox", PROVIDER),
+    Place("Checks", "checks", "book", EVERYBODY, "g c"),
 )
+SEARCH = "sessions"
 
 
 def address(url_name: str) -> str | None:
@@ -62,17 +64,32 @@ def places_for(role: str) -> list[tuple[Place, str]]:
 
 
 def ui(request: HttpRequest) -> dict[str, Any]:
-    role = getattr(getattr(request, "user", None), "role", "")
-    places = places_for(role)
+    """Context processor. Everything that needs the reader is a function, called only by templates that show it: an
+    error page must be drawable while the database is away.
+    """
+
+    @functools.cache
+    def places() -> list[tuple[Place, str]]:
+        return places_for(getattr(getattr(request, "user", None), "role", ""))
+
+    def nav() -> list[dict[str, Any]]:
+        return [asdict(place) | {"url": url, "current": request.path == url} for place, url in places()]
+
+    def commands() -> list[dict[str, str]]:
+        if getattr(request.user, "role", "") not in STAFF:
+            return []
+        return [
+            {"label": f"Go to {place.label.lower()}", "url": url, "keys": place.keys, "icon": place.icon}
+            for place, url in places()
+        ]
+
     chosen = request.COOKIES.get("theme", "")
     return {
         "NETWORK_NAME": settings.NETWORK_NAME,
         "DEMO": settings.DEMO,
         "theme": chosen if chosen in THEMES else "",
         "stylesheets": STYLESHEETS,
-        "nav": [asdict(place) | {"url": url, "current": request.path == url} for place, url in places],
-        "commands": [
-            {"label": f"Go to {place.label.lower()}", "url": url, "keys": place.keys, "icon": place.icon}
-            for place, url in places
-        ],
+        "nav": nav,
+        "commands": commands,
+        "search_url": address(SEARCH) or "",
     }

@@ -35,3 +35,12 @@ on("change", "[data-selection]", (event, scope) => {
   showSelection(scope);
 });
 each("[data-selection]", showSelection);
+
+// <button data-fill-email="…">: puts the value into the field of that name.
+on("click", "[data-fill-email]", (event, button) => {
+  for (const [name, value] of Object.entries(button.dataset)) {
+    const field = document.getElementById(`id_${name.replace("fill", "").toLowerCase()}`);
+    if (field) field.value = value;
+  }
+  document.querySelector('main form button[type="submit"]').focus();
+});

@@ -4,13 +4,12 @@ import { open } from "./dialogs.js";
 import { each, on, typing } from "./dom.js";
 import { rowKeys } from "./rows.js";
 
-const SWITCH = "clawguard.single-keys";
 const CHORD = 1200;
 const commands = JSON.parse(document.getElementById("palette-commands")?.textContent ?? "[]");
 const chords = new Map(commands.filter((command) => command.keys).map((command) => [command.keys, command.url]));
 let before = { key: "", at: 0 };
 
-const switchedOff = () => localStorage.getItem(SWITCH) === "off";
+const switchedOff = () => document.cookie.split("; ").includes("keys=off");
 
 function focusSearch() {
   const field = document.querySelector("main [data-search], main input[type='search']");
@@ -55,4 +54,6 @@ document.addEventListener("keydown", (event) => {
 each("[data-keys-switch]", (box) => {
   box.checked = !switchedOff();
 });
-on("change", "[data-keys-switch]", (event, box) => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
+on("change", "[data-keys-switch]", (event, box) => {
+  document.cookie = `keys=off; path=/; max-age=${box.checked ? 0 : 31536000}; samesite=lax`;
+});

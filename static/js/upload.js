@@ -34,14 +34,15 @@ function reason(request) {
 }
 
 function refusal(request) {
-  if (request.status === 401 || request.status === 403) return "Not sent: you were signed out. Sign in and choose it again.";
+  if ([200, 401, 403].includes(request.status)) return "Not sent: you were signed out. Sign in and choose it again.";
   if (request.status === 413) return "Not accepted: the file is too large.";
   return `Not accepted: ${reason(request) ?? "please try again, or send another format."}`;
 }
 
 function finished(well, item, request, file) {
   item.querySelector("progress")?.remove();
-  if (request.status < 200 || request.status > 299) {
+  const told = request.getResponseHeader("Content-Type")?.includes("json"); // a page instead means: sent to sign in
+  if (request.status < 200 || request.status > 299 || !told) {
     say(well, item, "is-refused", refusal(request));
     return;
   }

@@ -21,6 +21,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from clawguard.ui import toasts, words
+from clawguard.ui.context import STYLESHEETS
 
 register = template.Library()
 
@@ -34,7 +35,11 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """One drawing from ``static/icons.svg``. Decorative unless ``label`` says what it stands for."""
     spoken = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
     return format_html(
-        '<svg class="icon {}" {} width="16" height="16"><use href="{}#{}"/></svg>', css, spoken, static("icons.svg"), name
+        '<svg class="icon {}" {} width="16" height="16"><use href="{}#{}"/></svg>',
+        css,
+        spoken,
+        static("icons.svg"),
+        name,
     )
 
 
@@ -92,7 +97,11 @@ def state_chip(state: str, detail: str = "") -> SafeString:
     return format_html('<span class="chip chip--{}">{}{}{}</span>', known.tone, icon(known.icon), known.word, after)
 
 
-SEVERITIES = {"error": ("alert", "Needs a change"), "warning": ("eye", "Please review"), "info": ("info", "For information")}
+SEVERITIES = {
+    "error": ("alert", "Needs a change"),
+    "warning": ("eye", "Please review"),
+    "info": ("info", "For information"),
+}
 
 
 @register.simple_tag
@@ -128,7 +137,9 @@ def _read(row: Any, name: str) -> Any:
 
 
 @register.inclusion_tag("components/day_strip.html")
-def day_strip(days: Iterable[Any], today: dt.date | None = None, caption: str = "How the answer time is counted") -> dict[str, Any]:
+def day_strip(
+    days: Iterable[Any], today: dt.date | None = None, caption: str = "How the answer time is counted"
+) -> dict[str, Any]:
     """``days``: mappings or objects with date, counted, reason, number, kind (see docs/design-system.md)."""
     cells = [
         {name: _read(row, name) for name in ("date", "counted", "reason", "number", "kind")}
@@ -139,14 +150,19 @@ def day_strip(days: Iterable[Any], today: dt.date | None = None, caption: str = 
 
 
 @register.inclusion_tag("components/finding_card.html")
-def finding_card(finding: Any, variant: str = "staff", actions: Iterable[Mapping[str, str]] = (), heading: int = 3) -> dict[str, Any]:
+def finding_card(
+    finding: Any, variant: str = "staff", actions: Iterable[Mapping[str, str]] = (), heading: int = 3
+) -> dict[str, Any]:
     """``variant`` is ``staff`` (money, check id) or ``provider`` (the fix first, no money)."""
     return {"finding": finding, "staff": variant == "staff", "actions": actions, "heading": f"h{heading}"}
 
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries: Iterable[Any], tz: str | dt.tzinfo | None = None) -> dict[str, Any]:
-    """``entries``: actor, verb, at; optional detail, url, system, tone, delivered_at, opened_at. Runs of system steps fold."""
+    """``entries``: actor, verb, at; optional detail, url, system, tone, delivered_at, opened_at.
+
+    Runs of system steps fold into one line.
+    """
     runs: list[dict[str, Any]] = []
     for entry in entries:
         folded = bool(_read(entry, "system"))
@@ -157,12 +173,16 @@ def timeline(entries: Iterable[Any], tz: str | dt.tzinfo | None = None) -> dict[
 
 
 @register.inclusion_tag("components/evidence_list.html")
-def evidence_list(facts: Iterable[Any], missing: Iterable[Any] = (), name: str = "evidence", readonly: bool = False) -> dict[str, Any]:
+def evidence_list(
+    facts: Iterable[Any], missing: Iterable[Any] = (), name: str = "evidence", readonly: bool = False
+) -> dict[str, Any]:
     return {"facts": facts, "missing": missing, "name": name, "readonly": readonly}
 
 
 @register.inclusion_tag("components/thread.html")
-def thread(messages: Iterable[Any], tz: str | dt.tzinfo | None = None, empty: str = "Nothing has been written yet.") -> dict[str, Any]:
+def thread(
+    messages: Iterable[Any], tz: str | dt.tzinfo | None = None, empty: str = "Nothing has been written yet."
+) -> dict[str, Any]:
     return {"thread_messages": list(messages), "tz": _zone(tz), "empty": empty}
 
 
@@ -176,11 +196,11 @@ def upload_well(
     hint: str = "PDF, photo (PNG or JPEG) or plain text, up to 20 MB each",
     label: str = "Choose files",
     multiple: bool = True,
-    id: str = "upload",
+    dom_id: str = "upload",
 ) -> dict[str, Any]:
-    """Uploads as soon as a file is chosen, dropped or photographed. The endpoint's contract is in docs/design-system.md."""
+    """Sends each file as soon as it is chosen, dropped or photographed; contract in docs/design-system.md."""
     given = {"url": url, "files": files, "name": name, "accept": accept, "hint": hint, "label": label}
-    return given | {"multiple": multiple, "id": id, "csrf_token": context.get("csrf_token", "")}
+    return given | {"multiple": multiple, "id": dom_id, "csrf_token": context.get("csrf_token", "")}
 
 
 @register.inclusion_tag("components/pager.html")
@@ -191,8 +211,10 @@ def pager(next_url: str = "", previous_url: str = "", shown: int | None = None, 
 
 
 @register.inclusion_tag("components/filter_bar.html")
-def filter_bar(filters: Iterable[Any], action: str = "", clear_url: str = "", hidden: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
-    """A GET form. ``filters``: name, label, choices of (value, label), chosen (set of values); works without scripts."""
+def filter_bar(
+    filters: Iterable[Any], action: str = "", clear_url: str = "", hidden: Iterable[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """A GET form that needs no scripts. ``filters``: name, label, choices of (value, label), chosen values."""
     rows = list(filters)
     return {"filters": rows, "action": action, "clear_url": clear_url, "hidden": hidden}
 
@@ -200,7 +222,7 @@ def filter_bar(filters: Iterable[Any], action: str = "", clear_url: str = "", hi
 @register.inclusion_tag("components/confirm_dialog.html", takes_context=True)
 def confirm_dialog(
     context: template.Context,
-    id: str,
+    dom_id: str,
     title: str,
     consequence: str,
     url: str,
@@ -210,15 +232,25 @@ def confirm_dialog(
     fields: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """A POST behind a dialog that says what will happen. Open it with ``<button data-dialog="id">``."""
-    given = {"id": id, "title": title, "consequence": consequence, "url": url, "button": button, "reason": reason}
+    given = {"id": dom_id, "title": title, "consequence": consequence, "url": url, "button": button, "reason": reason}
     return given | {"undo": undo, "fields": (fields or {}).items(), "csrf_token": context.get("csrf_token", "")}
 
 
 @register.inclusion_tag("components/progress.html")
-def progress(done: int, total: int | None, label: str, url: str = "", finished: bool = False, id: str = "progress") -> dict[str, Any]:
+def progress(
+    done: int, total: int | None, label: str, url: str = "", finished: bool = False, dom_id: str = "progress"
+) -> dict[str, Any]:
     """A bar that asks ``url`` for its successor every second until ``finished``."""
     share = None if not total else min(100, done * 100 // total)
-    return {"done": done, "total": total, "share": share, "label": label, "url": url, "finished": finished, "id": id}
+    return {
+        "done": done,
+        "total": total,
+        "share": share,
+        "label": label,
+        "url": url,
+        "finished": finished,
+        "id": dom_id,
+    }
 
 
 @register.simple_tag
@@ -229,7 +261,9 @@ def breadcrumbs(*parts: str) -> SafeString:
         "", '<li><a href="{}">{}</a></li>', [(pairs[i + 1], pairs[i]) for i in range(0, len(pairs), 2)]
     )
     return format_html(
-        '<nav class="breadcrumbs" aria-label="Breadcrumbs"><ol>{}<li aria-current="page">{}</li></ol></nav>', links, here
+        '<nav class="breadcrumbs" aria-label="Breadcrumbs"><ol>{}<li aria-current="page">{}</li></ol></nav>',
+        links,
+        here,
     )
 
 
@@ -237,6 +271,12 @@ def breadcrumbs(*parts: str) -> SafeString:
 def as_json(value: Any) -> str:
     """For ``data-`` and ``hx-vals`` attributes; escaped by the template like any other text."""
     return json.dumps(value)
+
+
+@register.simple_tag
+def stylesheets() -> tuple[str, ...]:
+    """For pages drawn without context processors' help."""
+    return STYLESHEETS
 
 
 @register.filter
@@ -249,9 +289,15 @@ def initials(name: str) -> str:
 def styled(field: BoundField) -> SafeString:
     """A form field's widget with our class, and its hint and error tied to it for screen readers."""
     widget = field.field.widget
-    kind = "textarea" if isinstance(widget, forms.Textarea) else "select" if isinstance(widget, forms.Select) else "input"
+    kind = (
+        "textarea" if isinstance(widget, forms.Textarea) else "select" if isinstance(widget, forms.Select) else "input"
+    )
     attrs = {} if isinstance(widget, forms.CheckboxInput | forms.RadioSelect) else {"class": kind}
-    described = [f"{field.id_for_label}_{part}" for part, there in (("helptext", field.help_text), ("error", field.errors)) if there]
+    described = [
+        f"{field.id_for_label}_{part}"
+        for part, there in (("helptext", field.help_text), ("error", field.errors))
+        if there
+    ]
     return field.as_widget(attrs=attrs | ({"aria-describedby": " ".join(described)} if described else {}))
 
 

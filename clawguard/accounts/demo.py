@@ -1,0 +1,32 @@
+"""What the sign-in page of a demonstration tells: who can sign in with what. Silent everywhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from clawguard import demo_state
+from clawguard.accounts.models import Role, User
+
+PASSWORD = "demonstration-only"  # noqa: S105 - of invented people; the demo network sets it, production refuses DEMO
+SHOWN = (Role.PROVIDER, Role.BILLING, Role.LEAD, Role.AUDITOR, Role.ADMIN)
+
+
+def people() -> list[User]:
+    """One invented person of each role, the oldest first, or nobody before the demo network is loaded."""
+    found = [User.objects.filter(role=role, is_active=True).order_by("created_at", "email").first() for role in SHOWN]
+    return [user for user in found if user is not None]
+
+
+def hints() -> dict[str, Any]:
+    """What the sign-in page of a demonstration shows; empty everywhere else."""
+    if not settings.DEMO:
+        return {}
+    loading = demo_state.read(settings.DATA_DIR) == demo_state.LOADING
+    return {"people": people(), "demo_password": PASSWORD, "loading": loading}
+
+
+def mail_folder() -> str:
+    """Where a demonstration's mails are written as files; empty where they are really sent."""
+    return str(settings.EMAIL_FILE_PATH) if settings.DEMO and "filebased" in settings.EMAIL_BACKEND else ""
