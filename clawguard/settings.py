@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "clawguard.middleware.SessionLimits",
     "clawguard.accounts.middleware.ReadersTimeZone",
     "clawguard.middleware.NoStore",
+    "clawguard.accounts.middleware.ReadersTimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -187,6 +188,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = env.integer("SESSION_MAX_SECONDS", 43_200, least=60)
 SESSION_IDLE_SECONDS = env.integer("SESSION_IDLE_SECONDS", 900, least=60)
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "clawguard.ui.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -223,12 +225,14 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 
 # Language and time: stored and computed in UTC, shown in the reader's zone
 LANGUAGE_CODE = "en-us"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+STAFF_TIME_ZONE = env.text("STAFF_TIME_ZONE", "America/New_York")  # providers see their practice zone
 STAFF_TIME_ZONE = env.text("STAFF_TIME_ZONE", "America/New_York")  # a provider's own zone is the practice's
 
 # The API answers nobody until a view says whom: no authentication class means no one passes IsAuthenticated.
