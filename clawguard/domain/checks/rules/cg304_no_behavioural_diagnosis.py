@@ -43,7 +43,7 @@ def no_behavioural_diagnosis(session: SessionFacts, context: Context) -> Iterato
         if line.code not in BEHAVIOURAL:
             continue
         codes = pointed(session, line)
-        if any(code[0] == "F" for code in codes):
+        if any(code[:1] == "F" for code in codes):
             continue
         severity = _severity(line.code, codes)
         if severity is None:
@@ -59,7 +59,7 @@ def no_behavioural_diagnosis(session: SessionFacts, context: Context) -> Iterato
 
 
 def _severity(code: str, diagnoses: tuple[str, ...]) -> Severity | None:
-    if any(diagnosis[0] != "Z" for diagnosis in diagnoses):
+    if any(diagnosis[:1] != "Z" for diagnosis in diagnoses):
         accepted = code in EVALUATION | CRISIS | CRISIS_ADD_ON
         if accepted or any(diagnosis.startswith(_ABUSE) for diagnosis in diagnoses):
             return None

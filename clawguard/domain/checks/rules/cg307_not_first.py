@@ -13,7 +13,7 @@ from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10_GUIDELINES
 from clawguard.domain.facts import SessionFacts
 
-_EXTERNAL = "VWXY"
+_EXTERNAL = ("V", "W", "X", "Y")
 
 
 @check(
@@ -30,11 +30,11 @@ _EXTERNAL = "VWXY"
 )
 def not_first(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for code in first_listed(session):
-        if code[0] == "F":
+        if code[:1] == "F":
             continue
-        if code[0] in _EXTERNAL:
+        if code[:1] in _EXTERNAL:
             severity, kind = Severity.ERROR, "an external cause"
-        elif "Z55" <= code[:3] <= "Z65" and any(other[0] == "F" for other in session.diagnoses):
+        elif "Z55" <= code[:3] <= "Z65" and any(other[:1] == "F" for other in session.diagnoses):
             severity, kind = Severity.WARNING, "a social circumstance"
         else:
             continue

@@ -28,7 +28,9 @@ _UNSPECIFIED = frozenset(_LISTED.split())
     source=ICD10_GUIDELINES,
     codes=TIERS | FAMILY | GROUP,
     suggested_step="Ask whether a more specific diagnosis is known by now.",
-    provider_message="An unspecified diagnosis is in use for a while. If you know more by now, a specific code is safer.",
+    provider_message=(
+        "An unspecified diagnosis is in use for a while. If you know more by now, a specific code is safer."
+    ),
 )
 def unspecified_for_long(session: SessionFacts, context: Context) -> Iterator[Finding]:
     code = session.diagnoses[0] if session.diagnoses else ""

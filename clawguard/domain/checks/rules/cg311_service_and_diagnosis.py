@@ -50,7 +50,7 @@ def _problem(line: ServiceLineFacts, session: SessionFacts) -> str | None:
             return f"{line.code} is covered for autism; no F84 diagnosis is stated for it."
     elif line.code in _HEALTH:
         first = pointed(session, line)[:1]
-        if first and first[0][0] == "F":
+        if first and first[0][:1] == "F":
             return f"{line.code} treats a physical illness; {dotted(first[0])} is listed first for it."
     if "HF" in line.modifiers and not any("F10" <= code[:3] <= "F19" for code in pointed(session, line)):
         return f"Modifier HF on {line.code} names a substance-use programme; no such diagnosis is stated."

@@ -1,0 +1,51 @@
+"""The place of service says in person and the session was remote, or the other way round.
+
+Source: AAFP on telehealth places: a client at home by video or phone is place 10, elsewhere place 02. Medicare asks
+for these places since 2024; some commercial payers still want the office place with a modifier.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Party, Severity
+from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import TELEHEALTH
+from clawguard.domain.checks.telehealth import OWN_RULES, REMOTE, medicare_now, office_place_accepted, payer_rule
+from clawguard.domain.codesets.places import TELEHEALTH_MODIFIERS, TELEHEALTH_PLACES
+from clawguard.domain.facts import SessionFacts
+
+
+@check(
+    id="CG401",
+    version=1,
+    title="Place of service contradicts how it took place",
+    category="telehealth",
+    severity=Severity.ERROR,
+    source=TELEHEALTH,
+    party=Party.NETWORK,  # the network fills the place from the location the provider states
+    suggested_step="Confirm how the session took place, and correct the place of service.",
+    provider_message="The place on this session and the way it took place do not match. Please confirm which is right.",
+    request_items=("explanation",),
+)
+def place_and_modality(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    place, modality = session.place_of_service, session.telehealth
+    if modality is None or not place or place in OWN_RULES:
+        return
+    evidence = {"place_of_service": place, "telehealth": modality}
+    if modality == "none" and place in TELEHEALTH_PLACES:
+        yield place_and_modality.finding(
+            session, f"Place {place} says telehealth; the session took place in person.", evidence=evidence
+        )
+    elif modality in REMOTE and place not in TELEHEALTH_PLACES:
+        marked = any(not TELEHEALTH_MODIFIERS.isdisjoint(line.modifiers) for line in session.service_lines)
+        if marked and office_place_accepted(session, context.tables):
+            return
+        unknown_policy = marked and payer_rule(session, context.tables) is None and not medicare_now(session)
+        how = "video" if modality == "video" else "phone"
+        yield place_and_modality.finding(
+            session,
+            f"Place {place} says in person; the session took place by {how}"
+            f"{', and some payers want it billed this way' if unknown_policy else ''}.",
+            evidence=evidence,
+            severity=Severity.WARNING if unknown_policy else None,
+        )

@@ -1,0 +1,49 @@
+"""Two modifiers on one line contradict each other.
+
+Source: CMS HCPCS Level II modifiers and the CPT telehealth modifiers: each says one thing about how, by whom or with
+whom a service took place, and some pairs cannot both be true.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import HCPCS_MODIFIERS
+from clawguard.domain.codesets.places import CONTRADICTIONS, SEPARATE_MODIFIERS
+from clawguard.domain.facts import SessionFacts
+
+
+@check(
+    id="CG402",
+    version=1,
+    title="Modifiers that contradict each other",
+    category="telehealth",
+    severity=Severity.ERROR,
+    source=HCPCS_MODIFIERS,
+    suggested_step="Keep the modifier that is true and remove the other.",
+    provider_message="Two modifiers on one service cannot both be true. Please tell us which one describes it.",
+)
+def exclusive_modifiers(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    for line in session.service_lines:
+        if len(line.modifiers) < 2:
+            continue
+        for one, other in combinations(dict.fromkeys(line.modifiers), 2):
+            reason = CONTRADICTIONS.get(frozenset((one, other)))
+            if reason:
+                yield exclusive_modifiers.finding(
+                    session,
+                    f"{line.code} carries {one} and {other}: {reason}.",
+                    evidence={"code": line.code, "modifiers": [one, other]},
+                    line=line,
+                )
+        newer = SEPARATE_MODIFIERS.intersection(line.modifiers) - {"59"}
+        if newer and "59" in line.modifiers:
+            yield exclusive_modifiers.finding(
+                session,
+                f"{line.code} carries 59 and {min(newer)}, which say the same; one of them is enough.",
+                evidence={"code": line.code, "modifiers": ["59", *sorted(newer)]},
+                line=line,
+                severity=Severity.WARNING,
+            )

@@ -1,0 +1,111 @@
+"""A telehealth modifier is missing, or says something else than the session.
+
+Source: AAFP on telehealth modifiers: 95 is live video, 93 is audio only. Medicare needs no 95 since 2024 but does need
+93; most commercial payers still ask for 95. Without a known rule of the payer, a missing 95 is only mentioned.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import ZERO, Finding, Party, Severity
+from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import TELEHEALTH
+from clawguard.domain.checks.telehealth import IN_PERSON_PLACES, medicare_now, office_place_accepted, payer_rule
+from clawguard.domain.codesets import Procedure
+from clawguard.domain.codesets.places import (
+    AUDIO_MODIFIERS,
+    TELEHEALTH_MODIFIERS,
+    TELEHEALTH_PLACES,
+    VIDEO_MODIFIERS,
+)
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
+
+# These say by themselves that nobody met in person.
+_REMOTE_KINDS = frozenset({"phone_em", "phone_nonphysician", "telemedicine_em", "virtual_check_in"})
+_DIRECT = frozenset({"face", "day", "visit"})
+_UNTIMED_MEETINGS = frozenset({"diagnostic_eval", "group", "multi_family_group", "psychoanalysis"})
+_NOT_INSURED = ("self_pay", "eap")
+
+Verdict = tuple[str, Severity]
+
+
+@check(
+    id="CG404",
+    version=1,
+    title="Telehealth modifier missing or wrong",
+    category="telehealth",
+    severity=Severity.ERROR,
+    source=TELEHEALTH,
+    party=Party.NETWORK,
+    suggested_step="Confirm whether it was video, phone or in person, and correct the modifier.",
+    provider_message="Please confirm whether this session was by video, by phone or in person.",
+    request_items=("explanation",),
+)
+def telehealth_modifier(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    if session.telehealth == "none" or (session.telehealth is None and session.place_of_service in IN_PERSON_PLACES):
+        if not any(line.modifiers for line in session.service_lines):
+            return
+    for line in session.service_lines:
+        procedure = context.tables.procedure(line.code)
+        if procedure is None or procedure.kind in _REMOTE_KINDS:
+            continue
+        verdict = _contradiction(session, line, context) or _missing(session, line, procedure, context)
+        if verdict:
+            message, severity = verdict
+            yield telehealth_modifier.finding(
+                session,
+                message,
+                evidence={
+                    "code": line.code,
+                    "modifiers": list(line.modifiers),
+                    "place_of_service": session.place_of_service,
+                    "telehealth": session.telehealth,
+                    "payer_rule_known": payer_rule(session, context.tables) is not None,
+                },
+                line=line,
+                severity=severity,
+                at_risk=ZERO if severity is Severity.INFO else None,
+            )
+
+
+def _contradiction(session: SessionFacts, line: ServiceLineFacts, context: Context) -> Verdict | None:
+    stated = TELEHEALTH_MODIFIERS.intersection(line.modifiers)
+    if not stated:
+        return None
+    shown = " and ".join(sorted(stated))
+    if session.telehealth == "none":
+        return f"{line.code} carries {shown}; the session took place in person.", Severity.ERROR
+    if session.telehealth == "audio" and stated & VIDEO_MODIFIERS:
+        return f"{line.code} carries {shown}, which says video; the session was by phone.", Severity.ERROR
+    if session.telehealth == "video" and stated & AUDIO_MODIFIERS:
+        return f"{line.code} carries {shown}, which says audio only; the session was by video.", Severity.ERROR
+    if session.telehealth is None and session.place_of_service in IN_PERSON_PLACES:
+        if office_place_accepted(session, context.tables):
+            return None
+        severity = Severity.ERROR if medicare_now(session) else Severity.WARNING
+        return f"{line.code} carries {shown} at place {session.place_of_service}, which says in person.", severity
+    return None
+
+
+def _missing(session: SessionFacts, line: ServiceLineFacts, procedure: Procedure, context: Context) -> Verdict | None:
+    """A modifier the payer asks for is not there; firm only where the payer's rule is known."""
+    if session.place_of_service not in TELEHEALTH_PLACES or session.payer_kind in _NOT_INSURED:
+        return None
+    if procedure.basis not in _DIRECT and procedure.kind not in _UNTIMED_MEETINGS:
+        return None
+    if session.telehealth == "none" or not TELEHEALTH_MODIFIERS.isdisjoint(line.modifiers):
+        return None
+    rule = payer_rule(session, context.tables)
+    audio = session.telehealth == "audio"
+    if rule is not None:
+        wanted = rule.audio_modifiers if audio else rule.video_modifiers
+        if not wanted:
+            return None
+        names = " or ".join(sorted(wanted))
+        return f"{line.code} carries no telehealth modifier; this payer asks for {names}.", Severity.ERROR
+    if audio:
+        severity = Severity.ERROR if medicare_now(session) else Severity.WARNING
+        return f"{line.code} was by phone and carries no modifier 93.", severity
+    if session.payer_kind == "medicare":
+        return None
+    return f"{line.code} carries no modifier 95; many payers ask for it, this payer's rule is not known.", Severity.INFO

@@ -1,0 +1,46 @@
+"""A modifier names another format of session than the code.
+
+Source: CMS HCPCS Level II modifiers: HQ is a group, HR a family with the client, HS a family without the client.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import HCPCS_MODIFIERS
+from clawguard.domain.codesets.procedures import CRISIS, EVALUATION, FAMILY, THERAPY
+from clawguard.domain.facts import SessionFacts
+
+_INDIVIDUAL = THERAPY | CRISIS | EVALUATION
+_MEANING = {"HQ": "a group", "HR": "a family with the client", "HS": "a family without the client"}
+
+
+@check(
+    id="CG407",
+    version=1,
+    title="Modifier names another kind of session",
+    category="telehealth",
+    severity=Severity.ERROR,
+    source=HCPCS_MODIFIERS,
+    codes=_INDIVIDUAL | FAMILY,
+    suggested_step="Confirm who took part, and correct the code or the modifier.",
+    provider_message="The code and its modifier name different kinds of session. Please confirm who took part.",
+    request_items=("progress_note",),
+)
+def format_modifier(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    for line in session.service_lines:
+        for modifier in line.modifiers:
+            if modifier in _MEANING and _contradicts(line.code, modifier):
+                yield format_modifier.finding(
+                    session,
+                    f"{line.code} carries {modifier}, which says {_MEANING[modifier]}.",
+                    evidence={"code": line.code, "modifier": modifier},
+                    line=line,
+                )
+
+
+def _contradicts(code: str, modifier: str) -> bool:
+    if code in _INDIVIDUAL:
+        return modifier == "HQ"
+    return (code, modifier) in {("90846", "HR"), ("90847", "HS"), ("90846", "HQ"), ("90847", "HQ")}
