@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
                 ),
                 ("sealed", models.BinaryField()),
                 ("version", models.PositiveIntegerField()),
+                ("form", models.UUIDField()),
                 ("saved_at", models.DateTimeField()),
             ],
         ),

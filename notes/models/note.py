@@ -99,4 +99,5 @@ class Draft(models.Model):
     request = models.OneToOneField(NotesRequest, primary_key=True, on_delete=models.CASCADE, related_name="draft")
     sealed = models.BinaryField()
     version = models.PositiveIntegerField()
+    form = models.UUIDField()  # the open page that saved last: another one may not overwrite it unseen
     saved_at = models.DateTimeField()

@@ -1,0 +1,73 @@
+"""The answer clock of one provider: due moments by the network's calendar, and the hours in which to remind people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from clawguard.accounts.models import Provider
+from clawguard.domain import calendar
+from clawguard.domain.calendar import DayKind, Deadline
+from clawguard.holidays_us import federal_calendar
+
+OPENS, CLOSES = dt.time(8), dt.time(18)  # working hours in the recipient's own zone
+BEFORE_CLOSE = dt.timedelta(hours=2)
+
+
+def deadline_for(provider: Provider, delivered_at: dt.datetime, business_days: int | None = None) -> Deadline:
+    """When an answer by ``provider`` is due if it was delivered then. Raises DeadlineError (an unknown time zone)."""
+    return deadline_in(provider.time_zone, delivered_at, business_days)
+
+
+def deadline_in(time_zone: str, delivered_at: dt.datetime, business_days: int | None = None) -> Deadline:
+    days = settings.BUSINESS_DAYS_TO_ANSWER if business_days is None else business_days
+    return calendar.deadline(delivered_at, time_zone, days, federal_calendar())
+
+
+def extended(time_zone: str, delivered_at: dt.datetime, business_days: int, further: int) -> Deadline:
+    """The same clock with ``further`` business days. Raises DeadlineError."""
+    return calendar.extend(deadline_in(time_zone, delivered_at, business_days), further, federal_calendar())
+
+
+def business_days_left(now: dt.datetime, due_at: dt.datetime, time_zone: str) -> int:
+    return calendar.business_days_left(now, due_at, time_zone, federal_calendar())
+
+
+def reminder_moments(found: Deadline) -> list[dt.datetime]:
+    """The ladder: one business day after delivery, the morning of the due day, two working hours before its close.
+
+    In UTC, ascending. Source: the reminder steps of docs/policy/notes-requests.md.
+    """
+    zone = ZoneInfo(found.time_zone)
+    counted = [day.date for day in found.days if day.counted]
+    due = next(day.date for day in found.days if day.kind is DayKind.DUE)
+    same_time = max(OPENS, min(found.delivered_at.astimezone(zone).time(), _earlier(CLOSES)))
+    ladder = {_at(counted[0], same_time, zone), _at(due, OPENS, zone), _at(due, _earlier(CLOSES), zone)}
+    return sorted(moment for moment in ladder if found.delivered_at < moment < found.lapses_at)
+
+
+def next_reminder(found: Deadline, after: dt.datetime) -> dt.datetime | None:
+    """The first step of the ladder later than ``after``; ``None`` when there is none left."""
+    return next((moment for moment in reminder_moments(found) if moment > after), None)
+
+
+def working_moment(now: dt.datetime, time_zone: str) -> dt.datetime:
+    """``now`` if it is in working hours of a business day in ``time_zone``, else when the next ones begin (UTC)."""
+    zone, days_off = ZoneInfo(time_zone), federal_calendar()
+    local = now.astimezone(zone)
+    if days_off.is_business_day(local.date()) and OPENS <= local.time() < CLOSES:
+        return now
+    day = local.date() if local.time() < OPENS else local.date() + dt.timedelta(days=1)
+    while not days_off.is_business_day(day):
+        day += dt.timedelta(days=1)
+    return _at(day, OPENS, zone)
+
+
+def _at(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
+    return dt.datetime.combine(day, time.replace(tzinfo=None), tzinfo=zone).astimezone(dt.UTC)
+
+
+def _earlier(time: dt.time) -> dt.time:
+    return (dt.datetime.combine(dt.date.min, time) - BEFORE_CLOSE).time()

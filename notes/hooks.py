@@ -1,0 +1,36 @@
+"""Where apps above this one plug in, so that notes need not know of them: disputes imports notes, never the reverse."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from clawguard.accounts.actors import Actor
+
+# What else waits on a provider's home page: rows of title, detail, url, due_at (or None), state, business_days_left.
+HomeRows = Callable[[Actor, dt.datetime], Sequence[Mapping[str, Any]]]
+# Whether a review of the session is open that gives this actor a reason to read its notes.
+OpenReview = Callable[[Actor, UUID], bool]
+# Takes a provider's question into an existing conversation; False when there is none and it stays with the request.
+TakeQuestion = Callable[[Actor, UUID, str, dt.datetime], bool]
+
+HOME_ROWS: list[HomeRows] = []
+OPEN_REVIEWS: list[OpenReview] = []
+QUESTION_TAKERS: list[TakeQuestion] = []
+
+
+def home_rows(function: HomeRows) -> HomeRows:
+    HOME_ROWS.append(function)
+    return function
+
+
+def open_review(function: OpenReview) -> OpenReview:
+    OPEN_REVIEWS.append(function)
+    return function
+
+
+def question_taker(function: TakeQuestion) -> TakeQuestion:
+    QUESTION_TAKERS.append(function)
+    return function

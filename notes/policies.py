@@ -1,0 +1,88 @@
+"""Who may do what with notes requests and notes. Plain functions on (actor, row): services ask, doors show them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q
+
+from clawguard.accounts.actors import STAFF_ROLES, Actor, within_reach
+from clawguard.accounts.models import Role
+from clawguard.domain.lifecycles import ItemState, RequestState
+from notes.models import NotesRequest, RequestItem
+from notes.models.request import ANSWERED, STANDING
+
+READ, WRITE = "notes:read", "notes:write"
+ANSWERABLE = frozenset({RequestState.OPEN, RequestState.LAPSED})
+
+
+def readable(actor: Actor, path: str = "provider") -> Q:
+    """The rows an actor may know of; ``path`` leads from the row to its Provider."""
+    return within_reach(actor, provider=path, scope=READ)
+
+
+def workable(actor: Actor, path: str = "provider") -> Q:
+    """The rows an actor may open, withdraw and review: staff within reach, and programs with the scope."""
+    if actor.is_staff or actor.kind == "api" or actor.is_system:
+        return within_reach(actor, provider=path, scope=WRITE)
+    return Q(pk__in=[])
+
+
+def require_work(actor: Actor) -> None:
+    """Opening, withdrawing and delivering requests. Raises NotAllowed."""
+    actor.require(roles=STAFF_ROLES, scope=WRITE)
+
+
+def require_review(actor: Actor) -> None:
+    """Judging what came in is for people who work cases, never for programs. Raises NotAllowed."""
+    actor.require(roles=STAFF_ROLES)
+
+
+def require_lead(actor: Actor) -> None:
+    actor.require(roles={Role.LEAD})
+
+
+def require_provider(actor: Actor) -> None:
+    """Answering is for the provider in person: no program and no staff member answers for them. Raises NotAllowed."""
+    actor.require(roles={Role.PROVIDER})
+
+
+def may_withdraw(actor: Actor, row: NotesRequest, now: dt.datetime) -> bool:
+    """While it stands; once it is due only a lead (the sweep may be about to lapse it)."""
+    if row.status not in STANDING or not (actor.is_staff or actor.has_scope(WRITE)):
+        return False
+    return row.due_at is None or now < row.due_at or actor.role == Role.LEAD
+
+
+def may_extend(actor: Actor, row: NotesRequest, now: dt.datetime) -> bool:
+    running = row.status == RequestState.OPEN and row.due_at is not None and now < row.due_at
+    return running and (actor.role == Role.LEAD or actor.is_system)
+
+
+def may_answer(actor: Actor, row: NotesRequest, reviewed: bool) -> bool:
+    """While it is open or lapsed; after a first answer until staff have begun to look at it."""
+    if not actor.is_provider or row.provider_id != actor.provider_id:
+        return False
+    return row.status in ANSWERABLE or (row.status in ANSWERED and not reviewed)
+
+
+def may_review(actor: Actor, row: NotesRequest, item: RequestItem) -> bool:
+    return actor.is_staff and row.status in ANSWERED and item.status == ItemState.RECEIVED
+
+
+def allowed_actions(actor: Actor, row: NotesRequest, now: dt.datetime, reviewed: bool = False) -> list[str]:
+    """What this actor may do next with a request they can see; ``reviewed``: staff judged at least one item."""
+    running = row.status == RequestState.OPEN and row.due_at is not None and now < row.due_at
+    own = actor.is_provider and row.provider_id == actor.provider_id
+    offers = {
+        "answer": may_answer(actor, row, reviewed),
+        "ask_extension": own and running and row.extension_asked_at is None,
+        "ask_question": own and row.status not in (RequestState.WITHDRAWN, RequestState.ACCEPTED),
+        "deliver": actor.is_staff and row.status == RequestState.UNDELIVERABLE,
+        "report_bounce": actor.is_staff and row.status == RequestState.OPEN and row.viewed_at is None,
+        "extend": may_extend(actor, row, now),
+        "withdraw": may_withdraw(actor, row, now),
+        "review": actor.is_staff and row.status in ANSWERED,
+        "reply": actor.is_staff,
+    }
+    return [name for name, offered in offers.items() if offered]
