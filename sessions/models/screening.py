@@ -64,7 +64,7 @@ class Finding(models.Model):
     request_items = ArrayField(models.CharField(max_length=30), default=list)
     related = ArrayField(models.CharField(max_length=80), default=list)  # external ids of other sessions involved
     status = models.CharField(max_length=10, choices=[(s, s) for s in FindingState], default=FindingState.NEW)
-    reason = models.CharField(max_length=300, blank=True)  # why dismissed
+    decision_reason = models.CharField(max_length=300, blank=True)  # why confirmed or dismissed; may name the client
     decided_by_name = models.CharField(max_length=120, blank=True)
     decided_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()

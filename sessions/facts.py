@@ -1,0 +1,136 @@
+"""Sessions as the frozen facts that checks and other apps may see, loaded set-wise."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from clawguard.domain.facts import Documented, ServiceLineFacts, SessionFacts
+from clawguard.domain.submission import facts_to_dict
+
+SELECT = """
+SELECT s.id, s.arrival, s.provider_id, s.client_id, s.external_id, s.revision, p.npi, s.provider_license,
+       s.provider_time_zone, c.external_id, s.client_birth_date, s.client_sex, s.client_state, y.payer_id, s.payer_kind,
+       s.date_of_service, s.start, s."end", s.minutes, s.place_of_service, s.telehealth, s.service_lines, s.diagnoses,
+       s.client_present, s.client_location, s.group_size, s.documented, s.confirmed_at, s.contracted_rate
+FROM therapy_sessions_therapysession s
+JOIN accounts_provider p ON p.id = s.provider_id
+JOIN therapy_sessions_client c ON c.id = s.client_id
+JOIN therapy_sessions_payer y ON y.id = s.payer_id
+"""
+
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+class Loaded(NamedTuple):
+    """A session's facts with the keys by which its neighbours are found."""
+
+    id: UUID
+    arrival: int
+    provider_id: UUID
+    client_id: UUID
+    facts: SessionFacts
+
+
+def session_facts(ids: Iterable[UUID]) -> dict[UUID, SessionFacts]:
+    """The facts of these sessions as they stand now, in one query. Ids that do not exist are left out."""
+    return {row.id: row.facts for row in load("WHERE s.id = ANY(%s)", [list(ids)])}
+
+
+def ids(statement: str, parameters: Parameters) -> list[UUID]:
+    """The ids that a statement of our own selects."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def load(condition: str, parameters: Parameters) -> list[Loaded]:
+    """Sessions in order of arrival. ``condition`` is SQL of our own about ``s``; values go into ``parameters``."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{SELECT} {condition} ORDER BY s.arrival", parameters)
+        return [Loaded(row[0], row[1], row[2], row[3], _facts(row)) for row in cursor.fetchall()]
+
+
+def _facts(row: tuple[Any, ...]) -> SessionFacts:
+    return SessionFacts(
+        row[4],
+        row[5],
+        row[6],
+        row[7],
+        row[8],
+        row[9],
+        row[10],
+        row[11] or None,
+        row[12] or None,
+        row[13],
+        row[14],
+        row[15],
+        row[16],
+        row[17],
+        row[18],
+        row[19],
+        row[20] or None,
+        _lines(row[21]),
+        tuple(row[22]),
+        row[23],
+        row[24] or None,
+        row[25],
+        _documented(row[26]),
+        row[27],
+        row[28],
+    )
+
+
+@lru_cache(maxsize=8192)
+def _lines(text: str) -> tuple[ServiceLineFacts, ...]:
+    """Most sessions bill one of a few lines, so the same stored text is read once."""
+    return tuple([_line(number, line) for number, line in enumerate(json.loads(text), 1)])
+
+
+def _line(number: int, line: dict[str, Any]) -> ServiceLineFacts:
+    return ServiceLineFacts(
+        number=number,
+        code=line["code"],
+        modifiers=tuple(line["modifiers"]),
+        units=line["units"],
+        charge=None if line["charge"] is None else Decimal(line["charge"]),
+        diagnosis_pointers=tuple(line["diagnosis_pointers"]),
+        start=_instant(line["start"]),
+        end=_instant(line["end"]),
+        minutes=line["minutes"],
+        em_basis=line["em_basis"],
+    )
+
+
+def _instant(text: str | None) -> dt.datetime | None:
+    return None if text is None else dt.datetime.fromisoformat(text)
+
+
+@lru_cache(maxsize=256)
+def _documented(text: str) -> Documented:
+    return Documented(**json.loads(text))
+
+
+def as_submitted(facts: SessionFacts, payer_name: str = "") -> dict[str, Any]:
+    """The facts in the interface's shape, with instants on the wall clock of the provider's practice."""
+    shown = facts_to_dict(facts, payer_name=payer_name or None)
+    zone = ZoneInfo(facts.provider_time_zone)
+    _local(shown, zone, "start", "end", "confirmed_at")
+    for line in shown["service_lines"]:
+        _local(line, zone, "start", "end")
+    return shown
+
+
+def _local(values: dict[str, Any], zone: ZoneInfo, *names: str) -> None:
+    for name in names:
+        if values[name] is not None:
+            values[name] = dt.datetime.fromisoformat(values[name]).astimezone(zone).isoformat()

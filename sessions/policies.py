@@ -1,0 +1,69 @@
+"""Who may do what with sessions, findings and imports. Plain functions; services ask them, doors show their answers."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from clawguard.accounts.actors import STAFF_ROLES, Actor, within_reach
+from clawguard.domain.lifecycles import FindingState, ImportState
+from sessions.models import Finding, ImportBatch, TherapySession
+
+READ, WRITE = "sessions:read", "sessions:write"
+OPEN_FINDING = frozenset({FindingState.NEW, FindingState.CONFIRMED})
+
+
+def readable(actor: Actor, path: str = "provider") -> Q:
+    """The sessions an actor may know of; ``path`` leads from the row to its Provider."""
+    return within_reach(actor, provider=path, scope=READ)
+
+
+def writable(actor: Actor, path: str = "provider") -> Q:
+    """The sessions an actor may correct: staff within their reach, and programs with the scope."""
+    if actor.is_staff or actor.kind == "api" or actor.is_system:
+        return within_reach(actor, provider=path, scope=WRITE)
+    return Q(pk__in=[])
+
+
+def require_intake(actor: Actor) -> None:
+    """Submitting and importing. Raises NotAllowed."""
+    actor.require(roles=STAFF_ROLES, scope=WRITE)
+
+
+def may_take_in(actor: Actor) -> bool:
+    return actor.is_system or actor.is_staff or actor.has_scope(WRITE)
+
+
+def may_write(actor: Actor, session: TherapySession) -> bool:
+    """Whether the actor may correct this session, given that they can see it."""
+    if actor.is_staff:
+        return actor.team_id is None or actor.role == "lead" or session.provider.team_id == actor.team_id
+    return actor.is_system or actor.has_scope(WRITE)
+
+
+def require_judgement(actor: Actor) -> None:
+    """Confirming and dismissing findings is for people who work cases, never for programs. Raises NotAllowed."""
+    actor.require(roles=STAFF_ROLES)
+
+
+def session_actions(actor: Actor, session: TherapySession) -> list[str]:
+    return ["correct"] if may_write(actor, session) else []
+
+
+def finding_actions(actor: Actor, finding: Finding) -> list[str]:
+    """What this actor may do next with a finding they can see."""
+    if not (actor.is_staff or actor.is_system):
+        return []
+    if finding.status == FindingState.NEW:
+        return ["confirm", "dismiss"]
+    return {FindingState.CONFIRMED: ["dismiss"], FindingState.DISMISSED: ["restore"]}.get(
+        FindingState(finding.status), []
+    )
+
+
+def import_actions(actor: Actor, batch: ImportBatch) -> list[str]:
+    """What may be done with a batch that waits for a person."""
+    if batch.status != ImportState.PREVIEWED or not may_take_in(actor):
+        return []
+    if not batch.rows_good:
+        return ["cancel"]
+    return ["start_good_rows", "cancel"] if batch.rows_refused else ["start", "cancel"]

@@ -1,0 +1,77 @@
+"""What an actor may see of sessions, findings and imports. Fetching and authorising are one step."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from clawguard.accounts.actors import Actor
+from clawguard.events.errors import NotFound
+from sessions import policies
+from sessions.models import Finding, ImportBatch, IntakeChunk, SessionRevision, TherapySession
+
+STANDING = ("new", "confirmed")
+
+
+def visible_sessions(actor: Actor) -> QuerySet[TherapySession]:
+    return TherapySession.objects.filter(policies.readable(actor))
+
+
+def get_session(actor: Actor, session_id: UUID) -> TherapySession:
+    """With its parties. Raises NotFound, whether there is none or the actor may not know of it."""
+    rows = visible_sessions(actor).select_related("provider", "client", "payer")
+    session = rows.filter(pk=session_id).first()
+    if session is None:
+        raise NotFound
+    return session
+
+
+def visible_findings(actor: Actor) -> QuerySet[Finding]:
+    return Finding.objects.filter(policies.readable(actor, "session__provider"))
+
+
+def standing_findings(actor: Actor) -> QuerySet[Finding]:
+    """Findings that hold for now: neither dismissed nor cleared. The costliest first."""
+    return visible_findings(actor).filter(status__in=STANDING).order_by("-amount_at_risk", "id")
+
+
+def findings_of(actor: Actor, session: TherapySession) -> list[Finding]:
+    """Every finding of a session the actor can see, standing ones first."""
+    rows = visible_findings(actor).filter(session=session).order_by("check_id", "created_at", "number")
+    return sorted(rows, key=lambda finding: finding.status not in STANDING)
+
+
+def revisions_of(actor: Actor, session: TherapySession) -> list[SessionRevision]:
+    rows = SessionRevision.objects.filter(policies.readable(actor, "session__provider"), session=session)
+    return list(rows.order_by("-revision"))
+
+
+def with_standing_findings(rows: QuerySet[TherapySession]) -> QuerySet[TherapySession]:
+    """Each session with ``standing``: its findings that hold for now, in one further query."""
+    standing = Finding.objects.filter(status__in=STANDING).order_by("check_id", "number")
+    return rows.select_related("provider", "client", "payer").prefetch_related(
+        Prefetch("findings", queryset=standing, to_attr="standing")
+    )
+
+
+def new_findings_of_chunk(chunk_id: int) -> QuerySet[Finding]:
+    """For handlers of ``session.screened``: findings of the chunk's sessions that nobody has judged yet."""
+    ids = IntakeChunk.objects.values_list("session_ids", flat=True).get(pk=chunk_id)
+    return Finding.objects.filter(session_id__in=ids, status="new")
+
+
+def imports(actor: Actor) -> QuerySet[ImportBatch]:
+    """Staff see every import; a program those it sent itself."""
+    if actor.is_reader or actor.is_system:
+        return ImportBatch.objects.all()
+    if policies.may_take_in(actor):
+        return ImportBatch.objects.filter(created_by_kind=actor.kind, created_by_id=actor.id)
+    return ImportBatch.objects.none()
+
+
+def get_import(actor: Actor, batch_id: UUID) -> ImportBatch:
+    batch = imports(actor).filter(pk=batch_id).first()
+    if batch is None:
+        raise NotFound
+    return batch

@@ -1,0 +1,151 @@
+"""Which other sessions a session is screened beside, loaded for many sessions at once.
+
+A session is judged beside those that *arrived before it*: overlap and duplicate are then told once, on the later
+arrival, however the two came in and whoever screens first. A finding that a later arrival explains away (an add-on
+whose main service came as a session of its own) is dropped, or cleared if it was already told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from clawguard.domain.facts import SessionFacts
+from sessions import facts
+from sessions.facts import Loaded
+
+HISTORY_DAYS = 366  # the longest look back of most checks
+LONG_HISTORY_DAYS = 3 * 366  # whether a client is new to a practice is asked over three years
+LONG_HISTORY_CODES = ["99202", "99203", "99204", "99205"]
+DAY = dt.timedelta(days=1)
+
+AROUND = """
+WHERE s.id IN (
+    SELECT n.id FROM unnest(%(clients)s::uuid[], %(days)s::date[], %(back)s::int[]) AS t(client_id, day, back)
+    JOIN therapy_sessions_therapysession n
+      ON n.client_id = t.client_id AND n.date_of_service BETWEEN t.day - t.back AND t.day + 1
+    UNION
+    SELECT n.id FROM (
+        SELECT DISTINCT * FROM unnest(%(providers)s::uuid[], %(days)s::date[]) AS u(provider_id, day)
+    ) AS t
+    JOIN therapy_sessions_therapysession n
+      ON n.provider_id = t.provider_id AND n.date_of_service BETWEEN t.day - 1 AND t.day + 1
+)
+"""
+
+# Sessions whose standing findings may change because others arrived or were corrected.
+SAME_VISIT = """
+SELECT n.id FROM therapy_sessions_therapysession s
+JOIN therapy_sessions_therapysession n
+  ON n.client_id = s.client_id AND n.provider_id = s.provider_id AND n.date_of_service = s.date_of_service
+WHERE s.id = ANY(%(ids)s) AND n.arrival < s.arrival
+"""
+LATER = """
+WITH keys AS (
+    SELECT s.arrival, s.client_id, s.provider_id, s.date_of_service AS day
+    FROM therapy_sessions_therapysession s WHERE s.id = ANY(%(ids)s) AND s.revision > 1
+    UNION
+    SELECT s.arrival, c.id, p.id, (r.facts ->> 'date_of_service')::date
+    FROM therapy_sessions_therapysession s
+    JOIN therapy_sessions_sessionrevision r ON r.session_id = s.id AND r.revision = s.revision - 1
+    JOIN therapy_sessions_client c ON c.external_id = r.facts #>> '{client,external_id}'
+    JOIN accounts_provider p ON p.npi = r.facts #>> '{provider,npi}'
+    WHERE s.id = ANY(%(ids)s)
+)
+SELECT n.id FROM keys k JOIN therapy_sessions_therapysession n
+  ON n.client_id = k.client_id AND n.date_of_service BETWEEN k.day - 1 AND k.day + %(back)s
+WHERE n.arrival > k.arrival
+UNION
+SELECT n.id FROM keys k JOIN therapy_sessions_therapysession n
+  ON n.provider_id = k.provider_id AND n.date_of_service BETWEEN k.day - 1 AND k.day + 1
+WHERE n.arrival > k.arrival
+UNION
+SELECT n.id FROM keys k JOIN therapy_sessions_therapysession n
+  ON n.client_id = k.client_id AND n.provider_id = k.provider_id AND n.date_of_service = k.day
+WHERE n.arrival < k.arrival
+"""
+
+
+class Around(NamedTuple):
+    """What a session is screened beside. ``same_visit_later`` arrived after it: it can only explain findings away."""
+
+    same_day: tuple[SessionFacts, ...]
+    history: tuple[SessionFacts, ...]
+    same_visit_later: tuple[SessionFacts, ...]
+
+
+class _Days:
+    """Sessions of one client or one provider in order of date."""
+
+    __slots__ = ("dates", "rows")
+
+    def __init__(self) -> None:
+        self.rows: list[Loaded] = []
+        self.dates: list[dt.date] = []
+
+    def between(self, first: dt.date, last: dt.date) -> list[Loaded]:
+        return self.rows[bisect_left(self.dates, first) : bisect_right(self.dates, last)]
+
+
+def around(targets: Sequence[Loaded]) -> Iterator[tuple[Loaded, Around]]:
+    """Each target with its neighbours; one query for all."""
+    rows = _load(targets)
+    clients = _by((row.client_id for row in rows), rows)
+    providers = _by((row.provider_id for row in rows), rows)
+    nobody = _Days()
+    for target in targets:
+        own, beside = clients.get(target.client_id, nobody), providers.get(target.provider_id, nobody)
+        yield target, _around(target, own, beside)
+
+
+def _load(targets: Sequence[Loaded]) -> list[Loaded]:
+    if not targets:
+        return []
+    long = set(LONG_HISTORY_CODES)
+    values = {
+        "clients": [target.client_id for target in targets],
+        "providers": [target.provider_id for target in targets],
+        "days": [target.facts.date_of_service for target in targets],
+        "back": [HISTORY_DAYS if long.isdisjoint(t.facts.codes) else LONG_HISTORY_DAYS for t in targets],
+    }
+    return sorted(facts.load(AROUND, values), key=lambda row: row.facts.date_of_service)
+
+
+def _by(keys: Iterable[UUID], rows: Iterable[Loaded]) -> dict[UUID, _Days]:
+    found: dict[UUID, _Days] = {}
+    for key, row in zip(keys, rows, strict=True):
+        days = found.get(key)
+        if days is None:
+            days = found[key] = _Days()
+        days.rows.append(row)
+        days.dates.append(row.facts.date_of_service)
+    return found
+
+
+def _around(target: Loaded, own: _Days, beside: _Days) -> Around:
+    day, arrival, client = target.facts.date_of_service, target.arrival, target.client_id
+    near = own.between(day - DAY, day + DAY)
+    same_day = [row.facts for row in near if row.arrival < arrival]
+    same_day += [
+        row.facts for row in beside.between(day - DAY, day + DAY) if row.arrival < arrival and row.client_id != client
+    ]
+    history = [row.facts for row in own.between(dt.date.min, day - DAY) if row.arrival < arrival]
+    provider = target.provider_id
+    later = [
+        row.facts
+        for row in near
+        if row.arrival > arrival and row.provider_id == provider and row.facts.date_of_service == day
+    ]
+    return Around(tuple(same_day), tuple(history), tuple(later))
+
+
+def affected(ids: Sequence[UUID], *, corrections: bool) -> list[UUID]:
+    """Sessions beyond ``ids`` whose standing findings may be other now that these arrived or were corrected."""
+    values = {"ids": list(ids), "back": HISTORY_DAYS}
+    found = set(facts.ids(SAME_VISIT, values))
+    if corrections:
+        found.update(facts.ids(LATER, values))
+    return sorted(found.difference(ids))

@@ -1,0 +1,141 @@
+"""Screening: every check over every session of a chunk, with neighbours loaded set-wise and findings written in bulk.
+
+A single submission is a chunk of one through the same code. Run twice, the second run changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from clawguard.accounts.actors import SYSTEM
+from clawguard.domain.checks import Context, Finding, screen
+from clawguard.domain.codesets import CodeTables
+from clawguard.domain.facts import NoteFacts
+from clawguard.events.errors import NotFound
+from clawguard.events.services import publish
+from sessions import facts
+from sessions.facts import Loaded
+from sessions.models import IntakeChunk
+from sessions.services import neighbours, settling, tables
+from sessions.services.neighbours import Around
+
+NEW_SCREENINGS = """
+INSERT INTO therapy_sessions_screening (session_id, revision, pack_id, note_version, at, findings_count)
+SELECT session_id, revision, %(pack)s, %(note_version)s, %(at)s, found
+FROM unnest(%(sessions)s::uuid[], %(revisions)s::int[], %(found)s::int[]) AS t(session_id, revision, found)
+ON CONFLICT DO NOTHING RETURNING session_id, id
+"""
+OLD_SCREENINGS = """
+SELECT s.session_id, s.id FROM therapy_sessions_screening s
+JOIN unnest(%(sessions)s::uuid[], %(revisions)s::int[]) AS t(session_id, revision)
+  ON t.session_id = s.session_id AND t.revision = s.revision
+WHERE s.pack_id = %(pack)s AND s.note_version = %(note_version)s
+"""
+
+
+class Screened(NamedTuple):
+    """How many sessions were screened, and how many findings are new or were cleared by it."""
+
+    sessions: int
+    findings: int
+    cleared: int
+
+
+@transaction.atomic
+def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
+    """Screen what was stored or corrected together, exactly once; None when it has been done.
+
+    Sessions of other chunks whose standing findings depend on these are settled with them. Publishes
+    ``session.screened`` with the chunk as subject.
+    """
+    chunk = IntakeChunk.objects.select_for_update().filter(pk=chunk_id, screened_at=None).first()
+    if chunk is None:
+        return None
+    own = facts.load("WHERE s.id = ANY(%s)", [chunk.session_ids])
+    corrected = any(row.facts.revision > 1 for row in own)
+    others = neighbours.affected(chunk.session_ids, corrections=corrected)
+    beside = facts.load("WHERE s.id = ANY(%s)", [others]) if others else []
+    screened = _screen([*own, *beside], {row.id for row in beside}, now)
+    chunk.session_ids = [*chunk.session_ids, *others]
+    chunk.screened_at = now
+    chunk.save(update_fields=["session_ids", "screened_at"])
+    _tell(chunk, screened, now)
+    return screened
+
+
+@transaction.atomic
+def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: dt.datetime) -> Screened | None:
+    """Screen one session again, now that something is known of its note; None when done for this note version."""
+    own = facts.load("WHERE s.id = %s", [session_id])
+    if not own:
+        raise NotFound
+    screened = _screen(own, set(), now, note=note, note_version=note_version)
+    if not screened.sessions:
+        return None
+    chunk = IntakeChunk.objects.create(size=1, created_at=now, session_ids=[session_id], screened_at=now)
+    _tell(chunk, screened, now)
+    return screened
+
+
+def _tell(chunk: IntakeChunk, screened: Screened, now: dt.datetime) -> None:
+    payload = {"chunk": chunk.pk, "sessions": screened.sessions, "findings": screened.findings}
+    publish("session.screened", chunk, SYSTEM, now, payload)
+
+
+def _screen(
+    targets: Sequence[Loaded],
+    seen_before: set[UUID],
+    now: dt.datetime,
+    *,
+    note: NoteFacts | None = None,
+    note_version: int = 0,
+) -> Screened:
+    """``seen_before`` may have their screening already: their findings are brought up to date under it."""
+    code_tables = tables.current()
+    found = {
+        target.id: findings_of(target, beside, code_tables, now, note) for target, beside in neighbours.around(targets)
+    }
+    values = {
+        "pack": tables.ensure_pack(code_tables, now),
+        "note_version": note_version,
+        "at": now,
+        "sessions": [target.id for target in targets],
+        "revisions": [target.facts.revision for target in targets],
+        "found": [len(found[target.id]) for target in targets],
+    }
+    screenings = _pairs(NEW_SCREENINGS, values)
+    fresh = set(screenings)
+    if seen_before - fresh:
+        screenings |= {key: row for key, row in _pairs(OLD_SCREENINGS, values).items() if key in seen_before}
+    settled = settling.settle({key: found[key] for key in screenings}, screenings, fresh, now, with_note=bool(note))
+    return Screened(len(screenings), settled.added, settled.cleared)
+
+
+def _pairs(statement: str, values: dict[str, object]) -> dict[UUID, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return dict(cursor.fetchall())
+
+
+def findings_of(
+    target: Loaded, beside: Around, code_tables: CodeTables, now: dt.datetime, note: NoteFacts | None
+) -> tuple[Finding, ...]:
+    """What all checks say about one session beside its neighbours."""
+    context = Context(tables=code_tables, same_day=beside.same_day, history=beside.history, now=now, note=note)
+    findings = screen(target.facts, context)
+    if not findings or not beside.same_visit_later:
+        return findings
+    fuller = Context(
+        tables=code_tables,
+        same_day=beside.same_day + beside.same_visit_later,
+        history=beside.history,
+        now=now,
+        note=note,
+    )
+    remaining = {(finding.check, finding.service_line) for finding in screen(target.facts, fuller)}
+    return tuple([finding for finding in findings if (finding.check, finding.service_line) in remaining])

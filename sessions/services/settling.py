@@ -1,0 +1,149 @@
+"""Bringing stored findings in line with what the checks say now: equal ones stay, cured ones go, new ones come."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Max
+
+from clawguard.accounts.actors import SYSTEM
+from clawguard.domain import checks
+from clawguard.domain.lifecycles import FindingState
+from clawguard.events.services import move_many
+from clawguard.ids import new_id
+from sessions.intake.copying import copy_rows, text_array
+from sessions.models import Finding
+
+NOTE_CHECKS = "CG7"  # judged only when something is known of the note; left as they are otherwise
+STANDING = (FindingState.NEW, FindingState.CONFIRMED, FindingState.DISMISSED)
+COLUMNS = (
+    "id",
+    "session_id",
+    "screening_id",
+    "number",
+    "check_id",
+    "check_version",
+    "title",
+    "category",
+    "severity",
+    "message",
+    "provider_message",
+    "evidence",
+    "service_line",
+    "amount_at_risk",
+    "party_if_confirmed",
+    "suggested_step",
+    "source_name",
+    "source_url",
+    "request_items",
+    "related",
+    "status",
+    "decision_reason",
+    "decided_by_name",
+    "created_at",
+    "updated_at",
+)
+
+Key = tuple[str, int | None, str]
+
+
+class Settled(NamedTuple):
+    added: int
+    cleared: int
+
+
+def settle(
+    found: Mapping[UUID, Iterable[checks.Finding]],
+    screenings: Mapping[UUID, int],
+    fresh: set[UUID],
+    now: dt.datetime,
+    *,
+    with_note: bool,
+) -> Settled:
+    """``found``: session to its findings of now; ``screenings``: session to the row they belong to; ``fresh``: which
+    of those rows were made just now."""
+    standing = _standing(found, with_note)
+    numbers = _last_numbers([row for key, row in screenings.items() if key not in fresh])
+    moment, rows, cured = now.isoformat(), [], []
+    for session_id, findings in found.items():
+        kept = standing.get(session_id, {})
+        screening, said = screenings[session_id], set()
+        number = numbers.get(screening, 0)
+        for finding in findings:
+            key = _key(finding.check, finding.service_line, finding.evidence)
+            if key in said:
+                continue
+            said.add(key)
+            if key not in kept:
+                number += 1
+                rows.append(_row(session_id, screening, number, finding, key[2], moment))
+        cured += [row for key, row in kept.items() if key not in said]
+    if rows:
+        copy_rows(Finding._meta.db_table, COLUMNS, rows)
+    return Settled(len(rows), _clear(cured, now))
+
+
+def _standing(sessions: Iterable[UUID], with_note: bool) -> dict[UUID, dict[Key, Finding]]:
+    rows = Finding.objects.filter(session_id__in=list(sessions), status__in=STANDING)
+    if not with_note:
+        rows = rows.exclude(check_id__startswith=NOTE_CHECKS)
+    found: dict[UUID, dict[Key, Finding]] = {}
+    for row in rows.order_by("created_at", "number"):
+        found.setdefault(row.session_id, {})[_key(row.check_id, row.service_line, row.evidence)] = row
+    return found
+
+
+def _last_numbers(screenings: list[int]) -> dict[int, int]:
+    if not screenings:
+        return {}
+    rows = Finding.objects.filter(screening_id__in=screenings).values("screening_id").annotate(last=Max("number"))
+    return {row["screening_id"]: row["last"] for row in rows}
+
+
+def _clear(cured: list[Finding], now: dt.datetime) -> int:
+    """A dismissal stands whatever the checks say later; the rest is cleared."""
+    cleared = 0
+    for status in (FindingState.NEW, FindingState.CONFIRMED):
+        rows = [row for row in cured if row.status == status]
+        cleared += len(move_many(rows, FindingState.CLEARED, SYSTEM, now, updated_at=now))
+    return cleared
+
+
+def _key(check: str, line: int | None, evidence: Mapping[str, object]) -> Key:
+    return check, line, json.dumps(evidence, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _row(
+    session_id: UUID, screening: int, number: int, finding: checks.Finding, evidence: str, moment: str
+) -> tuple[str | None, ...]:
+    return (
+        str(new_id()),
+        str(session_id),
+        str(screening),
+        str(number),
+        finding.check,
+        str(finding.version),
+        finding.title,
+        finding.category,
+        finding.severity,
+        finding.message,
+        finding.provider_message,
+        evidence,
+        None if finding.service_line is None else str(finding.service_line),
+        str(finding.amount_at_risk),
+        finding.party_if_confirmed,
+        finding.suggested_step,
+        finding.source.name,
+        finding.source.url,
+        text_array(finding.request_items),
+        text_array(finding.related),
+        FindingState.NEW,
+        "",
+        "",
+        moment,
+        moment,
+    )

@@ -1,0 +1,27 @@
+"""The code tables in force and the rule pack they make together with the checks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from clawguard.domain.checks import ALL, pack_digest
+from clawguard.domain.codesets import CodeTables
+from sessions.models import RulePack
+
+_recorded: set[str] = set()  # packs this process has seen committed
+
+
+def current() -> CodeTables:
+    return CodeTables()
+
+
+def ensure_pack(tables: CodeTables, now: dt.datetime) -> str:
+    """The digest of the pack in force; its row is written on first use."""
+    digest = pack_digest(tables)
+    if digest not in _recorded and not RulePack.objects.filter(pk=digest).exists():
+        checks = {info.id: info.version for info in ALL.values()}
+        pack = RulePack(digest=digest, checks=checks, tables=tables.versions, first_used_at=now)
+        RulePack.objects.bulk_create([pack], ignore_conflicts=True)
+    else:
+        _recorded.add(digest)
+    return digest
