@@ -68,3 +68,11 @@ def line_interval(session: SessionFacts, line: ServiceLineFacts) -> tuple[float,
 def overlap_minutes(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Shared minutes of two half-open intervals: touching ends share nothing."""
     return max(0.0, min(one[1], other[1]) - max(one[0], other[0])) / 60
+
+
+def whole_minutes(minutes: float) -> str:
+    """Shared time as the beginning of a sentence."""
+    whole = int(minutes)
+    if whole == 0:
+        return "Less than a minute is"
+    return f"{whole} {'minute is' if whole == 1 else 'minutes are'}"

@@ -94,6 +94,11 @@ def codes_of(*kinds: str) -> frozenset[str]:
     return frozenset(code for code, procedure in PROCEDURES.items() if procedure.kind in kinds)
 
 
+def codes_in_setting(*settings: str) -> frozenset[str]:
+    """All codes done in these settings: ``individual``, ``family``, ``group``, ``program``."""
+    return frozenset(code for code, procedure in PROCEDURES.items() if procedure.setting in settings)
+
+
 THERAPY = codes_of("therapy")
 THERAPY_ADD_ON = codes_of("therapy_add_on")
 TIERS = THERAPY | THERAPY_ADD_ON

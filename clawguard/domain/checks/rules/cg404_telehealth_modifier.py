@@ -42,9 +42,9 @@ Verdict = tuple[str, Severity]
     request_items=("explanation",),
 )
 def telehealth_modifier(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    if session.telehealth == "none" or (session.telehealth is None and session.place_of_service in IN_PERSON_PLACES):
-        if not any(line.modifiers for line in session.service_lines):
-            return
+    in_person = session.telehealth == "none" or session.place_of_service in IN_PERSON_PLACES
+    if in_person and not any(line.modifiers for line in session.service_lines):
+        return  # the common case: nothing remote is claimed
     for line in session.service_lines:
         procedure = context.tables.procedure(line.code)
         if procedure is None or procedure.kind in _REMOTE_KINDS:

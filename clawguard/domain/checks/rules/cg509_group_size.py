@@ -1,0 +1,48 @@
+"""A group is too large, or was no group.
+
+Source: NGS Medicare on LCD L33632: up to twelve clients in a therapy group. One client alone is not a group; the group
+codes of behaviour analysis end at eight.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import NGS_GROUP
+from clawguard.domain.codesets.procedures import PROCEDURES
+from clawguard.domain.facts import SessionFacts
+
+_CODES = frozenset(code for code, procedure in PROCEDURES.items() if procedure.largest_group is not None)
+_LEAST = 2
+
+
+@check(
+    id="CG509",
+    version=1,
+    title="Group size outside the rules",
+    category="who may bill",
+    severity=Severity.ERROR,
+    source=NGS_GROUP,
+    codes=_CODES,
+    suggested_step="Ask how many clients took part; one client alone is individual work.",
+    provider_message="Please confirm how many clients took part in this group; initials or numbers, no names.",
+    request_items=("progress_note",),
+)
+def group_size(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    size = session.group_size
+    if size is None:
+        return
+    for line in session.service_lines:
+        procedure = context.tables.procedure(line.code)
+        if line.code not in _CODES or procedure is None or procedure.largest_group is None:
+            continue
+        if _LEAST <= size <= procedure.largest_group:
+            continue
+        yield group_size.finding(
+            session,
+            f"{line.code} with {size} {'client' if size == 1 else 'clients'}; "
+            f"a group has {_LEAST} to {procedure.largest_group}.",
+            evidence={"code": line.code, "group_size": size, "least": _LEAST, "most": procedure.largest_group},
+            line=line,
+        )

@@ -1,0 +1,58 @@
+"""One provider is billed for two clients at the same time.
+
+Source: Headway billing and documentation reviews. Times are half-open: a session may begin the minute another ends.
+The rows of one group share their interval.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import NETWORK_REVIEWS
+from clawguard.domain.checks.timing import interval, overlap_minutes, whole_minutes
+from clawguard.domain.codesets.procedures import codes_in_setting
+from clawguard.domain.facts import SessionFacts
+
+_SHARED = codes_in_setting("group", "program")
+
+
+@check(
+    id="CG601",
+    version=1,
+    title="Provider with two clients at once",
+    category="patterns",
+    scope="same day",
+    severity=Severity.ERROR,
+    source=NETWORK_REVIEWS,
+    suggested_step="Ask for the start and stop times of both sessions.",
+    provider_message=(
+        "The times of this session overlap with another of your sessions. Please send the start and stop times of both, "
+        "or correct the one that is wrong."
+    ),
+    request_items=("start_stop_times", "explanation"),
+)
+def provider_overlap(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    if not context.same_day:
+        return
+    mine = interval(session)
+    if mine is None:
+        return
+    in_group = not session.codes.isdisjoint(_SHARED)
+    limit = context.tables.network.overlap_error_minutes
+    for other in context.same_day:
+        if other.provider_npi != session.provider_npi or other.client_key == session.client_key:
+            continue
+        theirs = interval(other)
+        if theirs is None or theirs[0] >= mine[1] or mine[0] >= theirs[1]:
+            continue
+        if in_group and not other.codes.isdisjoint(_SHARED):
+            continue
+        minutes = overlap_minutes(mine, theirs)
+        yield provider_overlap.finding(
+            session,
+            f"{whole_minutes(minutes)} shared with another client's session of the same provider.",
+            evidence={"overlap_minutes": int(minutes), "other_session": other.external_id},
+            severity=None if minutes >= limit else Severity.WARNING,
+            related=(other.external_id,),
+        )

@@ -1,0 +1,55 @@
+"""One client is billed by two providers at the same time.
+
+Source: Headway billing and documentation reviews. Family, group and behaviour-analysis sessions may rightly have two
+professionals in the room, so they do not count.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Party, Severity
+from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import NETWORK_REVIEWS
+from clawguard.domain.checks.timing import interval, overlap_minutes, whole_minutes
+from clawguard.domain.codesets.procedures import ABA, codes_in_setting
+from clawguard.domain.facts import SessionFacts
+
+_SHARED = codes_in_setting("group", "program", "family") | ABA
+
+
+@check(
+    id="CG602",
+    version=1,
+    title="Client with two providers at once",
+    category="patterns",
+    scope="same day",
+    severity=Severity.ERROR,
+    source=NETWORK_REVIEWS,
+    party=Party.OPEN,
+    suggested_step="Ask both providers for their start and stop times.",
+    provider_message=(
+        "Another provider states a session with this client at the same time. Please confirm your start and stop times."
+    ),
+    request_items=("start_stop_times", "progress_note"),
+)
+def client_overlap(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    if not context.same_day or not session.codes.isdisjoint(_SHARED):
+        return
+    mine = interval(session)
+    if mine is None:
+        return
+    limit = context.tables.network.overlap_error_minutes
+    for other in context.same_day:
+        if other.client_key != session.client_key or other.provider_npi == session.provider_npi:
+            continue
+        theirs = interval(other)
+        if theirs is None or theirs[0] >= mine[1] or mine[0] >= theirs[1] or not other.codes.isdisjoint(_SHARED):
+            continue
+        minutes = overlap_minutes(mine, theirs)
+        yield client_overlap.finding(
+            session,
+            f"{whole_minutes(minutes)} shared with a session of the same client with another provider.",
+            evidence={"overlap_minutes": int(minutes), "other_session": other.external_id},
+            severity=None if minutes >= limit else Severity.WARNING,
+            related=(other.external_id,),
+        )

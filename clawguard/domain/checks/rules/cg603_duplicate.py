@@ -1,0 +1,80 @@
+"""The same service is billed twice.
+
+Source: X12 claim adjustment reason 18 (exact duplicate). Same client, provider, date and code without a modifier that
+says it was repeated. Who created both decides whose error it is.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Party, Severity
+from clawguard.domain.checks.neighbours import same_visit_day
+from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import DUPLICATES
+from clawguard.domain.checks.timing import interval
+from clawguard.domain.codesets.places import REPEAT_MODIFIERS, SEPARATE_MODIFIERS
+from clawguard.domain.codesets.procedures import ABA
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
+
+_SAID_APART = REPEAT_MODIFIERS | SEPARATE_MODIFIERS
+
+
+@check(
+    id="CG603",
+    version=1,
+    title="Same service billed twice",
+    category="patterns",
+    scope="same day",
+    severity=Severity.ERROR,
+    source=DUPLICATES,
+    party=Party.OPEN,  # provider or network, depending on who created both
+    suggested_step="Find out who created both entries; withdraw one, or mark the second as a repeat.",
+    provider_message=(
+        "This service is on record twice for the day. If it took place once, withdraw one entry; if twice, tell us so."
+    ),
+    request_items=("explanation",),
+)
+def duplicate(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    if len(session.service_lines) > 1:
+        yield from _within(session)
+    if not context.same_day:
+        return
+    for other in same_visit_day(session, context):
+        apart = _apart(session, other)
+        for line in session.service_lines:
+            twin = next((each for each in other.service_lines if each.code == line.code), None)
+            if twin is None or _repeat(line, twin) or (apart and line.code in ABA):
+                continue
+            yield duplicate.finding(
+                session,
+                f"{line.code} is also billed by another session of this client and provider on the same day"
+                f"{', at another time' if apart else ''}.",
+                evidence={"code": line.code, "other_session": other.external_id, "at_another_time": apart},
+                line=line,
+                severity=Severity.WARNING if apart else None,
+                related=(other.external_id,),
+            )
+
+
+def _within(session: SessionFacts) -> Iterator[Finding]:
+    seen: dict[tuple[object, ...], int] = {}
+    for line in session.service_lines:
+        key = (line.code, tuple(sorted(line.modifiers)), line.start, line.end)
+        if key in seen and not _repeat(line, line):
+            yield duplicate.finding(
+                session,
+                f"{line.code} stands on line {seen[key]} and again on line {line.number}.",
+                evidence={"code": line.code, "lines": [seen[key], line.number]},
+                line=line,
+            )
+        seen.setdefault(key, line.number)
+
+
+def _repeat(one: ServiceLineFacts, other: ServiceLineFacts) -> bool:
+    return not _SAID_APART.isdisjoint(one.modifiers) or not _SAID_APART.isdisjoint(other.modifiers)
+
+
+def _apart(one: SessionFacts, other: SessionFacts) -> bool:
+    """Whether both state their times and the times do not touch."""
+    first, second = interval(one), interval(other)
+    return first is not None and second is not None and (first[1] <= second[0] or second[1] <= first[0])

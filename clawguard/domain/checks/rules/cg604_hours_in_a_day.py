@@ -1,0 +1,58 @@
+"""One provider is billed for more hours in a day than is plausible.
+
+Source: HHS OIG review A-05-01-00068, which looked at days of twelve hours and more. Shared time counts once, so groups
+and overlaps do not add up; the thresholds are starting values.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import LONG_DAYS
+from clawguard.domain.checks.timing import interval
+from clawguard.domain.facts import SessionFacts
+
+
+@check(
+    id="CG604",
+    version=1,
+    title="Very long working day",
+    category="patterns",
+    scope="same day",
+    severity=Severity.WARNING,
+    source=LONG_DAYS,
+    suggested_step="Compare the day with the provider's calendar and other days before asking anything.",
+    provider_message="The sessions of this day add up to an unusually long day. Please check that all times are right.",
+    request_items=("start_stop_times",),
+)
+def hours_in_a_day(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    if not context.same_day:
+        return
+    day = [
+        other
+        for other in context.same_day
+        if other.provider_npi == session.provider_npi and other.date_of_service == session.date_of_service
+    ]
+    rules = context.tables.network
+    spans = sorted(span for span in map(interval, (session, *day)) if span is not None)
+    minutes = _covered_minutes(spans)
+    if minutes <= rules.long_day_minutes:
+        return
+    yield hours_in_a_day.finding(
+        session,
+        f"{minutes // 60} hours {minutes % 60} minutes with clients on {session.date_of_service.isoformat()}, "
+        f"in {len(spans)} sessions.",
+        evidence={"minutes": minutes, "sessions": len(spans), "usual_maximum": rules.long_day_minutes},
+        severity=Severity.ERROR if minutes > rules.very_long_day_minutes else None,
+        related=tuple(other.external_id for other in day),
+    )
+
+
+def _covered_minutes(spans: list[tuple[float, float]]) -> int:
+    """Minutes covered by at least one of the sorted intervals."""
+    covered, reached = 0.0, float("-inf")
+    for begin, end in spans:
+        covered += max(0.0, end - max(begin, reached))
+        reached = max(reached, end)
+    return int(covered // 60)
