@@ -44,6 +44,12 @@ ROWS = (
         f"You sent what we asked for in time, and we did not bring it to the payer in time. {_GUARANTEE}",
     ),
     _row(
+        "network.records_asked_late",
+        "When the network asked for records so late that the provider's answer time ran past the payer's due date, "
+        "the network bears it.",
+        f"We asked you for the records too late for the payer's own due date. That is on our side. {_GUARANTEE}",
+    ),
+    _row(
         "network.late_filing",
         "When the session was confirmed in time and the claim still reached the payer after its filing limit, "
         "the network bears it.",
