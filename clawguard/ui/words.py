@@ -65,11 +65,11 @@ def due_day(due_at: dt.datetime, zone: dt.tzinfo | str) -> dt.date:
 
 
 def due(due_at: dt.datetime, zone: dt.tzinfo | str, *, whose: str = "your time") -> str:
-    """``Thu 3 Dec, end of day (your time)``; a due moment within a day names its time instead."""
+    """``Thu 3 Dec, end of day (your time)``; a due moment within a day names its time; no ``whose``, no bracket."""
     there = local(due_at, zone)
     ends_day = (there.hour, there.minute) in {(0, 0), (23, 59)}
     when = END_OF_DAY if ends_day else f"{there:%H:%M}"
-    return f"{day(due_day(due_at, zone))}, {when} ({whose})"
+    return f"{day(due_day(due_at, zone))}, {when}" + (f" ({whose})" if whose else "")
 
 
 def plural(count: int, one: str, many: str = "") -> str:
