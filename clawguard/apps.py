@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from pathlib import Path
 
 from django.apps import AppConfig
 
@@ -12,5 +14,7 @@ class CoreConfig(AppConfig):
     label = "clawguard"
 
     def ready(self) -> None:
-        for module in ("clawguard.celery", "clawguard.checks"):
-            import_module(module)
+        import_module("clawguard.celery")
+        checks = import_module("clawguard.checks")
+        if Path(sys.argv[0]).name != "manage.py":  # which runs the checks itself, and shows them all
+            checks.refuse_unsafe()

@@ -34,16 +34,6 @@ class SilentTask(Task):
         return super().apply_async(*positional, **options)
 
 
-app = Celery("clawguard", task_cls=SilentTask)
-app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
-
-
-@setup_logging.connect
-def keep_our_logging(**_: object) -> None:
-    """Celery would install its own handlers; a connected receiver leaves ours, with their redaction, in place."""
-
-
 def every(seconds: float, task: str, queue: str) -> dict[str, Any]:
     """A beat entry. It expires with its period: a backlog of wake-up calls is worth one."""
     return {"task": task, "schedule": float(seconds), "options": {"queue": queue, "expires": max(seconds, 5)}}
@@ -58,23 +48,23 @@ BEAT = {
     "notes-remind": every(60, "notes.tasks.remind", "mail"),
 }
 
-app.conf.update(
-    task_serializer="json",
-    accept_content=["json"],
-    task_ignore_result=True,
-    result_backend=None,
-    task_acks_late=True,
-    task_reject_on_worker_lost=True,
-    task_retry_on_worker_lost=True,
-    task_acks_on_failure=True,
-    task_acks_on_timeout=True,
-    task_time_limit=HARD_LIMIT_SECONDS,
-    task_soft_time_limit=SOFT_LIMIT_SECONDS,
-    task_publish_retry_policy={"max_retries": 2, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1},
-    task_default_queue="screening",
-    task_create_missing_queues=False,
-    task_queues=[Queue(name) for name in QUEUES],
-    broker_transport_options={
+CONFIGURATION: dict[str, Any] = {
+    "task_serializer": "json",
+    "accept_content": ["json"],
+    "task_ignore_result": True,
+    "result_backend": None,
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "task_retry_on_worker_lost": True,
+    "task_acks_on_failure": True,
+    "task_acks_on_timeout": True,
+    "task_time_limit": HARD_LIMIT_SECONDS,
+    "task_soft_time_limit": SOFT_LIMIT_SECONDS,
+    "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1},
+    "task_default_queue": "screening",
+    "task_create_missing_queues": False,
+    "task_queues": [Queue(name) for name in QUEUES],
+    "broker_transport_options": {
         "visibility_timeout": VISIBILITY_SECONDS,
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
@@ -85,22 +75,33 @@ app.conf.update(
         "client_name": "clawguard",
         "global_keyprefix": "clawguard:",
     },
-    broker_connection_retry_on_startup=True,
-    broker_connection_max_retries=None,
-    broker_pool_acquire_timeout=5,
-    worker_prefetch_multiplier=1,
-    worker_eta_task_limit=100,
-    worker_disable_prefetch=False,
-    worker_max_tasks_per_child=200,
-    worker_max_memory_per_child=300_000,  # KiB
-    worker_soft_shutdown_timeout=float(os.environ.get("WORKER_GRACE_SECONDS", "20")),
-    worker_enable_soft_shutdown_on_idle=True,
-    worker_cancel_long_running_tasks_on_connection_loss=False,
-    worker_send_task_events=False,
-    worker_hijack_root_logger=False,
-    worker_redirect_stdouts=False,
-    enable_utc=True,
-    timezone="UTC",
-    beat_schedule=BEAT,
-    beat_max_loop_interval=5,
-)
+    "broker_connection_retry_on_startup": True,
+    "broker_connection_max_retries": None,
+    "broker_pool_acquire_timeout": 5,
+    "worker_prefetch_multiplier": 1,
+    "worker_eta_task_limit": 100,
+    "worker_disable_prefetch": False,
+    "worker_max_tasks_per_child": 200,
+    "worker_max_memory_per_child": 300_000,  # KiB
+    "worker_soft_shutdown_timeout": float(os.environ.get("WORKER_GRACE_SECONDS", "20")),
+    "worker_enable_soft_shutdown_on_idle": True,
+    "worker_cancel_long_running_tasks_on_connection_loss": False,
+    "worker_send_task_events": False,
+    "worker_hijack_root_logger": False,
+    "worker_redirect_stdouts": False,
+    "enable_utc": True,
+    "timezone": "UTC",
+    "beat_schedule": BEAT,
+    "beat_max_loop_interval": 5,
+    "task_routes": {"clawguard.accounts.tasks.*": {"queue": "mail"}},  # the event flow names its queues itself
+}
+
+app = Celery("clawguard", task_cls=SilentTask)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(CONFIGURATION)
+app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def keep_our_logging(**_: object) -> None:
+    """Celery would install its own handlers; a connected receiver leaves ours, with their redaction, in place."""

@@ -1,7 +1,7 @@
 """Start-up checks: with ``CLAWGUARD_ENV=production`` an unsafe value refuses to start instead of serving badly.
 
-Each check has an id that docs/deploy.md explains. Django runs them before every command; the web process and the
-workers run them too, because their launchers call ``manage.py check`` first (deploy/start).
+Each check has an id that docs/deploy.md explains. Django runs them before every command. WSGI servers know nothing of
+them and Celery runs them without looking at the answer, so clawguard/apps.py calls ``refuse_unsafe`` for those.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from clawguard import note_keys
@@ -29,6 +30,14 @@ def unsafe_production(**_: object) -> list[CheckMessage]:
     if not settings.PRODUCTION:
         return []
     return [*_secrets(), *_web(), *_servers()]
+
+
+def refuse_unsafe() -> None:
+    """Raises ImproperlyConfigured naming every unsafe value in one line."""
+    problems = unsafe_production()
+    if problems:
+        told = "; ".join(f"{problem.id}: {problem.msg} {problem.hint}" for problem in problems)
+        raise ImproperlyConfigured(f"refusing to start: {told}")
 
 
 def _secrets() -> Iterator[CheckMessage]:

@@ -18,7 +18,7 @@ from clawguard.clock import now as read_clock
 log = logging.getLogger(__name__)
 
 
-@shared_task(queue="mail", ignore_result=True)
+@shared_task
 def mail_sign_in_link(user_id: str | None, next_path: str) -> None:
     """Make the link here and mail it: a secret in a task's arguments would lie readable in the broker."""
     user = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
