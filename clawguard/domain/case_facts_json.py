@@ -14,8 +14,9 @@ from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, DisputeFacts, Not
 MAX_TEXT = 200
 MAX_CODES = 50
 _CODE = re.compile(r"[A-Z0-9]{1,5}")
-_CHECK_ID = re.compile(r"CG[1-9]\d{2}")
-_MONEY = re.compile(r"\d{1,8}(\.\d{1,2})?")
+_CHECK_ID = re.compile(r"CG[1-9][0-9]{2}")
+_MONEY = re.compile(r"[0-9]{1,8}(\.[0-9]{1,2})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # fromisoformat would take week dates and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _boolean(value: Any) -> bool:
 
 def _moment(value: Any) -> dt.datetime:
     message = "Must be a date and time with its UTC offset, such as 2026-11-24T13:00:00-05:00."
-    if not isinstance(value, str) or "T" not in value:
+    if not isinstance(value, str) or not _DATE.match(value) or value[10:11] != "T":
         raise _Wrong("wrong_type", message)
     try:
         found = dt.datetime.fromisoformat(value)
@@ -73,7 +74,7 @@ def _moment(value: Any) -> dt.datetime:
 
 def _date(value: Any) -> dt.date:
     try:
-        if isinstance(value, str) and len(value) == len("2026-11-24"):
+        if isinstance(value, str) and _DATE.fullmatch(value):
             return dt.date.fromisoformat(value)
     except ValueError:
         pass

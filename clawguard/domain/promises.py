@@ -101,7 +101,7 @@ def _outcome_fits(decision: DecisionFacts) -> Iterator[str]:
             yield "A network error can end only with the provider paid the contracted rate."
         else:
             fitting = ", ".join(OUTCOME_LABELS[outcome].lower() for outcome in permitted(decision.party))
-            yield f"This outcome does not go with {decision.party.value} error. Possible: {fitting}."
+            yield f"This outcome does not go with the party “{decision.party.value}”. Possible: {fitting}."
     if decision.evidence_count < 1:
         yield "A decision rests on at least one piece of evidence."
 
