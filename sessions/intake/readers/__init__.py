@@ -1,0 +1,35 @@
+"""From the bytes of a file to rows in the JSON shape of a session. No database, no files: chunks in, rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sessions.intake.readers.csv import csv_headers, csv_preview, read_csv, suggest_mapping
+from sessions.intake.readers.detect import detect_kind
+from sessions.intake.readers.ndjson import read_ndjson
+from sessions.intake.readers.rows import Chunks, Row, RowProblem
+from sessions.intake.readers.x12_837p import read_837p
+
+__all__ = [
+    "Row",
+    "RowProblem",
+    "csv_headers",
+    "csv_preview",
+    "detect_kind",
+    "read_837p",
+    "read_csv",
+    "read_ndjson",
+    "read_rows",
+    "suggest_mapping",
+]
+
+
+def read_rows(kind: str, chunks: Chunks, mapping: Mapping[str, str] | None = None) -> Iterator[Row]:
+    """Rows of a file of ``kind``; raises ``ValueError`` for a kind that holds no sessions."""
+    if kind == "sessions_csv":
+        return read_csv(chunks, mapping or None)
+    if kind == "sessions_ndjson":
+        return read_ndjson(chunks)
+    if kind == "x12_837p":
+        return read_837p(chunks)
+    raise ValueError(f"no reader of sessions for {kind}")

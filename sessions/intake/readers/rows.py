@@ -1,0 +1,68 @@
+"""What every reader gives: one ``Row`` after the other, whatever the format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+MAX_LINE = 1024 * 1024  # bytes of one row or line; a session needs a few thousand at most
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """What a reader found wrong. Never holds the value. A "warning" does not keep the row out."""
+
+    code: str
+    message: str
+    pointer: str = ""
+    row: int = 0  # where it differs from the row's own number: the segment of an X12 claim
+    severity: str = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One session of a file, or a problem of the file itself (then ``raw`` is ``None``).
+
+    ``number`` is the row of a table (its header is row 1), the line of NDJSON, or the segment of X12. ``raw`` has the
+    JSON shape of the interface and is yet to be parsed.
+    """
+
+    number: int
+    raw: dict[str, Any] | None
+    problems: list[RowProblem] = field(default_factory=list)
+    label: str = ""
+    positions: Mapping[str, int] = _NOTHING  # JSON pointer → segment number (X12)
+    columns: Mapping[str, str] = _NOTHING  # JSON pointer → column name (CSV)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
+
+    def number_at(self, pointer: str) -> int:
+        """The row, line or segment where the value at ``pointer`` stands."""
+        return int(_nearest(self.positions, pointer) or self.number)
+
+    def column_at(self, pointer: str) -> str:
+        """The column where the value at ``pointer`` stands; "" where the format has none."""
+        return str(_nearest(self.columns, pointer) or "")
+
+
+def _nearest(places: Mapping[str, Any], pointer: str) -> Any:
+    """The entry of ``pointer`` itself or of what it lies in."""
+    while pointer not in places:
+        if not pointer:
+            return None
+        pointer = pointer.rpartition("/")[0]
+    return places[pointer]
+
+
+def label_of(raw: object) -> str:
+    """What a row calls itself, short and printable: its external id where that can be read."""
+    value = raw.get("external_id") if isinstance(raw, dict) else None
+    return value[:80] if isinstance(value, str) and value.isprintable() else ""
+
+
+Chunks = Iterable[bytes]
