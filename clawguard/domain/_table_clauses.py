@@ -169,6 +169,11 @@ ROWS = (
         "This entry is bookkeeping between us and the payer. It is nobody's error.",
     ),
     _row(
+        "none.no_error",
+        "When the facts and what the provider said show no error, the session stands as it was submitted.",
+        "We looked at this session with you and found nothing to change. It stands as you submitted it.",
+    ),
+    _row(
         "open.facts_missing",
         "While a fact that decides is missing, nothing is attributed.",
         "We are still collecting facts about this session. Nothing is decided.",
