@@ -6,13 +6,14 @@ import datetime as dt
 
 from clawguard.domain.checks import ALL, pack_digest
 from clawguard.domain.codesets import CodeTables
+from sessions.codesets import current_tables
 from sessions.models import RulePack
 
 _recorded: set[str] = set()  # packs this process has seen committed
 
 
 def current() -> CodeTables:
-    return CodeTables()
+    return current_tables()
 
 
 def ensure_pack(tables: CodeTables, now: dt.datetime) -> str:

@@ -27,8 +27,8 @@ _SHARED = codes_in_setting("group", "program")
     source=NETWORK_REVIEWS,
     suggested_step="Ask for the start and stop times of both sessions.",
     provider_message=(
-        "The times of this session overlap with another of your sessions. Please send the start and stop times of both, "
-        "or correct the one that is wrong."
+        "The times of this session overlap with another of your sessions. Please send the start and stop times of "
+        "both, or correct the one that is wrong."
     ),
     request_items=("start_stop_times", "explanation"),
 )

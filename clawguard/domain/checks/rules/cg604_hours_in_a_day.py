@@ -7,7 +7,7 @@ and overlaps do not add up; the thresholds are starting values.
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
-from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import LONG_DAYS
 from clawguard.domain.checks.timing import interval
@@ -44,6 +44,7 @@ def hours_in_a_day(session: SessionFacts, context: Context) -> Iterator[Finding]
         f"{minutes // 60} hours {minutes % 60} minutes with clients on {session.date_of_service.isoformat()}, "
         f"in {len(spans)} sessions.",
         evidence={"minutes": minutes, "sessions": len(spans), "usual_maximum": rules.long_day_minutes},
+        at_risk=ZERO,  # a pattern of the day; no single session carries it
         severity=Severity.ERROR if minutes > rules.very_long_day_minutes else None,
         related=tuple(other.external_id for other in day),
     )

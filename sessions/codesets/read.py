@@ -1,0 +1,62 @@
+"""Reading all loaded releases into one immutable value, once per process and set of releases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from clawguard.domain.codesets import CodeTables, IcdRelease
+from sessions.models import IcdCode
+from sessions.models import IcdRelease as IcdReleaseRow
+
+_cache: dict[tuple[str, ...], CodeTables] = {}
+
+
+def current_tables() -> CodeTables:
+    """The tables in force. One small query when nothing changed; a second or so after a release was loaded."""
+    rows = list(IcdReleaseRow.objects.order_by("first_day"))
+    key = tuple(f"{row.name}={row.version}" for row in rows)
+    tables = _cache.get(key)
+    if tables is None:
+        tables = CodeTables(icd=tuple(_release(row) for row in rows))
+        _cache.clear()  # only the newest set is ever asked for
+        _cache[key] = tables
+    return tables
+
+
+def _release(row: IcdReleaseRow) -> IcdRelease:
+    codes = IcdCode.objects.filter(release=row)
+    flags = dict(codes.filter(level="code").values_list("code", "flags").iterator(chunk_size=20_000))
+    excludes = {code: tuple(refs) for code, refs in codes.exclude(excludes1=[]).values_list("code", "excludes1")}
+    return IcdRelease(
+        name=row.name,
+        version=row.version,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        flags=MappingProxyType(flags),
+        excludes=MappingProxyType(excludes),
+        blocks=MappingProxyType(_blocks(row)),
+    )
+
+
+def _blocks(row: IcdReleaseRow) -> Mapping[str, tuple[str, ...]]:
+    """Category to the blocks and chapter above it, nearest first."""
+    above = dict(
+        IcdCode.objects.filter(release=row)
+        .annotate(size=Length("code"))
+        .filter(~Q(level="code") | Q(size=3))
+        .values_list("code", "parent")
+    )
+    blocks: dict[str, tuple[str, ...]] = {}
+    for code in above:
+        if len(code) != 3:
+            continue
+        chain, parent = [], above[code]
+        while parent:
+            chain.append(parent)
+            parent = above.get(parent, "")
+        blocks[code] = tuple(chain)
+    return blocks
