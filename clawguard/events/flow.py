@@ -23,6 +23,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
         Hop("notes.tasks.request_if_needed", "screening"),
         Hop("disputes.tasks.open_for_findings", "screening"),
     ),
+    "finding.confirmed": (Hop("disputes.tasks.open_for_confirmed", "deadlines"),),
     "notes.requested": (Hop("notes.tasks.deliver", "mail"),),
     "notes.received": (
         Hop("notes.tasks.audit", "screening"),
