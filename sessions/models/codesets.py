@@ -30,7 +30,7 @@ class IcdRelease(models.Model):
 
 
 class IcdCode(models.Model):
-    """One chapter, block or code of a release. Codes are dotless; ``flags`` as in clawguard.domain.codesets.diagnoses."""
+    """One chapter, block or code of a release. Codes are dotless; ``flags`` as in the domain's diagnoses module."""
 
     id = models.BigAutoField(primary_key=True)
     release = models.ForeignKey(IcdRelease, on_delete=models.CASCADE, related_name="codes")
