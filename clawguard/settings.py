@@ -32,8 +32,11 @@ BUSINESS_DAYS_TO_ANSWER = env.integer("BUSINESS_DAYS_TO_ANSWER", 3, least=1)
 BUSINESS_DAYS_TO_DECIDE = env.integer("BUSINESS_DAYS_TO_DECIDE", 5, least=1)
 BUSINESS_DAYS_TO_APPEAL = env.integer("BUSINESS_DAYS_TO_APPEAL", 10, least=1)
 MOVABLE_CLOCK = env.flag("MOVABLE_CLOCK", not PRODUCTION)
-DEMO = env.flag("DEMO", not PRODUCTION)
+DEMO = env.flag("DEMO", not PRODUCTION)  # show the sign-ins of the invented people
 API_REQUESTS_PER_MINUTE = env.integer("API_REQUESTS_PER_MINUTE", 450, least=1)
+NOTES_REQUEST_SEVERITIES = env.items("NOTES_REQUEST_SEVERITIES", "error,warning")  # of findings that ask for notes
+EXTENSION_AUTO_BUSINESS_DAYS = env.integer("EXTENSION_AUTO_BUSINESS_DAYS", 0)  # for a first ask; 0: a lead decides
+REMINDER_GAP_HOURS = env.integer("REMINDER_GAP_HOURS", 4, least=1)
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_BYTES", 25 * 1024 * 1024, least=1024)
 IMPORT_MAX_BYTES = env.integer("IMPORT_MAX_BYTES", 200 * 1024 * 1024, least=1024)
 

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class NotesConfig(AppConfig):
     name = "notes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clawguard.events.sweeps import register_sweep
+        from notes import services
+
+        register_sweep("notes.lapse", services.sweep)
+        register_sweep("notes.remind", services.remind_due)

@@ -1,0 +1,55 @@
+"""What other apps may know of notes and requests without reading a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from clawguard.domain.case_facts import NoteRequestFacts
+from clawguard.domain.facts import NoteFacts
+from clawguard.domain.lifecycles import RequestState
+from notes import files
+from notes.models import Note, NoteKind, NotesRequest
+from notes.models.note import NOTES_IN_SUBSTANCE
+
+KINDS = {files.PDF: "pdf", files.PNG: "image", files.JPEG: "image", files.TEXT: "text"}
+
+
+def note_facts(session_ids: Iterable[UUID]) -> dict[UUID, NoteFacts]:
+    """The newest documentation of each session; a session without any is not in the answer. Set-wise."""
+    notes = Note.objects.filter(session__in=list(session_ids), kind__in=NOTES_IN_SUBSTANCE)
+    return {note.session_id: _facts(note) for note in notes.prefetch_related("note_files__file").order_by("version")}
+
+
+def _facts(note: Note) -> NoteFacts:
+    kind = "typed"
+    if note.kind == NoteKind.FILES:
+        kind = KINDS[note.note_files.all()[0].file.content_type]
+    return NoteFacts(on_file=True, received_at=note.received_at, kind=kind)
+
+
+def request_clocks(session_ids: Iterable[UUID]) -> dict[UUID, NoteRequestFacts]:
+    """The clock of each session's newest request that was not withdrawn. Set-wise."""
+    rows = NotesRequest.objects.filter(session__in=list(session_ids)).exclude(status=RequestState.WITHDRAWN)
+    return {row.session_id: _clock(row) for row in rows.order_by("opened_at", "pk")}
+
+
+def note_request_facts(session_id: UUID) -> dict[str, object]:
+    """``note_request`` of an attribution's facts, instants as RFC 3339 text; empty without a request."""
+    found = request_clocks([session_id]).get(session_id)
+    if found is None:
+        return {}
+    names = ("delivered_at", "due_at", "responded_at", "notes_received_at")
+    moments = {name: getattr(found, name) for name in names}
+    known: dict[str, object] = {name: moment.isoformat() for name, moment in moments.items() if moment is not None}
+    return {**known, "bounced": found.bounced}
+
+
+def _clock(row: NotesRequest) -> NoteRequestFacts:
+    return NoteRequestFacts(
+        delivered_at=row.delivered_at,
+        due_at=row.due_at,
+        responded_at=row.answered_at,
+        notes_received_at=row.notes_received_at,
+        bounced=row.status == RequestState.UNDELIVERABLE,
+    )

@@ -1,0 +1,205 @@
+"""What an actor may see of requests and notes. Note text and files pass ``read_note`` and ``read_file`` only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from clawguard import sealing
+from clawguard.accounts.actors import Actor, NotAllowed
+from clawguard.accounts.models import Role
+from clawguard.domain.lifecycles import ItemState
+from clawguard.events.errors import NotFound, Refused
+from clawguard.events.models import AccessLog
+from clawguard.events.services import publish
+from notes import files, hooks, policies
+from notes.models import Draft, Note, NotesRequest, RequestItem, RequestMessage, StoredFile
+from notes.models.request import ANSWERED, STANDING
+
+LONGEST_REASON = 200
+OPEN_REVIEW = "open review of this session"
+OWN = "own note"
+
+
+def visible_requests(actor: Actor) -> QuerySet[NotesRequest]:
+    """Requests the actor may know of. A provider knows of those that reached them."""
+    rows = NotesRequest.objects.filter(policies.readable(actor))
+    return rows.filter(delivered_at__isnull=False) if actor.is_provider else rows
+
+
+def get_request(actor: Actor, request_id: UUID) -> NotesRequest:
+    """Raises NotFound, for a stranger as for an id that does not exist."""
+    rows = visible_requests(actor).select_related("provider", "session", "session__client", "session__payer", "follows")
+    row = rows.filter(pk=request_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def requests_of(session_ids: Iterable[UUID]) -> QuerySet[NotesRequest]:
+    """Every request about these sessions, newest first, with items: for services of other apps, which do the asking."""
+    rows = NotesRequest.objects.filter(session__in=list(session_ids)).prefetch_related("items", "due_changes")
+    return rows.order_by("-opened_at", "-pk")
+
+
+def is_reviewed(request: NotesRequest) -> bool:
+    """Whether staff have judged at least one item; from then on an answer is not added to."""
+    judged = (ItemState.ACCEPTED, ItemState.RETURNED)
+    return RequestItem.objects.filter(request=request, status__in=judged).exists()
+
+
+def waiting_for(actor: Actor) -> QuerySet[NotesRequest]:
+    """What a provider still owes: by date, the nearest first."""
+    owed = visible_requests(actor).filter(status__in=[*STANDING, *policies.ANSWERABLE]).select_related("session")
+    return owed.annotate(item_count=Count("items")).order_by("due_at", "pk")
+
+
+def history_for(actor: Actor) -> QuerySet[NotesRequest]:
+    done = visible_requests(actor).exclude(status__in=[*STANDING, *policies.ANSWERABLE]).select_related("session")
+    return done.order_by("-updated_at", "-pk")
+
+
+def request_list(actor: Actor) -> QuerySet[NotesRequest]:
+    """Rows of the staff list, each with ``last_word``: the role that wrote last about it."""
+    newest = RequestMessage.objects.filter(request=OuterRef("pk")).order_by("-at", "-pk").values("by_role")[:1]
+    return visible_requests(actor).select_related("provider", "session").annotate(last_word=Subquery(newest))
+
+
+def notes_of(actor: Actor, request: NotesRequest) -> QuerySet[Note]:
+    """What answered a request the actor can see, without its text."""
+    return Note.objects.filter(request=request).prefetch_related("note_files__file").order_by("version")
+
+
+def visible_notes(actor: Actor) -> QuerySet[Note]:
+    return Note.objects.filter(policies.readable(actor, "session__provider")).select_related("session")
+
+
+def files_of(request: NotesRequest) -> QuerySet[StoredFile]:
+    """Chosen but not yet sent, quarantined ones included: the provider is to see that one was locked away."""
+    return StoredFile.objects.filter(request=request, removed_at=None, note_file=None)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftText:
+    text: str = ""
+    explanation: str = ""
+    version: int = 0
+    saved_at: dt.datetime | None = None
+
+
+def draft_of(actor: Actor, request: NotesRequest) -> DraftText:
+    """The provider's own draft; nobody else reads one."""
+    if not actor.is_provider or request.provider_id != actor.provider_id:
+        raise NotAllowed
+    draft = Draft.objects.filter(request=request).first()
+    if draft is None:
+        return DraftText()
+    content = json.loads(sealing.unseal(bytes(draft.sealed), sealing.binding("draft", request.pk, draft.version)))
+    return DraftText(content["text"], content["explanation"], draft.version, draft.saved_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line of the talk about a request, in the shape the thread component shows."""
+
+    at: dt.datetime
+    author: str
+    role: str
+    text: str
+    mine: bool
+
+
+def messages_of(actor: Actor, request: NotesRequest) -> list[Message]:
+    """The talk about a request the actor can see. Auditors and programs see that there is one, not what it says."""
+    if not (actor.is_staff or actor.is_provider):
+        return []
+    return [_message(actor, row) for row in request.messages.all()]
+
+
+def _message(actor: Actor, row: RequestMessage) -> Message:
+    text = sealing.unseal(bytes(row.sealed), sealing.binding("request_message", row.pk)).decode()
+    role = "" if row.by_role == Role.PROVIDER else "Billing"
+    return Message(row.at, row.by_name, role, text, row.by_id == actor.id)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    note: Note
+    text: str
+    explanation: str
+
+
+@transaction.atomic
+def read_note(actor: Actor, note_id: UUID, *, door: str, reason: str, now: dt.datetime) -> NoteText:
+    """The text of a note, once the reading is on record. Raises NotFound, NotAllowed, Refused (a reason is needed)."""
+    note = visible_notes(actor).filter(pk=note_id).first()
+    if note is None:
+        raise NotFound
+    _record_access(actor, note, door, reason, now)
+    content = json.loads(sealing.unseal(bytes(note.sealed), sealing.binding("note", note.pk, note.version)))
+    return NoteText(note, content["text"], content["explanation"])
+
+
+@transaction.atomic
+def read_file(actor: Actor, file_id: UUID, *, door: str, reason: str, now: dt.datetime) -> tuple[StoredFile, bytes]:
+    """A file that is part of a note, once the reading is on record. A quarantined or removed one is read by nobody."""
+    visible = StoredFile.objects.filter(policies.readable(actor, "session__provider"), pk=file_id)
+    row = visible.filter(removed_at=None, quarantined_at=None).select_related("note_file__note").first()
+    if row is None or not hasattr(row, "note_file"):
+        raise NotFound
+    _record_access(actor, row.note_file.note, door, reason, now, file=row)
+    return row, files.read(row.pk, row.stored_as)
+
+
+def _record_access(
+    actor: Actor, note: Note, door: str, reason: str, now: dt.datetime, file: StoredFile | None = None
+) -> None:
+    why = access_reason(actor, note.session_id, reason)
+    AccessLog.objects.create(
+        at=now,
+        actor_kind=actor.kind,
+        actor_role=actor.role,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        note_id=note.pk,
+        session_id=note.session_id,
+        door=door,
+        reason=why,
+    )
+    publish("note.read", note, actor, now, {"door": door, **({"file": str(file.pk)} if file else {})})
+
+
+def access_reason(actor: Actor, session_id: UUID, reason: str) -> str:
+    """On what ground this actor may read notes of the session. Raises NotAllowed, or Refused when one must be given.
+
+    Providers read their own; staff under an open review; everybody else who may read at all says why.
+    """
+    given = " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]
+    if actor.is_provider or actor.is_system:
+        return OWN if actor.is_provider else "screening"
+    if not (actor.is_reader or actor.has_scope(policies.READ)):
+        raise NotAllowed
+    if actor.is_staff and review_is_open(actor, session_id):
+        return given or OPEN_REVIEW
+    if not given:
+        raise Refused("reason_required", "Say why you read this note; the provider can see it.", "/reason")
+    return given
+
+
+def review_is_open(actor: Actor, session_id: UUID) -> bool:
+    """Whether a request awaits judgement, or another app has a review of the session open for this actor."""
+    waiting = NotesRequest.objects.filter(session_id=session_id, status__in=ANSWERED).exists()
+    return waiting or any(is_open(actor, session_id) for is_open in hooks.OPEN_REVIEWS)
+
+
+def readings_of(actor: Actor, request: NotesRequest) -> QuerySet[AccessLog]:
+    """Who opened the notes of a request, for its provider and for readers; newest first."""
+    notes = Note.objects.filter(request=request).values("pk")
+    seen = AccessLog.objects.filter(note_id__in=notes).order_by("-at", "-pk")
+    return seen.filter(~Q(actor_id=actor.id)) if actor.is_provider else seen

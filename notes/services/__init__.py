@@ -1,0 +1,39 @@
+"""All that can be done to notes and notes requests. Doors call these and nothing else."""
+
+from notes.services.answering import Answer, Outcome, screen_again, submit_answer
+from notes.services.delivery import deliver, deliver_again, mark_viewed, report_bounce
+from notes.services.drafting import add_file, remove_file, save_draft
+from notes.services.extending import ask_extension, grant_extension
+from notes.services.opening import Asked, open_for_findings, open_request, withdraw
+from notes.services.reminding import remind_due, send_reminder
+from notes.services.reviewing import accept_item, return_item
+from notes.services.sweeping import lapse_due, sweep
+from notes.services.talking import ask_question, reply
+
+__all__ = [
+    "Answer",
+    "Asked",
+    "Outcome",
+    "accept_item",
+    "add_file",
+    "ask_extension",
+    "ask_question",
+    "deliver",
+    "deliver_again",
+    "grant_extension",
+    "lapse_due",
+    "mark_viewed",
+    "open_for_findings",
+    "open_request",
+    "remind_due",
+    "remove_file",
+    "reply",
+    "report_bounce",
+    "return_item",
+    "save_draft",
+    "screen_again",
+    "send_reminder",
+    "submit_answer",
+    "sweep",
+    "withdraw",
+]

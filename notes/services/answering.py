@@ -1,0 +1,154 @@
+"""The provider's answer. Any response in substance answers: a note, a file, an explanation, an objection.
+
+On time means received before the due moment. A late answer is kept, marked late, and the lapse stays (promise 6).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from clawguard import sealing
+from clawguard.accounts.actors import SYSTEM, Actor
+from clawguard.domain.lifecycles import ItemState, RequestState
+from clawguard.events.errors import Refused
+from clawguard.events.services import WrongState, move, move_many, publish
+from clawguard.ids import new_id
+from notes import clock_guard, facts, policies, process_notes, selectors
+from notes.models import Draft, Note, NoteFile, NoteKind, NotesRequest, RequestItem, StoredFile
+from notes.models.note import NOTES_IN_SUBSTANCE
+from notes.services.drafting import clean_text, lock_away
+from notes.services.rows import lock_session, locked, person
+from sessions.services import screen_with_note
+
+OBJECTIONS = frozenset({NoteKind.NOT_MY_SESSION, NoteKind.DISAGREE})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the provider sends. ``submission`` is the form's own id; ``seen`` how many answers it knew of."""
+
+    submission: UUID
+    text: str = ""
+    explanation: str = ""
+    objection: str = ""  # not_my_session | disagree
+    attested: bool = False
+    no_process_notes: bool = False
+    seen: int = 0
+
+
+class Outcome(NamedTuple):
+    """The note that was kept, or the file a text was locked away in because it calls itself psychotherapy notes."""
+
+    note: Note | None
+    locked_away: StoredFile | None = None
+
+
+@transaction.atomic
+def submit_answer(actor: Actor, request_id: UUID, answer: Answer, now: dt.datetime) -> Outcome:
+    """Receive the answer at ``now``, the moment it reached the door. The same submission twice is one answer.
+
+    Raises NotAllowed, NotFound, WrongState, and Refused naming what is still missing.
+    """
+    policies.require_provider(actor)
+    request = locked(actor, request_id)
+    before = Note.objects.filter(submission=answer.submission, request=request).first()
+    if before is not None:
+        return Outcome(before)
+    if not policies.may_answer(actor, request, selectors.is_reviewed(request)):
+        raise WrongState(request, RequestState.ANSWERED)
+    if answer.seen != Note.objects.filter(request=request).count():
+        raise Refused("answered_elsewhere", "An answer was sent from another window. Reload the page to see it.")
+    text, explanation = clean_text(answer.text, "/text"), clean_text(answer.explanation, "/explanation")
+    if any(process_notes.names_itself_process_notes(part) for part in (text, explanation)):
+        return Outcome(None, lock_away(actor, request, f"{text}\n{explanation}", now))
+    attached = list(StoredFile.objects.filter(request=request, removed_at=None, quarantined_at=None, note_file=None))
+    kind = _kind(answer, text, explanation, attached)
+    _require_attested(answer)
+    note = _keep(actor, request, kind, {"text": text, "explanation": explanation}, answer.submission, now)
+    NoteFile.objects.bulk_create(NoteFile(note=note, file=file, position=n) for n, file in enumerate(attached, 1))
+    _answered(actor, request, note, now)
+    Draft.objects.filter(request=request).delete()
+    return Outcome(note)
+
+
+def _kind(answer: Answer, text: str, explanation: str, attached: list[StoredFile]) -> NoteKind:
+    if answer.objection:
+        if answer.objection not in OBJECTIONS:
+            raise Refused("unknown_objection", "Choose one of the ways to answer.", "/objection")
+        if not explanation:
+            raise Refused("required", "Please say in a sentence what we should know.", "/explanation")
+        return NoteKind(answer.objection)
+    if text:
+        return NoteKind.TYPED
+    if attached:
+        return NoteKind.FILES
+    if explanation:
+        return NoteKind.EXPLANATION
+    raise Refused("answer_empty", "Type the note, add a file, or explain; one of them is enough to answer.", "/text")
+
+
+def _require_attested(answer: Answer) -> None:
+    if not answer.attested:
+        raise Refused("not_attested", "Tick the statement that this is the record as you keep it.", "/attested")
+    if not answer.no_process_notes:
+        message = "Tick that it contains no psychotherapy (process) notes; we may not receive them."
+        raise Refused("process_notes_unconfirmed", message, "/no_process_notes")
+
+
+def _keep(
+    actor: Actor, request: NotesRequest, kind: NoteKind, words: dict[str, str], submission: UUID, now: dt.datetime
+) -> Note:
+    lock_session(request.session_id)
+    newest = Note.objects.filter(session_id=request.session_id).aggregate(newest=Max("version"))["newest"] or 0
+    note_id, version = new_id(), newest + 1
+    shown = words["text"] or words["explanation"]
+    return Note.objects.create(
+        id=note_id,
+        session_id=request.session_id,
+        request=request,
+        version=version,
+        kind=kind,
+        sealed=sealing.seal(json.dumps(words).encode(), sealing.binding("note", note_id, version)),
+        digest=hashlib.sha256(shown.encode()).hexdigest(),
+        characters=len(shown),
+        received_at=now,
+        late=request.due_at is not None and now >= request.due_at,
+        attested_at=now,
+        attested_by_id=person(actor),
+        attested_by_name=actor.name,
+        submission=submission,
+    )
+
+
+def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime) -> None:
+    told = {"note": str(note.pk), "version": note.version, "kind": str(note.kind), "late": note.late}
+    fields = {"answered_at": request.answered_at or now, "remind_at": None, "updated_at": now}
+    if note.kind in NOTES_IN_SUBSTANCE:
+        fields["notes_received_at"] = request.notes_received_at or now
+    if request.status == RequestState.OPEN and request.due_at and note.late and clock_guard.paused_since() is None:
+        # The sweep has not come by yet. The lapse happened all the same, at the due moment, and stays in the history.
+        move(request, RequestState.LAPSED, SYSTEM, request.due_at, lapsed_at=request.due_at, updated_at=now)
+    if request.status in policies.ANSWERABLE:
+        to = RequestState.ANSWERED if request.status == RequestState.OPEN else RequestState.ANSWERED_LATE
+        move(request, to, actor, now, payload=told, **fields)
+    else:
+        NotesRequest.objects.filter(pk=request.pk).update(**fields)
+        publish("notes.received", request, actor, now, told)
+    items = list(RequestItem.objects.filter(request=request, status=ItemState.ASKED))
+    move_many(items, ItemState.RECEIVED, actor, now, payload={"request": str(request.pk)})
+
+
+def screen_again(note_id: UUID, now: dt.datetime) -> None:
+    """Screen the session with what is now known of its note. An explanation alone brings no new fact."""
+    note = Note.objects.get(pk=note_id)
+    known = facts.note_facts([note.session_id]).get(note.session_id)
+    if note.kind in NOTES_IN_SUBSTANCE and known is not None:
+        screen_with_note(note.session_id, known, note.version, now)

@@ -1,0 +1,126 @@
+"""Before the answer is sent: what is typed is saved as it is typed, files are stored as they are chosen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from clawguard import sealing
+from clawguard.accounts.actors import Actor
+from clawguard.domain.lifecycles import RequestState
+from clawguard.events.errors import NotFound, Refused
+from clawguard.events.services import WrongState, publish
+from clawguard.ids import new_id
+from notes import files, policies, process_notes, selectors
+from notes.models import Draft, NotesRequest, StoredFile
+from notes.services.rows import locked, person
+
+LONGEST_TEXT = 100_000
+MOST_FILES = 20
+
+
+def clean_text(text: str, pointer: str) -> str:
+    """Typed text as it will be kept. Raises Refused when it is too long or holds what is no text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Refused("text_invalid", "Some characters cannot be read. Type them again.", pointer) from None
+    kept = text.replace("\0", "").replace("\r\n", "\n").strip()
+    if len(kept) > LONGEST_TEXT:
+        raise Refused("too_long", f"At most {LONGEST_TEXT:,} characters fit here; send a file instead.", pointer)
+    return kept
+
+
+def answerable(actor: Actor, request_id: UUID) -> NotesRequest:
+    """The provider's own request, locked, if it still takes an answer. Raises NotAllowed, NotFound, WrongState."""
+    policies.require_provider(actor)
+    request = locked(actor, request_id)
+    if not policies.may_answer(actor, request, selectors.is_reviewed(request)):
+        raise WrongState(request, RequestState.ANSWERED)
+    return request
+
+
+@transaction.atomic
+def save_draft(
+    actor: Actor, request_id: UUID, text: str, explanation: str, form: UUID, version: int, now: dt.datetime
+) -> Draft:
+    """Keep what was typed so far. ``form`` is the open page, ``version`` the draft it began with.
+
+    A page that does not know of a later draft from elsewhere is refused, lest it overwrite it unseen.
+    """
+    request = answerable(actor, request_id)
+    content = {"text": clean_text(text, "/text"), "explanation": clean_text(explanation, "/explanation")}
+    draft = Draft.objects.filter(request=request).first()
+    if draft is not None and draft.form != form and draft.version != version:
+        raise Refused("draft_changed", "This draft was changed in another window. Reload the page to see it.")
+    number = (draft.version if draft else 0) + 1
+    sealed = sealing.seal(json.dumps(content).encode(), sealing.binding("draft", request.pk, number))
+    given = {"sealed": sealed, "version": number, "form": form, "saved_at": now}
+    return Draft.objects.update_or_create(request=request, defaults=given)[0]
+
+
+@transaction.atomic
+def add_file(actor: Actor, request_id: UUID, name: str, pieces: Iterable[bytes], now: dt.datetime) -> StoredFile:
+    """Store a chosen file durably. The same bytes a second time are the file that is there already.
+
+    A file that calls itself psychotherapy notes is locked away unread: the row comes back with ``quarantined_at``.
+    """
+    request = answerable(actor, request_id)
+    received = files.receive(name, pieces)
+    standing = StoredFile.objects.filter(request=request, removed_at=None)
+    twin = standing.filter(sha256=received.sha256, note_file=None).first()
+    if twin is not None:
+        return twin
+    if standing.count() >= MOST_FILES:
+        raise Refused("too_many_files", f"At most {MOST_FILES} files fit one answer; join pages into one PDF.", "/file")
+    locked_away = received.text is not None and process_notes.names_itself_process_notes(received.text)
+    return _keep(actor, request, received, now, locked_away)
+
+
+def lock_away(actor: Actor, request: NotesRequest, text: str, now: dt.datetime) -> StoredFile:
+    """Keep typed text that calls itself psychotherapy notes where nobody opens it, and forget the draft of it."""
+    received = files.receive("typed.txt", [text.encode()])
+    Draft.objects.filter(request=request).delete()
+    return _keep(actor, request, received, now, quarantined=True)
+
+
+def _keep(
+    actor: Actor, request: NotesRequest, received: files.Received, now: dt.datetime, quarantined: bool
+) -> StoredFile:
+    file_id = new_id()
+    row = StoredFile.objects.create(
+        id=file_id,
+        session_id=request.session_id,
+        request=request,
+        stored_as=files.store(file_id, received.content),
+        display_name=received.display_name,
+        content_type=received.content_type,
+        size=len(received.content),
+        sha256=received.sha256,
+        uploaded_at=now,
+        uploaded_by_id=person(actor),
+        uploaded_by_name=actor.name,
+        quarantined_at=now if quarantined else None,
+        quarantine_reason="names_itself_process_notes" if quarantined else "",
+    )
+    name = "notes.file_quarantined" if quarantined else "notes.file_stored"
+    publish(name, row, actor, now, {"request": str(request.pk), "type": row.content_type, "size": row.size})
+    return row
+
+
+@transaction.atomic
+def remove_file(actor: Actor, file_id: UUID, now: dt.datetime) -> None:
+    """Take a file out of an answer that is not sent yet. Its bytes stay sealed; nobody sees it again."""
+    policies.require_provider(actor)
+    row = StoredFile.objects.filter(pk=file_id, request__provider_id=actor.provider_id, removed_at=None).first()
+    if row is None or row.request_id is None:
+        raise NotFound
+    answerable(actor, row.request_id)
+    if hasattr(row, "note_file"):
+        raise Refused("file_sent", "This file is part of an answer that was sent; it stays with it.")
+    StoredFile.objects.filter(pk=row.pk, removed_at=None).update(removed_at=now)
+    publish("notes.file_removed", row, actor, now, {"request": str(row.request_id)})

@@ -1,0 +1,90 @@
+"""More time: the provider asks, a lead grants with a reason; the due moment moves only later and says why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from clawguard.accounts.actors import SYSTEM, Actor
+from clawguard.domain.lifecycles import RequestState
+from clawguard.events.errors import Refused
+from clawguard.events.services import WrongState, publish
+from notes import clock, policies
+from notes.models import DueChange, NotesRequest
+from notes.services.rows import by, locked, stated
+
+MOST_BUSINESS_DAYS = 10
+AUTO_REASON = "First request for more time, granted by the network's standing policy"
+
+
+@transaction.atomic
+def ask_extension(actor: Actor, request_id: UUID, reason: str, now: dt.datetime) -> NotesRequest:
+    """The provider asks for more time, once. The clock runs on until it is granted.
+
+    Where the network's policy says so (``EXTENSION_AUTO_BUSINESS_DAYS``), the first ask is granted at once.
+    Raises NotAllowed, NotFound, WrongState, Refused.
+    """
+    policies.require_provider(actor)
+    request = locked(actor, request_id)
+    _require_running(request, now)
+    if request.extension_asked_at is not None:
+        raise Refused("asked_before", "You have asked for more time already; the answer will be mailed to you.")
+    why = stated(reason, "/reason")
+    given = {"extension_asked_at": now, "extension_reason": why, "updated_at": now}
+    NotesRequest.objects.filter(pk=request.pk).update(**given)
+    request.extension_asked_at, request.extension_reason = now, why
+    publish("notes.extension_asked", request, actor, now)
+    if settings.EXTENSION_AUTO_BUSINESS_DAYS:
+        _extend(SYSTEM, request, settings.EXTENSION_AUTO_BUSINESS_DAYS, AUTO_REASON, now)
+    return request
+
+
+@transaction.atomic
+def grant_extension(actor: Actor, request_id: UUID, business_days: int, reason: str, now: dt.datetime) -> NotesRequest:
+    """A lead moves the due moment by whole business days. Raises NotAllowed, NotFound, WrongState, Refused."""
+    policies.require_lead(actor)
+    request = locked(actor, request_id)
+    _require_running(request, now)
+    if not 1 <= business_days <= MOST_BUSINESS_DAYS:
+        raise Refused("business_days", f"Give 1 to {MOST_BUSINESS_DAYS} business days.", "/business_days")
+    _extend(actor, request, business_days, stated(reason, "/reason"), now)
+    return request
+
+
+def _require_running(request: NotesRequest, now: dt.datetime) -> None:
+    if request.status != RequestState.OPEN:
+        raise WrongState(request, RequestState.OPEN)
+    if request.due_at is None or now >= request.due_at:
+        raise Refused("past_due", "The answer time is over. A late answer is still taken and weighed.")
+
+
+def _extend(actor: Actor, request: NotesRequest, business_days: int, reason: str, now: dt.datetime) -> None:
+    if request.delivered_at is None or request.due_at is None:
+        raise WrongState(request, RequestState.OPEN)
+    found = clock.extended(request.time_zone, request.delivered_at, request.business_days, business_days)
+    before, after = request.due_at, found.lapses_at
+    DueChange.objects.create(
+        request=request,
+        at=now,
+        due_before=before,
+        due_after=after,
+        business_days_added=business_days,
+        reason=reason,
+        **by(actor, "by"),
+    )
+    fields = {
+        "business_days": found.business_days,
+        "due_at": after,
+        "deadline": found.as_dict(),
+        "extension_granted_at": now,
+        "remind_at": clock.next_reminder(found, now),
+        "updated_at": now,
+    }
+    NotesRequest.objects.filter(pk=request.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(request, name, value)
+    told = {"due_before": before.isoformat(), "due_after": after.isoformat(), "business_days": business_days}
+    publish("notes.extended", request, actor, now, told)

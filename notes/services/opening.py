@@ -1,0 +1,199 @@
+"""Opening and withdrawing notes requests: by policy from findings, by staff, by a program."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from clawguard.accounts.actors import SYSTEM, Actor
+from clawguard.accounts.models import Role
+from clawguard.domain.lifecycles import FindingState, RequestState
+from clawguard.events.errors import Refused
+from clawguard.events.services import WrongState, move, publish_many
+from notes import policies
+from notes.items import KINDS, kind_of
+from notes.models import NotesRequest, Origin, RequestItem
+from notes.models.request import ANSWERED, STANDING
+from notes.services.rows import by, keep_message, locked_to_work, session_to_ask_about, stated
+from sessions.models import Finding, TherapySession
+
+MOST_ITEMS = 12
+LONGEST_WHY = 2000
+# While one of these is there, the policy asks nothing further: the ball is with the provider or with staff.
+QUIET = (*STANDING, *ANSWERED, RequestState.LAPSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One item to ask for; ``why`` and ``label`` are in words for the provider."""
+
+    kind: str
+    why: str = ""
+    label: str = ""
+
+
+@transaction.atomic
+def open_for_findings(session_ids: Iterable[UUID], now: dt.datetime) -> int:
+    """Ask, per session, for what its new findings need. Set-wise; run twice, the second run opens nothing.
+
+    The policy asks for a kind of document once per session: what to ask again is for staff to say.
+    """
+    findings = list(
+        Finding.objects.filter(
+            session__in=list(session_ids),
+            status=FindingState.NEW,
+            severity__in=settings.NOTES_REQUEST_SEVERITIES,
+            request_items__len__gt=0,
+        )
+        .select_related("session")
+        .order_by("session_id", "number")
+    )
+    per_session: dict[UUID, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        per_session[finding.session_id].append(finding)
+    quiet = set(
+        NotesRequest.objects.filter(session__in=per_session, status__in=QUIET).values_list("session_id", flat=True)
+    )
+    asked_before = _asked_before(per_session)
+    new = []
+    for session_id, found in per_session.items():
+        items = _items(found, asked_before[session_id])
+        if items and session_id not in quiet:
+            new.append((_by_policy(found, now), items))
+    return _store(new, SYSTEM, now)
+
+
+def _asked_before(sessions: Mapping[UUID, object]) -> dict[UUID, set[str]]:
+    kinds: dict[UUID, set[str]] = defaultdict(set)
+    asked = RequestItem.objects.filter(request__session__in=list(sessions))
+    for session_id, kind in asked.values_list("request__session_id", "kind"):
+        kinds[session_id].add(kind)
+    return kinds
+
+
+def _items(findings: Sequence[Finding], known: set[str]) -> list[Asked]:
+    """Each kind once, with the words of every finding that needs it."""
+    whys: dict[str, list[str]] = {}
+    for finding in findings:
+        for kind in finding.request_items:
+            said = whys.setdefault(kind, [])
+            if finding.provider_message not in said:
+                said.append(finding.provider_message)
+    return [Asked(kind, " ".join(said)) for kind, said in whys.items() if kind not in known][:MOST_ITEMS]
+
+
+def _by_policy(findings: Sequence[Finding], now: dt.datetime) -> NotesRequest:
+    why = "\n".join(dict.fromkeys(finding.provider_message for finding in findings))
+    return _request(findings[0].session, Origin.POLICY, why, [finding.pk for finding in findings], SYSTEM, now)
+
+
+def _request(
+    session: TherapySession, origin: Origin, why: str, finding_ids: list[UUID], actor: Actor, now: dt.datetime
+) -> NotesRequest:
+    return NotesRequest(
+        session=session,
+        provider_id=session.provider_id,
+        origin=origin,
+        why=why[:LONGEST_WHY],
+        finding_ids=finding_ids,
+        business_days=settings.BUSINESS_DAYS_TO_ANSWER,
+        opened_at=now,
+        updated_at=now,
+        **by(actor, "opened_by"),
+    )
+
+
+def _store(new: Sequence[tuple[NotesRequest, Sequence[Asked]]], actor: Actor, now: dt.datetime) -> int:
+    """Insert requests with their items and tell of each; a session that got a standing one meanwhile is left out."""
+    NotesRequest.objects.bulk_create([request for request, _ in new], ignore_conflicts=True, batch_size=500)
+    ids = NotesRequest.objects.filter(pk__in=[request.pk for request, _ in new]).values_list("pk", flat=True)
+    stored = set(ids)
+    kept = [(request, items) for request, items in new if request.pk in stored]
+    RequestItem.objects.bulk_create(
+        [row for request, items in kept for row in _item_rows(request, items)], batch_size=1000
+    )
+    told = [(request, {"session": str(request.session_id), "origin": str(request.origin)}) for request, _ in kept]
+    publish_many("notes.requested", told, actor, now)
+    return len(kept)
+
+
+def _item_rows(request: NotesRequest, items: Sequence[Asked]) -> list[RequestItem]:
+    rows = []
+    for number, item in enumerate(items, 1):
+        known = kind_of(item.kind)
+        label, why = item.label or known.label, item.why or request.why
+        rows.append(
+            RequestItem(request=request, number=number, kind=item.kind, label=label, why=why, enough=known.enough)
+        )
+    return rows
+
+
+@transaction.atomic
+def open_request(
+    actor: Actor,
+    session_id: UUID,
+    items: Sequence[Asked],
+    why: str,
+    now: dt.datetime,
+    *,
+    finding_ids: Sequence[UUID] = (),
+    follows: NotesRequest | None = None,
+) -> NotesRequest:
+    """Ask a session's provider for items. Raises NotAllowed, NotFound, Refused (items, an own standing request)."""
+    session = session_to_ask_about(actor, session_id)
+    reason = stated(why, "/why", LONGEST_WHY)
+    _require_items(items)
+    known = Finding.objects.filter(pk__in=list(finding_ids), session=session).values_list("pk", flat=True)
+    origin = Origin.API if actor.kind == "api" else Origin.STAFF
+    request = _request(session, origin, reason, list(known), actor, now)
+    request.follows = follows
+    try:
+        with transaction.atomic():
+            request.save(force_insert=True)
+    except IntegrityError:
+        message = "A notes request for this session is already waiting for its provider."
+        raise Refused("already_standing", message) from None
+    RequestItem.objects.bulk_create(_item_rows(request, items))
+    publish_many("notes.requested", [(request, {"session": str(session.pk), "origin": str(origin)})], actor, now)
+    return request
+
+
+def _require_items(items: Sequence[Asked]) -> None:
+    if not 1 <= len(items) <= MOST_ITEMS:
+        raise Refused("items", f"Ask for at least one and at most {MOST_ITEMS} items.", "/items")
+    for position, item in enumerate(items):
+        if item.kind not in KINDS:
+            known = ", ".join(sorted(KINDS))
+            raise Refused("unknown_item", f"There is no such item. Known are: {known}.", f"/items/{position}/kind")
+    if len({item.kind for item in items}) != len(items):
+        raise Refused("repeated_item", "Ask for each item once.", "/items")
+
+
+@transaction.atomic
+def withdraw(actor: Actor, request_id: UUID, reason: str, now: dt.datetime) -> NotesRequest:
+    """Take a standing request back; nothing is owed then. Raises NotAllowed, NotFound, WrongState, Refused."""
+    request = locked_to_work(actor, request_id)
+    why = stated(reason, "/reason")
+    if request.status not in STANDING:
+        raise WrongState(request, RequestState.WITHDRAWN)
+    if not policies.may_withdraw(actor, request, now):
+        raise Refused("past_due", f"Its answer time is over; a {Role.LEAD.label.lower()} may still withdraw it.")
+    # The reason is in somebody's own words, so it is sealed with the request and kept out of the event.
+    keep_message(actor, request, why, now)
+    was_delivered = request.delivered_at is not None
+    move(
+        request,
+        RequestState.WITHDRAWN,
+        actor,
+        now,
+        payload={"was_delivered": was_delivered},
+        remind_at=None,
+        updated_at=now,
+    )
+    return request

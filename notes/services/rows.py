@@ -1,0 +1,85 @@
+"""Rows under lock, as far as the actor may know of them. The first step of every service."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from clawguard import sealing
+from clawguard.accounts.actors import Actor, NotAllowed
+from clawguard.events.errors import NotFound, Refused
+from clawguard.ids import new_id
+from notes import policies, selectors
+from notes.models import NotesRequest, RequestMessage
+from sessions.models import TherapySession
+
+LONGEST_REASON = 300
+
+
+def locked(actor: Actor, request_id: UUID) -> NotesRequest:
+    """The request with its provider, locked until the transaction ends. Raises NotFound."""
+    rows = selectors.visible_requests(actor).select_related("provider", "session")
+    row = rows.select_for_update(of=("self",)).filter(pk=request_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def locked_to_work(actor: Actor, request_id: UUID) -> NotesRequest:
+    """``locked`` for those who work requests. Raises NotAllowed for a role that never may, NotFound out of reach."""
+    policies.require_work(actor)
+    rows = NotesRequest.objects.filter(policies.workable(actor)).select_related("provider", "session")
+    row = rows.select_for_update(of=("self",)).filter(pk=request_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def session_to_ask_about(actor: Actor, session_id: UUID) -> TherapySession:
+    policies.require_work(actor)
+    found = TherapySession.objects.filter(policies.workable(actor)).select_related("provider").filter(pk=session_id)
+    row = found.first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def lock_session(session_id: UUID) -> TherapySession:
+    """Serialises note versions and new requests of one session. Raises NotFound."""
+    row = TherapySession.objects.select_for_update(of=("self",)).filter(pk=session_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def stated(text: str, pointer: str, longest: int = LONGEST_REASON) -> str:
+    """A reason somebody has to give, cleaned. Raises Refused."""
+    kept = " ".join(text.replace("\0", "").split())
+    if not kept:
+        raise Refused("required", "Please say why in a few words.", pointer)
+    if len(kept) > longest:
+        raise Refused("too_long", f"Please keep this to {longest} characters.", pointer)
+    return kept
+
+
+def person(actor: Actor) -> UUID:
+    """The user behind the actor. Raises NotAllowed for programs and the system: they attest nothing."""
+    if actor.kind != "user" or actor.id is None:
+        raise NotAllowed
+    return actor.id
+
+
+def keep_message(actor: Actor, request: NotesRequest, text: str, now: dt.datetime) -> None:
+    """Seal what somebody said about a request, in their own words, and keep it with the request."""
+    message_id = new_id()
+    sealed = sealing.seal(text.encode(), sealing.binding("request_message", message_id))
+    RequestMessage.objects.create(
+        id=message_id, request=request, at=now, by_role=actor.role, sealed=sealed, **by(actor, "by")
+    )
+    NotesRequest.objects.filter(pk=request.pk).update(updated_at=now)
+
+
+def by(actor: Actor, prefix: str) -> dict[str, Any]:
+    """The actor as the columns ``<prefix>_kind``, ``_id`` and ``_name``."""
+    return {f"{prefix}_kind": actor.kind, f"{prefix}_id": actor.id, f"{prefix}_name": actor.name}

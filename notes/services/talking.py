@@ -1,0 +1,48 @@
+"""Questions about a request, and what is said to them. Sealed, because people name clients in questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from clawguard.accounts.actors import Actor
+from clawguard.domain.lifecycles import RequestState
+from clawguard.events.services import WrongState, publish
+from notes import hooks, policies
+from notes.services.drafting import clean_text
+from notes.services.rows import keep_message, locked, stated
+
+LONGEST = 4000
+
+
+@transaction.atomic
+def ask_question(actor: Actor, request_id: UUID, text: str, now: dt.datetime) -> None:
+    """The provider asks. A case's conversation takes it where there is one; else it stays with the request.
+
+    A question is not an answer: the clock runs on, and the page says so. Raises NotAllowed, NotFound, Refused.
+    """
+    policies.require_provider(actor)
+    request = locked(actor, request_id)
+    if request.status in (RequestState.WITHDRAWN, RequestState.ACCEPTED):
+        raise WrongState(request, RequestState.OPEN)
+    said = _said(text)
+    if any(take(actor, request.session_id, said, now) for take in hooks.QUESTION_TAKERS):
+        return
+    keep_message(actor, request, said, now)
+    publish("notes.question_asked", request, actor, now)
+
+
+@transaction.atomic
+def reply(actor: Actor, request_id: UUID, text: str, now: dt.datetime) -> None:
+    """Staff answer a question. Raises NotAllowed, NotFound, Refused."""
+    policies.require_review(actor)
+    request = locked(actor, request_id)
+    keep_message(actor, request, _said(text), now)
+    publish("notes.replied", request, actor, now)
+
+
+def _said(text: str) -> str:
+    stated(text, "/text", LONGEST)
+    return clean_text(text, "/text")

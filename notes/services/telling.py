@@ -1,0 +1,69 @@
+"""Mails about notes requests. They name a day and a page, never a client, a session or a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from clawguard.accounts import sign_in
+from clawguard.accounts.models import Provider, User
+from clawguard.events import mailing
+from clawguard.events.models import Event
+from clawguard.ui import words
+from notes.models import NotesRequest
+
+
+def people_of(provider: Provider) -> list[User]:
+    """Who signs in for this provider and can be written to."""
+    return [user for user in provider.users.filter(is_active=True).order_by("created_at", "pk") if user.email]
+
+
+def tell(
+    template: str,
+    user: User,
+    request: NotesRequest,
+    occasion: str,
+    now: dt.datetime,
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """Mail one person about one request, with a way in that leads to it. Sent once per occasion."""
+    mail_id = mailing.message_id(template, request, occasion, user.email)
+    if mailing.already_sent(mail_id):
+        return
+    context = {"name": user.name, "link": way_in(user, page_of(request), now), **_dates(request), **(more or {})}
+    mailing.send(template, user.email, context, mail_id, now, request)
+
+
+def tell_all(template: str, event: Event, now: dt.datetime) -> None:
+    """Mail everybody who signs in for the provider of the request that ``event`` is about, once per event."""
+    request = NotesRequest.objects.select_related("provider").get(pk=event.subject_id)
+    for user in people_of(request.provider):
+        tell(template, user, request, str(event.pk), now)
+
+
+def page_of(request: NotesRequest) -> str:
+    return reverse("my-request", args=[request.pk])
+
+
+def way_in(user: User, path: str, now: dt.datetime) -> str:
+    """An address that signs ``user`` in and leads to ``path``; without a free link, the page itself, which asks."""
+    try:
+        return f"{settings.PUBLIC_URL}/sign-in/link/{sign_in.issue_link(user, path, now)}"
+    except sign_in.TooManyLinks:
+        return f"{settings.PUBLIC_URL}{path}"
+
+
+def _dates(request: NotesRequest) -> dict[str, Any]:
+    if request.due_at is None:
+        return {}
+    due_day = words.due_day(request.due_at, request.time_zone)
+    return {
+        "due_day": words.day(due_day),
+        "due": words.due(request.due_at, request.time_zone),
+        "days": (request.deadline or {}).get("days", []),
+        "business_days": request.business_days,
+    }

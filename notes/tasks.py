@@ -1,0 +1,70 @@
+"""What happens after commit and by the clock: asking, delivering, telling, screening again, lapsing, reminding."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from celery import shared_task
+
+from clawguard.accounts.actors import SYSTEM
+from clawguard.clock import now as read_clock
+from clawguard.events.handling import handler
+from clawguard.events.models import Event
+from notes import services
+from notes.services import telling
+from sessions.models import IntakeChunk
+
+
+@shared_task(name="notes.tasks.sweep")
+def sweep(**_later: object) -> None:
+    services.sweep(read_clock())
+
+
+@shared_task(name="notes.tasks.remind")
+def remind(**_later: object) -> None:
+    services.remind_due(read_clock())
+
+
+@handler
+def request_if_needed(event: Event, now: dt.datetime) -> None:
+    chunk = IntakeChunk.objects.get(pk=event.subject_id)
+    services.open_for_findings(chunk.session_ids, now)
+
+
+@handler
+def deliver(event: Event, now: dt.datetime) -> None:
+    services.deliver(UUID(event.subject_id), SYSTEM, now, read_clock)
+
+
+@handler
+def audit(event: Event, now: dt.datetime) -> None:
+    """Screen the session again, now that its note is on file. An explanation alone brings no new fact."""
+    services.screen_again(event.payload["note"], now)
+
+
+@handler
+def tell_lapsed(event: Event, now: dt.datetime) -> None:
+    telling.tell_all("notes_lapsed", event, now)
+
+
+@handler
+def tell_extended(event: Event, now: dt.datetime) -> None:
+    telling.tell_all("notes_extended", event, now)
+
+
+@handler
+def tell_withdrawn(event: Event, now: dt.datetime) -> None:
+    """Only who was asked is told that it is no longer needed."""
+    if event.payload["was_delivered"]:
+        telling.tell_all("notes_withdrawn", event, now)
+
+
+@handler
+def tell_replied(event: Event, now: dt.datetime) -> None:
+    telling.tell_all("notes_replied", event, now)
+
+
+@handler
+def send_reminder(event: Event, now: dt.datetime) -> None:
+    services.send_reminder(event, now)
