@@ -15,6 +15,7 @@ from django.db import connection
 
 from clawguard.domain.facts import Documented, ServiceLineFacts, SessionFacts
 from clawguard.domain.submission import facts_to_dict
+from sessions.models import TherapySession
 
 SELECT = """
 SELECT s.id, s.arrival, s.provider_id, s.client_id, s.external_id, s.revision, p.npi, s.provider_license,
@@ -87,6 +88,37 @@ def _facts(row: tuple[Any, ...]) -> SessionFacts:
         _documented(row[26]),
         row[27],
         row[28],
+    )
+
+
+def of_row(session: TherapySession) -> SessionFacts:
+    """The facts of a row that was read with its provider, client and payer."""
+    return SessionFacts(
+        external_id=session.external_id,
+        revision=session.revision,
+        provider_npi=session.provider.npi,
+        provider_license=session.provider_license,
+        provider_time_zone=session.provider_time_zone,
+        client_key=session.client.external_id,
+        client_birth_date=session.client_birth_date,
+        client_sex=session.client_sex or None,
+        client_state=session.client_state or None,
+        payer_id=session.payer.payer_id,
+        payer_kind=session.payer_kind,
+        date_of_service=session.date_of_service,
+        start=session.start,
+        end=session.end,
+        minutes=session.minutes,
+        place_of_service=session.place_of_service,
+        telehealth=session.telehealth or None,
+        service_lines=tuple([_line(number, line) for number, line in enumerate(session.service_lines, 1)]),
+        diagnoses=tuple(session.diagnoses),
+        client_present=session.client_present,
+        client_location=session.client_location or None,
+        group_size=session.group_size,
+        documented=Documented(**session.documented),
+        confirmed_at=session.confirmed_at,
+        contracted_rate=session.contracted_rate,
     )
 
 

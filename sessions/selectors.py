@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from clawguard.accounts.actors import Actor
+from clawguard.domain.checks import Severity
 from clawguard.events.errors import NotFound
 from sessions import policies
-from sessions.models import Finding, ImportBatch, IntakeChunk, SessionRevision, TherapySession
+from sessions.models import (
+    Client,
+    Finding,
+    ImportBatch,
+    IntakeChunk,
+    Screening,
+    SessionRevision,
+    TherapySession,
+)
 
 STANDING = ("new", "confirmed")
 
@@ -25,6 +35,64 @@ def get_session(actor: Actor, session_id: UUID) -> TherapySession:
     if session is None:
         raise NotFound
     return session
+
+
+def get_writable(actor: Actor, session_id: UUID) -> TherapySession:
+    """A session the actor may correct. Raises NotFound."""
+    session = TherapySession.objects.filter(policies.writable(actor), pk=session_id).first()
+    if session is None:
+        raise NotFound
+    return session
+
+
+def search(
+    actor: Actor,
+    *,
+    external_id: str = "",
+    npi: str = "",
+    client_id: UUID | None = None,
+    payer_id: str = "",
+    code: str = "",
+    date_from: dt.date | None = None,
+    date_to: dt.date | None = None,
+    check_id: str = "",
+    state: str = "",
+    updated_since: dt.datetime | None = None,
+) -> QuerySet[TherapySession]:
+    """Sessions by what people look for. ``state``: ``open`` has standing findings that ask for
+    something, ``clear`` was screened and has none, ``unscreened`` waits for its first screening."""
+    wanted = {
+        "external_id": external_id,
+        "provider__npi": npi,
+        "client_id": client_id,
+        "payer__payer_id": payer_id,
+        "codes__contains": [code.upper()] if code else None,
+        "date_of_service__gte": date_from,
+        "date_of_service__lte": date_to,
+        "updated_at__gte": updated_since,
+    }
+    rows = visible_sessions(actor).filter(**{name: value for name, value in wanted.items() if value})
+    standing = Finding.objects.filter(session=OuterRef("pk"), status__in=STANDING)
+    if check_id:
+        rows = rows.filter(Exists(standing.filter(check_id=check_id.upper())))
+    standing = standing.exclude(severity=Severity.INFO)
+    if state == "open":
+        return rows.filter(Exists(standing))
+    screened = Exists(Screening.objects.filter(session=OuterRef("pk")))
+    if state == "unscreened":
+        return rows.filter(~screened)
+    return rows.filter(screened, ~Exists(standing)) if state == "clear" else rows
+
+
+def find_client(external_id: str) -> UUID | None:
+    """The opaque id under which a client can be searched without their identifier appearing in an address."""
+    return Client.objects.filter(external_id=external_id).values_list("id", flat=True).first()
+
+
+def screened_at(session: TherapySession) -> dt.datetime | None:
+    """When the current revision was last screened; None while it waits."""
+    rows = Screening.objects.filter(session=session, revision=session.revision)
+    return rows.order_by("-at").values_list("at", flat=True).first()
 
 
 def visible_findings(actor: Actor) -> QuerySet[Finding]:

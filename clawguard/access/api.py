@@ -8,7 +8,6 @@ import traceback
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -71,8 +70,6 @@ class ApiView(APIView):
             place = traceback.extract_tb(exc.__traceback__)[-1]
             log.error("api.fault", extra={"error": type(exc).__name__, "place": f"{place.name}:{place.lineno}"})
             problem = Problem(500, "fault", "Something went wrong on our side", "Nothing was changed. Try again.")
-        if connection.in_atomic_block:
-            connection.set_rollback(True)
         log.info("api.refused", extra={"status": problem.status, "code": problem.code})
         return Response(
             problem.as_dict(), problem.status, headers=problem.headers, content_type="application/problem+json"

@@ -92,7 +92,12 @@ class _Days:
 
 def around(targets: Sequence[Loaded]) -> Iterator[tuple[Loaded, Around]]:
     """Each target with its neighbours; one query for all."""
-    rows = _load(targets)
+    return among(_load(targets), targets)
+
+
+def among(rows: Sequence[Loaded], targets: Sequence[Loaded]) -> Iterator[tuple[Loaded, Around]]:
+    """Each target with its neighbours in ``rows``."""
+    rows = sorted(rows, key=lambda row: row.facts.date_of_service)
     clients = _by((row.client_id for row in rows), rows)
     providers = _by((row.provider_id for row in rows), rows)
     nobody = _Days()
@@ -111,7 +116,7 @@ def _load(targets: Sequence[Loaded]) -> list[Loaded]:
         "days": [target.facts.date_of_service for target in targets],
         "back": [HISTORY_DAYS if long.isdisjoint(t.facts.codes) else LONG_HISTORY_DAYS for t in targets],
     }
-    return sorted(facts.load(AROUND, values), key=lambda row: row.facts.date_of_service)
+    return facts.load(AROUND, values)
 
 
 def _by(keys: Iterable[UUID], rows: Iterable[Loaded]) -> dict[UUID, _Days]:

@@ -6,8 +6,10 @@ A single submission is a chunk of one through the same code. Run twice, the seco
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -24,6 +26,7 @@ from sessions.models import IntakeChunk
 from sessions.services import neighbours, settling, tables
 from sessions.services.neighbours import Around
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 NEW_SCREENINGS = """
 INSERT INTO therapy_sessions_screening (session_id, revision, pack_id, note_version, at, findings_count)
 SELECT session_id, revision, %(pack)s, %(note_version)s, %(at)s, found
@@ -123,19 +126,18 @@ def _pairs(statement: str, values: dict[str, object]) -> dict[UUID, int]:
 
 
 def findings_of(
-    target: Loaded, beside: Around, code_tables: CodeTables, now: dt.datetime, note: NoteFacts | None
+    target: Loaded,
+    beside: Around,
+    code_tables: CodeTables,
+    now: dt.datetime,
+    note: NoteFacts | None,
+    stated: Mapping[str, Any] = NOTHING,
 ) -> tuple[Finding, ...]:
-    """What all checks say about one session beside its neighbours."""
-    context = Context(tables=code_tables, same_day=beside.same_day, history=beside.history, now=now, note=note)
+    """What all checks say about one session beside its neighbours. ``stated``: eligibility, authorization, events."""
+    context = Context(code_tables, beside.same_day, beside.history, now, note, stated)
     findings = screen(target.facts, context)
     if not findings or not beside.same_visit_later:
         return findings
-    fuller = Context(
-        tables=code_tables,
-        same_day=beside.same_day + beside.same_visit_later,
-        history=beside.history,
-        now=now,
-        note=note,
-    )
+    fuller = replace(context, same_day=beside.same_day + beside.same_visit_later)
     remaining = {(finding.check, finding.service_line) for finding in screen(target.facts, fuller)}
     return tuple([finding for finding in findings if (finding.check, finding.service_line) in remaining])

@@ -9,8 +9,6 @@ from clawguard.domain.codesets import CodeTables
 from sessions.codesets import current_tables
 from sessions.models import RulePack
 
-_recorded: set[str] = set()  # packs this process has seen committed
-
 
 def current() -> CodeTables:
     return current_tables()
@@ -19,10 +17,8 @@ def current() -> CodeTables:
 def ensure_pack(tables: CodeTables, now: dt.datetime) -> str:
     """The digest of the pack in force; its row is written on first use."""
     digest = pack_digest(tables)
-    if digest not in _recorded and not RulePack.objects.filter(pk=digest).exists():
+    if not RulePack.objects.filter(pk=digest).exists():
         checks = {info.id: info.version for info in ALL.values()}
         pack = RulePack(digest=digest, checks=checks, tables=tables.versions, first_used_at=now)
         RulePack.objects.bulk_create([pack], ignore_conflicts=True)
-    else:
-        _recorded.add(digest)
     return digest

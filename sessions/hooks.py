@@ -1,0 +1,57 @@
+"""What other apps show about a session. They register here when they start, so that this app never imports them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from clawguard.accounts.actors import Actor
+from sessions.models import TherapySession
+
+Row = dict[str, Any]
+Hook = Callable[[Actor, TherapySession, dt.datetime], list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the session page: a template and its context, in order of ``place``."""
+
+    place: int
+    template: str
+    context: Callable[[Actor, TherapySession, dt.datetime], Row | None]
+
+
+_clocks: dict[str, Hook] = {}
+_actions: dict[str, Callable[[Actor, TherapySession], list[str]]] = {}
+_sections: dict[str, Section] = {}
+
+
+def register_clocks(name: str, hook: Hook) -> None:
+    """``hook`` gives the running clocks of one session as JSON-ready rows: what, due_at, owed_by, state, url."""
+    _clocks[name] = hook
+
+
+def register_actions(name: str, hook: Callable[[Actor, TherapySession], list[str]]) -> None:
+    """``hook`` names what this actor may start about the session ("request_notes", …)."""
+    _actions[name] = hook
+
+
+def register_section(name: str, section: Section) -> None:
+    """A section whose context is None is left out."""
+    _sections[name] = section
+
+
+def clocks(actor: Actor, session: TherapySession, now: dt.datetime) -> list[Row]:
+    return [row for hook in _clocks.values() for row in hook(actor, session, now)]
+
+
+def actions(actor: Actor, session: TherapySession) -> list[str]:
+    return [action for hook in _actions.values() for action in hook(actor, session)]
+
+
+def sections(actor: Actor, session: TherapySession, now: dt.datetime) -> list[tuple[str, Row]]:
+    """Template names with their contexts."""
+    made = [(s.template, s.context(actor, session, now)) for s in sorted(_sections.values(), key=lambda s: s.place)]
+    return [(template, context) for template, context in made if context is not None]

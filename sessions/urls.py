@@ -1,0 +1,22 @@
+"""Addresses of the sessions app."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from sessions.api import findings as findings_api
+from sessions.api import sessions as sessions_api
+
+pages = []
+
+api = [
+    path("sessions", sessions_api.Sessions.as_view(), name="api-sessions"),
+    path("sessions/check", sessions_api.Check.as_view(), name="api-session-check"),
+    path("sessions/<uuid:session_id>", sessions_api.Session.as_view(), name="api-session"),
+    path("findings", findings_api.Findings.as_view(), name="api-findings"),
+    path("findings/<uuid:finding_id>/dismiss", findings_api.Dismiss.as_view(), name="api-finding-dismiss"),
+    path("findings/<uuid:finding_id>/confirm", findings_api.Confirm.as_view(), name="api-finding-confirm"),
+    path("findings/<uuid:finding_id>/restore", findings_api.Restore.as_view(), name="api-finding-restore"),
+    path("checks", findings_api.Checks.as_view(), name="api-checks"),
+    path("checks/<str:check_id>", findings_api.CheckDetail.as_view(), name="api-check"),
+]
