@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 MAX_LINE = 1024 * 1024  # bytes of one row or line; a session needs a few thousand at most
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ class Row:
     raw: dict[str, Any] | None
     problems: list[RowProblem] = field(default_factory=list)
     label: str = ""
-    positions: Mapping[str, int] = _NOTHING  # JSON pointer → segment number (X12)
-    columns: Mapping[str, str] = _NOTHING  # JSON pointer → column name (CSV)
+    positions: Mapping[str, int] = field(default_factory=dict)  # JSON pointer → segment number (X12)
+    columns: Mapping[str, str] = field(default_factory=dict)  # JSON pointer → column name (CSV)
 
     @property
     def has_errors(self) -> bool:
