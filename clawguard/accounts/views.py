@@ -53,7 +53,8 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        user = authenticate(request, username=given["email"].lower(), password=given["password"])
+        # By the user model's own field name: under another one the lock-out would count nobody's attempts.
+        user = authenticate(request, email=given["email"].lower(), password=given["password"])
         if isinstance(user, User):
             enter(request, user)
             return redirect(onward)

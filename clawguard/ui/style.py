@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 TOKENS = ("canvas", "surface", "sunken", "line", "control", "ink", "ink-2", "ink-3", "accent", "you", "us", "late")
 STATES = ("waiting_on_you", "waiting_on_us", "waiting_on_provider", "late", "decided", "appeal_open")
@@ -132,6 +133,7 @@ def _rows(now: dt.datetime) -> list[dict[str, Any]]:
 def samples(now: dt.datetime) -> dict[str, Any]:
     return {
         "now": now,
+        "zone": timezone.get_current_timezone_name(),
         "tokens": TOKENS,
         "icons": _icons(),
         "states": STATES,

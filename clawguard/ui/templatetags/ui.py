@@ -18,12 +18,13 @@ from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from clawguard.ui import toasts, words
 from clawguard.ui.context import STYLESHEETS
 
 register = template.Library()
+DECORATIVE = mark_safe('aria-hidden="true"')
 
 
 def _zone(tz: str | dt.tzinfo | None) -> str | dt.tzinfo:
@@ -33,7 +34,7 @@ def _zone(tz: str | dt.tzinfo | None) -> str | dt.tzinfo:
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """One drawing from ``static/icons.svg``. Decorative unless ``label`` says what it stands for."""
-    spoken = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    spoken = format_html('role="img" aria-label="{}"', label) if label else DECORATIVE
     return format_html(
         '<svg class="icon {}" {} width="16" height="16"><use href="{}#{}"/></svg>',
         css,
