@@ -1,0 +1,327 @@
+"""Each ground of the policy, on both sides of each boundary. Innocent and unclear rows come first in each table.
+
+A row reads: facts as the API takes them → the clause. ``open.…`` always means that nothing was guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from clawguard.domain.attribution import Attribution, Confidence, Party, attribute
+from clawguard.domain.case_facts_json import read_case_facts
+
+NOW = dt.datetime(2026, 6, 30, 12, tzinfo=dt.UTC)
+RATE = {"contracted_rate": "142.50"}
+DOS = {"date_of_service": "2026-03-18"}
+
+
+def look(facts: dict[str, Any], now: dt.datetime = NOW) -> Attribution:
+    return attribute(read_case_facts(facts), now)
+
+
+Row = tuple[dict[str, Any], str]
+
+ELIGIBILITY: list[Row] = [
+    ({"eligibility_shown": "active", "eligibility_actual": "active"}, "open.no_ground"),
+    ({"eligibility_shown": "active"}, "open.facts_missing"),
+    ({"eligibility_actual": "inactive"}, "open.facts_missing"),
+    ({"eligibility_actual": "active"}, "open.no_ground"),
+    ({"carc": ["27"]}, "open.facts_missing"),
+    ({"eligibility_shown": "inactive", "eligibility_actual": "inactive"}, "open.no_ground"),
+    ({"eligibility_shown": "inactive", "carc": ["27"]}, "open.no_ground"),
+    ({"eligibility_shown": "active", "eligibility_actual": "active", "carc": ["27"]}, "open.facts_at_odds"),
+    ({"eligibility_shown": "active", "eligibility_actual": "inactive"}, "network.eligibility_not_caught"),
+    ({"eligibility_shown": "active", "carc": ["27"]}, "network.eligibility_not_caught"),
+    ({"eligibility_shown": "active", "rarc": ["N30"]}, "network.eligibility_not_caught"),
+    (
+        {"eligibility_shown": "active", "eligibility_actual": {"value": "inactive", "retroactive": True}},
+        "network.eligibility_not_caught",
+    ),
+    (
+        {**DOS, "eligibility_shown": "active", "eligibility_actual": "inactive", "ended_on": "2026-03-18"},
+        "network.eligibility_not_caught",
+    ),
+    (
+        {**DOS, "eligibility_shown": "active", "eligibility_actual": "inactive", "ended_on": "2026-03-19"},
+        "open.facts_at_odds",
+    ),
+]
+STATUS: list[Row] = [
+    ({"network_status_told": "in", "network_status_actual": "in"}, "open.no_ground"),
+    ({"network_status_told": "out", "network_status_actual": "in"}, "open.no_ground"),
+    ({"network_status_told": "out", "network_status_actual": "out"}, "open.no_ground"),
+    ({"network_status_told": "in"}, "open.facts_missing"),
+    ({"network_status_actual": "out"}, "open.facts_missing"),
+    ({"carc": ["242"]}, "open.facts_missing"),
+    ({"network_status_told": "in", "network_status_actual": "in", "carc": ["242"]}, "open.facts_at_odds"),
+    ({"network_status_told": "in", "network_status_actual": "out"}, "network.status_told_wrong"),
+    ({"network_status_told": "in", "carc": ["242"]}, "network.status_told_wrong"),
+]
+NEEDED, UNKNOWN = {"authorization_required": True}, {"authorization_known_at_booking": False}
+KNOWN = {"authorization_known_at_booking": True}
+AUTHORIZATION: list[Row] = [
+    ({"authorization_required": False}, "open.no_ground"),
+    ({"authorization_required": False, **UNKNOWN}, "open.no_ground"),
+    ({"authorization_required": False, "carc": ["197"]}, "open.facts_at_odds"),
+    ({**NEEDED}, "open.facts_missing"),
+    ({**UNKNOWN}, "open.facts_missing"),
+    ({"carc": ["197"]}, "open.facts_missing"),
+    ({**NEEDED, **KNOWN}, "open.facts_missing"),
+    ({**NEEDED, **KNOWN, "authorization_obtained": True}, "open.no_ground"),
+    ({**NEEDED, **KNOWN, "authorization_obtained": False}, "open.no_ground"),
+    ({**NEEDED, **UNKNOWN, "authorization_obtained": True}, "open.no_ground"),
+    ({**NEEDED, "authorization_obtained": True, "carc": ["197"]}, "payer.authorization_on_file"),
+    ({**NEEDED, **UNKNOWN}, "network.authorization_unknown"),
+    ({**NEEDED, **UNKNOWN, "authorization_obtained": False}, "network.authorization_unknown"),
+    ({**UNKNOWN, "carc": ["197"]}, "network.authorization_unknown"),
+]
+CODING: list[Row] = [
+    ({"coding_findings": []}, "open.no_ground"),
+    ({"carc": ["97"]}, "open.facts_missing"),
+    ({"carc": ["97"], "coding_findings": []}, "payer.decision_not_supported"),
+    ({"coding_findings": ["CG801"]}, "open.no_ground"),
+    ({"coding_findings": ["CG401"]}, "open.facts_missing"),
+    ({"carc": ["5"]}, "open.facts_missing"),
+    ({"carc": ["5"], "place_of_service_set_by": "network"}, "network.place_of_service"),
+    ({"coding_findings": ["CG401"], "place_of_service_set_by": "network"}, "network.place_of_service"),
+    ({"coding_findings": ["CG401"], "place_of_service_set_by": "provider"}, "provider.coding"),
+    ({"coding_findings": ["CG101"]}, "provider.coding"),
+    ({"coding_findings": ["CG101"], "carc": ["97", "45"], "group": ["CO"]}, "provider.coding"),
+    ({"coding_findings": ["CG301"]}, "provider.coding"),
+    ({"coding_findings": ["CG301"], "code_offered_by_network": False}, "provider.coding"),
+    ({"coding_findings": ["CG301"], "code_offered_by_network": True}, "network.code_offered"),
+    ({"coding_findings": ["CG501"], "code_offered_by_network": True}, "network.code_offered"),
+    ({"coding_findings": ["CG101"], "code_offered_by_network": True}, "open.both_sides"),
+    ({"coding_findings": ["CG701"]}, "provider.codes_do_not_match_notes"),
+    ({"carc": ["146"]}, "open.facts_missing"),
+    ({"carc": ["146"], "code_offered_by_network": True}, "network.code_offered"),
+    ({"carc": ["181"], "code_offered_by_network": True}, "network.code_offered"),
+    ({"carc": ["182"], "code_offered_by_network": True}, "network.code_offered"),
+    ({"carc": ["146"], "code_offered_by_network": False}, "provider.coding"),
+    ({"carc": ["182"], "code_offered_by_network": False}, "network.claim_handling"),
+    ({"code_offered_by_network": True}, "network.code_offered"),
+    ({"code_offered_by_network": False}, "open.no_ground"),
+]
+NOTES: list[Row] = [
+    ({"codes_match_notes": True}, "open.no_ground"),
+    ({"carc": ["150"]}, "open.facts_missing"),
+    ({"carc": ["150"], "codes_match_notes": True}, "payer.decision_not_supported"),
+    ({"carc": ["150"], "codes_match_notes": False}, "provider.codes_do_not_match_notes"),
+    ({"codes_match_notes": False}, "provider.codes_do_not_match_notes"),
+]
+
+DELIVERED, DUE, PAYER_DUE = "2026-04-01T09:00:00-04:00", "2026-04-07T00:00:00-04:00", "2026-04-30T00:00:00-04:00"
+IN_TIME, LATE, AFTER_PAYER = "2026-04-06T23:59:59.999999-04:00", DUE, "2026-04-30T00:00:00.000001-04:00"
+
+
+def request(**clock: Any) -> dict[str, Any]:
+    return {"note_request": {"delivered_at": DELIVERED, "due_at": DUE, **clock}}
+
+
+def sent(at: str) -> dict[str, Any]:
+    return {"responded_at": at, "notes_received_at": at}
+
+
+PAYER = {"payer_records_due_at": PAYER_DUE}
+REQUESTS: list[Row] = [
+    (request(**sent(IN_TIME)), "open.no_ground"),
+    (request(bounced=True), "open.no_ground"),
+    ({"note_request": {"bounced": True}}, "open.no_ground"),
+    ({"note_request": {"due_at": DUE}}, "open.facts_missing"),
+    ({"note_request": {"delivered_at": DELIVERED}}, "open.facts_missing"),
+    ({"carc": ["226"]}, "open.facts_missing"),
+    (request(responded_at="2026-03-31T09:00:00-04:00"), "open.facts_at_odds"),
+    ({"note_request": {"delivered_at": DUE, "due_at": DELIVERED}}, "open.facts_at_odds"),
+    (request(), "provider.no_response"),
+    (request(**sent(LATE)), "provider.no_response"),
+    (request(responded_at=IN_TIME), "provider.no_notes"),
+    (request(responded_at=IN_TIME, notes_received_at=LATE), "open.no_ground"),
+    (request(bounced=True, **sent(LATE)), "open.no_ground"),
+    ({"note_request": sent(LATE)}, "open.no_ground"),
+]
+RECORDS: list[Row] = [
+    # the provider on time
+    ({**request(**sent(IN_TIME)), "carc": ["226"]}, "network.records_not_forwarded"),
+    ({**request(**sent(IN_TIME)), "carc": ["16"], "rarc": ["N706"]}, "network.records_not_forwarded"),
+    ({**request(**sent(IN_TIME)), **PAYER}, "network.records_not_forwarded"),
+    ({**request(**sent(IN_TIME)), **PAYER, "records_forwarded_at": AFTER_PAYER}, "network.records_not_forwarded"),
+    ({**request(**sent(IN_TIME)), **PAYER, "records_forwarded_at": PAYER_DUE}, "open.no_ground"),
+    (
+        {**request(**sent(IN_TIME)), **PAYER, "records_forwarded_at": PAYER_DUE, "carc": ["163"]},
+        "payer.records_received",
+    ),
+    ({**request(**sent(IN_TIME)), "records_forwarded_at": PAYER_DUE, "carc": ["163"]}, "open.facts_missing"),
+    ({**PAYER, "records_forwarded_at": PAYER_DUE, "carc": ["164"]}, "payer.records_received"),
+    # asked too late for the payer's own date
+    (
+        {**request(**sent("2026-04-06T12:00:00-04:00")), "payer_records_due_at": "2026-04-06T09:00:00-04:00"},
+        "network.records_asked_late",
+    ),
+    ({**request(), "payer_records_due_at": "2026-04-06T23:00:00-04:00"}, "open.both_sides"),
+    ({**request(), "payer_records_due_at": DUE}, "provider.no_response"),
+    # the provider late
+    ({**request(**sent(LATE)), **PAYER, "records_forwarded_at": PAYER_DUE}, "open.no_ground"),
+    (
+        {**request(**sent(LATE)), **PAYER, "records_forwarded_at": PAYER_DUE, "carc": ["226"]},
+        "payer.records_received",
+    ),
+    ({**request(**sent(LATE)), **PAYER, "records_forwarded_at": AFTER_PAYER}, "open.both_sides"),
+    ({**request(**sent(LATE)), **PAYER}, "open.both_sides"),
+    ({**request(**sent(PAYER_DUE)), **PAYER}, "open.both_sides"),
+    ({**request(**sent(AFTER_PAYER)), **PAYER}, "provider.no_response"),
+    ({**request(), **PAYER, "carc": ["226"]}, "provider.no_response"),
+]
+
+
+def asked(**clock: Any) -> dict[str, Any]:
+    return {"dispute": {"kind": "cancellation_fee", "provider_asked_at": DELIVERED, "due_at": DUE, **clock}}
+
+
+DISPUTES: list[Row] = [
+    (asked(provider_answered_at=IN_TIME), "open.no_ground"),
+    ({"dispute": {"kind": "billing"}}, "open.facts_missing"),
+    ({"dispute": {"kind": "billing", "provider_answered_at": LATE}}, "open.no_ground"),
+    ({"dispute": {"provider_asked_at": DELIVERED}}, "open.facts_missing"),
+    (asked(provider_answered_at="2026-03-31T09:00:00-04:00"), "open.facts_at_odds"),
+    (asked(), "provider.dispute_no_response"),
+    (asked(provider_answered_at=LATE), "provider.dispute_no_response"),
+]
+
+LIMIT = {"filing_limit_at": "2026-06-16T23:59:59-04:00"}
+TOO_LATE, FILED = "2026-06-17T00:00:00-04:00", "2026-06-16T23:59:59-04:00"
+DAY_30, DAY_31 = "2026-04-17T23:59:00-04:00", "2026-04-18T00:01:00-04:00"
+FILING: list[Row] = [
+    ({**LIMIT, "claim_submitted_at": FILED}, "open.no_ground"),
+    ({"claim_submitted_at": TOO_LATE}, "open.no_ground"),
+    ({"carc": ["29"]}, "open.facts_missing"),
+    ({"carc": ["29"], **DOS}, "open.facts_missing"),
+    ({"carc": ["29"], "session_confirmed_at": DAY_30}, "open.facts_missing"),
+    ({**LIMIT, "claim_submitted_at": FILED, "carc": ["29"]}, "payer.filed_in_time"),
+    ({**DOS, "carc": ["29"], "session_confirmed_at": DAY_30}, "network.late_filing"),
+    ({**DOS, "carc": ["B4"], "session_confirmed_at": DAY_30}, "network.late_filing"),
+    ({**DOS, **LIMIT, "claim_submitted_at": TOO_LATE, "session_confirmed_at": DAY_30}, "network.late_filing"),
+    ({**DOS, "carc": ["29"], "session_confirmed_at": DAY_31}, "provider.late_confirmation"),
+    (
+        {**DOS, **LIMIT, "claim_submitted_at": TOO_LATE, "session_confirmed_at": TOO_LATE},
+        "provider.late_confirmation",
+    ),
+    ({**DOS, **LIMIT, "claim_submitted_at": TOO_LATE, "session_confirmed_at": DAY_31}, "open.both_sides"),
+    ({**DOS, **LIMIT, "claim_submitted_at": TOO_LATE, "session_confirmed_at": FILED}, "open.both_sides"),
+]
+STANDING: list[Row] = [
+    ({"carc": ["18"]}, "open.facts_missing"),
+    ({"duplicate_of": "S-1"}, "open.facts_missing"),
+    ({"carc": ["18"], "duplicate_origin": "provider"}, "provider.duplicate_confirmation"),
+    ({"carc": ["B13"], "duplicate_origin": "network"}, "network.duplicate_transmission"),
+    ({"duplicate_of": "S-1", "duplicate_origin": "network"}, "network.duplicate_transmission"),
+    ({"license_valid_on_service_date": True}, "open.no_ground"),
+    ({"credentialing_go_ahead": True}, "open.no_ground"),
+    ({"credentialing_go_ahead": False}, "open.no_ground"),
+    ({"carc": ["B7"]}, "open.facts_missing"),
+    ({"carc": ["B7"], "license_valid_on_service_date": True}, "open.facts_missing"),
+    ({"carc": ["B7"], "credentialing_go_ahead": False}, "open.facts_missing"),
+    ({"carc": ["B7"], "license_valid_on_service_date": True, "credentialing_go_ahead": False}, "open.no_ground"),
+    ({"license_valid_on_service_date": False}, "provider.license_lapsed"),
+    (
+        {"carc": ["185"], "license_valid_on_service_date": False, "credentialing_go_ahead": False},
+        "provider.license_lapsed",
+    ),
+    ({"carc": ["185"], "license_valid_on_service_date": False}, "open.facts_missing"),
+    ({"carc": ["B7"], "credentialing_go_ahead": True}, "network.credentialing_go_ahead"),
+    (
+        {"carc": ["170"], "license_valid_on_service_date": True, "credentialing_go_ahead": True},
+        "network.credentialing_go_ahead",
+    ),
+    ({"license_valid_on_service_date": False, "credentialing_go_ahead": True}, "open.both_sides"),
+]
+CODES: list[Row] = [
+    ({"carc": ["45"]}, "none.accounting"),
+    ({"carc": ["45"], "group": ["CO"]}, "none.accounting"),
+    ({"carc": ["1", "45"], "group": ["PR", "CO"]}, "client.cost_share"),
+    ({"carc": ["227"]}, "client.information"),
+    ({"rarc": ["N419"]}, "payer.own_change"),
+    ({"carc": ["129"]}, "open.facts_missing"),
+    ({"carc": ["206"]}, "network.claim_handling"),
+    ({"carc": ["136"]}, "open.facts_missing"),
+    ({"carc": ["13"]}, "open.facts_missing"),
+    ({"carc": ["16"]}, "open.facts_missing"),
+    ({"group": ["CO"]}, "open.facts_missing"),
+    ({"plb": ["WO"]}, "open.facts_missing"),
+    ({"plb": ["72"]}, "none.accounting"),
+    ({"carc": ["999"]}, "open.facts_missing"),
+    ({"rarc": ["N9999"]}, "open.facts_missing"),
+    ({"plb": ["ZZ"]}, "open.facts_missing"),
+    ({}, "open.facts_missing"),
+]
+MIXED: list[Row] = [
+    ({"carc": ["227"], "rarc": ["N419"]}, "open.parties_mixed"),
+    ({"coding_findings": ["CG101"], "rarc": ["N419"]}, "open.parties_mixed"),
+    ({"coding_findings": ["CG101"], "carc": ["27"]}, "open.facts_missing"),
+    ({"coding_findings": ["CG101"], "carc": ["999"]}, "open.facts_missing"),
+    ({"coding_findings": ["CG101"], "carc": ["150"]}, "provider.coding"),
+    ({"coding_findings": ["CG101"], "carc": ["1"]}, "provider.coding"),
+    ({"eligibility_shown": "active", "carc": ["27", "999"]}, "network.eligibility_not_caught"),
+    ({"eligibility_shown": "active", "carc": ["27", "150"]}, "network.eligibility_not_caught"),
+    ({"eligibility_shown": "active", "carc": ["27"], "coding_findings": ["CG101"]}, "open.both_sides"),
+    ({"eligibility_shown": "active", "carc": ["27"], **request()}, "open.both_sides"),
+    ({"carc": ["226"], "rarc": ["N419"]}, "payer.own_change"),
+    ({"carc": ["227", "999"]}, "open.facts_missing"),
+]
+ALL = [*ELIGIBILITY, *STATUS, *AUTHORIZATION, *CODING, *NOTES, *REQUESTS, *RECORDS, *DISPUTES, *FILING, *STANDING]
+ALL += [*CODES, *MIXED]
+
+
+@pytest.mark.parametrize(("facts", "clause"), ALL, ids=[f"{index}-{row[1]}" for index, row in enumerate(ALL)])
+def test_ground(facts: dict[str, Any], clause: str) -> None:
+    found = look({**RATE, **facts} if facts else facts)
+    assert found.clause == clause
+    assert found.party.value == clause.partition(".")[0]
+    assert found.explanation_provider
+    network_part = [ground for ground in found.grounds if ground.startswith("network.")]
+    provider_part = [ground for ground in found.grounds if ground.startswith("provider.")]
+    assert found.guarantee.applies is bool(network_part)
+    assert (found.guarantee.amount is not None) is found.guarantee.applies
+    assert found.needs_second_person is (bool(provider_part) and found.party in (Party.PROVIDER, Party.OPEN))
+    if found.clause == "open.facts_missing":
+        assert found.missing
+    if found.party is not Party.OPEN:
+        assert found.evidence
+    else:
+        assert found.confidence is Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    ("now", "clause"),
+    [
+        ("2026-04-01T13:00:00Z", "open.waiting_for_answer"),
+        ("2026-04-07T03:59:59.999999Z", "open.waiting_for_answer"),
+        ("2026-04-07T04:00:00Z", "provider.no_response"),
+    ],
+)
+def test_the_answer_time_of_a_notes_request_and_of_a_dispute(now: str, clause: str) -> None:
+    moment = dt.datetime.fromisoformat(now)
+    assert look(request(), moment).clause == clause
+    of_dispute = clause.replace("no_response", "dispute_no_response")
+    assert look(asked(), moment).clause == of_dispute
+
+
+def test_while_an_answer_time_runs_nothing_is_put_on_the_provider() -> None:
+    running = dt.datetime(2026, 4, 2, tzinfo=dt.UTC)
+    assert look({**request(), "coding_findings": ["CG101"]}, running).clause == "open.waiting_for_answer"
+    assert look({**request(), "carc": ["227"]}, running).clause == "open.waiting_for_answer"
+    assert look({**request(responded_at="2026-04-01T18:00:00Z")}, running).clause == "open.waiting_for_answer"
+    network = look({**request(), "eligibility_shown": "active", "carc": ["27"]}, running)
+    assert network.clause == "network.eligibility_not_caught"
+
+
+def test_the_payers_due_date_is_inclusive_and_still_open_until_then() -> None:
+    facts = {**request(**sent(IN_TIME)), **PAYER}
+    before = dt.datetime.fromisoformat(PAYER_DUE)
+    assert look(facts, before).clause == "open.no_ground"
+    assert look(facts, before + dt.timedelta(microseconds=1)).clause == "network.records_not_forwarded"
+    late = {**request(**sent(LATE)), **PAYER}
+    assert look(late, before).clause == "provider.no_response"
+    assert look(late, before + dt.timedelta(microseconds=1)).clause == "open.both_sides"
