@@ -42,7 +42,7 @@ def read() -> Options:
         host=env.text("HOST", "127.0.0.1"),
         port=env.integer("PORT", 8000, least=1),
         data_dir=env.folder(Path(env.text("DATA_DIR", str(PROJECT / ".data"))).resolve()),
-        demo=env.flag("DEMO", True),
+        demo=env.flag("DEMO", not database_url),  # never invent people in a database that somebody named
         database_url=database_url,
         redis_url=redis_url,
     )

@@ -11,6 +11,7 @@ from clawguard.runner.options import PROJECT, Options
 from clawguard.runner.process import Program
 
 WORKER_GRACE_SECONDS = "2"  # less than in production, so that Ctrl-C ends everything within ten seconds
+DEMO = "demo_network"
 DEADLINES = "deadlines"  # its own worker: a long import must never make a lapse wait
 
 
@@ -23,11 +24,23 @@ def of_server(server: Server) -> Program:
 
 
 def migration() -> Program:
-    return Program("migrate", manage("migrate", "--no-input"), {"CLAWGUARD_ROLE": "command"}, folder=PROJECT)
+    return _command("migrate", "--no-input")
+
+
+def code_tables() -> Program:
+    return _command("load_icd10")
 
 
 def demo() -> Program:
-    return Program("demo", manage("demo_network"), {"CLAWGUARD_ROLE": "command"}, folder=PROJECT)
+    return _command(DEMO)
+
+
+def demo_sign_ins() -> Program:
+    return _command("demo_sign_ins")
+
+
+def _command(name: str, *words: str) -> Program:
+    return Program(name, manage(name, *words), {"CLAWGUARD_ROLE": "command"}, folder=PROJECT)
 
 
 def web(options: Options) -> Program:

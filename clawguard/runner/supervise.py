@@ -10,9 +10,10 @@ import urllib.request
 from collections.abc import Iterable
 from types import FrameType
 
-from clawguard import demo_state, embedded
+from clawguard import embedded
 from clawguard.runner import options as run_options
 from clawguard.runner import plan
+from clawguard.runner.errands import Errands
 from clawguard.runner.leftovers import Register, lock
 from clawguard.runner.process import Child, Program
 from clawguard.runner.servers import Servers
@@ -39,7 +40,7 @@ class Supervisor:
         self._register = Register(self._folder)
         self._servers = Servers(options, self._logs, self._register)
         self._children: list[Child] = []
-        self._demo: Child | None = None
+        self._errands: Errands | None = None
         self._stop = False
 
     def run(self) -> int:
@@ -83,17 +84,10 @@ class Supervisor:
         self._migrate()
         self._children.append(self._launch(plan.web(options)))
         (self._folder / "beat-schedule").unlink(missing_ok=True)  # disposable, and unreadable after a kill
-        first_start = options.demo and demo_state.read(options.data_dir) != demo_state.READY
-        if first_start:
-            demo_state.write(options.data_dir, demo_state.LOADING)
+        self._errands = Errands(options, self._folder, self._launch, _say)
         self._await_page()
         self._children += [self._launch(program) for program in plan.background(self._folder)]
         _say(f"ready at {options.address}   (Ctrl-C stops everything; logs in {self._logs})")
-        if first_start:
-            _say("loading the demo network in the background; the pages fill as it goes")
-            self._demo = self._launch(plan.demo())
-        elif options.demo:
-            self._print_sign_ins()
 
     def _launch(self, program: Program) -> Child:
         child = Child(program, self._logs, self._environment())
@@ -108,6 +102,7 @@ class Supervisor:
             "PORT": str(options.port),
             "DATA_DIR": str(options.data_dir),
             "DEMO": "1" if options.demo else "0",
+            "PUBLIC_URL": os.environ.get("PUBLIC_URL") or options.address,
             "PYTHONUNBUFFERED": "1",
         }
         return {**os.environ, **own, **self._servers.addresses}
@@ -139,7 +134,8 @@ class Supervisor:
             self._pause(LOOK)
             for child in [*self._servers.children, *self._children]:
                 self._revive(child)
-            self._look_at_demo()
+            if self._errands:
+                self._errands.step()
 
     def _revive(self, child: Child) -> None:
         code = child.exit_code
@@ -149,30 +145,12 @@ class Supervisor:
             child.start()
             self._register.add(child.pid)
 
-    def _look_at_demo(self) -> None:
-        if self._demo is None or self._demo.running:
-            return
-        loaded = self._demo.exit_code == 0
-        demo_state.write(self._options.data_dir, demo_state.READY if loaded else demo_state.FAILED)
-        if loaded:
-            _say("the demo network is loaded")
-            self._print_sign_ins()
-        else:
-            _say(f"the demo network could not be loaded: {self._demo.last_words()} (see {self._demo.log})")
-        self._demo = None
-
-    def _print_sign_ins(self) -> None:
-        """What the demo said last time it ran: names and passwords of its invented people."""
-        card = self._options.data_dir / "demo_sign_ins.txt"
-        if card.exists():
-            print(card.read_text().rstrip(), flush=True)
-
     # stop
 
     def _take_down(self) -> None:
         for what in STOPPING:
             signal.signal(what, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it running
-        stop_all([*self._children, *([self._demo] if self._demo else [])], APPS_GRACE)
+        stop_all([*self._children, *(self._errands.children if self._errands else [])], APPS_GRACE)
         stop_all(self._servers.children, SERVERS_GRACE)
         self._servers.forget()
         self._register.clear()
