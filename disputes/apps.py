@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class DisputesConfig(AppConfig):
     name = "disputes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clawguard.events.sweeps import register_sweep
+        from disputes import services
+
+        register_sweep("disputes.lapse_answers", services.lapse_answers)
+        register_sweep("disputes.lapse_disputes", services.lapse_disputes)

@@ -1,0 +1,80 @@
+"""What each event says on a timeline. The log stores facts; the words live here, so that they can be made better.
+
+``provider`` marks what a provider may read of their own case: what was asked, said and decided, not who was assigned.
+``folded`` marks automatic steps that a page folds away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    verb: str
+    tone: str = ""
+    folded: bool = False
+    provider: bool = True
+
+
+WORDS: dict[str, Words] = {
+    "session.submitted": Words("The session was submitted", folded=True),
+    "session.corrected": Words("The session was corrected", tone="us"),
+    "finding.confirmed": Words("confirmed a finding", provider=False),
+    "finding.dismissed": Words("dismissed a finding", provider=False),
+    "finding.cleared": Words("A correction cleared a finding", folded=True, provider=False),
+    "finding.restored": Words("took up a dismissed finding again", provider=False),
+    "notes.requested": Words("Documents were asked for", tone="you"),
+    "notes.delivered": Words("The request for documents was delivered", folded=True),
+    "notes.undeliverable": Words("The request for documents could not be delivered", tone="late", provider=False),
+    "notes.received": Words("answered the request for documents", tone="us"),
+    "notes.lapsed": Words("The answer time for documents ended without an answer", tone="late"),
+    "notes.withdrawn": Words("withdrew the request for documents"),
+    "notes.accepted": Words("accepted the documents", tone="settled"),
+    "notes.item_received": Words("A document arrived", folded=True),
+    "notes.item_accepted": Words("accepted a document", provider=False),
+    "notes.item_returned": Words("asked for one document again"),
+    "notes.extended": Words("gave more time for the documents"),
+    "notes.reminded": Words("A reminder was sent", folded=True),
+    "notes.viewed": Words("opened the request for documents", folded=True),
+    "dispute.opened": Words("A client's dispute came in"),
+    "dispute.delivered": Words("The dispute was shown to the provider", folded=True),
+    "dispute.undeliverable": Words("The dispute could not be delivered", tone="late", provider=False),
+    "dispute.answered": Words("answered the dispute", tone="us"),
+    "dispute.conceded": Words("let the fee go", tone="settled"),
+    "dispute.lapsed": Words("The answer time of the dispute ended without an answer", tone="late"),
+    "dispute.withdrawn": Words("The client withdrew the dispute"),
+    "dispute.decided": Words("decided the dispute", tone="settled"),
+    "case.opened": Words("The case was opened"),
+    "case.assigned": Words("assigned the case", provider=False),
+    "case.fact_added": Words("added a fact", provider=False),
+    "case.attributed": Words("The facts were weighed again", folded=True, provider=False),
+    "case.notice_delivered": Words("The notice was delivered; the answer time runs", tone="you"),
+    "case.notice_undeliverable": Words("The notice could not be delivered; no clock runs", tone="late", provider=False),
+    "case.message_posted": Words("wrote in the conversation"),
+    "case.answered": Words("answered", tone="us"),
+    "case.answered_during_second_look": Words("answered after the answer time", tone="us"),
+    "case.answer_lapsed": Words("The answer time ended without an answer", tone="late"),
+    "case.decision_proposed": Words("proposed a decision for a second look", provider=False),
+    "case.decision_returned": Words("sent the proposed decision back", provider=False),
+    "case.decided": Words("The case was decided", tone="settled"),
+    "case.adjustment_proposed": Words("An adjustment was proposed", tone="settled"),
+    "case.appealed": Words("appealed the decision", tone="appeal"),
+    "case.closed": Words("closed the case", tone="settled"),
+}
+
+UNKNOWN = Words("Something happened", folded=True, provider=False)
+
+
+def detail(name: str, payload: Mapping[str, Any]) -> str:
+    """The facts of an event that belong beside its words: codes, dates, amounts and stated reasons."""
+    if name == "case.decided" or name == "case.decision_proposed":
+        return " · ".join(str(payload[key]) for key in ("party", "outcome", "amount") if payload.get(key))
+    if name == "case.fact_added":
+        return str(payload.get("name", "")).replace("_", " ")
+    if name == "case.message_posted" and payload.get("internal"):
+        return "internal note"
+    late = "after the answer time; kept and weighed" if payload.get("late") else ""
+    return late or str(payload.get("reason", ""))

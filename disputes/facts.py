@@ -1,0 +1,118 @@
+"""What is known about a case, from its rows to ``CaseFacts``: each fact with where it comes from and when it held."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import fields
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, DisputeFacts, Fact, NoteRequestFacts, combine
+from clawguard.domain.case_facts_json import plain, read_case_facts
+from clawguard.domain.lifecycles import FindingState
+from disputes.models import Case, CaseFact, Dispute
+from notes.facts import note_request_facts
+from sessions.models import Finding, TherapySession
+
+CLOCK_PARTS = {
+    "note_request": tuple(part.name for part in fields(NoteRequestFacts)),
+    "dispute": tuple(part.name for part in fields(DisputeFacts)),
+}
+
+
+def gather(case: Case) -> CaseFacts:
+    """Every fact about the case: what the system recorded, joined with what people and programs added.
+
+    Where the two state different things the record is kept and the fact is named in ``conflicts``.
+    """
+    return combine(recorded(case), read_case_facts(added(case)))
+
+
+def evidence(case: Case) -> list[dict[str, Any]]:
+    """The stated facts one by one, as a decision may cite them: fact, value, at, source. Clocks are cited in parts."""
+    facts = gather(case)
+    names = [name for name in FACT_NAMES if facts.stated(name) and name not in CLOCK_PARTS]
+    for clock, parts in CLOCK_PARTS.items():
+        names += [f"{clock}.{part}" for part in parts if facts.stated(f"{clock}.{part}")]
+    return [_plain(facts.evidence(name)) for name in names]
+
+
+def _plain(fact: Fact) -> dict[str, Any]:
+    return {"fact": fact.name, "value": plain(fact.value), "at": _iso(fact.at), "source": fact.source or ""}
+
+
+def recorded(case: Case) -> CaseFacts:
+    facts: dict[str, Any] = {}
+    if case.session is not None:
+        facts |= _of_session(case.session) | _of_findings(case.session)
+        request = note_request_facts(case.session.pk)
+        if request:
+            facts["note_request"] = {**request, "source": "Notes request"}
+    dispute = dispute_of(case)
+    if dispute is not None:
+        facts["dispute"] = _of_dispute(dispute)
+    if case.contracted_rate is not None:
+        facts.setdefault("contracted_rate", {"value": str(case.contracted_rate), "source": "Case"})
+    return read_case_facts(facts)
+
+
+def added(case: Case) -> dict[str, Any]:
+    """The latest statement of each added fact, in the shape of the interface."""
+    latest: dict[str, Any] = {}
+    for row in CaseFact.objects.filter(case=case).order_by("added_at", "pk"):
+        origin = {"at": _iso(row.at or row.added_at), "source": f"{row.source} ({row.added_by_name})"[:200]}
+        latest[row.name] = {**row.value, **origin} if isinstance(row.value, dict) else {"value": row.value, **origin}
+    return latest
+
+
+def dispute_of(case: Case) -> Dispute | None:
+    """The dispute the case is about, or the newest one about its session."""
+    if case.dispute is not None or case.session_id is None:
+        return case.dispute
+    return Dispute.objects.filter(session_id=case.session_id).order_by("-opened_at").first()
+
+
+def _of_session(session: TherapySession) -> dict[str, Any]:
+    source = f"Session, revision {session.revision}"
+
+    def in_practice_zone(moment: dt.datetime) -> str:
+        """Days until confirming are counted on the practice's calendar, as the date of service is."""
+        return moment.astimezone(ZoneInfo(session.provider_time_zone)).isoformat()
+
+    facts = {
+        "date_of_service": {"value": session.date_of_service.isoformat(), "source": source},
+        "contracted_rate": _stated(session.contracted_rate, source, str),
+        "session_confirmed_at": _stated(session.confirmed_at, source, in_practice_zone),
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def _of_findings(session: TherapySession) -> dict[str, Any]:
+    """Confirmed checks. While findings still wait for a person nothing is stated: nobody has looked yet."""
+    rows = list(Finding.objects.filter(session=session).exclude(status=FindingState.CLEARED))
+    confirmed = [row for row in rows if row.status == FindingState.CONFIRMED]
+    if confirmed:
+        last = max((row.decided_at for row in confirmed if row.decided_at), default=None)
+        ids = sorted({row.check_id for row in confirmed})
+        return {"coding_findings": {"value": ids, "at": _iso(last), "source": "Findings confirmed by a person"}}
+    if rows and all(row.status == FindingState.DISMISSED for row in rows):
+        return {"coding_findings": {"value": [], "source": "Every finding was dismissed by a person"}}
+    return {}
+
+
+def _of_dispute(dispute: Dispute) -> dict[str, Any]:
+    return {
+        "kind": dispute.kind,
+        "provider_asked_at": _iso(dispute.delivered_at),
+        "due_at": _iso(dispute.due_at),
+        "provider_answered_at": _iso(dispute.answered_at),
+        "source": "Dispute",
+    }
+
+
+def _stated(value: Any, source: str, shown: Any) -> dict[str, Any] | None:
+    return None if value is None else {"value": shown(value), "source": source}
+
+
+def _iso(moment: dt.datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

@@ -1,0 +1,72 @@
+"""The letters of a case, in the policy's voice. What a provider reads here was seen, sourced, dated and signed for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from clawguard.domain.calendar import Deadline
+from clawguard.domain.clauses import CLAUSES
+from clawguard.domain.promises import OUTCOME_LABELS, Outcome
+from clawguard.ui import words
+from disputes import fact_words
+from disputes.models import Case, Decision
+from sessions.models import Finding
+
+STANDING = ("new", "confirmed")
+
+
+def notice(case: Case, due: Deadline) -> str:
+    """What was seen, which source says so, what to do, by when, what happens if not, whom to ask."""
+    findings = Finding.objects.filter(session=case.session, status__in=STANDING, severity="error")
+    about = {
+        "findings": findings.order_by("-amount_at_risk", "check_id") if case.session_id else [],
+        "dispute": case.dispute,
+        "due": words.due(due.lapses_at, due.time_zone),
+        "days": due.business_days,
+        "proposal": _clause(case.clause, case),
+    }
+    return _letter("notice", case, about)
+
+
+def decision(case: Case, decided: Decision) -> str:
+    """The decision with its clause and evidence; of a network error, the apology and the amount come first."""
+    about = {
+        "decision": decided,
+        "evidence": _rests_on(case, decided.evidence),
+        "clause": _clause(decided.clause, case),
+        "outcome": OUTCOME_LABELS[Outcome(decided.outcome)],
+        "amount": words.money(decided.amount) if decided.amount is not None else "",
+        "appeal_until": words.due(case.appeal_until, case.provider.time_zone) if case.appeal_until else "",
+    }
+    return _letter("decision", case, about)
+
+
+def _rests_on(case: Case, evidence: list[dict[str, Any]]) -> list[str]:
+    zone = case.provider.time_zone
+    return [f"{fact_words.label(fact['fact'])}: {fact_words.shown(fact['value'], zone)}" for fact in evidence]
+
+
+def preview(case: Case, party: str, outcome: str, words_of_decider: str) -> str:
+    """How the decision letter would read for a party and outcome, before anybody decides."""
+    amount = case.contracted_rate if outcome == Outcome.PAY_CONTRACTED_RATE else None
+    drafted = Decision(case=case, party=party, clause="", outcome=outcome, amount=amount, explanation=words_of_decider)
+    drafted.evidence = []
+    return decision(case, drafted)
+
+
+def _clause(clause_id: str, case: Case) -> Any:
+    day = case.session.date_of_service if case.session else case.opened_at.date()
+    return CLAUSES.find(clause_id, day)
+
+
+def _letter(name: str, case: Case, about: dict[str, Any]) -> str:
+    context = {"case": case, "NETWORK_NAME": settings.NETWORK_NAME, **about}
+    lines = render_to_string(f"disputes/letters/{name}.txt", context).strip().splitlines()
+    kept: list[str] = []
+    for line in lines:  # a block left out of a template leaves its blank lines behind
+        if line.strip() or (kept and kept[-1]):
+            kept.append(line.rstrip())
+    return "\n".join(kept)

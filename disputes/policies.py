@@ -1,0 +1,121 @@
+"""Who may do what with cases and disputes. Plain functions of actor and row; services ask them again before writing."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from clawguard.accounts.actors import STAFF_ROLES, Actor, NotAllowed, within_reach
+from clawguard.accounts.models import Role
+from clawguard.domain.lifecycles import CaseState, DisputeState
+from disputes.models import Case, Decision, Dispute
+
+READ, WRITE = "cases:read", "cases:write"
+
+# Where people may still decide: nothing is final, and no second look is under way.
+DECIDABLE = frozenset(
+    {
+        CaseState.OPEN,
+        CaseState.IN_CONVERSATION,
+        CaseState.ANSWERED,
+        CaseState.ANSWER_LAPSED,
+        CaseState.APPEALED,
+    }
+)
+IN_TALK = frozenset(
+    {CaseState.IN_CONVERSATION, CaseState.ANSWERED, CaseState.ANSWER_LAPSED, CaseState.SECOND_LOOK, CaseState.APPEALED}
+)
+ANSWERABLE = frozenset({CaseState.IN_CONVERSATION, CaseState.ANSWER_LAPSED})
+TO_ANSWER = frozenset({DisputeState.OPEN, DisputeState.LAPSED})
+TO_DECIDE = frozenset({DisputeState.ANSWERED, DisputeState.ANSWERED_LATE, DisputeState.CONCEDED, DisputeState.LAPSED})
+
+
+def reach(actor: Actor, scope: str = READ) -> Q:
+    """The cases an actor may know of. A provider learns of a case through its notice, never before it."""
+    rows = within_reach(actor, scope=scope)
+    return rows & Q(notice_delivered_at__isnull=False) if actor.is_provider else rows
+
+
+def dispute_reach(actor: Actor, scope: str = READ) -> Q:
+    """The disputes an actor may know of; to a provider one exists once it was delivered."""
+    rows = within_reach(actor, scope=scope)
+    return rows & Q(delivered_at__isnull=False) if actor.is_provider else rows
+
+
+def provider_reach(actor: Actor, scope: str = READ) -> Q:
+    """The same reach, over rows of Provider itself."""
+    if actor.is_provider:
+        return Q(pk=actor.provider_id)
+    if actor.role == Role.BILLING and actor.team_id is not None:
+        return Q(team_id=actor.team_id)
+    return within_reach(actor, scope=scope)
+
+
+def require_reader(actor: Actor) -> None:
+    """For lists of cases and disputes. Administrators run the system and see no client data."""
+    actor.require(roles={Role.BILLING, Role.LEAD, Role.AUDITOR, Role.PROVIDER}, scope=READ)
+
+
+def require_worker(actor: Actor, scope: str | None = None) -> None:
+    """For writing: billing staff and leads, and programs where a ``scope`` is named."""
+    actor.require(roles=STAFF_ROLES, scope=scope)
+
+
+def allowed_actions(actor: Actor, case: Case, waiting: Decision | None = None) -> list[str]:
+    """What this actor may do with this case now, in the API's verbs. ``waiting``: a decision before its second look."""
+    if actor.kind == "api":
+        return _program_actions(actor, case)
+    if actor.is_provider:
+        return _provider_actions(actor, case)
+    if not actor.is_staff:
+        return []
+    actions = []
+    if case.status != CaseState.CLOSED:
+        actions += ["facts", "assign", "note"]
+    if case.status in IN_TALK:
+        actions.append("messages")
+    if case.status in DECIDABLE:
+        actions.append("decision")
+    if waiting is not None and may_approve(actor, waiting):
+        actions.append("approve")
+    if case.status == CaseState.DECIDED:
+        actions.append("close")
+    return actions
+
+
+def _program_actions(actor: Actor, case: Case) -> list[str]:
+    if not actor.has_scope(WRITE) or case.status == CaseState.CLOSED:
+        return []
+    return ["facts", "messages"] if case.status in IN_TALK else ["facts"]
+
+
+def _provider_actions(actor: Actor, case: Case) -> list[str]:
+    if case.provider_id != actor.provider_id:
+        return []
+    if case.status == CaseState.DECIDED and case.appeal_until is not None:
+        return ["appeal"]
+    return ["messages"] if case.status in IN_TALK else []
+
+
+def may_approve(actor: Actor, decision: Decision) -> bool:
+    """A lead who did not propose it: nobody approves their own proposal."""
+    return actor.kind == "user" and actor.role == Role.LEAD and decision.proposed_by_id != actor.id
+
+
+def require_second_person(actor: Actor, decision: Decision) -> None:
+    if not may_approve(actor, decision):
+        raise NotAllowed
+
+
+def dispute_actions(actor: Actor, dispute: Dispute) -> list[str]:
+    """What this actor may do with this dispute now."""
+    if actor.is_provider:
+        own = dispute.provider_id == actor.provider_id
+        if not own or dispute.status not in TO_ANSWER:
+            return []
+        return ["response", "concede"] if dispute.status == DisputeState.OPEN else ["response"]
+    if actor.kind != "user" or not actor.is_staff:
+        return []
+    if dispute.status in TO_DECIDE:
+        return ["decide"]
+    unanswered = {DisputeState.OPENED, DisputeState.UNDELIVERABLE, DisputeState.OPEN}
+    return ["withdraw"] if dispute.status in unanswered else []

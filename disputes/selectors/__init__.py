@@ -1,0 +1,12 @@
+from disputes.selectors.adjustments import get_adjustments
+from disputes.selectors.cases import get_case, standing_case_of, visible_cases
+from disputes.selectors.disputes import get_dispute, visible_disputes
+
+__all__ = [
+    "get_adjustments",
+    "get_case",
+    "get_dispute",
+    "standing_case_of",
+    "visible_cases",
+    "visible_disputes",
+]

@@ -1,0 +1,54 @@
+"""Cases an actor may see. Fetching and authorising are one step."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from clawguard.accounts.actors import Actor
+from clawguard.domain.lifecycles import CaseState
+from clawguard.events.errors import NotFound
+from disputes import policies
+from disputes.models import Case, Decision, Proposal
+
+
+def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """Raises NotAllowed for roles and keys that see no cases at all."""
+    policies.require_reader(actor)
+    return Case.objects.filter(policies.reach(actor))
+
+
+def get_case(actor: Actor, case_id: UUID) -> Case:
+    """Raises NotFound for a case out of reach, NotAllowed for a key without the scope."""
+    if actor.kind == "api":
+        policies.require_reader(actor)
+    rows = Case.objects.select_related("provider", "session__payer", "session__client", "dispute", "assignee")
+    case = rows.filter(policies.reach(actor), pk=case_id).first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def standing_case_of(actor: Actor, session_id: UUID) -> Case | None:
+    """The case that stands about a session, if the actor may know of it."""
+    rows = Case.objects.filter(policies.reach(actor), session=session_id)
+    return rows.exclude(status=CaseState.CLOSED).first()
+
+
+def latest_proposal(case: Case) -> Proposal | None:
+    return Proposal.objects.filter(case=case).order_by("-number").first()
+
+
+def decisions_of(case: Case) -> list[Decision]:
+    """Newest first, with the people named in them."""
+    rows = Decision.objects.filter(case=case).select_related("proposed_by", "second_by", "appeal", "adjustment")
+    return list(rows.order_by("-number"))
+
+
+def provider_cases(actor: Actor) -> list[Case]:
+    """A provider's own cases for their home page: what waits for them first."""
+    rows = visible_cases(actor).exclude(status=CaseState.CLOSED).select_related("session")
+    return sorted(
+        rows.order_by("-opened_at")[:50], key=lambda case: (case.status not in policies.ANSWERABLE, case.breach_at)
+    )

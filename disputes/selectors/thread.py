@@ -1,0 +1,34 @@
+"""The conversation of a case, opened for who may read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clawguard.accounts.actors import Actor
+from disputes.models import Case, Message
+from disputes.sealed import open_words
+
+
+def thread(actor: Actor, case: Case) -> list[dict[str, Any]]:
+    """Messages oldest first. Internal notes are for staff and auditors; programs and providers never get them."""
+    rows = Message.objects.filter(case=case).order_by("at", "pk")
+    if actor.kind != "user" or actor.is_provider:
+        rows = rows.filter(internal=False)
+    return [_entry(actor, row) for row in rows]
+
+
+def _entry(actor: Actor, row: Message) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "internal": row.internal,
+        "from_provider": row.from_provider,
+        "author": row.author_name,
+        "role": "provider" if row.from_provider else "",
+        "mine": row.from_provider == actor.is_provider and row.author_kind != "system",
+        "text": open_words("case message", row.pk, row.body),
+        "at": row.at,
+        "late": row.late,
+        "delivered_at": row.delivered_at,
+        "seen_at": row.read_at,
+    }

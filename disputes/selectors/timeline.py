@@ -1,0 +1,50 @@
+"""What happened about a case, in order: its own events and those of its session, requests, findings and dispute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clawguard.accounts.actors import Actor
+from clawguard.events.models import Event
+from disputes import event_words
+from disputes.models import Case
+from notes.models import NotesRequest
+from sessions.models import Finding
+
+MOST = 300  # entries; a case with more shows the newest
+
+
+def timeline(actor: Actor, case: Case) -> list[dict[str, Any]]:
+    """Entries for the timeline part, oldest first: actor, verb, at, detail, tone, system, name.
+
+    A provider reads what concerns them; who was assigned and what staff proposed among themselves is not shown.
+    """
+    rows = Event.objects.filter(subject_id__in=_subjects(case)).order_by("-id")[:MOST]
+    entries = [_entry(event) for event in sorted(rows, key=lambda event: (event.at, event.pk))]
+    if actor.is_provider:
+        entries = [entry for entry in entries if entry["for_provider"]]
+    return entries
+
+
+def _subjects(case: Case) -> list[str]:
+    ids = [case.pk, case.dispute_id, case.session_id]
+    if case.session_id is not None:
+        ids += NotesRequest.objects.filter(session_id=case.session_id).values_list("pk", flat=True)
+        ids += Finding.objects.filter(session_id=case.session_id).values_list("pk", flat=True)
+        ids += case.session.disputes.values_list("pk", flat=True)  # type: ignore[union-attr]
+    return list({str(row_id) for row_id in ids if row_id is not None})
+
+
+def _entry(event: Event) -> dict[str, Any]:
+    words = event_words.WORDS.get(event.name, event_words.UNKNOWN)
+    internal = bool(event.payload.get("internal"))
+    return {
+        "name": event.name,
+        "actor": "" if event.actor_kind == "system" or words.verb[0].isupper() else event.actor_name,
+        "verb": words.verb,
+        "at": event.at,
+        "detail": event_words.detail(event.name, event.payload),
+        "tone": words.tone,
+        "system": words.folded,
+        "for_provider": words.provider and not internal,
+    }

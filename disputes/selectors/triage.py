@@ -1,0 +1,172 @@
+"""The views of triage: which cases each shows, and how many there are, counted no further than people read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from clawguard.accounts.actors import Actor, within_reach
+from clawguard.accounts.models import User
+from clawguard.domain.lifecycles import CaseState, DisputeState, FindingState
+from disputes import policies
+from disputes.models import Case, Dispute
+from disputes.selectors.cases import visible_cases
+from sessions.models import Finding
+
+COUNTED = 1000  # above that a view says "999+"; counting on would cost more than it tells
+SOON = dt.timedelta(hours=24)
+ENDED = Q(status__in=[CaseState.DECIDED, CaseState.CLOSED])
+Rows = Callable[[Actor, dt.datetime], QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``kind`` says what its rows are: cases, findings or disputes."""
+
+    key: str
+    label: str
+    icon: str
+    rows: Rows
+    empty: str
+    kind: str = "cases"
+    late: bool = False  # its count is a warning
+
+
+def _standing(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
+    return visible_cases(actor).exclude(ENDED)
+
+
+def _in_state(*states: str) -> Rows:
+    return lambda actor, now: visible_cases(actor).filter(status__in=states)
+
+
+def _breach(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
+    return _standing(actor, now).filter(breach_at__lt=now + SOON)
+
+
+def _mine(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
+    return _standing(actor, now).filter(assignee=actor.id)
+
+
+def _undeliverable(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
+    return _standing(actor, now).filter(notice_undeliverable_at__isnull=False, notice_delivered_at__isnull=True)
+
+
+def _new_findings(actor: Actor, now: dt.datetime) -> QuerySet[Finding]:
+    """Findings nobody looked at, dearest first, about sessions without a standing case."""
+    standing = Case.objects.filter(session=OuterRef("session")).exclude(status=CaseState.CLOSED)
+    rows = Finding.objects.filter(within_reach(actor, provider="session__provider"), ~Exists(standing))
+    return rows.filter(status=FindingState.NEW, severity__in=["error", "warning"])
+
+
+def _disputes(actor: Actor, now: dt.datetime) -> QuerySet[Dispute]:
+    over = [DisputeState.DECIDED, DisputeState.WITHDRAWN]
+    return Dispute.objects.filter(policies.dispute_reach(actor)).exclude(status__in=over)
+
+
+VIEWS = (
+    View("today", "Breach today", "alarm", _breach, "Nothing runs out within a day.", late=True),
+    View("answers", "Answers in", "reply", _in_state(CaseState.ANSWERED), "No answer waits to be weighed."),
+    View(
+        "silent", "No answer", "clock", _in_state(CaseState.ANSWER_LAPSED), "Every answer time is still running or met."
+    ),
+    View("second", "Second look", "users", _in_state(CaseState.SECOND_LOOK), "No decision waits for a second person."),
+    View("appeals", "Appeals", "scale", _in_state(CaseState.APPEALED), "No appeal is open."),
+    View("findings", "New findings", "flag", _new_findings, "Every finding was looked at.", kind="findings"),
+    View("disputes", "Disputes", "message", _disputes, "No dispute is open.", kind="disputes"),
+    View("mine", "Mine", "user", _mine, "Nothing is assigned to you."),
+    View("undeliverable", "Undeliverable", "mail", _undeliverable, "Every notice reached its reader."),
+    View("all", "All standing", "list", _standing, "No case stands."),
+    View("decided", "Decided", "check-circle", _in_state(CaseState.DECIDED), "No decision waits to be closed."),
+)
+BY_KEY = {view.key: view for view in VIEWS}
+
+
+def counts(actor: Actor, now: dt.datetime) -> dict[str, int]:
+    """How many rows each view has, in one statement, each counted up to ``COUNTED`` and no further."""
+    parts, values = [], []
+    for view in VIEWS:
+        sql, given = view.rows(actor, now).order_by().values("pk")[:COUNTED].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS capped)")  # noqa: S608 - written by the ORM, values apart
+        values += given
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), values)
+        return dict(zip(BY_KEY, cursor.fetchone(), strict=True))
+
+
+FILTERS: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
+    "state": (
+        "State",
+        "status",
+        (
+            ("open", "Opened"),
+            ("in_conversation", "Waiting for the provider"),
+            ("answered", "Answered"),
+            ("answer_lapsed", "No answer"),
+            ("second_look", "Second look"),
+            ("appealed", "Appeal open"),
+        ),
+    ),
+    "party": (
+        "Proposed party",
+        "party",
+        (
+            ("provider", "Provider"),
+            ("network", "Network"),
+            ("payer", "Payer"),
+            ("client", "Client"),
+            ("none", "Nobody"),
+            ("open", "Open"),
+        ),
+    ),
+    "origin": (
+        "Opened by",
+        "origin",
+        (
+            ("findings", "Findings"),
+            ("lapse", "No answer to a request"),
+            ("dispute", "Dispute"),
+            ("takeback", "Takeback"),
+            ("hand", "A person"),
+        ),
+    ),
+}
+
+
+def filtered(rows: QuerySet[Case], chosen: Mapping[str, list[str]], search: str) -> QuerySet[Case]:
+    """Narrow by any number of choices per filter, and by the start of a session number, NPI or provider's name."""
+    for name, (_label, field, choices) in FILTERS.items():
+        values = [value for value in chosen.get(name, []) if value in dict(choices)]
+        if values:
+            rows = rows.filter(**{f"{field}__in": values})
+    who = chosen.get("who", [])
+    if who:
+        people = Q(assignee__in=[value for value in who if _is_id(value)])
+        rows = rows.filter(people | Q(assignee__isnull=True) if "nobody" in who else people)
+    search = search.strip().replace("\0", "")[:80]
+    if search:
+        named = Q(provider__name__istartswith=search) | Q(provider__npi__startswith=search)
+        rows = rows.filter(named | Q(session__external_id__startswith=search) | Q(title__istartswith=search))
+    return rows
+
+
+def _is_id(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
+
+
+def colleagues(actor: Actor) -> list[User]:
+    """Whom a case can be assigned to: those who work cases, of the actor's team where the actor has one."""
+    people = User.objects.filter(role__in=["billing", "lead"], is_active=True)
+    if actor.team_id is not None:
+        people = people.filter(Q(team=actor.team_id) | Q(team__isnull=True))
+    return list(people.order_by("name")[:100])

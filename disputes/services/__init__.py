@@ -1,0 +1,63 @@
+"""Everything that changes cases, disputes and what they end in."""
+
+from disputes.services.attributing import add_facts, attribute
+from disputes.services.conversation import open_conversation, post_message, retry_notice
+from disputes.services.deciding import Verdict, approve, decide, send_back
+from disputes.services.deliveries import retry_delivery
+from disputes.services.disputing import (
+    NewDispute,
+    answer,
+    concede,
+    decide_dispute,
+    deliver,
+    open_dispute,
+    save_draft,
+    withdraw,
+)
+from disputes.services.ending import appeal, assign, close
+from disputes.services.opening import (
+    open_by_hand,
+    open_for_confirmed,
+    open_for_dispute,
+    open_for_findings,
+    open_for_lapse,
+    weigh_standing,
+)
+from disputes.services.sweeping import lapse_answers, lapse_disputes
+from disputes.services.telling import notify, tell_appeal, tell_closed, tell_decision
+
+__all__ = [
+    "NewDispute",
+    "Verdict",
+    "add_facts",
+    "answer",
+    "appeal",
+    "approve",
+    "assign",
+    "attribute",
+    "close",
+    "concede",
+    "decide",
+    "decide_dispute",
+    "deliver",
+    "lapse_answers",
+    "lapse_disputes",
+    "notify",
+    "open_by_hand",
+    "open_conversation",
+    "open_dispute",
+    "open_for_confirmed",
+    "open_for_dispute",
+    "open_for_findings",
+    "open_for_lapse",
+    "post_message",
+    "retry_delivery",
+    "retry_notice",
+    "save_draft",
+    "send_back",
+    "tell_appeal",
+    "tell_closed",
+    "tell_decision",
+    "weigh_standing",
+    "withdraw",
+]

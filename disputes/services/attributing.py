@@ -1,0 +1,110 @@
+"""Facts of a case and what the engine makes of them. The engine proposes; nothing here decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from clawguard.accounts.actors import SYSTEM, Actor
+from clawguard.domain.attribution import Attribution
+from clawguard.domain.attribution import attribute as propose
+from clawguard.domain.case_facts_json import CaseFactsError, read_case_facts
+from clawguard.domain.lifecycles import CaseState
+from clawguard.events.errors import Refused
+from clawguard.events.services import publish
+from disputes import facts, policies
+from disputes.models import Case, CaseFact, Proposal
+from disputes.selectors.cases import latest_proposal
+from disputes.services.locking import locked_case
+
+BOOKKEEPING = frozenset({"at", "source"})  # said about a fact, not part of it
+
+
+@transaction.atomic
+def add_facts(actor: Actor, case_id: UUID, stated: dict[str, Any], now: dt.datetime) -> list[CaseFact]:
+    """Add facts in the vocabulary of the interface, each bare or with ``at`` and ``source``. Raises Refused (422).
+
+    A fact of the same name takes the place of an earlier one from then on; both stay in the history.
+    """
+    policies.require_worker(actor, policies.WRITE)
+    case = locked_case(actor, case_id)
+    if case.status == CaseState.CLOSED:
+        raise Refused("closed", "Facts of a closed case are kept as they are.")
+    _require_readable(stated)
+    rows = [_row(case, actor, name, given, now) for name, given in stated.items()]
+    CaseFact.objects.bulk_create(rows)
+    for row in rows:
+        publish("case.fact_added", case, actor, now, {"name": row.name, "fact": str(row.pk)})
+    return rows
+
+
+def _require_readable(stated: dict[str, Any]) -> None:
+    if not stated:
+        raise Refused("missing", "Name at least one fact.", "/facts")
+    try:
+        read_case_facts(stated)
+    except CaseFactsError as error:
+        first = error.problems[0]
+        raise Refused(first.code, str(error), f"/facts{first.pointer}") from None
+
+
+def _row(case: Case, actor: Actor, name: str, given: Any, now: dt.datetime) -> CaseFact:
+    said = given if isinstance(given, dict) else {"value": given}
+    value = {key: part for key, part in said.items() if key not in BOOKKEEPING}
+    at = said.get("at")
+    return CaseFact(
+        case=case,
+        name=name,
+        value=value["value"] if set(value) == {"value"} else value,
+        at=dt.datetime.fromisoformat(at) if at else None,
+        source=(said.get("source") or f"Stated by {actor.name}")[:200],
+        added_at=now,
+        added_by_kind=actor.kind,
+        added_by_id=actor.id,
+        added_by_name=actor.name,
+    )
+
+
+@transaction.atomic
+def attribute(case_id: UUID, now: dt.datetime) -> Proposal | None:
+    """Weigh the facts anew and store the engine's answer if it differs from the last one. Safe to run again.
+
+    Returns None when nothing changed, or when the case is already closed.
+    """
+    case = locked_case(SYSTEM, case_id)
+    if case.status == CaseState.CLOSED:
+        return None
+    found = propose(facts.gather(case), now)
+    last = latest_proposal(case)
+    answer = found.as_dict()
+    if last is not None and last.attribution == answer:
+        return None
+    row = Proposal.objects.create(
+        case=case,
+        number=1 if last is None else last.number + 1,
+        attribution=answer,
+        engine_version=found.engine_version,
+        at=now,
+    )
+    _keep_on_case(case, found, now)
+    publish("case.attributed", case, SYSTEM, now, {"party": answer["party"], "clause": answer["clause"]})
+    return row
+
+
+def _keep_on_case(case: Case, found: Attribution, now: dt.datetime) -> None:
+    undecided = case.status != CaseState.DECIDED
+    if undecided:
+        case.party, case.clause = found.party.value, found.clause
+    if case.contracted_rate is None and undecided:
+        case.contracted_rate = _stated_rate(case)
+    case.updated_at = now
+    case.save(update_fields=["party", "clause", "contracted_rate", "updated_at"])
+
+
+def _stated_rate(case: Case) -> Decimal | None:
+    """The rate a person stated, for a case whose session does not tell it."""
+    return facts.gather(case).contracted_rate

@@ -1,0 +1,40 @@
+"""The clocks of a case: the provider's time to answer and to appeal, and the network's own time to decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+
+from clawguard.accounts.models import Provider
+from clawguard.domain.calendar import Deadline, deadline
+from clawguard.domain.lifecycles import CaseState
+from clawguard.holidays_us import network_calendar
+from disputes.models import Case
+
+ENDED = frozenset({CaseState.DECIDED, CaseState.CLOSED})
+
+
+def answer_time(provider: Provider, delivered_at: dt.datetime) -> Deadline:
+    """Three business days (a setting) in the provider's zone: the clock of notes requests, disputes and notices."""
+    return _business_days(provider, delivered_at, settings.BUSINESS_DAYS_TO_ANSWER)
+
+
+def appeal_time(provider: Provider, decided_at: dt.datetime) -> Deadline:
+    return _business_days(provider, decided_at, settings.BUSINESS_DAYS_TO_APPEAL)
+
+
+def decide_by(provider: Provider, turn_at: dt.datetime) -> dt.datetime:
+    """By when the network should act once it is its turn. It misses nothing but its own promise when this passes."""
+    return _business_days(provider, turn_at, settings.BUSINESS_DAYS_TO_DECIDE).lapses_at
+
+
+def _business_days(provider: Provider, since: dt.datetime, days: int) -> Deadline:
+    return deadline(since, provider.time_zone, days, network_calendar())
+
+
+def nearest(case: Case) -> dt.datetime:
+    """Whose clock runs out first on this case; of an ended one, what was due last, so that lists stay ordered."""
+    if case.status == CaseState.IN_CONVERSATION and case.answer_due_at is not None:
+        return case.answer_due_at
+    return case.decide_by

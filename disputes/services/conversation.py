@@ -1,0 +1,152 @@
+"""The exchange with the provider: the notice that starts their answer time, and every message after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed
+from clawguard.domain.lifecycles import CaseState
+from clawguard.events.errors import Refused
+from clawguard.events.services import move, publish
+from disputes import letters, policies
+from disputes.models import Case, Message
+from disputes.sealed import seal_words
+from disputes.services import clocks
+from disputes.services.locking import locked_case
+from disputes.services.mail import mail_provider
+
+LONGEST = 10_000  # characters
+
+
+@transaction.atomic
+def open_conversation(case_id: UUID, now: dt.datetime) -> None:
+    """Post the notice and tell the provider by mail. The answer time starts when the mail was accepted.
+
+    Without an address, or when the address is refused, no clock starts and staff owe the next step. Safe to run again:
+    there is one notice per case, and its mail has a stable Message-ID. Other mail faults are raised and tried again.
+    """
+    case = locked_case(SYSTEM, case_id)
+    if case.status != CaseState.OPEN or case.notice_delivered_at is not None:
+        return
+    due = clocks.answer_time(case.provider, now)
+    if not mail_provider("case_notice", case.provider, case, f"/my/cases/{case.pk}", 1, now, due.lapses_at):
+        _undeliverable(case, now)
+        return
+    decide_by = clocks.decide_by(case.provider, due.lapses_at)
+    move(
+        case,
+        CaseState.IN_CONVERSATION,
+        SYSTEM,
+        now,
+        payload={"due_at": due.lapses_at.isoformat()},
+        notice_delivered_at=now,
+        notice_undeliverable_at=None,
+        answer_due_at=due.lapses_at,
+        deadline=due.as_dict(),
+        decide_by=decide_by,
+        breach_at=due.lapses_at,
+        updated_at=now,
+    )
+    store_message(case, SYSTEM, "notice", letters.notice(case, due), now, delivered_at=now)
+
+
+def _undeliverable(case: Case, now: dt.datetime) -> None:
+    if case.notice_undeliverable_at is None:
+        case.notice_undeliverable_at = case.updated_at = now
+        case.save(update_fields=["notice_undeliverable_at", "updated_at"])
+        publish("case.notice_undeliverable", case, SYSTEM, now)
+
+
+@transaction.atomic
+def retry_notice(actor: Actor, case_id: UUID, now: dt.datetime) -> Case:
+    """Send the notice again after the provider's address was put right."""
+    policies.require_worker(actor)
+    case = locked_case(actor, case_id)
+    open_conversation(case.pk, now)
+    case.refresh_from_db()
+    if case.notice_delivered_at is None:
+        raise Refused(
+            "still_undeliverable", "The notice still cannot be delivered. Check the provider's e-mail address."
+        )
+    return case
+
+
+@transaction.atomic
+def post_message(
+    actor: Actor, case_id: UUID, words: str, now: dt.datetime, *, internal: bool = False, question: bool = False
+) -> Message:
+    """Add to the thread. The provider's first message after the notice is their answer, late or not, unless it asks.
+
+    An answer is in time when it was received before the answer time was over, whatever a sweep did meanwhile.
+    """
+    case = locked_case(actor, case_id)
+    words = readable(words)
+    if actor.is_provider:
+        return _from_provider(actor, case, words, question, now)
+    policies.require_worker(actor, policies.WRITE)
+    if internal and actor.kind != "user":
+        raise NotAllowed
+    if not internal and case.status not in policies.IN_TALK:
+        raise Refused("no_conversation", "The conversation opens with the notice. Add an internal note instead.")
+    message = store_message(case, actor, "message", words, now, internal=internal)
+    _told(case, message, actor, now)
+    return message
+
+
+def readable(words: str, pointer: str = "/body") -> str:
+    """The words as people sent them, trimmed. Raises Refused when there are none or too many."""
+    words = words.replace("\r\n", "\n").strip()
+    if not words or "\0" in words:
+        raise Refused("empty", "Write something first.", pointer)
+    if len(words) > LONGEST:
+        raise Refused("too_long", f"This has at most {LONGEST:,} characters.", pointer)
+    return words
+
+
+def _from_provider(actor: Actor, case: Case, words: str, question: bool, now: dt.datetime) -> Message:
+    if case.status not in policies.IN_TALK:
+        raise Refused("conversation_over", "This case is decided. You can appeal the decision instead.")
+    first = case.answered_at is None and not question
+    late = first and case.answer_due_at is not None and now >= case.answer_due_at
+    message = store_message(case, actor, "answer" if first else "message", words, now, from_provider=True, late=late)
+    if first:
+        _answered(case, actor, late, now)
+    _told(case, message, actor, now)
+    return message
+
+
+def _answered(case: Case, actor: Actor, late: bool, now: dt.datetime) -> None:
+    decide_by = clocks.decide_by(case.provider, now)
+    marks: dict[str, Any] = {"answered_at": now, "answer_late": late, "updated_at": now}
+    if case.status in policies.ANSWERABLE:
+        marks |= {"decide_by": decide_by, "breach_at": decide_by}
+        move(case, CaseState.ANSWERED, actor, now, payload={"late": late}, **marks)
+    else:  # it came while a second person looks: kept, marked, and weighed before anybody may approve
+        Case.objects.filter(pk=case.pk).update(**marks)
+        publish("case.answered_during_second_look", case, actor, now, {"late": late})
+
+
+def _told(case: Case, message: Message, actor: Actor, now: dt.datetime) -> None:
+    Case.objects.filter(pk=case.pk).update(updated_at=now)
+    facts = {"message": str(message.pk), "internal": message.internal, "from_provider": message.from_provider}
+    publish("case.message_posted", case, actor, now, facts)
+
+
+def store_message(case: Case, actor: Actor, kind: str, words: str, now: dt.datetime, **marks: Any) -> Message:
+    """Seal one entry of the thread; who may write it was checked before."""
+    message = Message(
+        case=case,
+        kind=kind,
+        at=now,
+        author_kind=actor.kind,
+        author_id=actor.id,
+        author_name=actor.name,
+        **marks,
+    )
+    message.body = seal_words("case message", message.pk, words)
+    message.save(force_insert=True)
+    return message

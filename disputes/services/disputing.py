@@ -1,0 +1,208 @@
+"""A client's dispute: opened by staff or a program, delivered to the provider, answered or not, decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed, within_reach
+from clawguard.accounts.models import Provider
+from clawguard.domain.lifecycles import DisputeState
+from clawguard.events.errors import NotFound, Refused
+from clawguard.events.services import move, publish
+from disputes import policies
+from disputes.models import Dispute
+from disputes.sealed import seal_words
+from disputes.services import clocks
+from disputes.services.conversation import readable
+from disputes.services.locking import locked_dispute
+from disputes.services.mail import mail_provider
+from sessions.models import TherapySession
+
+
+@dataclass(frozen=True, slots=True)
+class NewDispute:
+    """What is told of a dispute when it is opened. ``session`` or ``provider`` (an NPI) names whose fee it is."""
+
+    kind: str
+    amount: Decimal
+    statement: str
+    service_date: dt.date | None = None
+    session: str = ""  # the session's external id
+    provider: str = ""
+    external_id: str = ""
+    cancelled_at: dt.datetime | None = None
+    notice_hours: int | None = None
+
+
+@transaction.atomic
+def open_dispute(actor: Actor, new: NewDispute, now: dt.datetime) -> Dispute:
+    """Store the dispute; it is delivered to the provider soon after. The same external id again returns the first."""
+    policies.require_worker(actor, policies.WRITE)
+    known = Dispute.objects.filter(external_id=new.external_id).first() if new.external_id else None
+    if known is not None:
+        return known
+    session, provider = _about(actor, new)
+    service_date = session.date_of_service if session else new.service_date
+    if service_date is None:
+        raise Refused("missing", "Give the day of the service.", "/service_date")
+    dispute = Dispute(
+        external_id=new.external_id,
+        provider=provider,
+        session=session,
+        kind=new.kind,
+        amount=new.amount,
+        service_date=service_date,
+        cancelled_at=new.cancelled_at,
+        notice_hours=new.notice_hours,
+        opened_at=now,
+        opened_by_kind=actor.kind,
+        opened_by_id=actor.id,
+        opened_by_name=actor.name,
+        updated_at=now,
+    )
+    dispute.statement = seal_words("dispute statement", dispute.pk, readable(new.statement, "/statement"))
+    dispute.save(force_insert=True)
+    publish("dispute.opened", dispute, actor, now, {"kind": dispute.kind})
+    return dispute
+
+
+def _about(actor: Actor, new: NewDispute) -> tuple[TherapySession | None, Provider]:
+    """The session and provider named, within the actor's reach: unknown and out of reach are told alike."""
+    mine = within_reach(actor, scope=policies.WRITE)
+    if new.session:
+        session = TherapySession.objects.select_related("provider").filter(mine, external_id=new.session).first()
+        if session is None:
+            raise Refused("unknown_session", "No session of that number is within your reach.", "/session")
+        return session, session.provider
+    provider = Provider.objects.filter(policies.provider_reach(actor, policies.WRITE), npi=new.provider).first()
+    if provider is None:
+        raise Refused("unknown_provider", "No provider of that NPI is within your reach.", "/provider")
+    return None, provider
+
+
+@transaction.atomic
+def deliver(dispute_id: UUID, now: dt.datetime) -> None:
+    """Show the dispute in the provider's portal and tell them by mail; the answer time starts with that."""
+    dispute = locked_dispute(SYSTEM, dispute_id)
+    if dispute.status not in {DisputeState.OPENED, DisputeState.UNDELIVERABLE}:
+        return
+    due = clocks.answer_time(dispute.provider, now)
+    path = f"/my/disputes/{dispute.pk}"
+    if not mail_provider("dispute_asked", dispute.provider, dispute, path, 1, now, due.lapses_at):
+        if dispute.status == DisputeState.OPENED:
+            move(dispute, DisputeState.UNDELIVERABLE, SYSTEM, now, updated_at=now)
+        return
+    marks = {"delivered_at": now, "due_at": due.lapses_at, "deadline": due.as_dict(), "updated_at": now}
+    move(dispute, DisputeState.OPEN, SYSTEM, now, payload={"due_at": due.lapses_at.isoformat()}, **marks)
+
+
+@transaction.atomic
+def save_draft(actor: Actor, dispute_id: UUID, words: str, now: dt.datetime) -> Dispute:
+    """Keep what the provider has written so far; nothing is answered by it."""
+    dispute = _to_answer(actor, dispute_id)
+    dispute.draft = seal_words("dispute draft", dispute.pk, readable(words, "/body"))
+    dispute.updated_at = now
+    dispute.save(update_fields=["draft", "updated_at"])
+    return dispute
+
+
+@transaction.atomic
+def answer(actor: Actor, dispute_id: UUID, words: str, now: dt.datetime) -> Dispute:
+    """The provider's side, final. After the answer time it is kept and marked late; the lapse stays in the history."""
+    dispute = _to_answer(actor, dispute_id)
+    late = dispute.due_at is not None and now >= dispute.due_at
+    marks: dict[str, Any] = {
+        "response": seal_words("dispute response", dispute.pk, readable(words, "/body")),
+        "draft": None,
+        "answered_at": now,
+        "answered_late": late,
+        "answered_by_name": actor.name,
+        "updated_at": now,
+    }
+    to = DisputeState.ANSWERED if dispute.status == DisputeState.OPEN else DisputeState.ANSWERED_LATE
+    move(dispute, to, actor, now, payload={"late": late}, **marks)
+    return dispute
+
+
+@transaction.atomic
+def concede(actor: Actor, dispute_id: UUID, now: dt.datetime) -> Dispute:
+    """The provider lets the fee go. That is an answer; what follows is decided by people as ever."""
+    dispute = _to_answer(actor, dispute_id)
+    marks = {"answered_at": now, "answered_by_name": actor.name, "updated_at": now}
+    move(dispute, DisputeState.CONCEDED, actor, now, **marks)
+    return dispute
+
+
+def _to_answer(actor: Actor, dispute_id: UUID) -> Dispute:
+    if not actor.is_provider:
+        raise NotAllowed
+    dispute = locked_dispute(actor, dispute_id)
+    if dispute.status not in policies.TO_ANSWER:
+        raise Refused("not_waiting", "This dispute no longer waits for an answer.")
+    return dispute
+
+
+@transaction.atomic
+def withdraw(actor: Actor, dispute_id: UUID, reason: str, now: dt.datetime) -> Dispute:
+    """The client took the dispute back before it was answered."""
+    dispute = _staff_dispute(actor, dispute_id)
+    move(dispute, DisputeState.WITHDRAWN, actor, now, outcome_reason=_reason(reason), updated_at=now)
+    return dispute
+
+
+@transaction.atomic
+def decide_dispute(
+    actor: Actor, dispute_id: UUID, outcome: str, amount: Decimal | None, reason: str, now: dt.datetime
+) -> Dispute:
+    """How the dispute ends for the client. It proposes no money by itself: what it costs whom is its case's matter."""
+    dispute = _staff_dispute(actor, dispute_id)
+    kept = _kept_fee(dispute, outcome, amount)
+    marks = {
+        "outcome": outcome,
+        "outcome_amount": kept,
+        "outcome_reason": _reason(reason),
+        "decided_at": now,
+        "decided_by_id": actor.id,
+        "decided_by_name": actor.name,
+        "updated_at": now,
+    }
+    move(dispute, DisputeState.DECIDED, actor, now, payload={"outcome": outcome}, **marks)
+    return dispute
+
+
+def _staff_dispute(actor: Actor, dispute_id: UUID) -> Dispute:
+    if actor.kind != "user" or not actor.is_staff:
+        _found_or_not(actor, dispute_id)
+        raise NotAllowed
+    return locked_dispute(actor, dispute_id)
+
+
+def _found_or_not(actor: Actor, dispute_id: UUID) -> None:
+    if not Dispute.objects.filter(policies.dispute_reach(actor), pk=dispute_id).exists():
+        raise NotFound
+
+
+def _kept_fee(dispute: Dispute, outcome: str, amount: Decimal | None) -> Decimal:
+    """What the client still owes after the outcome."""
+    if outcome not in dict(Dispute.OUTCOMES):
+        raise Refused("not_a_choice", "Choose one of the outcomes.", "/outcome")
+    if outcome == "upheld":
+        return dispute.amount
+    if outcome != "reduced":
+        return Decimal(0)
+    if amount is None or not 0 < amount < dispute.amount:
+        raise Refused("amount", f"Give the reduced fee: more than 0, less than {dispute.amount}.", "/amount")
+    return amount
+
+
+def _reason(reason: str) -> str:
+    reason = reason.strip()
+    if not reason or "\0" in reason:
+        raise Refused("missing", "Say why, in a sentence the client and the provider may read.", "/reason")
+    return reason[:1000]

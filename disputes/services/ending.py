@@ -1,0 +1,118 @@
+"""After the decision: the provider's appeal, closing with a checklist; and who looks after a case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from clawguard.accounts.actors import Actor, NotAllowed
+from clawguard.accounts.models import User
+from clawguard.domain.lifecycles import CaseState
+from clawguard.events.errors import Refused
+from clawguard.events.services import move, publish
+from disputes import policies
+from disputes.models import Appeal, Case, Decision
+from disputes.sealed import seal_words
+from disputes.selectors.triage import colleagues
+from disputes.services import clocks
+from disputes.services.conversation import readable, store_message
+from disputes.services.locking import locked_case
+
+
+@transaction.atomic
+def appeal(actor: Actor, case_id: UUID, reason: str, now: dt.datetime) -> Appeal:
+    """The provider asks for another look, within the appeal time. Somebody who did not decide looks at it."""
+    if not actor.is_provider:
+        locked_case(actor, case_id, policies.READ)
+        raise NotAllowed
+    case = locked_case(actor, case_id)
+    decision = Decision.objects.filter(case=case, final_at__isnull=False).order_by("-number").first()
+    if case.status != CaseState.DECIDED or decision is None:
+        raise Refused("nothing_to_appeal", "There is no decision to appeal.")
+    if case.appeal_until is None or now >= case.appeal_until:
+        raise Refused(
+            "appeal_time_over", f"A decision can be appealed for {settings.BUSINESS_DAYS_TO_APPEAL} business days."
+        )
+    words = readable(reason, "/reason")
+    row = Appeal(case=case, decision=decision, at=now, by_id=actor.id)
+    row.reason = seal_words("appeal reason", row.pk, words)
+    row.save(force_insert=True)
+    store_message(case, actor, "appeal", words, now, from_provider=True)
+    decide_by = clocks.decide_by(case.provider, now)
+    facts = {"appeal": str(row.pk), "decision": str(decision.pk)}
+    move(case, CaseState.APPEALED, actor, now, payload=facts, decide_by=decide_by, breach_at=decide_by, updated_at=now)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the closing checklist."""
+
+    words: str
+    done: bool
+
+
+def closing_checklist(case: Case, now: dt.datetime) -> list[Check]:
+    """What must be true before a case is closed; every line is answered from its rows, none by a tick."""
+    decided = Decision.objects.filter(case=case, final_at__isnull=False)
+    told = case.messages.filter(kind="decision", delivered_at__isnull=False).exists()
+    talked = case.notice_delivered_at is not None and (
+        case.answered_at is not None or case.answer_lapsed_at is not None
+    )
+    pays = decided.filter(party="network").exists()
+    checks = [
+        Check("A final decision names its clause and its evidence", decided.exists()),
+        Check("The provider was told of the decision", told),
+        Check("The time to appeal is over, or the provider was not asked for anything", _appeal_over(case, now)),
+    ]
+    if case.adjustments.exists() or pays:
+        checks.insert(1, Check("The provider was heard: notice delivered, answered or answer time over", talked))
+    if pays:
+        checks.append(
+            Check(
+                "The contracted rate is proposed to be paid",
+                case.adjustments.filter(kind="pay_contracted_rate").exists(),
+            )
+        )
+    return checks
+
+
+def _appeal_over(case: Case, now: dt.datetime) -> bool:
+    harmless = not Decision.objects.filter(case=case, final_at__isnull=False, party="provider").exists()
+    return harmless or (case.appeal_until is not None and now >= case.appeal_until)
+
+
+@transaction.atomic
+def close(actor: Actor, case_id: UUID, now: dt.datetime) -> Case:
+    """Close a decided case. Raises Refused with the first line of the checklist that is not true yet."""
+    case = locked_case(actor, case_id, policies.READ)
+    if actor.kind != "user" or not actor.is_staff:
+        raise NotAllowed
+    if case.status != CaseState.DECIDED:
+        raise Refused("not_decided", "Only a decided case can be closed.")
+    for check in closing_checklist(case, now):
+        if not check.done:
+            raise Refused("checklist", f"Not yet: {check.words[0].lower()}{check.words[1:]}.")
+    move(case, CaseState.CLOSED, actor, now, updated_at=now)
+    return case
+
+
+@transaction.atomic
+def assign(actor: Actor, case_id: UUID, user_id: UUID | None, now: dt.datetime) -> Case:
+    """Give the case to a colleague within reach, or to nobody."""
+    policies.require_worker(actor)
+    case = locked_case(actor, case_id)
+    if case.status == CaseState.CLOSED:
+        raise Refused("closed", "A closed case needs nobody to look after it.")
+    known: dict[UUID, User] = {user.pk: user for user in colleagues(actor)}
+    if user_id is not None and user_id not in known:
+        raise Refused("unknown_person", "Choose one of the people who work these cases.", "/assignee")
+    if case.assignee_id != user_id:
+        case.assignee_id, case.updated_at = user_id, now
+        case.save(update_fields=["assignee", "updated_at"])
+        publish("case.assigned", case, actor, now, {"to": str(user_id or "")})
+    return case

@@ -1,0 +1,63 @@
+"""Mail to the people who sign in for a provider, and to staff. What it is about they read after signing in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from clawguard.accounts.models import Provider, User
+from clawguard.events import mailing
+from clawguard.ui import words
+from notes.services.telling import people_of, ways_in
+
+
+def mail_provider(
+    template: str,
+    provider: Provider,
+    about: models.Model,
+    path: str,
+    occasion: str | int,
+    now: dt.datetime,
+    due_at: dt.datetime | None = None,
+) -> bool:
+    """Tell everybody who signs in for the provider. Returns whether at least one address was accepted.
+
+    Raises what the mail server answers for other faults, so that the task is tried again; nobody is told twice.
+    """
+    context = {"due": words.due(due_at, provider.time_zone)} if due_at else {}
+    told = [_sent(template, user, about, path, occasion, now, context) for user in people_of(provider)]
+    return any(told)
+
+
+def mail_staff(
+    template: str, user: User | None, about: models.Model, path: str, occasion: str | int, now: dt.datetime
+) -> bool:
+    """Tell the person who looks after a case; nobody when nobody does."""
+    return user is not None and _sent(template, user, about, path, occasion, now, {}, sign_in=False)
+
+
+def _sent(
+    template: str,
+    user: User,
+    about: models.Model,
+    path: str,
+    occasion: str | int,
+    now: dt.datetime,
+    context: Mapping[str, Any],
+    *,
+    sign_in: bool = True,
+) -> bool:
+    message_id = mailing.message_id(template, about, occasion, user.email)
+    if mailing.already_sent(message_id):
+        return True
+    ways = ways_in(user, path, now) if sign_in else {"page": f"{settings.PUBLIC_URL}{path}"}
+    try:
+        mailing.send(template, user.email, {"name": user.name, **ways, **context}, message_id, now, about)
+    except SMTPRecipientsRefused:
+        return False
+    return True

@@ -1,0 +1,77 @@
+"""What comes due by itself: answers of cases and of disputes. Each lapses once, dated when it truly did."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import DatabaseError, models, transaction
+from django.db.models import F, Q, QuerySet
+
+from clawguard.accounts.actors import SYSTEM
+from clawguard.domain.lifecycles import CaseState, DisputeState
+from clawguard.events.services import move_many
+from disputes.models import Case, Dispute
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+SET_ASIDE = dt.timedelta(minutes=10)
+Lapse = Callable[[list[Any]], int]
+
+
+def lapse_answers(now: dt.datetime) -> int:
+    """Cases whose provider did not answer in time. Returns how many lapsed; nothing lapses before its due moment."""
+    due = Case.objects.filter(status=CaseState.IN_CONVERSATION, answer_due_at__lte=now).order_by("answer_due_at")
+    return _sweep(due, _lapse_cases, now)
+
+
+def lapse_disputes(now: dt.datetime) -> int:
+    """Disputes that the provider did not answer in time."""
+    due = Dispute.objects.filter(status=DisputeState.OPEN, due_at__lte=now).order_by("due_at")
+    return _sweep(due, _lapse_disputes, now)
+
+
+def _lapse_cases(rows: list[Case]) -> int:
+    moments = {case.pk: case.answer_due_at for case in rows if case.answer_due_at}
+    changes = {"answer_lapsed_at": F("answer_due_at"), "breach_at": F("decide_by"), "updated_at": F("answer_due_at")}
+    return len(move_many(rows, CaseState.ANSWER_LAPSED, SYSTEM, moments, **changes))
+
+
+def _lapse_disputes(rows: list[Dispute]) -> int:
+    moments = {dispute.pk: dispute.due_at for dispute in rows if dispute.due_at}
+    changes = {"lapsed_at": F("due_at"), "updated_at": F("due_at")}
+    return len(move_many(rows, DisputeState.LAPSED, SYSTEM, moments, **changes))
+
+
+def _sweep(due: QuerySet[Any], lapse: Lapse, now: dt.datetime) -> int:
+    """Batch by batch until nothing is due. Rows that another sweeper or an answer holds are skipped, not waited for."""
+    due = due.filter(Q(sweep_after__isnull=True) | Q(sweep_after__lte=now))
+    moved = 0
+    while True:
+        with transaction.atomic():
+            rows = list(due.select_for_update(skip_locked=True, of=("self",))[:BATCH])
+            if not rows:
+                return moved
+            moved += _all_or_each(rows, lapse, now)
+
+
+def _all_or_each(rows: list[Any], lapse: Lapse, now: dt.datetime) -> int:
+    """All at once; if one row spoils it, one by one, and the row at fault waits so that it cannot stop the others."""
+    try:
+        with transaction.atomic():
+            return lapse(rows)
+    except DatabaseError:
+        return sum(_one(row, lapse, now) for row in rows)
+
+
+def _one(row: models.Model, lapse: Lapse, now: dt.datetime) -> int:
+    try:
+        with transaction.atomic():
+            return lapse([row])
+    except DatabaseError as error:
+        type(row)._default_manager.filter(pk=row.pk).update(sweep_after=now + SET_ASIDE)
+        log.error("sweep.row_set_aside", extra={"row": str(row.pk), "error": type(error).__name__})
+        return 0

@@ -1,0 +1,64 @@
+"""Telling people by mail that something waits for them; what it is they read after signing in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from clawguard.accounts.actors import SYSTEM
+from clawguard.events.models import Event
+from disputes import letters
+from disputes.models import Case, Decision, Message
+from disputes.services.conversation import store_message
+from disputes.services.locking import locked_case
+from disputes.services.mail import mail_provider, mail_staff
+
+
+@transaction.atomic
+def notify(event: Event, now: dt.datetime) -> None:
+    """A message was posted: tell the other side. Internal notes are told to nobody."""
+    case = locked_case(SYSTEM, UUID(event.subject_id))
+    message = Message.objects.get(pk=event.payload["message"])
+    if message.internal:
+        return
+    if message.from_provider:
+        _to_staff(case, "case_reply", event, now)
+    elif _to_provider(case, "case_message", event, now) and message.delivered_at is None:
+        Message.objects.filter(pk=message.pk).update(delivered_at=now)
+
+
+@transaction.atomic
+def tell_decision(event: Event, now: dt.datetime) -> None:
+    """Post the decision letter in the thread and tell the provider of it. Staff who propose nothing are not mailed."""
+    case = locked_case(SYSTEM, UUID(event.subject_id))
+    decision = Decision.objects.get(pk=event.payload["decision"])
+    if case.notice_delivered_at is None:  # the provider never heard of the case: there is nothing to conclude with them
+        return
+    told = _to_provider(case, "case_decision", event, now)
+    words = letters.decision(case, decision)
+    store_message(case, SYSTEM, "decision", words, now, delivered_at=now if told else None)
+
+
+@transaction.atomic
+def tell_appeal(event: Event, now: dt.datetime) -> None:
+    """An appeal came in: tell whoever looks after the case."""
+    _to_staff(locked_case(SYSTEM, UUID(event.subject_id)), "case_appeal", event, now)
+
+
+@transaction.atomic
+def tell_closed(event: Event, now: dt.datetime) -> None:
+    """The case is closed: tell the provider, where they knew of it."""
+    case = locked_case(SYSTEM, UUID(event.subject_id))
+    if case.notice_delivered_at is not None:
+        _to_provider(case, "case_closed", event, now)
+
+
+def _to_provider(case: Case, template: str, event: Event, now: dt.datetime) -> bool:
+    due = case.appeal_until if template == "case_decision" else None
+    return mail_provider(template, case.provider, case, f"/my/cases/{case.pk}", event.pk, now, due)
+
+
+def _to_staff(case: Case, template: str, event: Event, now: dt.datetime) -> bool:
+    return mail_staff(template, case.assignee, case, f"/cases/{case.pk}", event.pk, now)

@@ -1,0 +1,85 @@
+"""What the map in ``clawguard/events/flow.py`` hands to cases and disputes. Each may run any number of times."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from celery import shared_task
+
+from clawguard.clock import now as read_clock
+from clawguard.events.handling import handler
+from clawguard.events.models import Event
+from disputes import services
+from notes.models import NotesRequest
+from sessions.models import IntakeChunk
+
+
+@handler
+def open_for_findings(event: Event, now: dt.datetime) -> None:
+    chunk = IntakeChunk.objects.get(pk=event.payload.get("chunk", event.subject_id))
+    services.open_for_findings(chunk.session_ids, now)
+
+
+@handler
+def open_for_confirmed(event: Event, now: dt.datetime) -> None:
+    for case in services.open_for_confirmed(UUID(event.subject_id), now):
+        services.attribute(case.pk, now)
+
+
+@handler
+def open_for_lapse(event: Event, now: dt.datetime) -> None:
+    services.attribute(services.open_for_lapse(UUID(event.subject_id), now).pk, now)
+
+
+@handler
+def weigh_answer(event: Event, now: dt.datetime) -> None:
+    session_id = NotesRequest.objects.values_list("session_id", flat=True).get(pk=event.subject_id)
+    services.weigh_standing(session_id, now)
+
+
+@handler
+def deliver_dispute(event: Event, now: dt.datetime) -> None:
+    services.deliver(UUID(event.subject_id), now)
+
+
+@handler
+def open_for_dispute(event: Event, now: dt.datetime) -> None:
+    services.attribute(services.open_for_dispute(UUID(event.subject_id), now).pk, now)
+
+
+@handler
+def attribute(event: Event, now: dt.datetime) -> None:
+    services.attribute(UUID(event.subject_id), now)
+
+
+@handler
+def open_conversation(event: Event, now: dt.datetime) -> None:
+    services.open_conversation(UUID(event.subject_id), now)
+
+
+@handler
+def notify(event: Event, now: dt.datetime) -> None:
+    services.notify(event, now)
+
+
+@handler
+def tell_decision(event: Event, now: dt.datetime) -> None:
+    services.tell_decision(event, now)
+
+
+@handler
+def tell_appeal(event: Event, now: dt.datetime) -> None:
+    services.tell_appeal(event, now)
+
+
+@handler
+def tell_closed(event: Event, now: dt.datetime) -> None:
+    services.tell_closed(event, now)
+
+
+@shared_task(name="disputes.tasks.sweep")
+def sweep(**_later: object) -> None:
+    """Beat's way to what the plain loop does too; either alone is enough."""
+    services.lapse_answers(read_clock())
+    services.lapse_disputes(read_clock())
