@@ -1,0 +1,55 @@
+"""CG101: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+from tests.domain.checks import builders as b
+from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
+
+ROWS = [
+    passes("53 minutes are enough for the 60 tier", session("90837", minutes=53)),
+    passes("38 minutes are enough for the 45 tier", session("90834", minutes=38)),
+    passes("16 minutes are enough for the 30 tier", session("90832", minutes=16)),
+    passes("26 minutes are enough for family work", session("90847", minutes=26)),
+    passes("30 minutes are enough for the first crisis block", session("90839", minutes=30)),
+    passes("a group has no minimum", session("90853", minutes=5)),
+    passes("an evaluation has no minimum of its own", session("90791", minutes=20)),
+    passes("a visit chosen by decision making has no minimum", session(line("99214", em_basis="mdm"), minutes=10)),
+    passes("no time stated is not a short time", session("90837", at=None)),
+    passes(
+        "38 minutes of therapy beside a long visit are enough",
+        session("99214", line("90836", 2, minutes=38), minutes=70),
+    ),
+    passes("crisis minutes of both lines count together", session("90839", "90840", minutes=80)),
+    passes(
+        "the clock changes during the night and 53 real minutes remain",
+        session(at="01:30-03:23", date_of_service=b.dt.date(2026, 3, 8)),
+    ),
+    trips(
+        "52 minutes are one too few for the 60 tier",
+        session("90837", minutes=52),
+        {"code": "90837", "minutes": 52, "minimum": 53, "line": 1, "risk": "142.50", "says": "52 are documented"},
+    ),
+    trips("37 minutes are one too few for the 45 tier", session("90834", minutes=37), {"minimum": 38}),
+    trips("15 minutes are one too few for the 30 tier", session("90832", minutes=15), {"minimum": 16}),
+    trips("25 minutes are one too few for family work", session("90846", minutes=25), {"minimum": 26}),
+    trips("29 minutes are one too few for crisis work", session("90839", minutes=29), {"minimum": 30}),
+    trips("seconds do not count: 52 min 59 s are 52 minutes", session(at="10:00-10:52:59"), {"minutes": 52}),
+    trips(
+        "a visit chosen by time needs its minutes",
+        session(line("99214", em_basis="time"), minutes=29, provider_license="MD"),
+        {"minimum": 30},
+    ),
+    trips(
+        "therapy beside a visit cannot be longer than both together",
+        session("99214", line("90838", 2), minutes=50),
+        {"minutes": 50, "line": 2},
+    ),
+    trips("a line's own time counts before the session's", session(line("90837", minutes=40)), {"minutes": 40}),
+    trips(
+        "the clock jumps forward and an hour on the wall was none",
+        session(at="01:30-03:20", date_of_service=b.dt.date(2026, 3, 8)),
+        {"minutes": 50},
+    ),
+]
+
+test_passes, test_trips = tables_for("CG101", ROWS)

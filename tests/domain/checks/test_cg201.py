@@ -1,0 +1,35 @@
+"""CG201: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.domain.checks import builders as b
+from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
+
+ROWS = [
+    passes("complexity beside therapy", session("90834", "90785")),
+    passes("complexity beside a group", session("90853", "90785")),
+    passes("therapy beside a visit", session("99214", "90833")),
+    passes("the second crisis block beside the first", session("90839", "90840")),
+    passes("the main code came as another session of the day", session("90833"), same_day=(other("99214"),)),
+    passes("a code that is no add-on", session("90837")),
+    trips("complexity alone", session("90785"), {"code": "90785", "line": 1}),
+    trips("complexity beside family work has no such parent", session("90847", "90785"), {"line": 2}),
+    trips("complexity beside crisis work", session("90839", "90785")),
+    trips("therapy beside therapy instead of a visit", session("90837", "90833")),
+    trips("medication work beside a visit", session("99214", "90863")),
+    trips("prolonged time beside a short visit", session("99213", "99417")),
+    trips(
+        "the visit was another provider's",
+        session("90833"),
+        same_day=(other("99214", provider_npi="1999999992"),),
+    ),
+    trips(
+        "the visit was on the next day",
+        session("90833"),
+        same_day=(other("99214", date_of_service=dt.date(2026, 3, 19)),),
+    ),
+]
+
+test_passes, test_trips = tables_for("CG201", ROWS)

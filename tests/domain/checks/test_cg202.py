@@ -1,0 +1,44 @@
+"""CG202: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.domain.checks import builders as b
+from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
+
+ROWS = [
+    passes("one code", session("90837")),
+    passes("a visit with therapy beside it", session("99214", "90836")),
+    passes("family work can be separate, so another check asks", session("90837", "90847")),
+    passes("testing may share the day of an evaluation", session("90791", "96130")),
+    passes("a screening questionnaire beside a visit", session("99214", "96127")),
+    passes("two tiers with two providers", session("90834"), same_day=(other("90832", provider_npi="1999999992"),)),
+    passes("two tiers on two days", session("90834"), same_day=(other("90832", date_of_service=dt.date(2026, 3, 19)),)),
+    passes("two tiers with two clients", session("90834"), same_day=(other("90832", client_key="C-78"),)),
+    passes("the rule was not yet loaded for that day", session("90837", "90834", date_of_service=dt.date(2024, 6, 30))),
+    trips(
+        "two tiers on one claim",
+        session("90837", "90834"),
+        {"paid_code": "90837", "unpaid_code": "90834", "line": 2, "risk": "71.25"},
+    ),
+    trips("the same in the other order", session("90834", "90837"), {"paid_code": "90837", "line": 1}),
+    trips("no modifier rescues it", session("90837", "90834-59"), {"modifier_allowed": False}),
+    trips("an evaluation and therapy", session("90791", "90837"), {"paid_code": "90791"}),
+    trips("therapy is paid, crisis work is not", session("90839", "90837"), {"paid_code": "90837", "line": 1}),
+    trips("standing therapy beside a visit", session("99214", "90837"), {"unpaid_code": "99214"}),
+    trips("analysis is paid over the shorter tier", session("90845", "90832"), {"paid_code": "90845"}),
+    trips("analysis is not paid beside the longer tier", session("90845", "90837"), {"paid_code": "90837"}),
+    trips("health-behaviour assessment over the 30 tier", session("90832", "96156"), {"paid_code": "96156"}),
+    trips("the 60 tier over health-behaviour assessment", session("90837", "96156"), {"paid_code": "90837"}),
+    trips(
+        "the other code came as another session",
+        session("90837"),
+        {"related": ("S-2",), "line": 1},
+        same_day=(other("90791"),),
+    ),
+    trips("the first day of the rule", session("90837", "90834", date_of_service=dt.date(2024, 7, 1))),
+    trips("each pair is told once", session("90837", "90834", "90832"), {"count": 3}),
+]
+
+test_passes, test_trips = tables_for("CG202", ROWS)

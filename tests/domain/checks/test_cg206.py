@@ -1,0 +1,25 @@
+"""CG206: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.domain.checks import builders as b
+from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
+
+ROWS = [
+    passes("crisis work alone", session("90839")),
+    passes("a visit alone", session("99214")),
+    passes("the day before the network's rule", session("90839", "99214", date_of_service=dt.date(2023, 12, 17))),
+    passes("the visit was another provider's", session("90839"), same_day=(other("99214", provider_npi="1999999992"),)),
+    trips("both on one claim, told once", session("90839", "99214"), {"line": 1, "with": ["99214"]}),
+    trips("the first day of the rule", session("90839", "99214", date_of_service=dt.date(2023, 12, 18))),
+    trips(
+        "the crisis work came as another session",
+        session("99214"),
+        {"related": ("S-2",), "with": ["90839"]},
+        same_day=(other("90839"),),
+    ),
+]
+
+test_passes, test_trips = tables_for("CG206", ROWS)
