@@ -1,12 +1,20 @@
-"""US federal holidays, in-lieu days included, from the ``holidays`` package into the pure calendar."""
+"""US federal holidays, in-lieu days included, from the ``holidays`` package into the pure calendar.
+
+``network_calendar`` is the one that clocks count by: the federal days with what the network's settings change.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import holidays
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
-from clawguard.domain.calendar import HolidayCalendar
+from clawguard.domain.calendar import ClockRules, HolidayCalendar
 
 FIRST_YEAR = 2015
 LAST_YEAR = 2045
@@ -27,3 +35,37 @@ def federal_calendar(first_year: int = FIRST_YEAR, last_year: int = LAST_YEAR) -
         first_year=first_year,
         last_year=last_year,
     )
+
+
+def network_calendar() -> HolidayCalendar:
+    """The business days of this network, by settings; see docs/policy/clock.md. Raises ImproperlyConfigured."""
+    rules = ClockRules(
+        delivery_day_counts=settings.CLOCK_DELIVERY_DAY_COUNTS,
+        off_day_delivery_moves_to_next_business_day=settings.CLOCK_OFF_DAY_DELIVERY_MOVES,
+    )
+    return _adjusted(tuple(settings.CLOCK_EXTRA_DAYS_OFF), tuple(settings.CLOCK_WORKED_HOLIDAYS), rules)
+
+
+@cache
+def _adjusted(extra: tuple[str, ...], worked: tuple[str, ...], rules: ClockRules) -> HolidayCalendar:
+    base = federal_calendar()
+    _require_known(worked, base)
+    days = {day: name for day, name in base.holidays.items() if name.removesuffix(" (observed)") not in worked}
+    days |= dict(_extra_day(item) for item in extra)
+    changed = " with the network's own changes" if extra or worked else ""
+    return replace(base, name=base.name + changed, holidays=days, rules=rules)
+
+
+def _extra_day(item: str) -> tuple[dt.date, str]:
+    day, _, name = item.partition("=")
+    try:
+        return dt.date.fromisoformat(day.strip()), name.strip() or "Day off"
+    except ValueError:
+        message = f"CLOCK_EXTRA_DAYS_OFF has days such as 2026-11-27=Day after Thanksgiving, not {item!r}"
+        raise ImproperlyConfigured(message) from None
+
+
+def _require_known(worked: Sequence[str], base: HolidayCalendar) -> None:
+    unknown = [name for name in worked if name not in base.holidays.values()]
+    if unknown:
+        raise ImproperlyConfigured(f"CLOCK_WORKED_HOLIDAYS names no federal holiday: {', '.join(unknown)}")

@@ -31,6 +31,11 @@ NETWORK_NAME = env.text("NETWORK_NAME", "Headway")
 BUSINESS_DAYS_TO_ANSWER = env.integer("BUSINESS_DAYS_TO_ANSWER", 3, least=1)
 BUSINESS_DAYS_TO_DECIDE = env.integer("BUSINESS_DAYS_TO_DECIDE", 5, least=1)
 BUSINESS_DAYS_TO_APPEAL = env.integer("BUSINESS_DAYS_TO_APPEAL", 10, least=1)
+# What the policy leaves open about the clock; each is explained in docs/policy/clock.md
+CLOCK_EXTRA_DAYS_OFF = env.items("CLOCK_EXTRA_DAYS_OFF")  # such as 2026-11-27=Day after Thanksgiving
+CLOCK_WORKED_HOLIDAYS = env.items("CLOCK_WORKED_HOLIDAYS")  # federal holidays that are business days here, by name
+CLOCK_DELIVERY_DAY_COUNTS = env.flag("CLOCK_DELIVERY_DAY_COUNTS", False)
+CLOCK_OFF_DAY_DELIVERY_MOVES = env.flag("CLOCK_OFF_DAY_DELIVERY_MOVES", False)  # to the next business day
 MOVABLE_CLOCK = env.flag("MOVABLE_CLOCK", not PRODUCTION)
 DEMO = env.flag("DEMO", not PRODUCTION)  # show the sign-ins of the invented people
 API_REQUESTS_PER_MINUTE = env.integer("API_REQUESTS_PER_MINUTE", 450, least=1)

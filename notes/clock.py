@@ -10,7 +10,7 @@ from django.conf import settings
 from clawguard.accounts.models import Provider
 from clawguard.domain import calendar
 from clawguard.domain.calendar import DayKind, Deadline
-from clawguard.holidays_us import federal_calendar
+from clawguard.holidays_us import network_calendar
 
 OPENS, CLOSES = dt.time(8), dt.time(18)  # working hours in the recipient's own zone
 BEFORE_CLOSE = dt.timedelta(hours=2)
@@ -23,16 +23,16 @@ def deadline_for(provider: Provider, delivered_at: dt.datetime, business_days: i
 
 def deadline_in(time_zone: str, delivered_at: dt.datetime, business_days: int | None = None) -> Deadline:
     days = settings.BUSINESS_DAYS_TO_ANSWER if business_days is None else business_days
-    return calendar.deadline(delivered_at, time_zone, days, federal_calendar())
+    return calendar.deadline(delivered_at, time_zone, days, network_calendar())
 
 
 def extended(time_zone: str, delivered_at: dt.datetime, business_days: int, further: int) -> Deadline:
     """The same clock with ``further`` business days. Raises DeadlineError."""
-    return calendar.extend(deadline_in(time_zone, delivered_at, business_days), further, federal_calendar())
+    return calendar.extend(deadline_in(time_zone, delivered_at, business_days), further, network_calendar())
 
 
 def business_days_left(now: dt.datetime, due_at: dt.datetime, time_zone: str) -> int:
-    return calendar.business_days_left(now, due_at, time_zone, federal_calendar())
+    return calendar.business_days_left(now, due_at, time_zone, network_calendar())
 
 
 def reminder_moments(found: Deadline) -> list[dt.datetime]:
@@ -55,7 +55,7 @@ def next_reminder(found: Deadline, after: dt.datetime) -> dt.datetime | None:
 
 def working_moment(now: dt.datetime, time_zone: str) -> dt.datetime:
     """``now`` if it is in working hours of a business day in ``time_zone``, else when the next ones begin (UTC)."""
-    zone, days_off = ZoneInfo(time_zone), federal_calendar()
+    zone, days_off = ZoneInfo(time_zone), network_calendar()
     local = now.astimezone(zone)
     if days_off.is_business_day(local.date()) and OPENS <= local.time() < CLOSES:
         return now

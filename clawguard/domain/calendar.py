@@ -21,7 +21,7 @@ from clawguard.domain.clock_problems import (
     require_zone,
     zone_problem,
 )
-from clawguard.domain.holiday_calendar import WEEKDAYS, DayKind, HolidayCalendar
+from clawguard.domain.holiday_calendar import WEEKDAYS, ClockRules, DayKind, HolidayCalendar
 
 __all__ = [
     "DEFAULT_BUSINESS_DAYS",
@@ -41,14 +41,6 @@ __all__ = [
 
 DEFAULT_BUSINESS_DAYS = 3
 _ONE_DAY = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRules:
-    """How the count begins where the policy is silent; the defaults are those of docs/policy/clock.md."""
-
-    delivery_day_counts: bool = False
-    off_day_delivery_moves_to_next_business_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +140,7 @@ def deadline(
     """
     _validate(delivered_at, time_zone, business_days, calendar, pauses)
     zone = ZoneInfo(time_zone)
-    rules = rules or ClockRules()
+    rules = rules or calendar.rules
     first = delivered_at.astimezone(zone).date()
     paused = _local_spans(pauses, zone)
     days = tuple(_count(first, business_days, calendar, rules, paused))

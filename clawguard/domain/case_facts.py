@@ -84,7 +84,7 @@ class CaseFacts:
     records_forwarded_at: dt.datetime | None = None
     payer_records_due_at: dt.datetime | None = None
     dispute: DisputeFacts | None = None
-    session_confirmed_at: dt.datetime | None = None
+    session_confirmed_at: dt.datetime | None = None  # in the practice's own offset: days are counted on its date
     claim_submitted_at: dt.datetime | None = None
     filing_limit_at: dt.datetime | None = None
     # Standing

@@ -22,6 +22,14 @@ class DayKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ClockRules:
+    """How the count begins where the policy is silent; the defaults are those of docs/policy/clock.md."""
+
+    delivery_day_counts: bool = False
+    off_day_delivery_moves_to_next_business_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HolidayCalendar:
     """A dated table of days off. It answers only for the years it was made for: a gap is an error, not a workday."""
 
@@ -31,6 +39,7 @@ class HolidayCalendar:
     first_year: int
     last_year: int
     weekend: frozenset[int] = frozenset({5, 6})  # date.weekday(): Saturday and Sunday
+    rules: ClockRules = ClockRules()
 
     def covers(self, day: dt.date) -> bool:
         return self.first_year <= day.year <= self.last_year

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clawguard.domain.calendar import DEFAULT_BUSINESS_DAYS, DeadlineError, deadline
 from clawguard.domain.deadline_text import as_text
-from clawguard.holidays_us import federal_calendar
+from clawguard.holidays_us import network_calendar
 
 FORMATS = ("text", "json")
 BAD_INPUT = 2  # exit code
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         delivered = _moment(options["delivered_at"])
         days = _whole_number(options["business_days"])
         try:
-            found = deadline(delivered, options["time_zone"], days, federal_calendar())
+            found = deadline(delivered, options["time_zone"], days, network_calendar())
         except DeadlineError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
         self.stdout.write(json.dumps(found.as_dict(), indent=2) if options["format"] == "json" else as_text(found))
