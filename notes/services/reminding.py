@@ -83,6 +83,6 @@ def send_reminder(event: Event, now: dt.datetime) -> None:
             "count": len(rows),
             "due_day": words.day(words.due_day(first.due_at, first.time_zone)),
             "dates": [words.due(row.due_at, row.time_zone) for row in rows if row.due_at],
-            "link": telling.way_in(user, path, now),
+            **telling.ways_in(user, path, now),
         }
         mailing.send("notes_reminder", user.email, context, mail_id, now, provider)

@@ -10,11 +10,14 @@ from django.conf import settings
 from django.urls import reverse
 
 from clawguard.accounts import sign_in
-from clawguard.accounts.models import Provider, User
+from clawguard.accounts.models import Provider, SignInLink, User
 from clawguard.events import mailing
 from clawguard.events.models import Event
 from clawguard.ui import words
 from notes.models import NotesRequest
+
+
+KEPT_FREE = 3  # of the links a person may be sent per hour, for those they ask for themselves
 
 
 def people_of(provider: Provider) -> list[User]:
@@ -34,7 +37,7 @@ def tell(
     mail_id = mailing.message_id(template, request, occasion, user.email)
     if mailing.already_sent(mail_id):
         return
-    context = {"name": user.name, "link": way_in(user, page_of(request), now), **_dates(request), **(more or {})}
+    context = {"name": user.name, **ways_in(user, page_of(request), now), **_dates(request), **(more or {})}
     mailing.send(template, user.email, context, mail_id, now, request)
 
 
@@ -49,12 +52,14 @@ def page_of(request: NotesRequest) -> str:
     return reverse("my-request", args=[request.pk])
 
 
-def way_in(user: User, path: str, now: dt.datetime) -> str:
-    """An address that signs ``user`` in and leads to ``path``; without a free link, the page itself, which asks."""
-    try:
-        return f"{settings.PUBLIC_URL}/sign-in/link/{sign_in.issue_link(user, path, now)}"
-    except sign_in.TooManyLinks:
-        return f"{settings.PUBLIC_URL}{path}"
+def ways_in(user: User, path: str, now: dt.datetime) -> dict[str, str]:
+    """``link`` signs ``user`` in once and leads to ``path``; ``page`` is the page itself, which asks to sign in."""
+    page = f"{settings.PUBLIC_URL}{path}"
+    recent = SignInLink.objects.filter(user=user, created_at__gt=now - dt.timedelta(hours=1)).count()
+    if recent >= sign_in.MOST_PER_HOUR - KEPT_FREE:
+        return {"link": page, "page": page}
+    token = sign_in.issue_link(user, path, now)
+    return {"link": settings.PUBLIC_URL + reverse("sign-in-continue", args=[token]), "page": page}
 
 
 def _dates(request: NotesRequest) -> dict[str, Any]:
