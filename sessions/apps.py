@@ -5,3 +5,9 @@ class SessionsConfig(AppConfig):
     name = "sessions"
     label = "therapy_sessions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clawguard.events.sweeps import register_sweep
+        from sessions.services import imports
+
+        register_sweep("sessions.imports", imports.clear_abandoned)

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from clawguard.events.handling import handler
 from clawguard.events.models import Event
 from sessions import services
+from sessions.services import imports
+
+
+@handler
+def read_import(event: Event, now: dt.datetime) -> None:
+    """Read the next slice of a file."""
+    imports.read_slice(UUID(event.subject_id), now)
+
+
+@handler
+def run_import(event: Event, now: dt.datetime) -> None:
+    """Store the next piece of a file that was read through."""
+    imports.store_piece(UUID(event.subject_id), event.payload["piece"], now)
 
 
 @handler

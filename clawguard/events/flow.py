@@ -14,6 +14,8 @@ class Hop(NamedTuple):
 
 
 FLOW: dict[str, tuple[Hop, ...]] = {
+    "import.received": (Hop("sessions.tasks.read_import", "files"),),
+    "import.reading": (Hop("sessions.tasks.read_import", "files"),),
     "import.started": (Hop("sessions.tasks.run_import", "files"),),
     "import.continued": (Hop("sessions.tasks.run_import", "files"),),
     "session.submitted": (Hop("sessions.tasks.screen", "screening"),),

@@ -60,6 +60,8 @@ class ImportProblem(models.Model):
     row = models.PositiveIntegerField()  # row of a table, line of NDJSON, segment of X12; 1-based
     label = models.CharField(max_length=80, blank=True)  # what the row calls itself: the external id, where readable
     pointer = models.CharField(max_length=120, blank=True)
+    column = models.CharField(max_length=80, blank=True)  # of the table, where there is one
+    severity = models.CharField(max_length=8, default="error")  # a "warning" does not keep the row out
     code = models.CharField(max_length=40)
     message = models.CharField(max_length=400)
 

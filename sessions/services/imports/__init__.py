@@ -1,0 +1,21 @@
+"""Files: taken in, read through, then stored piece by piece. Nothing is stored while a row is bad, unless asked for.
+
+A file is read in slices and stored in pieces of a thousand rows, each in one transaction with its mark of progress, so
+that a killed worker leaves off between two pieces and the next one goes on there.
+"""
+
+from sessions.services.imports.reading import read_slice
+from sessions.services.imports.receiving import KINDS, Wishes, change_mapping, receive
+from sessions.services.imports.running import cancel, clear_abandoned, start, store_piece
+
+__all__ = [
+    "KINDS",
+    "Wishes",
+    "cancel",
+    "change_mapping",
+    "clear_abandoned",
+    "read_slice",
+    "receive",
+    "start",
+    "store_piece",
+]
