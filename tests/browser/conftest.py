@@ -1,0 +1,84 @@
+"""Real Chromium against a live server. Every page a test opens is watched: policy reports and script errors fail it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from clawguard.accounts.models import User
+
+# Playwright's own loop runs in this thread; Django would refuse the tests' plain queries beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+REPORT = (
+    "document.addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI))"
+)
+
+
+@dataclass
+class Watched:
+    """A page and what its console complained about. ``ignore`` holds parts of messages a test provokes on purpose."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    ignore: list[str] = field(default_factory=list)
+
+    def unexpected(self) -> list[str]:
+        return [said for said in self.complaints if not any(part in said for part in self.ignore)]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+    assert found, "The browser tests need Chromium: install it, or name its program in CHROMIUM"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium: Browser, live_server: Any) -> Iterator[Any]:
+    """``window(user, width=360, scheme="dark", path="/")`` opens a page, signed in as ``user`` unless that is None.
+
+    Further keywords go to Playwright's ``new_context``. At the end of the test the page must not have complained.
+    """
+    opened: list[tuple[BrowserContext, Watched]] = []
+
+    def open_window(
+        user: User | None, path: str = "/", *, width: int = 1280, scheme: str = "light", **options: Any
+    ) -> Watched:
+        given = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "locale": "en-US", **options}
+        context = chromium.new_context(base_url=live_server.url, **given)
+        if user is not None:
+            context.add_cookies([cookie_of(user, live_server.url)])
+        page = context.new_page()
+        watched = Watched(page)
+        page.add_init_script(REPORT)
+        page.on("console", lambda said: watched.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+        opened.append((context, watched))
+        page.goto(path)
+        return watched
+
+    yield open_window
+    for context, _ in opened:
+        context.close()
+    assert [watched.unexpected() for _, watched in opened] == [[] for _ in opened]
+
+
+def cookie_of(user: User, url: str) -> dict[str, Any]:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}
