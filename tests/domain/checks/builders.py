@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses as dataclasses
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.domain.checks import builders as b
-from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
+from tests.domain.checks.builders import line, passes, session, tables_for, trips
 
 ROWS = [
     passes("53 minutes are enough for the 60 tier", session("90837", minutes=53)),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.domain.checks import builders as b
-from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
+from tests.domain.checks.builders import line, passes, session, tables_for, trips
 
 ROWS = [
     passes("37 minutes are the end of the 30 tier", session("90832", minutes=37)),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.domain.checks import builders as b
-from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
+from tests.domain.checks.builders import line, passes, session, tables_for, trips
 
 ROWS = [
     passes("75 minutes begin the first further block", session("90839", "90840", minutes=75)),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.domain.checks import builders as b
-from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
+from tests.domain.checks.builders import passes, session, tables_for, trips
 
 ROWS = [
     passes("the date is the day of the start", session()),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.domain.checks import builders as b
-from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
+from tests.domain.checks.builders import other, passes, session, tables_for, trips
 
 ROWS = [
     passes("one code", session("90837")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tests.domain.checks import builders as b
 from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
 
 ROWS = [

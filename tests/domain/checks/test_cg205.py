@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.domain.checks import builders as b
-from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
+from tests.domain.checks.builders import passes, session, tables_for, trips
 
 ROWS = [
     passes("no reason stated is not a bad reason", session("90834", "90785")),

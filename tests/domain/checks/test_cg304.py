@@ -1,0 +1,36 @@
+"""CG304: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+from tests.domain.checks.builders import line, passes, session, tables_for, trips
+
+ROWS = [
+    passes("a behavioral-health diagnosis", session()),
+    passes("a disorder behind its cause", session(diagnoses=("G309", "F0280"))),
+    passes("a disorder beside a circumstance", session(diagnoses=("F4320", "Z630"))),
+    passes("an evaluation may still look for it", session("90791", diagnoses=("R45851",))),
+    passes("an evaluation for observation", session("90791", diagnoses=("Z0389",))),
+    passes("confirmed abuse may stand for itself", session(diagnoses=("T7412XA",))),
+    passes("a crisis after an attempt", session("90839", diagnoses=("T1491XA",))),
+    passes("who pays for themselves needs none", session(diagnoses=("Z630",), payer_kind="self_pay")),
+    passes("an employee programme needs none", session(diagnoses=("Z630",), payer_kind="eap")),
+    passes("health-behaviour work treats an illness", session("96156", diagnoses=("E119",))),
+    trips("a circumstance alone", session(diagnoses=("Z600",)), {"diagnoses": ["Z600"], "line": 1}),
+    trips("no diagnosis at all", session(diagnoses=()), {"says": "no diagnosis"}),
+    trips(
+        "family work for a couple's problem, by contract at some plans",
+        session("90847", diagnoses=("Z630",)),
+        {"severity": "warning"},
+    ),
+    trips("counselling codes are mostly not covered", session(diagnoses=("Z6911",)), {"severity": "warning"}),
+    trips("an evaluation for a circumstance", session("90791", diagnoses=("Z630",)), {"severity": "warning"}),
+    trips("insomnia alone is looked at", session(diagnoses=("G4700",)), {"severity": "warning"}),
+    trips("a symptom alone in therapy", session(diagnoses=("R45851",)), {"severity": "warning"}),
+    trips(
+        "the line points past the disorder",
+        session(line("90837", diagnosis_pointers=(2,)), diagnoses=("F331", "Z600")),
+        {"diagnoses": ["Z600"]},
+    ),
+]
+
+test_passes, test_trips = tables_for("CG304", ROWS)

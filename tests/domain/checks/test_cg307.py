@@ -1,0 +1,21 @@
+"""CG307: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+from tests.domain.checks.builders import line, passes, session, tables_for, trips
+
+ROWS = [
+    passes("the disorder first", session(diagnoses=("F331", "Z600", "V00131A"))),
+    passes("a circumstance alone is another check's", session(diagnoses=("Z600",))),
+    passes("abuse may stand first", session(diagnoses=("T7412XA", "F4310"))),
+    trips("an external cause first", session(diagnoses=("V00131A", "F4310")), {"diagnosis": "V00131A"}),
+    trips("the last letter of external causes", session(diagnoses=("Y07499",))),
+    trips("a circumstance before the disorder", session(diagnoses=("Z630", "F4320")), {"severity": "warning"}),
+    trips(
+        "a line that points to the circumstance first",
+        session(line("90837", diagnosis_pointers=(2, 1)), diagnoses=("F4320", "Z630")),
+        {"diagnosis": "Z630", "severity": "warning"},
+    ),
+]
+
+test_passes, test_trips = tables_for("CG307", ROWS)

@@ -1,0 +1,26 @@
+"""CG308: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.domain.checks import builders as b
+from tests.domain.checks.builders import passes, session, tables_for, trips
+
+ROWS = [
+    passes("the cause stands before it", session(diagnoses=("G309", "F0280"))),
+    passes("an ordinary disorder", session()),
+    passes("no release is loaded", session(diagnoses=("F0280",)), tables=b.CodeTables()),
+    trips("dementia in another disease listed first", session(diagnoses=("F0280", "G309")), {"manifestation": True}),
+    trips("psychological factors before the illness", session(diagnoses=("F54", "L409")), {"diagnosis": "F54"}),
+    trips(
+        "where the cause is known", session(diagnoses=("F0150",)), {"severity": "warning", "says": "where it is known"}
+    ),
+    trips(
+        "after the release ended it is only a warning",
+        session(diagnoses=("F54",), date_of_service=dt.date(2026, 10, 1)),
+        {"severity": "warning"},
+    ),
+]
+
+test_passes, test_trips = tables_for("CG308", ROWS)

@@ -1,0 +1,60 @@
+"""CG404: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.domain.checks import builders as b
+from tests.domain.checks.builders import passes, session, tables_for, trips
+
+KNOWN = b.CodeTables(icd=(b.FY2026,), telehealth_rules=(b.VIDEO_RULE,))
+ROWS = [
+    passes("in person without a mark", session()),
+    passes("video marked as video", session("90837-95", place_of_service="10", telehealth="video")),
+    passes("the older mark for video", session("90837-GT", place_of_service="10", telehealth="video")),
+    passes("phone marked as audio only", session("90837-93", place_of_service="10", telehealth="audio")),
+    passes(
+        "Medicare needs no mark for video since 2024",
+        session(place_of_service="10", telehealth="video", payer_kind="medicare"),
+    ),
+    passes("a phone code says it itself", session("98966", place_of_service="10", telehealth="audio", minutes=8)),
+    passes(
+        "an employee programme has its own ways", session(place_of_service="10", telehealth="video", payer_kind="eap")
+    ),
+    passes(
+        "a payer known to ask for none",
+        session(place_of_service="10", telehealth="video"),
+        tables=b.CodeTables(
+            icd=(b.FY2026,), telehealth_rules=(b.dataclasses.replace(b.VIDEO_RULE, video_modifiers=frozenset()),)
+        ),
+    ),
+    trips(
+        "no mark for video, the payer's rule unknown: only mentioned",
+        session(place_of_service="10", telehealth="video"),
+        {"severity": "info", "risk": "0.00", "payer_rule_known": False},
+    ),
+    trips(
+        "no mark for video, the payer is known to ask", session(place_of_service="10", telehealth="video"), tables=KNOWN
+    ),
+    trips(
+        "the payer's rule of the next year is not known",
+        session(place_of_service="10", telehealth="video", date_of_service=dt.date(2027, 1, 1)),
+        {"severity": "info"},
+        tables=KNOWN,
+    ),
+    trips("phone without a mark", session(place_of_service="10", telehealth="audio"), {"severity": "warning"}),
+    trips(
+        "phone without a mark at Medicare", session(place_of_service="10", telehealth="audio", payer_kind="medicare")
+    ),
+    trips(
+        "phone marked as video", session("90837-95", place_of_service="10", telehealth="audio"), {"says": "by phone"}
+    ),
+    trips("video marked as audio only", session("90837-93", place_of_service="10", telehealth="video")),
+    trips("in person marked as video", session("90837-95")),
+    trips(
+        "the office place with a mark, nothing stated", session("90837-95", telehealth=None), {"severity": "warning"}
+    ),
+    trips("the same at Medicare", session("90837-95", telehealth=None, payer_kind="medicare")),
+]
+
+test_passes, test_trips = tables_for("CG404", ROWS)

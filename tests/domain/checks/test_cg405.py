@@ -1,0 +1,28 @@
+"""CG405: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+from tests.domain.checks.builders import passes, session, tables_for, trips
+
+ROWS = [
+    passes("not stated", session(place_of_service="10", telehealth="video")),
+    passes("at home, as place 10 says", session(place_of_service="10", client_location="home", telehealth="video")),
+    passes("elsewhere, as place 02 says", session(place_of_service="02", client_location="other", telehealth="video")),
+    passes("in the office", session(client_location="office")),
+    trips("place 10 and not at home", session(place_of_service="10", client_location="other"), {"severity": "warning"}),
+    trips("place 02 and at home", session(place_of_service="02", client_location="home"), {"severity": "warning"}),
+    trips(
+        "the same where it changes the payment",
+        session(place_of_service="02", client_location="home", payer_kind="medicare"),
+        {"severity": "error"},
+    ),
+    trips("the office and at home", session(client_location="home"), {"severity": "warning"}),
+    trips("abroad", session(place_of_service="02", client_location="outside_us"), {"severity": "warning"}),
+    trips(
+        "abroad at Medicare",
+        session(place_of_service="02", client_location="outside_us", payer_kind="medicare"),
+        {"severity": "error"},
+    ),
+]
+
+test_passes, test_trips = tables_for("CG405", ROWS)

@@ -1,0 +1,17 @@
+"""CG509: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+from tests.domain.checks.builders import passes, session, tables_for, trips
+
+ROWS = [
+    passes("not stated", session("90853")),
+    passes("two clients", session("90853", group_size=2)),
+    passes("twelve clients", session("90853", group_size=12)),
+    passes("an individual code has no group", session("90837", group_size=1)),
+    trips("one client", session("90853", group_size=1), {"group_size": 1, "least": 2}),
+    trips("thirteen clients", session("90853", group_size=13), {"most": 12}),
+    trips("nine in a behaviour-analysis group", session("97154", group_size=9), {"most": 8}),
+]
+
+test_passes, test_trips = tables_for("CG509", ROWS)
