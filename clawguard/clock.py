@@ -1,23 +1,43 @@
 """The one clock. Doors read it once and hand the moment down; nothing below a door asks for the time.
 
 The database's clock is the judge, because it is the only one that every web process, worker and sweeper shares: an
-answer and a lapse that race are then dated by the same hand. A demo or sandbox network may be moved in time with
-``CLOCK_OFFSET_SECONDS`` on its ``NetworkClock`` row; production refuses to start with one (system check).
+answer and a lapse that race are then dated by the same hand. A demo or sandbox network may be moved in time, for
+everybody with its ``NetworkClock`` row or within one process with ``pretend``; production refuses both.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.db import connection
 
 DATABASE_NOW = "SELECT clock_timestamp()"
-DEMO_NOW = "SELECT clock_timestamp() + coalesce((SELECT ahead_by FROM events_networkclock LIMIT 1), interval '0')"
+MOVED_NOW = "SELECT clock_timestamp() + coalesce((SELECT ahead_by FROM events_networkclock LIMIT 1), interval '0')"
+
+_pretended: ContextVar[dt.datetime | None] = ContextVar("pretended", default=None)
 
 
 def now() -> dt.datetime:
     """The current moment in UTC, microseconds included."""
+    if settings.MOVABLE_CLOCK and (moment := _pretended.get()) is not None:
+        return moment
     with connection.cursor() as cursor:
-        cursor.execute(DEMO_NOW if settings.MOVABLE_CLOCK else DATABASE_NOW)
-        return cursor.fetchone()[0].astimezone(dt.UTC)
+        cursor.execute(MOVED_NOW if settings.MOVABLE_CLOCK else DATABASE_NOW)
+        found: dt.datetime = cursor.fetchone()[0]
+        return found.astimezone(dt.UTC)
+
+
+@contextmanager
+def pretend(moment: dt.datetime) -> Iterator[None]:
+    """Let this process believe it is ``moment``: an invented network is told as if its months had passed."""
+    if not settings.MOVABLE_CLOCK:
+        raise RuntimeError("the clock of this network cannot be moved")
+    token = _pretended.set(moment.astimezone(dt.UTC))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)

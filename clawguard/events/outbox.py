@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
 from celery import current_app
 from django.db.models import Q, QuerySet
@@ -10,6 +11,8 @@ from django.db.models import Q, QuerySet
 from clawguard.events.handling import run_delivery
 from clawguard.events.models import Delivery, Heartbeat
 from clawguard.events.nudge import nudge
+
+log = logging.getLogger(__name__)
 
 GRACE = dt.timedelta(seconds=5)  # what was just published is on its way by itself
 BATCH = 500
@@ -30,10 +33,14 @@ def redeliver(now: dt.datetime) -> int:
 
 def run_waiting(now: dt.datetime, limit: int = BATCH) -> int:
     """Run waiting deliveries in this process: the emergency mode when no broker or worker is to be had."""
+    current_app.loader.import_default_modules()  # only a worker loads the apps' tasks by itself
     done = 0
-    for delivery in waiting(now).order_by("run_after")[:limit]:
-        task = current_app.tasks[delivery.task]
-        done += bool(run_delivery(delivery.pk, task.handler))
+    for delivery in waiting(now).order_by("run_after", "pk")[:limit]:
+        task = current_app.tasks.get(delivery.task)
+        if task is None:  # written by a newer or older release: that release's workers know it
+            log.error("delivery.unknown_task", extra={"delivery": delivery.pk, "task_name": delivery.task})
+            continue
+        done += run_delivery(delivery.pk, task.handler)
     return done
 
 

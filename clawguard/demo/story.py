@@ -1,0 +1,86 @@
+"""The months of the invented network, told through the same services as real ones: every row is the work of a service.
+
+Time goes in half-day steps. In each, sessions are submitted, waiting work is run, what is due lapses, and people act as
+their habits say. It happens in one transaction: a telling that is broken off leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterator, Sequence
+
+from django.db import transaction
+from django.test.utils import override_settings
+
+from clawguard import clock
+from clawguard.accounts.actors import SYSTEM
+from clawguard.demo.acting import People
+from clawguard.demo.cast import engage
+from clawguard.demo.sessions import Body, Network, submitted_at
+from clawguard.domain.submission import parse
+from clawguard.events import outbox, sweeps
+from clawguard.events.nudge import silence
+from sessions.intake.record import Record, record_of
+from sessions.services import store_chunk
+
+STEPS = (dt.time(14, 0), dt.time(21, 30))  # UTC: morning and late afternoon across the continent
+CHUNK = 1000
+
+Progress = Callable[[int, int], None]
+
+
+def tell(network: Network, seed: int, now: dt.datetime, progress: Progress) -> None:
+    """Write the whole network up to ``now``. ``progress(told, all)`` counts sessions."""
+    with (
+        silence(),
+        override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"),
+        transaction.atomic(),
+    ):
+        _tell(network, seed, now, progress)
+
+
+def _tell(network: Network, seed: int, now: dt.datetime, progress: Progress) -> None:
+    begun = submitted_at(network.sessions[0]).replace(hour=0, minute=0, second=0)
+    people = People(engage(network.providers, begun), random.Random(seed + 1))
+    told, waiting = 0, list(network.sessions)
+    for moment in _steps(begun, now):
+        ready = [body for body in waiting if submitted_at(body) <= moment] if waiting else []
+        waiting = waiting[len(ready) :]
+        with clock.pretend(moment):
+            _submit(ready, moment)
+            _work(moment)
+            sweeps.run_all(clock.now)
+            people.act(moment)
+            _work(moment)
+        told += len(ready)
+        if ready:
+            progress(told, len(network.sessions))
+
+
+def _steps(begun: dt.datetime, now: dt.datetime) -> Iterator[dt.datetime]:
+    day = begun.date()
+    while day <= now.date():
+        for time in STEPS:
+            moment = dt.datetime.combine(day, time, dt.UTC)
+            if begun <= moment < now:
+                yield moment
+        day += dt.timedelta(days=1)
+    yield now
+
+
+def _submit(bodies: Sequence[Body], moment: dt.datetime) -> None:
+    for first in range(0, len(bodies), CHUNK):
+        store_chunk([_record(body, moment) for body in bodies[first : first + CHUNK]], SYSTEM, moment)
+
+
+def _record(body: Body, moment: dt.datetime) -> Record:
+    submission, errors = parse(body, now=moment)
+    if submission is None:
+        raise ValueError(f"{body['external_id']}: {errors}")
+    return record_of(submission)
+
+
+def _work(moment: dt.datetime) -> None:
+    while outbox.run_waiting(moment):
+        continue
