@@ -16,6 +16,8 @@ from clawguard.domain.attribution import ENGINE_VERSION, Confidence, Party, Tabl
 from clawguard.domain.attribution.topics import _TOPICS
 from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, Origin
 from clawguard.domain.case_facts_json import READERS, case_facts_as_dict, read_case_facts
+from clawguard.domain.checks import ALL as CHECKS
+from clawguard.domain.checks.registry import CheckInfo
 from clawguard.domain.clauses import CLAUSES, Clause, clause_table
 from clawguard.domain.clock_problems import DeadlineError
 from clawguard.domain.promises import permitted
@@ -167,13 +169,32 @@ def test_days_allowed_for_confirming_are_a_setting() -> None:
     assert attribute(facts, NOW, Tables(confirmation_limit_days=14)).clause == "provider.late_confirmation"
 
 
-def test_a_finding_that_its_check_lays_at_another_door_asks_first() -> None:
-    facts = CaseFacts(coding_findings=("CG502",))
-    assert attribute(facts, NOW).clause == "provider.coding"
-    tables = Tables(finding_parties={"CG502": "network"})
-    assert attribute(facts, NOW, tables).missing[0].fact == "code_offered_by_network"
-    assert attribute(replace(facts, code_offered_by_network=False), NOW, tables).clause == "provider.coding"
-    assert attribute(replace(facts, code_offered_by_network=True), NOW, tables).clause == "network.code_offered"
+@pytest.mark.parametrize("info", CHECKS.values(), ids=lambda info: info.id)
+def test_a_confirmed_check_is_read_as_the_catalogue_says(info: CheckInfo) -> None:
+    found = attribute(CaseFacts(coding_findings=(info.id,)), NOW)
+    provider_alone = info.party == "provider" and info.id not in ("CG502", "CG603") and not info.id.startswith("CG8")
+    assert (found.party is Party.PROVIDER) is provider_alone
+    assert found.party in (Party.PROVIDER, Party.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("check", "more", "clause"),
+    [
+        ("CG502", {}, "open.no_ground"),  # late alone costs nothing; the filing limit decides
+        ("CG602", {}, "open.no_ground"),
+        ("CG603", {}, "open.facts_missing"),
+        ("CG603", {"duplicate_origin": "network"}, "network.duplicate_transmission"),
+        ("CG603", {"duplicate_origin": "provider"}, "provider.duplicate_confirmation"),
+        ("CG503", {}, "open.facts_missing"),
+        ("CG503", {"code_offered_by_network": False}, "provider.coding"),
+        ("CG503", {"code_offered_by_network": True}, "network.code_offered"),
+        ("CG305", {"code_offered_by_network": True}, "open.both_sides"),  # no list makes one choose two that exclude
+        ("CG401", {}, "open.facts_missing"),
+        ("CG402", {}, "provider.coding"),
+    ],
+)
+def test_checks_with_a_ground_of_their_own(check: str, more: dict[str, Any], clause: str) -> None:
+    assert attribute(CaseFacts(coding_findings=(check,), **more), NOW).clause == clause
 
 
 def test_every_clause_can_be_reached_and_has_words_for_both_readers() -> None:

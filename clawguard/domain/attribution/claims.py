@@ -15,6 +15,7 @@ from clawguard.domain.attribution.grounds import (
 from clawguard.domain.attribution.topics import Topic, about
 from clawguard.domain.clauses import Party
 
+DUPLICATE_CHECK = "CG603"
 _FILING = ("date_of_service", "session_confirmed_at", "claim_submitted_at", "filing_limit_at")
 
 
@@ -62,8 +63,9 @@ def _whose_delay(look: Look, evidence: tuple[str, ...]) -> Remarks:
 def duplicate(look: Look) -> Remarks:
     """Who made the second one: two confirmations are the provider's, two transmissions the network's."""
     facts, denied = look.facts, about(Topic.DUPLICATE, look.codes)
-    evidence = look.stated("duplicate_of", "duplicate_origin") + has_reason(denied)
-    sure = Confidence.HIGH if denied or facts.duplicate_of else Confidence.MEDIUM
+    found = ("coding_findings",) if DUPLICATE_CHECK in (facts.coding_findings or ()) else ()
+    evidence = look.stated("duplicate_of", "duplicate_origin") + found + has_reason(denied)
+    sure = Confidence.HIGH if denied or found or facts.duplicate_of else Confidence.MEDIUM
     if facts.duplicate_origin == "network":
         yield Ground("network.duplicate_transmission", sure, evidence, "One session was sent to the payer twice.")
     elif facts.duplicate_origin == "provider":

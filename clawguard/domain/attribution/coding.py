@@ -2,56 +2,85 @@
 
 from __future__ import annotations
 
-from clawguard.domain.attribution.grounds import Confidence, Ground, Look, Question, Remarks, has_reason, listed
+from collections import defaultdict
+from enum import StrEnum
+
+from clawguard.domain.attribution.claims import DUPLICATE_CHECK
+from clawguard.domain.attribution.grounds import (
+    Confidence,
+    Ground,
+    Look,
+    Question,
+    Remarks,
+    Uncovered,
+    has_reason,
+    listed,
+)
 from clawguard.domain.attribution.topics import Topic, about, topic_of
 from clawguard.domain.clauses import Party
 from clawguard.domain.remit_codes import Reading, RemitCode
 
-_OFFERED_KIND = ("CG3", "CG5")  # diagnoses and who may bill: what the platform's picker can get wrong
+# Diagnoses and procedures that the platform's own lists or roster can get wrong.
+_PICKED = frozenset(
+    ("CG301", "CG302", "CG303", "CG306", "CG501", "CG503", "CG505", "CG506", "CG507", "CG508"),
+)
 _PLACE_KIND = "CG4"
 _NOTES_KIND = "CG7"
-_NOT_CODING = "CG8"  # remittances and money
+_MONEY_KIND = "CG8"
+# Confirmed late and billed twice have grounds of their own, by the clock and by who made the second one.
+_ELSEWHERE = frozenset(("CG502", DUPLICATE_CHECK))
 _OFFERED = "Did our platform offer a code here that it should not have offered?"
 _PLACE = "Who set the place of service and the modifier: the provider's stated location, or we?"
 
 
+class _Kind(StrEnum):
+    CODING = "coding"
+    NOTES = "notes"
+    EXCUSED = "excused"
+    ASK_OFFERED = "ask_offered"
+    PLACE = "place"
+    ANYBODY = "anybody"
+    ELSEWHERE = "elsewhere"
+
+
 def confirmed_findings(look: Look) -> Remarks:
     """What a person confirmed about the codes, unless the platform is the reason for it."""
-    ids = look.facts.coding_findings or ()
-    offered = look.facts.code_offered_by_network
-    kinds: dict[str, list[str]] = {"coding": [], "notes": [], "offered": [], "ask_offered": [], "place": []}
-    for check in ids:
-        kinds.get(_kind(check, offered, look), []).append(check)
-    if kinds["coding"]:
-        detail = f"Confirmed by a person: {', '.join(kinds['coding'])}."
-        yield Ground("provider.coding", Confidence.HIGH, ("coding_findings",), detail)
-    if kinds["notes"]:
-        detail = f"Confirmed by a person about the note: {', '.join(kinds['notes'])}."
-        yield Ground("provider.codes_do_not_match_notes", Confidence.HIGH, ("coding_findings",), detail)
-    if kinds["ask_offered"]:
+    kinds: dict[_Kind, list[str]] = defaultdict(list)
+    for check in look.facts.coding_findings or ():
+        kinds[_kind(check, look)].append(check)
+    said = {kind: f"Confirmed by a person: {', '.join(checks)}." for kind, checks in kinds.items()}
+    why = ("coding_findings",)
+    if _Kind.CODING in said:
+        yield Ground("provider.coding", Confidence.HIGH, why, said[_Kind.CODING])
+    if _Kind.NOTES in said:
+        yield Ground("provider.codes_do_not_match_notes", Confidence.HIGH, why, said[_Kind.NOTES])
+    if _Kind.ASK_OFFERED in said:
         yield Question("code_offered_by_network", "network", _OFFERED, Party.NETWORK)
-    if kinds["place"]:
-        yield from _place(look, f"Confirmed by a person: {', '.join(kinds['place'])}.", ("coding_findings",))
+    if _Kind.PLACE in said:
+        yield from _place(look, said[_Kind.PLACE], why)
+    if _Kind.ANYBODY in said:
+        yield Uncovered(why, f"{said[_Kind.ANYBODY]} Whose error that is, the session alone does not say.")
 
 
-def _kind(check: str, offered: bool | None, look: Look) -> str:
-    if check.startswith(_NOT_CODING):
-        return "remittance"
+def _kind(check: str, look: Look) -> _Kind:
+    offered, party = look.facts.code_offered_by_network, look.tables.finding_parties.get(check)
+    if check in _ELSEWHERE or check.startswith(_MONEY_KIND):
+        return _Kind.ELSEWHERE
     if check.startswith(_NOTES_KIND):
-        return "notes"
-    if check.startswith(_PLACE_KIND):
-        return "place"
-    if check.startswith(_OFFERED_KIND) and offered:
-        return "offered"
-    if look.tables.finding_parties.get(check, "provider") != "provider" and offered is None:
-        return "ask_offered"
-    return "coding"
+        return _Kind.NOTES
+    if check.startswith(_PLACE_KIND) and party != "provider":
+        return _Kind.PLACE
+    if check in _PICKED and offered:
+        return _Kind.EXCUSED
+    if party in (None, "provider") or (check in _PICKED and offered is False):
+        return _Kind.CODING
+    return _Kind.ASK_OFFERED if check in _PICKED else _Kind.ANYBODY
 
 
 def code_offered(look: Look) -> Remarks:
     """A code that the platform should not have offered is the network's error."""
     offered, gone = look.facts.code_offered_by_network, about(Topic.PICKER, look.codes)
-    findings = [check for check in look.facts.coding_findings or () if check.startswith(_OFFERED_KIND)]
+    findings = _PICKED.intersection(look.facts.coding_findings or ())
     evidence = look.stated("code_offered_by_network", "coding_findings") + has_reason(gone)
     if offered:
         confidence = Confidence.HIGH if gone or findings else Confidence.MEDIUM

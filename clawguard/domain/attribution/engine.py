@@ -26,6 +26,7 @@ from clawguard.domain.attribution.grounds import (
 from clawguard.domain.attribution.result import ENGINE_VERSION, Attribution, Evidence, Guarantee, Missing, Versions
 from clawguard.domain.attribution.verdict import Heard, Verdict, sort, verdict
 from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, DisputeFacts, NoteRequestFacts
+from clawguard.domain.checks import ALL as CHECKS
 from clawguard.domain.clauses import Party
 from clawguard.domain.clock_problems import require_aware
 from clawguard.domain.remit_codes import CodeSet
@@ -60,7 +61,7 @@ _HAPPENED = tuple(  # names of all moments that cannot lie ahead
     if name.endswith("_at") and name not in _PLANNED
 )
 _CODE_SETS = ("carc", "rarc", "group", "plb")
-DEFAULT_TABLES = Tables()
+DEFAULT_TABLES = Tables(finding_parties={info.id: info.party.value for info in CHECKS.values()})
 
 
 def attribute(facts: CaseFacts, now: dt.datetime, tables: Tables = DEFAULT_TABLES) -> Attribution:

@@ -28,7 +28,7 @@ class Tables:
     clauses: ClauseTable = CLAUSES
     remit_codes: RemitCodeTable = REMIT_CODES
     confirmation_limit_days: int = CONFIRMATION_LIMIT_DAYS  # calendar days after the date of service
-    # Check id → party if confirmed, where the checks say otherwise than "provider".
+    # Check id → party if confirmed, as the catalogue says; a check that is not in it is read as the provider's.
     finding_parties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
