@@ -19,8 +19,7 @@ Say = Callable[[str], None]
 class Errand:
     program: Program
     doing: str  # what is said when it starts
-    once: bool = True  # done once for a data folder; otherwise on every start
-    shown: bool = False  # what it prints is for the person at the terminal
+    remedy: str = "it is tried again at the next start"
 
 
 class Errands:
@@ -28,10 +27,12 @@ class Errands:
 
     def __init__(self, options: Options, run_folder: Path, launch: Launch, say: Say) -> None:
         self._data_dir, self._folder, self._launch, self._say = options.data_dir, run_folder, launch, say
-        self._waiting = [errand for errand in _all(options) if not (errand.once and self._mark(errand).exists())]
+        self._waiting = [errand for errand in _all(options) if not self._mark(errand).exists()]
         self._now: tuple[Errand, Child] | None = None
         if any(errand.program.name == plan.DEMO for errand in self._waiting):
             demo_state.write(self._data_dir, demo_state.LOADING)
+        elif options.demo:
+            self._show_sign_ins()
 
     @property
     def children(self) -> list[Child]:
@@ -42,8 +43,7 @@ class Errands:
         if self._now is None:
             if self._waiting:
                 errand = self._waiting.pop(0)
-                if errand.doing:
-                    self._say(errand.doing)
+                self._say(errand.doing)
                 self._now = errand, self._launch(errand.program)
         elif not self._now[1].running:
             errand, child = self._now
@@ -54,15 +54,22 @@ class Errands:
         good = child.exit_code == 0
         if errand.program.name == plan.DEMO:
             demo_state.write(self._data_dir, demo_state.READY if good else demo_state.FAILED)
-        if not good:
-            self._say(f"{errand.program.name} did not work: {child.last_words()} (see {child.log})")
-            self._waiting.clear()
-            if demo_state.read(self._data_dir) == demo_state.LOADING:
-                demo_state.write(self._data_dir, demo_state.FAILED)
-        elif errand.once:
+        if good:
             self._mark(errand).touch()
-        if good and errand.shown:
-            print(child.output().rstrip(), flush=True)
+            self._say(f"{errand.doing}: done")
+            if errand.program.name == plan.DEMO:
+                self._show_sign_ins()
+        else:
+            self._say(f"{errand.doing} did not work: {child.last_words()} (see {child.log}); {errand.remedy}")
+            if any(left.program.name == plan.DEMO for left in self._waiting):
+                demo_state.write(self._data_dir, demo_state.FAILED)
+            self._waiting.clear()
+
+    def _show_sign_ins(self) -> None:
+        """The card that the demo network left: its people and their password."""
+        card = self._data_dir / "demo_sign_ins.txt"
+        if card.exists():
+            print("\n" + card.read_text().rstrip() + "\n", flush=True)
 
     def _mark(self, errand: Errand) -> Path:
         return self._folder / f"done-{errand.program.name}"
@@ -71,5 +78,8 @@ class Errands:
 def _all(options: Options) -> Iterator[Errand]:
     yield Errand(plan.code_tables(), "loading the diagnosis codes")
     if options.demo:
-        yield Errand(plan.demo(), "loading the demo network in the background; the pages fill as it goes")
-        yield Errand(plan.demo_sign_ins(), "", once=False, shown=True)
+        yield Errand(
+            plan.demo(),
+            "loading the demo network (the pages fill as it goes)",
+            "an interrupted load cannot be continued: `make forget` and `make run` begin anew",
+        )

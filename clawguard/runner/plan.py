@@ -35,10 +35,6 @@ def demo() -> Program:
     return _command(DEMO)
 
 
-def demo_sign_ins() -> Program:
-    return _command("demo_sign_ins")
-
-
 def _command(name: str, *words: str) -> Program:
     return Program(name, manage(name, *words), {"CLAWGUARD_ROLE": "command"}, folder=PROJECT)
 

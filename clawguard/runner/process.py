@@ -54,7 +54,6 @@ class Child:
         self._environment = {**environment, **program.environment}
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
-        self._log_from = 0
         self._losses = 0
         self._not_before = 0.0
         self.mourned = False  # its end has been noted; it waits for its next start
@@ -80,7 +79,6 @@ class Child:
         """Must be called from the main thread: the kernel's death signal follows the thread that forked."""
         if self.log.exists() and self.log.stat().st_size > LOG_KEPT:
             self.log.replace(self.log.with_suffix(".log.1"))
-        self._log_from = self.log.stat().st_size if self.log.exists() else 0
         as_whom = account(self.program.user)
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
@@ -133,10 +131,6 @@ class Child:
             return
         self._send(signal.SIGKILL, group=True)
         self._process.wait()
-
-    def output(self) -> str:
-        """What it wrote since its last start."""
-        return self.log.read_bytes()[self._log_from :].decode(errors="replace")
 
     def last_words(self) -> str:
         """The last line of the log, for an error message."""
