@@ -121,7 +121,7 @@ def _ordinary(
         "service_lines": [
             {
                 "code": code,
-                "modifiers": ["95"] if video and client.payer.kind == "commercial" else [],
+                "modifiers": ["95"] if video and client.payer.kind != "medicare" else [],
                 "units": 1,
                 "charge": f"{float(rate) * 1.25:.2f}",
                 "diagnosis_pointers": [1],
