@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -211,6 +212,12 @@ def test_every_clause_can_be_reached_and_has_words_for_both_readers() -> None:
             assert harsh not in f"{row.policy} {row.for_provider}".lower()
         if row.party is Party.NETWORK:
             assert "paid your contracted rate" in row.for_provider
+
+
+def test_the_docs_list_every_clause_with_its_words() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "policy" / "attribution.md").read_text()
+    listed = [line for line in text.splitlines() if line.startswith("| `")]
+    assert sorted(listed) == sorted(f"| `{row.id}` | {row.policy} |" for row in CLAUSES.rows)
 
 
 def test_every_code_of_a_topic_is_in_the_table() -> None:
