@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, DisputeFacts, Fact, NoteRequestFacts, combine
 from clawguard.domain.case_facts_json import plain, read_case_facts
 from clawguard.domain.lifecycles import FindingState
+from disputes.links import dispute_of
 from disputes.models import Case, CaseFact, Dispute
 from notes.facts import note_request_facts
 from sessions.models import Finding, TherapySession
@@ -63,13 +64,6 @@ def added(case: Case) -> dict[str, Any]:
         origin = {"at": _iso(row.at or row.added_at), "source": f"{row.source} ({row.added_by_name})"[:200]}
         latest[row.name] = {**row.value, **origin} if isinstance(row.value, dict) else {"value": row.value, **origin}
     return latest
-
-
-def dispute_of(case: Case) -> Dispute | None:
-    """The dispute the case is about, or the newest one about its session."""
-    if case.dispute is not None or case.session_id is None:
-        return case.dispute
-    return Dispute.objects.filter(session_id=case.session_id).order_by("-opened_at").first()
 
 
 def _of_session(session: TherapySession) -> dict[str, Any]:

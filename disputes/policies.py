@@ -60,6 +60,17 @@ def require_worker(actor: Actor, scope: str | None = None) -> None:
     actor.require(roles=STAFF_ROLES, scope=scope)
 
 
+def require_staff_view(actor: Actor) -> None:
+    """For what staff know of a case and its provider is told in letters instead."""
+    actor.require(roles={Role.BILLING, Role.LEAD, Role.AUDITOR}, scope=READ)
+
+
+def refuse_programs(actor: Actor) -> None:
+    """What only a person may do, whatever scopes a key has."""
+    if actor.kind != "user":
+        raise NotAllowed
+
+
 def allowed_actions(actor: Actor, case: Case, waiting: Decision | None = None) -> list[str]:
     """What this actor may do with this case now, in the API's verbs. ``waiting``: a decision before its second look."""
     if actor.kind == "api":

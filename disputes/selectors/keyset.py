@@ -29,6 +29,22 @@ def page_of(rows: QuerySet[Any], after: str, *, by: str, amount: str) -> tuple[l
     return found[:PAGE], f"{getattr(last, by).isoformat()}~{getattr(last, amount)}~{last.pk}"
 
 
+def page_by_money(rows: QuerySet[Any], after: str, amount: str) -> tuple[list[Any], str]:
+    """One page ordered by ``amount`` descending and id, for rows that no clock orders."""
+    money, _, row_id = after.partition("~")
+    try:
+        place = Decimal(money), UUID(row_id)
+    except (ValueError, InvalidOperation):
+        place = None
+    if place is not None and place[0].is_finite():
+        rows = rows.filter(Q(**{f"{amount}__lt": place[0]}) | Q(**{amount: place[0], "pk__gt": place[1]}))
+    found = list(rows.order_by(f"-{amount}", "pk")[: PAGE + 1])
+    if len(found) <= PAGE:
+        return found, ""
+    last = found[PAGE - 1]
+    return found[:PAGE], f"{getattr(last, amount)}~{last.pk}"
+
+
 def _read(mark: str) -> tuple[dt.datetime, Decimal, UUID] | None:
     parts = mark.replace(" ", "+").split("~")  # a plus in an address arrives as a space
     try:

@@ -1,0 +1,107 @@
+"""/disputes: clients' disputes, the provider's side, and how they end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clawguard.access.api import ApiView, cursor_page, idempotent, query
+from clawguard.access.schema import documented, listing
+from clawguard.accounts.actors import Actor
+from clawguard.domain.lifecycles import DisputeState
+from disputes import policies, selectors, services
+from disputes.api import bodies, shapes
+from disputes.api.cases import fields
+
+DISPUTE = {"type": "object", "description": "A client's dispute with its clock and both sides' words."}
+NEW = {
+    "external_id": bodies.text,
+    "kind": bodies.choice("cancellation_fee", "billing"),
+    "session": bodies.text,
+    "provider": bodies.text,
+    "service_date": bodies.date,
+    "amount": bodies.money,
+    "statement": bodies.text,
+    "cancelled_at": bodies.instant,
+    "notice_hours": bodies.whole(0, 720),
+}
+FILTERS: dict[str, Any] = {
+    "status": tuple(DisputeState),
+    "kind": ("cancellation_fee", "billing"),
+    "provider": str,
+    "updated_since": dt.datetime,
+}
+LOOKUPS = {"status": "status", "kind": "kind", "provider": "provider__npi", "updated_since": "updated_at__gte"}
+
+
+class Disputes(ApiView):
+    @documented("Open a dispute", body=fields(**dict.fromkeys(NEW)), answer=DISPUTE, status=201, scope=policies.WRITE)
+    @idempotent
+    def post(self, request: Request) -> Response:
+        new = services.NewDispute(**bodies.read(request, NEW, required=("kind", "amount", "statement")))
+        row = services.open_dispute(self.actor, new, self.now)
+        return Response(shapes.dispute_row(self.actor, row, self.now), 201 if row.opened_at == self.now else 200)
+
+    @documented("List disputes", answer=listing(DISPUTE), scope=policies.READ, query=dict.fromkeys(FILTERS, ""))
+    def get(self, request: Request) -> Response:
+        asked = query(request, FILTERS)
+        wanted = {LOOKUPS[name]: value for name, value in asked.items() if name in LOOKUPS}
+        rows = selectors.visible_disputes(self.actor).filter(**wanted)
+        shown = lambda row: shapes.dispute_row(self.actor, row, self.now)  # noqa: E731
+        return cursor_page(request, rows, shown, order=("-updated_at", "-id"))
+
+
+class DisputeDetail(ApiView):
+    @documented("One dispute", answer=DISPUTE, scope=policies.READ)
+    def get(self, request: Request, dispute_id: UUID) -> Response:
+        query(request, {}, page=False)
+        row = selectors.get_dispute(self.actor, dispute_id)
+        return Response(shapes.dispute_detail(self.actor, row, self.now))
+
+
+class ResponseView(ApiView):
+    @documented(
+        "The provider's side",
+        about="A draft until `submit` is true; submitting is final.",
+        body=fields(text=None, submit={"type": "boolean"}),
+        answer=DISPUTE,
+    )
+    @idempotent
+    def post(self, request: Request, dispute_id: UUID) -> Response:
+        _people_only(self.actor, dispute_id)
+        body = bodies.read(request, {"text": bodies.text, "submit": bodies.flag}, required=("text",))
+        service = services.answer if body.get("submit", False) else services.save_draft
+        row = service(self.actor, dispute_id, body["text"], self.now)
+        return Response(shapes.dispute_detail(self.actor, row, self.now))
+
+
+class Concede(ApiView):
+    @documented("The provider lets the fee go", body={"type": "object"}, answer=DISPUTE)
+    @idempotent
+    def post(self, request: Request, dispute_id: UUID) -> Response:
+        _people_only(self.actor, dispute_id)
+        bodies.read(request, {})
+        row = services.concede(self.actor, dispute_id, self.now)
+        return Response(shapes.dispute_detail(self.actor, row, self.now))
+
+
+class Decide(ApiView):
+    @documented("How the dispute ends", body=fields(outcome=None, amount=None, reason=None), answer=DISPUTE)
+    @idempotent
+    def post(self, request: Request, dispute_id: UUID) -> Response:
+        _people_only(self.actor, dispute_id)
+        readers = {"outcome": bodies.text, "amount": bodies.money, "reason": bodies.text}
+        body = bodies.read(request, readers, required=("outcome", "reason"))
+        outcome = body["outcome"], body.get("amount"), body["reason"]
+        row = services.decide_dispute(self.actor, dispute_id, *outcome, self.now)
+        return Response(shapes.dispute_detail(self.actor, row, self.now))
+
+
+def _people_only(actor: Actor, dispute_id: UUID) -> None:
+    if actor.kind == "api":
+        selectors.get_dispute(actor, dispute_id)
+        policies.refuse_programs(actor)

@@ -1,0 +1,76 @@
+"""Answers that store nothing: an attribution of facts, a deadline of a delivery; and the adjustments list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clawguard.access.api import ApiView, cursor_page, query, read_body
+from clawguard.access.problems import FieldProblem, Problem
+from clawguard.access.schema import documented, listing
+from clawguard.domain.attribution import attribute
+from clawguard.domain.calendar import DeadlineError, deadline
+from clawguard.domain.case_facts_json import CaseFactsError, read_case_facts
+from clawguard.holidays_us import federal_calendar
+from disputes import policies, selectors
+from disputes.api import bodies, shapes
+
+
+class AttributionPreview(ApiView):
+    @documented("Weigh facts without a case; stores nothing", body={"type": "object"}, scope=policies.READ)
+    def post(self, request: Request) -> Response:
+        policies.require_reader(self.actor)
+        try:
+            facts = read_case_facts(read_body(request))
+        except CaseFactsError as error:
+            errors = [FieldProblem(wrong.pointer, wrong.code, wrong.message) for wrong in error.problems]
+            raise Problem(400, "facts_invalid", "The facts cannot be read", "See errors.", errors) from None
+        return Response(attribute(facts, self.now).as_dict())
+
+
+DEADLINE = {"type": "object", "description": "The due date, the moment it lapses, and every day counted or skipped."}
+ASKED = {"delivered_at": "", "time_zone": "", "business_days": ""}
+
+
+class DeadlinePreview(ApiView):
+    """Open to everybody signed in and every key: it is arithmetic anybody may check."""
+
+    @documented("Count business days; stores nothing", answer=DEADLINE, query=ASKED, about="Any key may ask.")
+    def get(self, request: Request) -> Response:
+        kinds = {"delivered_at": dt.datetime, "time_zone": str, "business_days": int}
+        return self._answer(query(request, kinds, page=False))
+
+    @documented(
+        "Count business days; stores nothing", body={"type": "object"}, answer=DEADLINE, about="Any key may ask."
+    )
+    def post(self, request: Request) -> Response:
+        readers = {"delivered_at": bodies.instant, "time_zone": bodies.text, "business_days": bodies.whole(1, 60)}
+        return self._answer(bodies.read(request, readers))
+
+    def _answer(self, asked: dict[str, Any]) -> Response:
+        missing = [name for name in ("delivered_at", "time_zone") if name not in asked]
+        if missing:
+            errors = [FieldProblem(f"/{name}", "missing", "This is needed.") for name in missing]
+            raise Problem(400, "invalid", "The request cannot be read", "See errors.", errors)
+        days = asked.get("business_days", settings.BUSINESS_DAYS_TO_ANSWER)
+        try:
+            found = deadline(asked["delivered_at"], asked["time_zone"], days, federal_calendar())
+        except DeadlineError as error:
+            errors = [FieldProblem(f"/{wrong.field}", wrong.code, wrong.message) for wrong in error.problems]
+            raise Problem(400, "deadline_invalid", "The deadline cannot be computed", "See errors.", errors) from None
+        return Response(found.as_dict())
+
+
+class Adjustments(ApiView):
+    @documented("Proposed adjustments", answer=listing({"type": "object"}), scope=policies.READ)
+    def get(self, request: Request) -> Response:
+        kinds = {"kind": ("pay_contracted_rate", "recover", "take_back"), "provider": str, "created_since": dt.datetime}
+        asked = query(request, kinds)
+        lookups = {"kind": "kind", "provider": "provider__npi", "created_since": "created_at__gte"}
+        wanted = {lookups[name]: value for name, value in asked.items() if name in lookups}
+        rows = selectors.get_adjustments(self.actor).filter(**wanted)
+        return cursor_page(request, rows, shapes.adjustment_dict, order=("-created_at", "-id"))

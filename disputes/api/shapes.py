@@ -1,0 +1,187 @@
+"""What cases, disputes and adjustments look like in the API. Fields are listed one by one, for each kind of reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from clawguard.accounts.actors import Actor
+from clawguard.ui.words import STATE_WORDS
+from disputes import facts, policies, wording
+from disputes.models import Case, CaseFact, Decision, Dispute, Proposal, ProposedAdjustment
+from disputes.selectors.cases import decisions_of, latest_proposal
+from disputes.selectors.clocks import clocks
+from disputes.selectors.disputes import words_of
+from disputes.selectors.thread import thread
+from disputes.selectors.timeline import timeline
+
+CURRENCY = "USD"
+
+
+def money(amount: Decimal | None) -> str | None:
+    """Amounts are texts with cents: a JSON number cannot hold them exactly."""
+    return None if amount is None else f"{amount:.2f}"
+
+
+def case_row(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
+    """One case in a list. A provider is shown the state and their dates, not the money at risk."""
+    state = wording.case_state(case, now, provider=actor.is_provider)
+    row = {
+        "id": case.pk,
+        "title": case.title,
+        "status": case.status,
+        "state_label": STATE_WORDS[state].word,
+        "origin": case.origin,
+        "session": case.session_id,
+        "dispute": case.dispute_id,
+        "provider": {"npi": case.provider.npi, "name": case.provider.name},
+        "opened_at": case.opened_at,
+        "updated_at": case.updated_at,
+        "answer_due_at": case.answer_due_at,
+        "answered_at": case.answered_at,
+        "answer_late": case.answer_late,
+        "answer_lapsed_at": case.answer_lapsed_at,
+        "appeal_until": case.appeal_until,
+        "currency": CURRENCY,
+        "contracted_rate": money(case.contracted_rate),
+    }
+    if actor.is_provider:
+        return row
+    return row | {
+        "amount_at_risk": money(case.amount_at_risk),
+        "party": case.party or None,
+        "clause": case.clause or None,
+        "breach_at": case.breach_at,
+        "decide_by": case.decide_by,
+        "assignee": case.assignee_id,
+    }
+
+
+def case_detail(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
+    """A case with everything about it that this actor may read."""
+    decisions = decisions_of(case)
+    waiting = next((row for row in decisions if row.final_at is None and row.returned_at is None), None)
+    shown = [row for row in decisions if row.final_at is not None or not actor.is_provider]
+    return case_row(actor, case, now) | {
+        "facts": [] if actor.is_provider else facts.evidence(case),
+        "attribution": proposal_dict(actor, latest_proposal(case)),
+        "conversation": [message_dict(entry) for entry in thread(actor, case)],
+        "clocks": clocks(actor, case, now),
+        "timeline": [entry_dict(entry) for entry in timeline(actor, case)],
+        "decisions": [decision_dict(actor, row) for row in shown],
+        "allowed_actions": policies.allowed_actions(actor, case, waiting),
+    }
+
+
+def proposal_dict(actor: Actor, proposal: Proposal | None) -> dict[str, Any] | None:
+    if proposal is None:
+        return None
+    answer = dict(proposal.attribution)
+    if actor.is_provider:
+        kept = ("party", "clause", "guarantee", "explanation")
+        answer = {name: answer[name] for name in kept}
+    return answer | {"number": proposal.number, "at": proposal.at, "engine_version": proposal.engine_version}
+
+
+def message_dict(entry: dict[str, Any]) -> dict[str, Any]:
+    names = ("id", "kind", "internal", "from_provider", "author", "text", "at", "late", "delivered_at")
+    return {name: entry[name] for name in names} | {"read_at": entry["seen_at"]}
+
+
+def entry_dict(entry: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "event": entry["name"],
+        "at": entry["at"],
+        "actor": entry["actor"] or None,
+        "detail": entry["detail"] or None,
+    }
+
+
+def decision_dict(actor: Actor, row: Decision) -> dict[str, Any]:
+    shown = {
+        "id": row.pk,
+        "party": row.party,
+        "clause": row.clause,
+        "outcome": row.outcome,
+        "amount": money(row.amount),
+        "currency": CURRENCY,
+        "explanation": row.explanation,
+        "evidence": row.evidence,
+        "final_at": row.final_at,
+    }
+    if actor.is_provider:
+        return shown
+    second = None if row.second_by is None else {"name": row.second_by.name, "at": row.second_at}
+    return shown | {
+        "proposed_by": {"name": row.proposed_by.name, "at": row.proposed_at},
+        "second_person": second,
+        "returned_at": row.returned_at,
+        "returned_reason": row.returned_reason or None,
+    }
+
+
+def fact_dict(row: CaseFact) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "fact": row.name,
+        "value": row.value,
+        "at": row.at,
+        "source": row.source,
+        "added_at": row.added_at,
+        "added_by": row.added_by_name,
+    }
+
+
+def dispute_row(actor: Actor, row: Dispute, now: dt.datetime) -> dict[str, Any]:
+    """One dispute in a list, without the words of client and provider."""
+    return {
+        "id": row.pk,
+        "external_id": row.external_id or None,
+        "kind": row.kind,
+        "status": row.status,
+        "state_label": STATE_WORDS[wording.dispute_state(row, now, provider=actor.is_provider)].word,
+        "provider": {"npi": row.provider.npi, "name": row.provider.name},
+        "session": row.session_id,
+        "service_date": row.service_date,
+        "amount": money(row.amount),
+        "currency": CURRENCY,
+        "opened_at": row.opened_at,
+        "delivered_at": row.delivered_at,
+        "due_at": row.due_at,
+        "answered_at": row.answered_at,
+        "answered_late": row.answered_late,
+        "lapsed_at": row.lapsed_at,
+        "outcome": row.outcome or None,
+        "outcome_amount": money(row.outcome_amount),
+        "decided_at": row.decided_at,
+        "updated_at": row.updated_at,
+    }
+
+
+def dispute_detail(actor: Actor, row: Dispute, now: dt.datetime) -> dict[str, Any]:
+    """A dispute with both sides' words, for who may know of it."""
+    words = words_of(actor, row)
+    return dispute_row(actor, row, now) | {
+        **{name: spoken or None for name, spoken in words.items()},
+        "cancelled_at": row.cancelled_at,
+        "notice_hours": row.notice_hours,
+        "deadline": row.deadline,
+        "outcome_reason": row.outcome_reason or None,
+        "allowed_actions": policies.dispute_actions(actor, row),
+    }
+
+
+def adjustment_dict(row: ProposedAdjustment) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "case": row.case_id,
+        "decision": row.decision_id,
+        "provider": {"npi": row.provider.npi, "name": row.provider.name},
+        "kind": row.kind,
+        "amount": money(row.amount),
+        "currency": CURRENCY,
+        "replaces": row.replaces_id,
+        "names": [{"name": person["name"], "part": person["part"]} for person in row.names],
+        "created_at": row.created_at,
+    }
