@@ -69,7 +69,7 @@ def write_extras(values: Mapping[str, Any], keys: Mapping[str, str]) -> list[str
         value = values.get(path)
         if value is None:
             continue
-        pair = f"{key}={quote(_text(key, value), safe=_SAFE)}"
+        pair = f"{key}={quote(_text(key, value), safe=_SAFE).replace('~', '%7E')}"
         if len(EXTRA_MARK) + len(pair) > K3_LENGTH:
             raise ValueError(f"{path} is too long to be carried in an 837P")
         if line != EXTRA_MARK and len(line) + 1 + len(pair) > K3_LENGTH:

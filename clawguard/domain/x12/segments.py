@@ -18,9 +18,9 @@ REMITTANCE_SEGMENTS = frozenset(
 )
 KNOWN = ENVELOPE | CLAIM_SEGMENTS | REMITTANCE_SEGMENTS
 
-# The most elements a segment may have. More of them means that a separator stands inside data.
+# The most elements the two guides use of a segment. More of them means that a separator stands inside data.
 _MOST = {
-    "ISA": 16, "IEA": 2, "GS": 8, "GE": 2, "ST": 3, "SE": 2, "BHT": 6, "NM1": 12, "HL": 4, "PRV": 6, "N1": 6, "N3": 2,
+    "ISA": 16, "IEA": 2, "GS": 8, "GE": 2, "ST": 3, "SE": 2, "BHT": 6, "NM1": 9, "HL": 4, "PRV": 6, "N1": 6, "N3": 2,
     "N4": 7, "REF": 4, "DTP": 3, "DTM": 6, "SBR": 9, "DMG": 11, "CLM": 20, "HI": 12, "LX": 1, "SV1": 21, "NTE": 2,
     "K3": 3, "BPR": 21, "TRN": 4, "CLP": 14, "CAS": 19, "SVC": 7, "PLB": 14, "MOA": 9, "MIA": 24, "LQ": 2, "AMT": 3,
     "QTY": 4, "PAT": 9, "PER": 9, "SVD": 6, "OI": 6,

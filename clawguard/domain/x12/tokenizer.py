@@ -71,6 +71,8 @@ def _start_of_interchange(source: _Source, position: int) -> Generator[Item, Non
 
 def _separators(head: str) -> tuple[Separators | None, bool]:
     """Separators from the fixed places of ISA, else from counting its elements; ``False`` for the second way."""
+    if "\n" in head[:105]:  # a system that wraps every 80 columns wraps ISA too
+        head = head.translate(_WRAPS)
     element = head[3]
     exact = len(head) >= _ISA_LENGTH and head[103] == element and head[:105].count(element) == 16
     if exact:

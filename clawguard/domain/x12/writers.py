@@ -98,14 +98,14 @@ def _claims(block: list[SessionDict], created: dt.datetime, sender: str, receive
     yield segment("NM1", "41", "2", sender, "", "", "", "", "46", sender)
     yield segment("PER", "IC", "INTAKE", "TE", "5550100000")
     yield segment("NM1", "40", "2", receiver, "", "", "", "", "46", receiver)
-    level, billing_level, last_npi = 0, 0, None
+    level, billing_level, billing = 0, 0, None
     for session in block:
-        npi = session["provider"]["npi"]
-        if npi != last_npi:
+        provider = session["provider"]
+        if provider != billing:
             level += 1
-            billing_level, last_npi = level, npi
+            billing_level, billing = level, provider
             yield segment("HL", level, "", "20", "1")
-            yield from _billing(session["provider"])
+            yield from _billing(provider)
         level += 1
         yield segment("HL", level, billing_level, "22", "0")
         yield from _subscriber(session["client"], session["payer"])
