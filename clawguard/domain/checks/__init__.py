@@ -3,13 +3,14 @@
 from clawguard.domain.checks import rules as rules  # registers every check
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity, Source
-from clawguard.domain.checks.registry import ALL, CheckInfo, check, pack_digest, screen
+from clawguard.domain.checks.registry import ALL, CheckInfo, Needs, check, pack_digest, screen
 
 __all__ = [
     "ALL",
     "CheckInfo",
     "Context",
     "Finding",
+    "Needs",
     "Party",
     "Severity",
     "Source",

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -23,12 +24,22 @@ from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 Run = Callable[[SessionFacts, Context], Iterable[Finding]]
 
 
+class Needs(StrEnum):
+    """What a session must have before some checks can say anything; it keeps them off the path of all others."""
+
+    MODIFIERS = "modifiers"  # at least one modifier on a line
+    NEIGHBOURS = "neighbours"  # other sessions of the day
+    COMPANY = "company"  # several lines, or other sessions of the day
+    HISTORY = "history"  # earlier sessions
+
+
 @dataclass(frozen=True, slots=True)
 class CheckInfo:
     """Identity, texts and code of one check.
 
-    ``codes`` limits the check to sessions that bill at least one of them; ``None`` means every session. ``scope`` says
-    what it looks at: ``session``, ``same day`` or ``history``.
+    ``codes`` limits the check to sessions that bill at least one of them; ``None`` means every session. ``needs`` names
+    what else must be there for it to have anything to say (see ``Needs``). ``scope`` says what it looks at:
+    ``session``, ``same day`` or ``history``.
     """
 
     id: str
@@ -43,6 +54,7 @@ class CheckInfo:
     provider_message: str
     request_items: tuple[str, ...]
     codes: frozenset[str] | None
+    needs: Needs | None
     summary: str
     run: Run
 
@@ -103,6 +115,7 @@ def check(
     party: Party = Party.PROVIDER,
     scope: str = "session",
     codes: frozenset[str] | None = None,
+    needs: Needs | None = None,
     request_items: tuple[str, ...] = (),
 ) -> Callable[[Run], CheckInfo]:
     """Register the decorated function as a check; the name then holds its ``CheckInfo``.
@@ -127,6 +140,7 @@ def check(
             provider_message=provider_message,
             request_items=request_items,
             codes=codes,
+            needs=needs,
             summary=doc.strip().split("\n", 1)[0],
             run=run,
         )
@@ -137,12 +151,21 @@ def check(
     return register
 
 
-@lru_cache(maxsize=8192)
-def _applicable(codes: tuple[str, ...]) -> tuple[Run, ...]:
-    """The checks that can concern a session with these codes, in order of id."""
+@lru_cache(maxsize=16384)
+def _applicable(codes: tuple[str, ...], modifiers: bool, neighbours: bool, history: bool) -> tuple[Run, ...]:
+    """The checks that can concern such a session, in order of id."""
     billed = frozenset(codes)
+    has = {
+        None: True,
+        Needs.MODIFIERS: modifiers,
+        Needs.NEIGHBOURS: neighbours,
+        Needs.COMPANY: neighbours or len(codes) > 1,
+        Needs.HISTORY: history,
+    }
     return tuple(
-        info.run for _, info in sorted(_registered.items()) if info.codes is None or not billed.isdisjoint(info.codes)
+        info.run
+        for _, info in sorted(_registered.items())
+        if has[info.needs] and (info.codes is None or not billed.isdisjoint(info.codes))
     )
 
 
@@ -151,8 +174,11 @@ def screen(session: SessionFacts, context: Context) -> tuple[Finding, ...]:
 
     Pure: the same session and context give the same findings, whatever ran before.
     """
+    lines = session.service_lines
+    codes = tuple([line.code for line in lines])
+    modifiers = bool([line for line in lines if line.modifiers])
     findings: list[Finding] = []
-    for run in _applicable(tuple([line.code for line in session.service_lines])):
+    for run in _applicable(codes, modifiers, bool(context.same_day), bool(context.history)):
         findings.extend(run(session, context))
     return tuple(findings)
 

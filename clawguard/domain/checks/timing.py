@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import lru_cache
+
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts, duration_minutes
+
+Span = tuple[float, float]
 
 # Lines of these kinds take no time of their own from the session's clock.
 _RIDERS = frozenset(
@@ -48,24 +53,33 @@ def _takes_time(code: str, tables: CodeTables) -> bool:
     return procedure is None or procedure.kind not in _RIDERS
 
 
-def interval(session: SessionFacts) -> tuple[float, float] | None:
+def interval(session: SessionFacts) -> Span | None:
     """Start and end as seconds since the epoch, or ``None`` unless both are stated and in order."""
-    start, end = session.start, session.end
+    return _span(session.start, session.end)
+
+
+def line_interval(session: SessionFacts, line: ServiceLineFacts) -> Span | None:
+    """The service's own interval; the session's where the line states none and is the only one."""
+    if line.start is not None and line.end is not None:
+        return _span(line.start, line.end)
+    return interval(session) if len(session.service_lines) == 1 else None
+
+
+def _span(start: dt.datetime | None, end: dt.datetime | None) -> Span | None:
     if start is None or end is None:
         return None
+    return _seconds(start, end, start.fold, end.fold)
+
+
+@lru_cache(maxsize=65536)
+def _seconds(start: dt.datetime, end: dt.datetime, start_fold: int, end_fold: int) -> Span | None:
+    """Cached, because a session is compared with every neighbour of its day. The folds are part of the key: two
+    moments that differ only in them compare equal and are an hour apart."""
     begin, finish = start.timestamp(), end.timestamp()
     return (begin, finish) if begin < finish else None
 
 
-def line_interval(session: SessionFacts, line: ServiceLineFacts) -> tuple[float, float] | None:
-    """The service's own interval; the session's where the line states none and is the only one."""
-    if line.start is not None and line.end is not None:
-        begin, finish = line.start.timestamp(), line.end.timestamp()
-        return (begin, finish) if begin < finish else None
-    return interval(session) if len(session.service_lines) == 1 else None
-
-
-def overlap_minutes(one: tuple[float, float], other: tuple[float, float]) -> float:
+def overlap_minutes(one: Span, other: Span) -> float:
     """Shared minutes of two half-open intervals: touching ends share nothing."""
     return max(0.0, min(one[1], other[1]) - max(one[0], other[0])) / 60
 

@@ -10,7 +10,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity, exposure
 from clawguard.domain.checks.neighbours import day_lines
 from clawguard.domain.checks.pairing import same_provider_pairs
-from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NCCI_PAIRS
 from clawguard.domain.codesets.pairs import PAIRED_CODES
 from clawguard.domain.facts import SessionFacts
@@ -25,6 +25,7 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.ERROR,
     source=NCCI_PAIRS,
     codes=PAIRED_CODES,
+    needs=Needs.COMPANY,
     suggested_step="Keep the code that describes the service and remove the other; no modifier separates these two.",
     provider_message=(
         "Two codes on this day cannot both be billed. Please tell us which one describes the service, or correct the "
@@ -33,8 +34,6 @@ from clawguard.domain.facts import SessionFacts
     request_items=("progress_note", "explanation"),
 )
 def never_together(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    if len(session.service_lines) == 1 and not context.same_day:
-        return
     lines = list(day_lines(session, context))
     for pair, paid, unpaid in same_provider_pairs(session, lines, context.tables):
         if pair.separable:

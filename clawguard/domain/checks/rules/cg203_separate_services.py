@@ -10,7 +10,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity, exposure
 from clawguard.domain.checks.neighbours import day_lines
 from clawguard.domain.checks.pairing import Billed, same_provider_pairs
-from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NCCI_PAIRS
 from clawguard.domain.checks.timing import line_interval, overlap_minutes
 from clawguard.domain.codesets.pairs import PAIRED_CODES
@@ -28,6 +28,7 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.ERROR,
     source=NCCI_PAIRS,
     codes=PAIRED_CODES,
+    needs=Needs.COMPANY,
     suggested_step="Ask for the start and stop times of each service; if they were separate, the modifier can say so.",
     provider_message=(
         "Two services on this day are only paid if they were separate. Send the notes with the start and stop times of "
@@ -36,8 +37,6 @@ from clawguard.domain.facts import SessionFacts
     request_items=("progress_note", "start_stop_times"),
 )
 def separate_services(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    if len(session.service_lines) == 1 and not context.same_day:
-        return
     lines = list(day_lines(session, context))
     for pair, paid, unpaid in same_provider_pairs(session, lines, context.tables):
         if not pair.separable:

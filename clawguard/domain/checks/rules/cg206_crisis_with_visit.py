@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.neighbours import same_visit_day
-from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NETWORK_CODE_CHANGES
 from clawguard.domain.codesets.procedures import CRISIS, OFFICE_VISIT
 from clawguard.domain.facts import SessionFacts
@@ -26,6 +26,7 @@ _CODES = CRISIS | OFFICE_VISIT
     severity=Severity.ERROR,
     source=NETWORK_CODE_CHANGES,
     codes=_CODES,
+    needs=Needs.COMPANY,
     suggested_step="Ask which of the two describes the day, and correct the session.",
     provider_message=(
         "The network does not accept crisis work and an office visit on one day. Tell us which one it was."

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.diagnosing import dotted
 from clawguard.domain.checks.finding import ZERO, Finding, Severity
-from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import ICD10_GUIDELINES
 from clawguard.domain.codesets.procedures import FAMILY, GROUP, TIERS
 from clawguard.domain.facts import SessionFacts
@@ -27,6 +27,7 @@ _UNSPECIFIED = frozenset(_LISTED.split())
     severity=Severity.INFO,
     source=ICD10_GUIDELINES,
     codes=TIERS | FAMILY | GROUP,
+    needs=Needs.HISTORY,
     suggested_step="Ask whether a more specific diagnosis is known by now.",
     provider_message=(
         "An unspecified diagnosis is in use for a while. If you know more by now, a specific code is safer."
@@ -34,7 +35,7 @@ _UNSPECIFIED = frozenset(_LISTED.split())
 )
 def unspecified_for_long(session: SessionFacts, context: Context) -> Iterator[Finding]:
     code = session.diagnoses[0] if session.diagnoses else ""
-    if code not in _UNSPECIFIED or not context.history:
+    if code not in _UNSPECIFIED:
         return
     days = [
         earlier.date_of_service

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
-from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import HCPCS_MODIFIERS
 from clawguard.domain.codesets.places import CONTRADICTIONS, SEPARATE_MODIFIERS
 from clawguard.domain.facts import SessionFacts
@@ -22,13 +22,12 @@ from clawguard.domain.facts import SessionFacts
     category="telehealth",
     severity=Severity.ERROR,
     source=HCPCS_MODIFIERS,
+    needs=Needs.MODIFIERS,
     suggested_step="Keep the modifier that is true and remove the other.",
     provider_message="Two modifiers on one service cannot both be true. Please tell us which one describes it.",
 )
 def exclusive_modifiers(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for line in session.service_lines:
-        if len(line.modifiers) < 2:
-            continue
         for one, other in combinations(dict.fromkeys(line.modifiers), 2):
             reason = CONTRADICTIONS.get(frozenset((one, other)))
             if reason:

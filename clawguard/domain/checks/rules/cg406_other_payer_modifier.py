@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
-from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import HCPCS_MODIFIERS
 from clawguard.domain.facts import SessionFacts
 
@@ -32,6 +32,7 @@ _REFUSED = {"GY": "excluded from coverage", "GZ": "expected to be denied"}
     severity=Severity.WARNING,
     source=HCPCS_MODIFIERS,
     party=Party.OPEN,
+    needs=Needs.MODIFIERS,
     suggested_step="Confirm who pays for this session, and correct the modifier or the payer.",
     provider_message="One modifier says that someone else pays for this session. Please confirm who does.",
     request_items=("explanation",),

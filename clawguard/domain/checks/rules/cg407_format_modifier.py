@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
-from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import HCPCS_MODIFIERS
 from clawguard.domain.codesets.procedures import CRISIS, EVALUATION, FAMILY, THERAPY
 from clawguard.domain.facts import SessionFacts
@@ -24,6 +24,7 @@ _MEANING = {"HQ": "a group", "HR": "a family with the client", "HS": "a family w
     severity=Severity.ERROR,
     source=HCPCS_MODIFIERS,
     codes=_INDIVIDUAL | FAMILY,
+    needs=Needs.MODIFIERS,
     suggested_step="Confirm who took part, and correct the code or the modifier.",
     provider_message="The code and its modifier name different kinds of session. Please confirm who took part.",
     request_items=("progress_note",),

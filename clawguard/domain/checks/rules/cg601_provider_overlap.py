@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
-from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NETWORK_REVIEWS
 from clawguard.domain.checks.timing import interval, overlap_minutes, whole_minutes
 from clawguard.domain.codesets.procedures import codes_in_setting
@@ -25,6 +25,7 @@ _SHARED = codes_in_setting("group", "program")
     scope="same day",
     severity=Severity.ERROR,
     source=NETWORK_REVIEWS,
+    needs=Needs.NEIGHBOURS,
     suggested_step="Ask for the start and stop times of both sessions.",
     provider_message=(
         "The times of this session overlap with another of your sessions. Please send the start and stop times of "
@@ -33,8 +34,6 @@ _SHARED = codes_in_setting("group", "program")
     request_items=("start_stop_times", "explanation"),
 )
 def provider_overlap(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    if not context.same_day:
-        return
     mine = interval(session)
     if mine is None:
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
-from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NETWORK_REVIEWS
 from clawguard.domain.checks.timing import interval, overlap_minutes, whole_minutes
 from clawguard.domain.codesets.procedures import ABA, codes_in_setting
@@ -26,6 +26,7 @@ _SHARED = codes_in_setting("group", "program", "family") | ABA
     severity=Severity.ERROR,
     source=NETWORK_REVIEWS,
     party=Party.OPEN,
+    needs=Needs.NEIGHBOURS,
     suggested_step="Ask both providers for their start and stop times.",
     provider_message=(
         "Another provider states a session with this client at the same time. Please confirm your start and stop times."
@@ -33,7 +34,7 @@ _SHARED = codes_in_setting("group", "program", "family") | ABA
     request_items=("start_stop_times", "progress_note"),
 )
 def client_overlap(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    if not context.same_day or not session.codes.isdisjoint(_SHARED):
+    if not session.codes.isdisjoint(_SHARED):
         return
     mine = interval(session)
     if mine is None:

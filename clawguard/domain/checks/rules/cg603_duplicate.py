@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.neighbours import same_visit_day
-from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import DUPLICATES
 from clawguard.domain.checks.timing import interval
 from clawguard.domain.codesets.places import REPEAT_MODIFIERS, SEPARATE_MODIFIERS
@@ -28,6 +28,7 @@ _SAID_APART = REPEAT_MODIFIERS | SEPARATE_MODIFIERS
     severity=Severity.ERROR,
     source=DUPLICATES,
     party=Party.OPEN,  # provider or network, depending on who created both
+    needs=Needs.COMPANY,
     suggested_step="Find out who created both entries; withdraw one, or mark the second as a repeat.",
     provider_message=(
         "This service is on record twice for the day. If it took place once, withdraw one entry; if twice, tell us so."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import ZERO, Finding, Severity
-from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import LONG_DAYS
 from clawguard.domain.checks.timing import interval
 from clawguard.domain.facts import SessionFacts
@@ -22,21 +22,22 @@ from clawguard.domain.facts import SessionFacts
     scope="same day",
     severity=Severity.WARNING,
     source=LONG_DAYS,
+    needs=Needs.NEIGHBOURS,
     suggested_step="Compare the day with the provider's calendar and other days before asking anything.",
     provider_message="The sessions of this day add up to an unusually long day. Please check that all times are right.",
     request_items=("start_stop_times",),
 )
 def hours_in_a_day(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    if not context.same_day:
-        return
     day = [
         other
         for other in context.same_day
         if other.provider_npi == session.provider_npi and other.date_of_service == session.date_of_service
     ]
     rules = context.tables.network
-    spans = sorted(span for span in map(interval, (session, *day)) if span is not None)
-    minutes = _covered_minutes(spans)
+    spans = [span for span in map(interval, (session, *day)) if span is not None]
+    if sum(end - begin for begin, end in spans) <= rules.long_day_minutes * 60:
+        return  # the common day: even without shared time it is not long
+    minutes = _covered_minutes(sorted(spans))
     if minutes <= rules.long_day_minutes:
         return
     yield hours_in_a_day.finding(
