@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
-from uuid import NAMESPACE_OID, UUID, uuid5
 
 from clawguard.accounts.actors import STAFF_ROLES, Actor
 from clawguard.accounts.models import Role
@@ -82,11 +81,7 @@ def screen_facts(
 
 
 def _loaded(arrival: int, facts: SessionFacts) -> Loaded:
-    return Loaded(UUID(int=arrival), arrival, _key("npi", facts.provider_npi), _key("client", facts.client_key), facts)
-
-
-def _key(kind: str, name: str) -> UUID:
-    return uuid5(NAMESPACE_OID, f"{kind}:{name}")
+    return Loaded(facts.external_id, arrival, facts.provider_npi, facts.client_key, facts)
 
 
 def _only(given: Mapping[str, Any], known: set[str] | frozenset[str], at: str, errors: list[FieldError]) -> None:

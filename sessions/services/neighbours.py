@@ -11,22 +11,19 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 from clawguard.domain.facts import SessionFacts
 from sessions import facts
 from sessions.facts import Loaded
 
-HISTORY_DAYS = 366  # the longest look back of most checks
-LONG_HISTORY_DAYS = 3 * 366  # whether a client is new to a practice is asked over three years
-LONG_HISTORY_CODES = ["99202", "99203", "99204", "99205"]
+HISTORY_DAYS = 183  # no check looks further back
 DAY = dt.timedelta(days=1)
 
 AROUND = """
 WHERE s.id IN (
-    SELECT n.id FROM unnest(%(clients)s::uuid[], %(days)s::date[], %(back)s::int[]) AS t(client_id, day, back)
+    SELECT n.id FROM unnest(%(clients)s::uuid[], %(days)s::date[]) AS t(client_id, day)
     JOIN therapy_sessions_therapysession n
-      ON n.client_id = t.client_id AND n.date_of_service BETWEEN t.day - t.back AND t.day + 1
+      ON n.client_id = t.client_id AND n.date_of_service BETWEEN t.day - %(back)s AND t.day + 1
     UNION
     SELECT n.id FROM (
         SELECT DISTINCT * FROM unnest(%(providers)s::uuid[], %(days)s::date[]) AS u(provider_id, day)
@@ -38,32 +35,32 @@ WHERE s.id IN (
 
 # Sessions whose standing findings may change because others arrived or were corrected.
 SAME_VISIT = """
-SELECT n.id FROM therapy_sessions_therapysession s
+SELECT n.id::text FROM therapy_sessions_therapysession s
 JOIN therapy_sessions_therapysession n
   ON n.client_id = s.client_id AND n.provider_id = s.provider_id AND n.date_of_service = s.date_of_service
-WHERE s.id = ANY(%(ids)s) AND n.arrival < s.arrival
+WHERE s.id = ANY(%(ids)s::uuid[]) AND n.arrival < s.arrival
 """
 LATER = """
 WITH keys AS (
     SELECT s.arrival, s.client_id, s.provider_id, s.date_of_service AS day
-    FROM therapy_sessions_therapysession s WHERE s.id = ANY(%(ids)s) AND s.revision > 1
+    FROM therapy_sessions_therapysession s WHERE s.id = ANY(%(ids)s::uuid[]) AND s.revision > 1
     UNION
     SELECT s.arrival, c.id, p.id, (r.facts ->> 'date_of_service')::date
     FROM therapy_sessions_therapysession s
     JOIN therapy_sessions_sessionrevision r ON r.session_id = s.id AND r.revision = s.revision - 1
     JOIN therapy_sessions_client c ON c.external_id = r.facts #>> '{client,external_id}'
     JOIN accounts_provider p ON p.npi = r.facts #>> '{provider,npi}'
-    WHERE s.id = ANY(%(ids)s)
+    WHERE s.id = ANY(%(ids)s::uuid[])
 )
-SELECT n.id FROM keys k JOIN therapy_sessions_therapysession n
+SELECT n.id::text FROM keys k JOIN therapy_sessions_therapysession n
   ON n.client_id = k.client_id AND n.date_of_service BETWEEN k.day - 1 AND k.day + %(back)s
 WHERE n.arrival > k.arrival
 UNION
-SELECT n.id FROM keys k JOIN therapy_sessions_therapysession n
+SELECT n.id::text FROM keys k JOIN therapy_sessions_therapysession n
   ON n.provider_id = k.provider_id AND n.date_of_service BETWEEN k.day - 1 AND k.day + 1
 WHERE n.arrival > k.arrival
 UNION
-SELECT n.id FROM keys k JOIN therapy_sessions_therapysession n
+SELECT n.id::text FROM keys k JOIN therapy_sessions_therapysession n
   ON n.client_id = k.client_id AND n.provider_id = k.provider_id AND n.date_of_service = k.day
 WHERE n.arrival < k.arrival
 """
@@ -109,18 +106,17 @@ def among(rows: Sequence[Loaded], targets: Sequence[Loaded]) -> Iterator[tuple[L
 def _load(targets: Sequence[Loaded]) -> list[Loaded]:
     if not targets:
         return []
-    long = set(LONG_HISTORY_CODES)
     values = {
         "clients": [target.client_id for target in targets],
         "providers": [target.provider_id for target in targets],
         "days": [target.facts.date_of_service for target in targets],
-        "back": [HISTORY_DAYS if long.isdisjoint(t.facts.codes) else LONG_HISTORY_DAYS for t in targets],
+        "back": HISTORY_DAYS,
     }
     return facts.load(AROUND, values)
 
 
-def _by(keys: Iterable[UUID], rows: Iterable[Loaded]) -> dict[UUID, _Days]:
-    found: dict[UUID, _Days] = {}
+def _by(keys: Iterable[str], rows: Iterable[Loaded]) -> dict[str, _Days]:
+    found: dict[str, _Days] = {}
     for key, row in zip(keys, rows, strict=True):
         days = found.get(key)
         if days is None:
@@ -147,7 +143,7 @@ def _around(target: Loaded, own: _Days, beside: _Days) -> Around:
     return Around(tuple(same_day), tuple(history), tuple(later))
 
 
-def affected(ids: Sequence[UUID], *, corrections: bool) -> list[UUID]:
+def affected(ids: Sequence[str], *, corrections: bool) -> list[str]:
     """Sessions beyond ``ids`` whose standing findings may be other now that these arrived or were corrected."""
     values = {"ids": list(ids), "back": HISTORY_DAYS}
     found = set(facts.ids(SAME_VISIT, values))

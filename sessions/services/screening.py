@@ -31,10 +31,10 @@ NEW_SCREENINGS = """
 INSERT INTO therapy_sessions_screening (session_id, revision, pack_id, note_version, at, findings_count)
 SELECT session_id, revision, %(pack)s, %(note_version)s, %(at)s, found
 FROM unnest(%(sessions)s::uuid[], %(revisions)s::int[], %(found)s::int[]) AS t(session_id, revision, found)
-ON CONFLICT DO NOTHING RETURNING session_id, id
+ON CONFLICT DO NOTHING RETURNING session_id::text, id
 """
 OLD_SCREENINGS = """
-SELECT s.session_id, s.id FROM therapy_sessions_screening s
+SELECT s.session_id::text, s.id FROM therapy_sessions_screening s
 JOIN unnest(%(sessions)s::uuid[], %(revisions)s::int[]) AS t(session_id, revision)
   ON t.session_id = s.session_id AND t.revision = s.revision
 WHERE s.pack_id = %(pack)s AND s.note_version = %(note_version)s
@@ -61,8 +61,8 @@ def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
         return None
     own = facts.load("WHERE s.id = ANY(%s)", [chunk.session_ids])
     corrected = any(row.facts.revision > 1 for row in own)
-    others = neighbours.affected(chunk.session_ids, corrections=corrected)
-    beside = facts.load("WHERE s.id = ANY(%s)", [others]) if others else []
+    others = neighbours.affected([row.id for row in own], corrections=corrected)
+    beside = facts.load("WHERE s.id = ANY(%s::uuid[])", [others]) if others else []
     screened = _screen([*own, *beside], {row.id for row in beside}, now)
     chunk.session_ids = [*chunk.session_ids, *others]
     chunk.screened_at = now
@@ -92,7 +92,7 @@ def _tell(chunk: IntakeChunk, screened: Screened, now: dt.datetime) -> None:
 
 def _screen(
     targets: Sequence[Loaded],
-    seen_before: set[UUID],
+    seen_before: set[str],
     now: dt.datetime,
     *,
     note: NoteFacts | None = None,
@@ -119,7 +119,7 @@ def _screen(
     return Screened(len(screenings), settled.added, settled.cleared)
 
 
-def _pairs(statement: str, values: dict[str, object]) -> dict[UUID, int]:
+def _pairs(statement: str, values: dict[str, object]) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return dict(cursor.fetchall())

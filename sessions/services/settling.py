@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
-from uuid import UUID
 
 from django.db.models import Max
 
@@ -57,9 +56,9 @@ class Settled(NamedTuple):
 
 
 def settle(
-    found: Mapping[UUID, Iterable[checks.Finding]],
-    screenings: Mapping[UUID, int],
-    fresh: set[UUID],
+    found: Mapping[str, Iterable[checks.Finding]],
+    screenings: Mapping[str, int],
+    fresh: set[str],
     now: dt.datetime,
     *,
     with_note: bool,
@@ -87,13 +86,13 @@ def settle(
     return Settled(len(rows), _clear(cured, now))
 
 
-def _standing(sessions: Iterable[UUID], with_note: bool) -> dict[UUID, dict[Key, Finding]]:
+def _standing(sessions: Iterable[str], with_note: bool) -> dict[str, dict[Key, Finding]]:
     rows = Finding.objects.filter(session_id__in=list(sessions), status__in=STANDING)
     if not with_note:
         rows = rows.exclude(check_id__startswith=NOTE_CHECKS)
-    found: dict[UUID, dict[Key, Finding]] = {}
+    found: dict[str, dict[Key, Finding]] = {}
     for row in rows.order_by("created_at", "number"):
-        found.setdefault(row.session_id, {})[_key(row.check_id, row.service_line, row.evidence)] = row
+        found.setdefault(str(row.session_id), {})[_key(row.check_id, row.service_line, row.evidence)] = row
     return found
 
 
@@ -118,11 +117,11 @@ def _key(check: str, line: int | None, evidence: Mapping[str, object]) -> Key:
 
 
 def _row(
-    session_id: UUID, screening: int, number: int, finding: checks.Finding, evidence: str, moment: str
+    session_id: str, screening: int, number: int, finding: checks.Finding, evidence: str, moment: str
 ) -> tuple[str | None, ...]:
     return (
         str(new_id()),
-        str(session_id),
+        session_id,
         str(screening),
         str(number),
         finding.check,
