@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, DisputeFacts, NoteRequestFacts, Origin, combine
 from clawguard.domain.case_facts_json import CaseFactsError, case_facts_as_dict, read_case_facts
@@ -213,3 +215,23 @@ def test_what_two_sources_state_differently_is_named() -> None:
     assert both.eligibility_shown == "active"
     assert combine(both, theirs).conflicts == both.conflicts
     assert combine(CaseFacts(), ours) == ours
+
+
+_SCALARS = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.sampled_from(["active", "27"])
+)
+_JSON = st.recursive(
+    _SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3)
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(FACT_NAMES) | st.text(max_size=9), _JSON, max_size=6) | _JSON)
+def test_any_json_is_read_or_refused_by_name(data: Any) -> None:
+    try:
+        facts = read_case_facts(data)
+    except CaseFactsError as error:
+        assert error.problems
+        assert all(problem.pointer == "" or problem.pointer.startswith("/") for problem in error.problems)
+    else:
+        assert read_case_facts(case_facts_as_dict(facts)) == facts

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
+import random
 from zoneinfo import ZoneInfo, available_timezones
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,7 +72,7 @@ WORKDAYS = [
 
 def oracle_due(delivered: dt.datetime, zone: str, days: int) -> dt.date:
     local = delivered.astimezone(ZoneInfo(zone)).date()
-    return [day for day in WORKDAYS if local < day <= local + dt.timedelta(days=days * 4 + 10)][days - 1]
+    return WORKDAYS[bisect.bisect_right(WORKDAYS, local) + days - 1]
 
 
 def oracle_end(day: dt.date, zone: str) -> dt.datetime:
@@ -143,3 +146,26 @@ def test_a_pause_or_an_extension_never_shortens(
     pause = Pause(delivered + wait, delivered + wait + length, "outage")
     assert deadline(delivered, "America/New_York", 3, CALENDAR, pauses=[pause]).lapses_at >= plain.lapses_at
     assert extend(plain, 1, CALENDAR).lapses_at > plain.lapses_at
+
+
+@pytest.mark.soak
+def test_half_a_million_deliveries_agree() -> None:
+    chance = random.Random(20261123)
+    first, span = dt.datetime(2021, 1, 1, tzinfo=dt.UTC), int(dt.timedelta(days=365 * 15).total_seconds())
+    for _ in range(500_000):
+        delivered = first + dt.timedelta(seconds=chance.randrange(span))
+        zone, days = chance.choice(US_ZONES), chance.randint(1, 10)
+        found = deadline(delivered, zone, days, CALENDAR)
+        assert found.due_date == oracle_due(delivered, zone, days), (delivered, zone, days)
+        assert found.last_instant.date() == found.due_date < found.lapses_at_local.date()
+
+
+@pytest.mark.soak
+def test_every_minute_of_the_days_on_which_clocks_change_agrees() -> None:
+    for year in range(2026, 2033):
+        for day in (nth_weekday(year, 3, 6, 2), nth_weekday(year, 11, 6, 1)):
+            start = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
+            for minute in range(36 * 60):
+                delivered = start + dt.timedelta(minutes=minute)
+                for zone in US_ZONES[:8]:
+                    assert deadline(delivered, zone, 3, CALENDAR).due_date == oracle_due(delivered, zone, 3)
