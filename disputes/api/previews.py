@@ -15,7 +15,7 @@ from clawguard.access.schema import documented, listing
 from clawguard.domain.attribution import attribute
 from clawguard.domain.calendar import DeadlineError, deadline
 from clawguard.domain.case_facts_json import CaseFactsError, read_case_facts
-from clawguard.holidays_us import federal_calendar
+from clawguard.holidays_us import network_calendar
 from disputes import policies, selectors
 from disputes.api import bodies, shapes
 
@@ -58,7 +58,7 @@ class DeadlinePreview(ApiView):
             raise Problem(400, "invalid", "The request cannot be read", "See errors.", errors)
         days = asked.get("business_days", settings.BUSINESS_DAYS_TO_ANSWER)
         try:
-            found = deadline(asked["delivered_at"], asked["time_zone"], days, federal_calendar())
+            found = deadline(asked["delivered_at"], asked["time_zone"], days, network_calendar())
         except DeadlineError as error:
             errors = [FieldProblem(f"/{wrong.field}", wrong.code, wrong.message) for wrong in error.problems]
             raise Problem(400, "deadline_invalid", "The deadline cannot be computed", "See errors.", errors) from None
