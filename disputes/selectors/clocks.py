@@ -8,7 +8,7 @@ from typing import Any
 from clawguard.accounts.actors import Actor
 from clawguard.domain.calendar import business_days_left
 from clawguard.domain.lifecycles import CaseState, DisputeState, RequestState
-from clawguard.holidays_us import federal_calendar
+from clawguard.holidays_us import network_calendar
 from disputes.links import dispute_of
 from disputes.models import Case
 from notes.models import NotesRequest
@@ -65,5 +65,5 @@ def _clock(what: str, owed_by: str, due_at: Any, running: bool, deadline: Any) -
 
 
 def _counted(clock: dict[str, Any], zone: str, now: dt.datetime) -> dict[str, Any]:
-    left = business_days_left(now, clock["due_at"], zone, federal_calendar()) if clock["running"] else None
+    left = business_days_left(now, clock["due_at"], zone, network_calendar()) if clock["running"] else None
     return {**clock, "time_zone": zone, "business_days_left": left}
