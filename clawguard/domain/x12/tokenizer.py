@@ -42,10 +42,7 @@ def tokenize(chunks: Iterable[bytes | str], max_file: int = MAX_FILE) -> Iterato
             found = yield from _start_of_interchange(source, position)
             if found is None:
                 return
-            for item in _segments(source, found, position):
-                if isinstance(item, Segment):
-                    position = item.position
-                yield item
+            position = yield from _segments(source, found, position)
     except TooLargeError:
         megabytes = max_file // (1024 * 1024)
         yield _problem(source, position + 1, "file_too_large", f"The file has more than {megabytes} MB; split it.")
@@ -90,45 +87,44 @@ def _separators(head: str) -> tuple[Separators | None, bool]:
     return Separators(element, component, repetition, segment), exact
 
 
-def _segments(source: _Source, separators: Separators, position: int) -> Iterator[Item]:
-    """The segments of one interchange, through its IEA or up to the next ISA or the end."""
-    first = True
+def _segments(source: _Source, separators: Separators, position: int) -> Generator[Item, None, int]:
+    """The segments of one interchange, through its IEA or up to the next ISA or the end; returns the last position."""
+    first = position + 1
     while True:
         offset, piece, whole = source.take(separators.segment)
+        position += 1
         if piece is None:
-            position += 1
             yield _problem(source, position, "segment_too_long", "A segment has no end; it was skipped.")
             source.drop_through(separators.segment)
             continue
-        stripped = piece.strip(_BLANK) if not piece.isprintable() or piece[:1] == " " else piece
+        stripped = piece if piece.isprintable() and piece[:1] != " " else piece.strip(_BLANK)
         if not stripped:
             if not whole:
-                return
-            position += 1
+                return position - 1
             yield _problem(source, position, "segment_empty", "An empty segment was skipped.", severity="warning")
             continue
-        if not first and _ISA.match(stripped):
+        if stripped.startswith("ISA") and position > first and _ISA.match(stripped):
             source.pos = offset - source.start
-            return
-        first = False
-        position += 1
-        offset += piece.find(stripped[0])
+            return position - 1
+        if stripped is not piece:
+            offset += piece.find(stripped[0])
         segment, remark = _segment(stripped, position, offset, separators)
         yield segment
         if remark is not None:
             yield remark
-        if not whole:
+        if not whole or segment.id == "IEA":
             if segment.id != "IEA":
                 yield problem_at(segment, "truncated", "The file ends inside this segment.")
-            return
-        if segment.id == "IEA":
-            return
+            return position
 
 
 def _segment(text: str, position: int, offset: int, separators: Separators) -> tuple[Segment, SegmentProblem | None]:
+    """The segment, and a problem where it holds control characters or letters that are not UTF-8."""
+    if text.isascii() and text.isprintable():
+        elements = text.split(separators.element)
+        return Segment(elements[0], elements, position, offset, separators), None
     remark: tuple[str, str, str] | None = None
-    if not text.isprintable():
-        text = text.translate(_WRAPS)
+    text = text.translate(_WRAPS)
     if not text.isascii():
         try:
             text = text.encode("latin-1").decode("utf-8")
