@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +23,21 @@ class Section:
     context: Callable[[Actor, TherapySession, dt.datetime], Row | None]
 
 
+FileKind = Callable[[Actor, str, Iterable[bytes], bool, dt.datetime], Row]
+
+_file_kinds: dict[str, FileKind] = {}
 _clocks: dict[str, Hook] = {}
 _actions: dict[str, Callable[[Actor, TherapySession], list[str]]] = {}
 _sections: dict[str, Section] = {}
+
+
+def register_file_kind(kind: str, take: FileKind) -> None:
+    """``take(actor, file_name, chunks, dry_run, now)`` takes in a file of a kind that holds no sessions (x12_835)."""
+    _file_kinds[kind] = take
+
+
+def file_kind(kind: str) -> FileKind | None:
+    return _file_kinds.get(kind)
 
 
 def register_clocks(name: str, hook: Hook) -> None:

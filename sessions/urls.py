@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from sessions.api import findings as findings_api
+from sessions.api import imports as imports_api
 from sessions.api import sessions as sessions_api
 
 pages = []
@@ -17,6 +18,12 @@ api = [
     path("findings/<uuid:finding_id>/dismiss", findings_api.Dismiss.as_view(), name="api-finding-dismiss"),
     path("findings/<uuid:finding_id>/confirm", findings_api.Confirm.as_view(), name="api-finding-confirm"),
     path("findings/<uuid:finding_id>/restore", findings_api.Restore.as_view(), name="api-finding-restore"),
+    path("imports", imports_api.Imports.as_view(), name="api-imports"),
+    path("imports/<uuid:batch_id>", imports_api.Import.as_view(), name="api-import"),
+    path("imports/<uuid:batch_id>/problems", imports_api.Problems.as_view(), name="api-import-problems"),
+    path("imports/<uuid:batch_id>/errors.csv", imports_api.ErrorFile.as_view(), name="api-import-errors"),
+    path("imports/<uuid:batch_id>/start", imports_api.Start.as_view(), name="api-import-start"),
+    path("imports/<uuid:batch_id>/cancel", imports_api.Cancel.as_view(), name="api-import-cancel"),
     path("checks", findings_api.Checks.as_view(), name="api-checks"),
     path("checks/<str:check_id>", findings_api.CheckDetail.as_view(), name="api-check"),
 ]

@@ -49,6 +49,11 @@ class ImportBatch(models.Model):
         ]
 
     @property
+    def changed(self) -> bool | None:
+        """Whether the file changed anything; None while that is not known."""
+        return bool(self.rows_created or self.rows_corrected) if self.status == ImportState.DONE else None
+
+    @property
     def rows_stored(self) -> int:
         return self.rows_created + self.rows_unchanged + self.rows_corrected
 

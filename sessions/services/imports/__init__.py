@@ -5,7 +5,7 @@ that a killed worker leaves off between two pieces and the next one goes on ther
 """
 
 from sessions.services.imports.reading import read_slice
-from sessions.services.imports.receiving import KINDS, Wishes, change_mapping, receive
+from sessions.services.imports.receiving import KINDS, Wishes, change_mapping, receive, take
 from sessions.services.imports.running import cancel, clear_abandoned, start, store_piece
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "receive",
     "start",
     "store_piece",
+    "take",
 ]

@@ -101,7 +101,10 @@ class _Slice:
 
     def _take(self, parsed: Parsed) -> None:
         if parsed.submission is None:
-            self._refuse(parsed, parsed.problems)
+            if any(told.severity == "error" for told in parsed.problems):
+                self._refuse(parsed, parsed.problems)
+            else:  # a remark about the file, with no session in it to refuse
+                self._tell(parsed, parsed.problems)
             return
         record = record_of(parsed.submission, parsed.number)
         earlier = self.seen.get(record.external_id)

@@ -20,7 +20,7 @@ from clawguard.domain.lifecycles import ImportState
 from clawguard.domain.submission import Defaults
 from clawguard.events.services import WrongState, publish
 from clawguard.ids import new_id
-from sessions import policies
+from sessions import hooks, policies
 from sessions.intake import file_names, vault
 from sessions.intake.readers import detect_kind
 from sessions.models import ImportBatch
@@ -42,6 +42,18 @@ class Wishes:
     dry_run: bool = False
     hold: bool = False
     only_good_rows: bool = False
+
+
+def take(
+    actor: Actor, file_name: str, chunks: Iterable[bytes], wishes: Wishes, now: dt.datetime
+) -> ImportBatch | dict[str, Any]:
+    """``receive``, except that a file of a kind another app reads is handed to that app, whose answer is given."""
+    head, source = _peek(chunks)
+    kind = wishes.kind or detect_kind(head, file_name) or ""
+    other = hooks.file_kind(kind)
+    if other is not None:
+        return other(actor, file_name, source, wishes.dry_run, now)
+    return receive(actor, file_name, source, wishes, now)
 
 
 @transaction.atomic
