@@ -1,0 +1,66 @@
+"""Documentation of the checks cannot fall behind: ids, titles, versions, sources and links agree in both directions."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from clawguard.domain.checks import ALL
+
+DOCS = Path(__file__).parents[2] / "docs" / "checks"
+HEADINGS = [
+    "What it looks at",
+    "Why it matters",
+    "Trips",
+    "Passes",
+    "How to answer",
+    "Source",
+    "Versions",
+]
+
+
+def section(text: str, heading: str) -> str:
+    return text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0].strip()
+
+
+def test_every_check_has_a_page_and_every_page_a_check() -> None:
+    assert {page.stem for page in DOCS.glob("CG*.md")} == set(ALL)
+
+
+@pytest.mark.parametrize("identifier", sorted(ALL))
+def test_the_page_says_what_the_check_is(identifier: str) -> None:
+    info = ALL[identifier]
+    text = (DOCS / f"{identifier}.md").read_text()
+    assert text.startswith(f"# {identifier} · {info.title}\n")
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == HEADINGS
+    assert all(section(text, heading) for heading in HEADINGS)
+    assert text.splitlines()[2].startswith(f"{info.severity.capitalize()} · {info.category} ·")
+    assert f"[{info.source.name}]({info.source.url})" in section(text, "Source")
+    versions = re.findall(r"^\| (\d+) \|", section(text, "Versions"), re.MULTILINE)
+    assert [int(number) for number in versions] == list(range(1, info.version + 1))
+
+
+def test_the_index_lists_every_check_with_its_title_and_severity() -> None:
+    listed = re.findall(
+        r"^\| \[(CG\d{3})\]\((CG\d{3})\.md\) \| (.+) \| (\w+) \|$", (DOCS / "index.md").read_text(), re.M
+    )
+    assert sorted(listed) == sorted((info.id, info.id, info.title, str(info.severity)) for info in ALL.values())
+
+
+def test_coverage_answers_every_rule_and_names_only_checks_that_exist() -> None:
+    text = (DOCS / "coverage.md").read_text()
+    rules = re.findall(r"^\| ([RTPD]-\d+) \| .+ \| (.+) \|$", text, re.MULTILINE)
+    expected = [
+        *(f"R-{number:02}" for number in range(1, 45)),
+        *(f"T-{number}" for number in range(1, 8)),
+        *(f"P-{number}" for number in range(1, 11)),
+        *(f"D-{number}" for number in range(1, 14)),
+    ]
+    assert [rule for rule, _ in rules] == expected
+    assert set(re.findall(r"CG\d{3}", text)) <= set(ALL)
+
+
+def test_every_check_is_found_in_coverage() -> None:
+    assert set(ALL) <= set(re.findall(r"CG\d{3}", (DOCS / "coverage.md").read_text()))
