@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import json
+import time
 from decimal import Decimal
 
 import jsonschema
@@ -257,3 +258,14 @@ def test_no_body_makes_it_raise(raw):
     submission, errors = parse(raw, now=NOW)
     assert submission is None
     assert errors
+
+
+def test_a_long_hopeless_text_costs_nothing_in_any_field():
+    bomb = "a" * 50_000 + "!"
+    began = time.perf_counter()
+    for pointer in POINTERS:
+        for value in (bomb, "1" * 50_000 + "!", "1," * 25_000):
+            submission, errors = parse(changed(pointer, value), now=NOW)
+            assert submission is None
+            assert all(len(error.message) < 400 for error in errors)
+    assert time.perf_counter() - began < 0.1 * len(POINTERS) * 3
