@@ -2,8 +2,50 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
 from django.urls import path
 
-pages = [path("my/requests/<uuid:request_id>", lambda r: HttpResponse(), name="my-request")]
-api: list = []
+from notes.api import notes as notes_api
+from notes.api import requests as requests_api
+from notes.views import provider, staff
+
+ONE, MINE = "requests/<uuid:request_id>", "my/requests/<uuid:request_id>"
+REST = "notes-requests/<uuid:request_id>"
+
+pages = [
+    path("my", provider.home, name="requests"),
+    path(MINE, provider.request_page, name="my-request"),
+    path(f"{MINE}/answer", provider.answer, name="my-answer"),
+    path(f"{MINE}/draft", provider.draft, name="my-draft"),
+    path(f"{MINE}/files", provider.upload, name="my-files"),
+    path(f"{MINE}/extension", provider.ask_extension, name="my-extension"),
+    path(f"{MINE}/question", provider.ask_question, name="my-question"),
+    path(f"{MINE}/receipt", provider.receipt, name="my-receipt"),
+    path("my/files/<uuid:file_id>/remove", provider.remove_file, name="my-file-remove"),
+    path("my/notes/<uuid:note_id>", provider.own_text, name="my-note"),
+    path("requests", staff.request_list, name="request-list"),
+    path(ONE, staff.request_page, name="request-page"),
+    path(f"{ONE}/notes/<uuid:note_id>", staff.read_note, name="request-read-note"),
+    path(f"{ONE}/items/<int:item>/accept", staff.accept_item, name="request-accept-item"),
+    path(f"{ONE}/items/<int:item>/return", staff.return_item, name="request-return-item"),
+    path(f"{ONE}/withdraw", staff.withdraw, name="request-withdraw"),
+    path(f"{ONE}/extend", staff.extend, name="request-extend"),
+    path(f"{ONE}/deliver", staff.deliver_again, name="request-deliver"),
+    path(f"{ONE}/bounce", staff.report_bounce, name="request-bounce"),
+    path(f"{ONE}/reply", staff.reply, name="request-reply"),
+    path("sessions/<uuid:session_id>/request-notes", staff.new_request, name="request-new"),
+    path("notes/files/<uuid:file_id>", staff.read_file, name="note-file"),
+    path("mail", staff.mail, name="mail"),
+    path("clock/confirm", staff.confirm_clock, name="confirm-clock"),
+]
+
+api = [
+    path("notes-requests", requests_api.Requests.as_view(), name="api-notes-requests"),
+    path(REST, requests_api.RequestDetail.as_view(), name="api-notes-request"),
+    path(f"{REST}/extend", requests_api.Extend.as_view(), name="api-notes-request-extend"),
+    path(f"{REST}/withdraw", requests_api.Withdraw.as_view(), name="api-notes-request-withdraw"),
+    path(f"{REST}/response", requests_api.Respond.as_view(), name="api-notes-request-response"),
+    path(f"{REST}/items/<int:number>/accept", requests_api.AcceptItem.as_view(), name="api-notes-request-accept"),
+    path(f"{REST}/items/<int:number>/return", requests_api.ReturnItem.as_view(), name="api-notes-request-return"),
+    path("notes", notes_api.Notes.as_view(), name="api-notes"),
+    path("notes/<uuid:note_id>/content", notes_api.NoteContent.as_view(), name="api-note-content"),
+]

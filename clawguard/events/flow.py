@@ -31,6 +31,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
         Hop("notes.tasks.audit", "screening"),
         Hop("disputes.tasks.weigh_answer", "deadlines"),
     ),
+    "notes.added": (Hop("notes.tasks.audit", "screening"),),
     "notes.lapsed": (
         Hop("disputes.tasks.open_for_lapse", "deadlines"),
         Hop("notes.tasks.tell_lapsed", "mail"),

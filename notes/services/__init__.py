@@ -1,6 +1,6 @@
 """All that can be done to notes and notes requests. Doors call these and nothing else."""
 
-from notes.services.answering import Answer, Outcome, screen_again, submit_answer
+from notes.services.answering import Answer, Outcome, add_note, screen_again, submit_answer
 from notes.services.delivery import deliver, deliver_again, mark_viewed, report_bounce
 from notes.services.drafting import add_file, remove_file, save_draft
 from notes.services.extending import ask_extension, grant_extension
@@ -16,6 +16,7 @@ __all__ = [
     "Outcome",
     "accept_item",
     "add_file",
+    "add_note",
     "ask_extension",
     "ask_question",
     "deliver",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from django.db.models import Max
 from clawguard import sealing
 from clawguard.accounts.actors import SYSTEM, Actor
 from clawguard.domain.lifecycles import ItemState, RequestState
-from clawguard.events.errors import Refused
+from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState, move, move_many, publish
 from clawguard.ids import new_id
 from notes import clock_guard, facts, policies, process_notes, selectors
@@ -26,6 +26,7 @@ from notes.models import Draft, Note, NoteFile, NoteKind, NotesRequest, RequestI
 from notes.models.note import NOTES_IN_SUBSTANCE
 from notes.services.drafting import clean_text, lock_away
 from notes.services.rows import lock_session, locked, person
+from sessions.models import TherapySession
 from sessions.services import screen_with_note
 
 OBJECTIONS = frozenset({NoteKind.NOT_MY_SESSION, NoteKind.DISAGREE})
@@ -68,11 +69,13 @@ def submit_answer(actor: Actor, request_id: UUID, answer: Answer, now: dt.dateti
         raise Refused("answered_elsewhere", "An answer was sent from another window. Reload the page to see it.")
     text, explanation = clean_text(answer.text, "/text"), clean_text(answer.explanation, "/explanation")
     if any(process_notes.names_itself_process_notes(part) for part in (text, explanation)):
-        return Outcome(None, lock_away(actor, request, f"{text}\n{explanation}", now))
+        return Outcome(None, lock_away(actor, request.session_id, request, f"{text}\n{explanation}", now))
     attached = list(StoredFile.objects.filter(request=request, removed_at=None, quarantined_at=None, note_file=None))
     kind = _kind(answer, text, explanation, attached)
     _require_attested(answer)
-    note = _keep(actor, request, kind, {"text": text, "explanation": explanation}, answer.submission, now)
+    note = _keep(
+        actor, request.session_id, request, kind, {"text": text, "explanation": explanation}, answer.submission, now
+    )
     NoteFile.objects.bulk_create(NoteFile(note=note, file=file, position=n) for n, file in enumerate(attached, 1))
     _answered(actor, request, note, now)
     Draft.objects.filter(request=request).delete()
@@ -104,15 +107,21 @@ def _require_attested(answer: Answer) -> None:
 
 
 def _keep(
-    actor: Actor, request: NotesRequest, kind: NoteKind, words: dict[str, str], submission: UUID, now: dt.datetime
+    actor: Actor,
+    session_id: UUID,
+    request: NotesRequest | None,
+    kind: NoteKind,
+    words: dict[str, str],
+    submission: UUID,
+    now: dt.datetime,
 ) -> Note:
-    lock_session(request.session_id)
-    newest = Note.objects.filter(session_id=request.session_id).aggregate(newest=Max("version"))["newest"] or 0
+    lock_session(session_id)
+    newest = Note.objects.filter(session_id=session_id).aggregate(newest=Max("version"))["newest"] or 0
     note_id, version = new_id(), newest + 1
     shown = words["text"] or words["explanation"]
     return Note.objects.create(
         id=note_id,
-        session_id=request.session_id,
+        session_id=session_id,
         request=request,
         version=version,
         kind=kind,
@@ -120,7 +129,7 @@ def _keep(
         digest=hashlib.sha256(shown.encode()).hexdigest(),
         characters=len(shown),
         received_at=now,
-        late=request.due_at is not None and now >= request.due_at,
+        late=request is not None and request.due_at is not None and now >= request.due_at,
         attested_at=now,
         attested_by_id=person(actor),
         attested_by_name=actor.name,
@@ -144,6 +153,30 @@ def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime)
         publish("notes.received", request, actor, now, told)
     items = list(RequestItem.objects.filter(request=request, status=ItemState.ASKED))
     move_many(items, ItemState.RECEIVED, actor, now, payload={"request": str(request.pk)})
+
+
+@transaction.atomic
+def add_note(actor: Actor, session_id: UUID, answer: Answer, now: dt.datetime) -> Outcome:
+    """A note for an own session that nobody asked for, or the answer where somebody did; as ``submit_answer``."""
+    policies.require_provider(actor)
+    if not TherapySession.objects.filter(pk=session_id, provider_id=actor.provider_id).exists():
+        raise NotFound
+    asked = selectors.visible_requests(actor).filter(session_id=session_id, status__in=policies.ANSWERABLE)
+    request = asked.order_by("-opened_at").first()
+    if request is not None:
+        seen = Note.objects.filter(request=request).count()
+        return submit_answer(actor, request.pk, replace(answer, seen=seen), now)
+    before = Note.objects.filter(submission=answer.submission, session_id=session_id).first()
+    if before is not None:
+        return Outcome(before)
+    text = clean_text(answer.text, "/text")
+    if process_notes.names_itself_process_notes(text):
+        return Outcome(None, lock_away(actor, session_id, None, text, now))
+    kind = _kind(answer, text, "", [])
+    _require_attested(answer)
+    note = _keep(actor, session_id, None, kind, {"text": text, "explanation": ""}, answer.submission, now)
+    publish("notes.added", note, actor, now, {"note": str(note.pk), "version": note.version, "kind": str(note.kind)})
+    return Outcome(note)
 
 
 def screen_again(note_id: UUID, now: dt.datetime) -> None:

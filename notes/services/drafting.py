@@ -78,23 +78,28 @@ def add_file(actor: Actor, request_id: UUID, name: str, pieces: Iterable[bytes],
     if standing.count() >= MOST_FILES:
         raise Refused("too_many_files", f"At most {MOST_FILES} files fit one answer; join pages into one PDF.", "/file")
     locked_away = received.text is not None and process_notes.names_itself_process_notes(received.text)
-    return _keep(actor, request, received, now, locked_away)
+    return _keep(actor, request.session_id, request, received, now, locked_away)
 
 
-def lock_away(actor: Actor, request: NotesRequest, text: str, now: dt.datetime) -> StoredFile:
+def lock_away(actor: Actor, session_id: UUID, request: NotesRequest | None, text: str, now: dt.datetime) -> StoredFile:
     """Keep typed text that calls itself psychotherapy notes where nobody opens it, and forget the draft of it."""
     received = files.receive("typed.txt", [text.encode()])
     Draft.objects.filter(request=request).delete()
-    return _keep(actor, request, received, now, quarantined=True)
+    return _keep(actor, session_id, request, received, now, quarantined=True)
 
 
 def _keep(
-    actor: Actor, request: NotesRequest, received: files.Received, now: dt.datetime, quarantined: bool
+    actor: Actor,
+    session_id: UUID,
+    request: NotesRequest | None,
+    received: files.Received,
+    now: dt.datetime,
+    quarantined: bool,
 ) -> StoredFile:
     file_id = new_id()
     row = StoredFile.objects.create(
         id=file_id,
-        session_id=request.session_id,
+        session_id=session_id,
         request=request,
         stored_as=files.store(file_id, received.content),
         display_name=received.display_name,
@@ -108,7 +113,8 @@ def _keep(
         quarantine_reason="names_itself_process_notes" if quarantined else "",
     )
     name = "notes.file_quarantined" if quarantined else "notes.file_stored"
-    publish(name, row, actor, now, {"request": str(request.pk), "type": row.content_type, "size": row.size})
+    told = {"session": str(session_id), "type": row.content_type, "size": row.size}
+    publish(name, row, actor, now, told)
     return row
 
 

@@ -16,7 +16,6 @@ from clawguard.events.models import Event
 from clawguard.ui import words
 from notes.models import NotesRequest
 
-
 KEPT_FREE = 3  # of the links a person may be sent per hour, for those they ask for themselves
 
 

@@ -1,0 +1,1 @@
+"""The HTML door of notes and notes requests: pages of the provider, pages of staff."""

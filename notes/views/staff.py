@@ -1,0 +1,277 @@
+"""Staff pages: the list of requests, one request with its answer, and what may be done about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clawguard.access import NotFound, Refused, page
+from clawguard.accounts.actors import Actor, NotAllowed
+from clawguard.accounts.models import Role
+from clawguard.domain.lifecycles import RequestState
+from clawguard.events.models import SentMail
+from clawguard.ui.toasts import toast
+from notes import clock, clock_guard, items, policies, selectors, services
+from notes.models import NotesRequest
+from notes.views.doors import number
+from notes.views.provider import strip
+from notes.wording import STATUS_WORDS, UNDELIVERABLE_WORDS, state
+from sessions.selectors import get_session
+
+ROWS = 50
+VIEWS: dict[str, tuple[str, Q]] = {
+    "due": ("Waiting for providers", Q(status=RequestState.OPEN)),
+    "answered": ("Answers in", Q(status__in=[RequestState.ANSWERED, RequestState.ANSWERED_LATE])),
+    "lapsed": ("Answer time over", Q(status=RequestState.LAPSED)),
+    "undelivered": ("Not delivered", Q(status__in=[RequestState.UNDELIVERABLE, RequestState.REQUESTED])),
+    "extension": (
+        "More time asked",
+        Q(status=RequestState.OPEN, extension_asked_at__isnull=False, extension_granted_at=None),
+    ),
+    "questions": ("Questions", Q(last_word=Role.PROVIDER)),
+    "done": ("Accepted and withdrawn", Q(status__in=[RequestState.ACCEPTED, RequestState.WITHDRAWN])),
+}
+
+
+@require_safe
+@page
+def request_list(request: Any) -> HttpResponse:
+    if not request.actor.is_reader:
+        raise NotAllowed
+    chosen = request.GET.get("view", "due")
+    if chosen not in VIEWS:
+        raise NotFound
+    label, condition = VIEWS[chosen]
+    rows = selectors.request_list(request.actor).filter(condition)
+    found, following = _page_of(rows, request.GET.get("after", ""))
+    shown = {
+        "label": label,
+        "views": [{"items": [_view(key, chosen) for key in VIEWS]}],
+        "rows": [_row(request.actor, row, request.now) for row in found],
+        "now": request.now,
+        "next_url": f"?{urlencode({'view': chosen, 'after': following})}" if following else "",
+        "first_url": f"?view={chosen}" if request.GET.get("after") else "",
+        "paused_since": clock_guard.paused_since(),
+    }
+    return render(request, "notes/request_list.html", shown)
+
+
+def _view(key: str, chosen: str) -> dict[str, Any]:
+    return {"label": VIEWS[key][0], "url": f"?view={key}", "current": key == chosen}
+
+
+def _page_of(rows: QuerySet[NotesRequest], after: str) -> tuple[list[NotesRequest], str]:
+    """By due moment, the nearest first, then by id: undelivered ones have none and follow by id."""
+    ordered = rows.order_by("due_at", "pk")
+    moment, _, pk = after.partition("~")
+    if pk:
+        ordered = ordered.filter(_beyond(moment, pk))
+    found = list(ordered[: ROWS + 1])
+    if len(found) <= ROWS:
+        return found, ""
+    last = found[ROWS - 1]
+    return found[:ROWS], f"{last.due_at.isoformat() if last.due_at else ''}~{last.pk}"
+
+
+def _beyond(moment: str, pk: str) -> Q:
+    try:
+        row_id = UUID(pk)
+        at = dt.datetime.fromisoformat(moment) if moment else None
+    except ValueError:
+        raise NotFound from None
+    if at is None:
+        return Q(due_at=None, pk__gt=row_id)
+    return Q(due_at__gt=at) | Q(due_at=at, pk__gt=row_id) | Q(due_at=None)
+
+
+def _row(actor: Actor, row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
+    left = clock.business_days_left(now, row.due_at, row.time_zone) if row.due_at else None
+    waits = row.status == RequestState.OPEN and row.due_at is not None
+    return {
+        "row": row,
+        "state": state(actor, row, now),
+        "words": STATUS_WORDS[RequestState(row.status)],
+        "left": left,
+        "waits": waits,
+    }
+
+
+@require_safe
+@page
+def request_page(request: Any, request_id: UUID) -> HttpResponse:
+    return _draw(request, request_id)
+
+
+def _draw(request: Any, request_id: UUID, reading: selectors.NoteText | None = None, status: int = 200) -> HttpResponse:
+    actor, now = request.actor, request.now
+    if not actor.is_reader:
+        raise NotAllowed
+    row = selectors.get_request(actor, request_id)
+    zone = row.time_zone or row.provider.time_zone
+    asked = list(row.items.all())
+    for item in asked:
+        item.dialog = f"return-{item.number}"  # type: ignore[attr-defined]
+    shown = {
+        "row": row,
+        "items": asked,
+        "state": state(actor, row, now),
+        "words": STATUS_WORDS[RequestState(row.status)],
+        "undeliverable": UNDELIVERABLE_WORDS.get(row.undeliverable_reason, ""),
+        "actions": policies.allowed_actions(actor, row, now, selectors.is_reviewed(row)),
+        "days": strip(row),
+        "today": now.astimezone(ZoneInfo(zone)).date(),
+        "zone": zone,
+        "now": now,
+        "left": clock.business_days_left(now, row.due_at, row.time_zone) if row.due_at else None,
+        "due_changes": list(row.due_changes.all()),
+        "notes": list(selectors.notes_of(actor, row)),
+        "review_open": actor.is_staff and selectors.review_is_open(actor, row.session_id),
+        "reading": reading,
+        "readings": list(selectors.readings_of(actor, row)[:20]),
+        "messages_about": selectors.messages_of(actor, row),
+        "follow_up": row.followed_by.first(),
+        "most_days": 10,
+    }
+    return render(request, "notes/request_staff.html", shown, status=status)
+
+
+@require_POST
+@page
+def read_note(request: Any, request_id: UUID, note_id: UUID) -> HttpResponse:
+    """Show the text of a note on the request's page, once the reading and its reason are on record."""
+    reason = request.POST.get("reason", "")
+    found = selectors.read_note(request.actor, note_id, door="page", reason=reason, now=request.now)
+    return _draw(request, request_id, found)
+
+
+@require_POST
+@page
+def read_file(request: Any, file_id: UUID) -> HttpResponse:
+    """A file of a note, as a download: never opened inside our own pages."""
+    reason = request.POST.get("reason", "")
+    row, content = selectors.read_file(request.actor, file_id, door="page", reason=reason, now=request.now)
+    answer = HttpResponse(content, content_type=row.content_type)
+    name = urlencode({"": row.display_name}).removeprefix("=").replace("+", "%20")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+@page
+def accept_item(request: Any, request_id: UUID, item: int) -> HttpResponse:
+    services.accept_item(request.actor, request_id, item, request.now)
+    toast(request, "Item accepted.")
+    return redirect("request-page", request_id=request_id)
+
+
+@require_POST
+@page
+def return_item(request: Any, request_id: UUID, item: int) -> HttpResponse:
+    services.return_item(request.actor, request_id, item, request.POST.get("reason", ""), request.now)
+    toast(request, "Item returned with your reason.")
+    return redirect("request-page", request_id=request_id)
+
+
+@require_POST
+@page
+def withdraw(request: Any, request_id: UUID) -> HttpResponse:
+    services.withdraw(request.actor, request_id, request.POST.get("reason", ""), request.now)
+    toast(request, "Request withdrawn; the provider is told that nothing is needed.")
+    return redirect("request-page", request_id=request_id)
+
+
+@require_POST
+@page
+def extend(request: Any, request_id: UUID) -> HttpResponse:
+    days = number(request.POST.get("business_days", ""))
+    services.grant_extension(request.actor, request_id, days, request.POST.get("reason", ""), request.now)
+    toast(request, "More time granted; the provider is told the new date.")
+    return redirect("request-page", request_id=request_id)
+
+
+@require_POST
+@page
+def deliver_again(request: Any, request_id: UUID) -> HttpResponse:
+    row = services.deliver_again(request.actor, request_id, request.now)
+    delivered = row.status == RequestState.OPEN
+    toast(request, "Delivered; the clock runs." if delivered else "It could not be delivered.")
+    return redirect("request-page", request_id=request_id)
+
+
+@require_POST
+@page
+def report_bounce(request: Any, request_id: UUID) -> HttpResponse:
+    services.report_bounce(request.actor, request_id, request.now)
+    toast(request, "Recorded that the mail came back.")
+    return redirect("request-page", request_id=request_id)
+
+
+@require_POST
+@page
+def reply(request: Any, request_id: UUID) -> HttpResponse:
+    services.reply(request.actor, request_id, request.POST.get("text", ""), request.now)
+    toast(request, "Reply sent.")
+    return redirect("request-page", request_id=request_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def new_request(request: Any, session_id: UUID) -> HttpResponse:
+    policies.require_review(request.actor)
+    session = get_session(request.actor, session_id)
+    chosen, why = request.POST.getlist("item"), request.POST.get("why", "")
+    problem = None
+    if request.method == "POST":
+        try:
+            asked = [services.Asked(kind) for kind in chosen]
+            row = services.open_request(request.actor, session_id, asked, why, request.now)
+        except Refused as refused:
+            problem = refused
+        else:
+            toast(request, "Request sent. The clock starts when it is delivered.")
+            return redirect("request-page", request_id=row.pk)
+    preview = clock.deadline_for(session.provider, request.now)
+    shown = {
+        "session": session,
+        "kinds": items.KINDS.values(),
+        "chosen": chosen,
+        "why": why,
+        "problem": problem,
+        "preview": preview,
+        "business_days": settings.BUSINESS_DAYS_TO_ANSWER,
+    }
+    return render(request, "notes/request_new.html", shown, status=422 if problem else 200)
+
+
+@require_safe
+@page
+def mail(request: Any) -> HttpResponse:
+    """What was mailed. The words are kept in a demonstration only; addresses and moments always."""
+    if request.actor.role not in (Role.LEAD, Role.ADMIN):
+        raise NotAllowed
+    after = number(request.GET.get("before", ""))
+    rows = SentMail.objects.order_by("-pk")
+    found = list((rows.filter(pk__lt=after) if after else rows)[: ROWS + 1])
+    next_url = f"?before={found[ROWS - 1].pk}" if len(found) > ROWS else ""
+    return render(
+        request, "notes/mail.html", {"rows": found[:ROWS], "next_url": next_url, "first_url": "?" if after else ""}
+    )
+
+
+@require_POST
+@page
+def confirm_clock(request: Any) -> HttpResponse:
+    ended = clock_guard.confirm(request.actor, request.now)
+    toast(request, "Lapsing goes on." if ended else "The clock was trusted already.")
+    return redirect("request-list")

@@ -1,0 +1,42 @@
+"""States of a request in the words people read, by who reads them: the same in pages, mails and the API."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from clawguard.accounts.actors import Actor
+from clawguard.domain.lifecycles import RequestState
+from clawguard.ui.words import STATE_WORDS
+from notes.models import NotesRequest
+
+STATUS_WORDS = {
+    RequestState.REQUESTED: "being delivered",
+    RequestState.UNDELIVERABLE: "not delivered yet",
+    RequestState.OPEN: "waiting for an answer",
+    RequestState.ANSWERED: "answered",
+    RequestState.LAPSED: "answer time over",
+    RequestState.ANSWERED_LATE: "answered late",
+    RequestState.WITHDRAWN: "withdrawn",
+    RequestState.ACCEPTED: "accepted",
+}
+UNDELIVERABLE_WORDS = {
+    "no_person": "Nobody signs in for this provider. Ask an administrator to invite them, then deliver it again.",
+    "mail_refused": "The mail server refused the provider's address. Check the address, then deliver it again.",
+    "mail_bounced": "The mail came back. Check the address, then deliver it again; the clock starts anew.",
+    "time_zone": "The provider's time zone is not known. Correct it, then deliver it again.",
+}
+
+
+def state(actor: Actor, row: NotesRequest, now: dt.datetime) -> str:
+    """The key of ``STATE_WORDS`` that fits: whose turn it is, or how it ended."""
+    if row.status == RequestState.LAPSED or (row.status == RequestState.OPEN and row.due_at and now >= row.due_at):
+        return "late"
+    if row.status == RequestState.OPEN:
+        return "waiting_on_you" if actor.is_provider else "waiting_on_provider"
+    if row.status in (RequestState.WITHDRAWN, RequestState.ACCEPTED):
+        return "decided"
+    return "waiting_on_us"
+
+
+def state_label(actor: Actor, row: NotesRequest, now: dt.datetime) -> str:
+    return STATE_WORDS[state(actor, row, now)].word
