@@ -1,8 +1,8 @@
 """Which decisions the promises permit, and in which words a refused one is refused.
 
 Four promises meet here: a network error ends only with the provider paid the contracted rate; the one money event is a
-proposed adjustment with people's names on it; nothing is proposed before the provider was told, and nothing taken
-before they answered or their time to answer passed; a provider's error needs a second person. The sentences are shown
+proposed adjustment with people's names on it; nothing is proposed before the provider was told and either answered or
+let their time to answer pass; a provider's error needs a second person. The sentences are shown
 to people as they are.
 """
 
@@ -123,16 +123,16 @@ def _amount_fits(decision: DecisionFacts) -> Iterator[str]:
 
 
 def _provider_was_heard(decision: DecisionFacts) -> Iterator[str]:
-    """Paying the provider waits for the notice alone; anything against the provider also waits for their answer."""
-    against = decision.party is Party.PROVIDER or takes_money(decision.outcome)
+    """Whatever proposes money, in either direction, or is held against the provider waits for notice and answer."""
+    if decision.party is not Party.PROVIDER and decision.outcome not in MONEY:
+        return
     told, heard = decision.notice_delivered_at, _heard_at(decision)
-    if told is None and against:
-        yield "The provider has not been told yet: a decision against a provider needs a delivered notice."
-    elif told is None and decision.outcome in MONEY:
-        yield "The provider has not been told yet: a proposed adjustment needs a delivered notice."
-    elif told is not None and against and heard is None:
+    what = "a decision against a provider" if decision.party is Party.PROVIDER else "a proposed adjustment"
+    if told is None:
+        yield f"The provider has not been told yet: {what} needs a delivered notice."
+    elif heard is None:
         yield "The provider has not answered and their time to answer is still running."
-    elif told is not None and against and heard is not None and heard < told:
+    elif heard < told:
         yield "The answer is older than the notice, so it is not an answer to it."
 
 

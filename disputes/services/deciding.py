@@ -212,8 +212,6 @@ def _require_permitted(case: Case, decision: Decision, *, final: bool, second: U
         final=final,
     )
     reasons = why_not(facts)
-    if decision.outcome in MONEY and not (case.answered_at or case.answer_lapsed_at):
-        reasons.append("Nothing is proposed before the provider answered or their time to answer passed.")
     if reasons:
         raise Refused("promise", " ".join(dict.fromkeys(reasons)))
 

@@ -31,7 +31,7 @@ NETWORK = DecisionFacts(
     amount=RATE,
     contracted_rate=RATE,
     notice_delivered_at=TOLD,
-    answered_at=None,
+    answered_at=LATER,
     answer_lapsed_at=None,
     proposed_by="rui",
     names=("Rui",),
@@ -97,8 +97,10 @@ def test_promise_3_an_answer_from_before_the_notice_is_none() -> None:
     assert why_not(replace(PROVIDER, answered_at=early, answer_lapsed_at=LATER)) == []
 
 
-def test_promise_3_the_guarantee_waits_for_the_notice_and_not_for_the_answer() -> None:
-    assert why_not(replace(NETWORK, answered_at=None, answer_lapsed_at=None)) == []
+def test_promise_3_the_guarantee_too_waits_for_the_notice_and_for_the_answer_or_its_time() -> None:
+    assert why_not(replace(NETWORK, answered_at=None, answer_lapsed_at=LATER)) == []
+    unheard = replace(NETWORK, answered_at=None, answer_lapsed_at=None)
+    assert why_not(unheard) == ["The provider has not answered and their time to answer is still running."]
     untold = replace(NETWORK, notice_delivered_at=None)
     assert why_not(untold) == ["The provider has not been told yet: a proposed adjustment needs a delivered notice."]
 
