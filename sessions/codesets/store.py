@@ -77,7 +77,7 @@ def _copy(release_id: int, rows: Iterable[CodeRow]) -> None:
         )
     buffer.seek(0)
     with connection.cursor() as cursor:
-        cursor.copy_expert(  # type: ignore[attr-defined]  # psycopg2's own, reached through Django's wrapper
+        cursor.copy_expert(  # of psycopg2, reached through Django's wrapper
             "COPY therapy_sessions_icdcode (release_id, code, title, level, parent, flags, excludes1, excludes1_notes)"
             " FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL (parent))",
             buffer,

@@ -26,12 +26,12 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="last_day", type=dt.date.fromisoformat, help="last date of service")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # Imported here, not above: the package takes a lot of memory that no other command should pay for.
-        from sessions.codesets import package
-
         own = [options[name] for name in ("all_codes", "tabular", "name", "first_day", "last_day")]
         if any(own) and not all(own):
             raise CommandError("Another release needs --all-codes, --tabular, --name, --from and --to together.")
+        # Imported here, not above: the package takes a lot of memory that no other command should pay for.
+        from sessions.codesets import package
+
         began = time.monotonic()
         if all(own):
             package.use_files(options["all_codes"], options["tabular"])

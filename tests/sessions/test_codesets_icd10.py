@@ -1,0 +1,138 @@
+"""The real April 2026 release, loaded by its command: what the checks rest on is what the tabular list says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+
+from clawguard.domain.checks import Context, screen
+from clawguard.domain.codesets import CodeTables
+from sessions.codesets import current_tables, read
+from sessions.models import IcdCode
+from tests.domain.checks.builders import session
+
+DAY = dt.date(2026, 3, 18)
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[tuple[CodeTables, str]]:
+    """Loading takes seconds, so it is done once, in a transaction that is rolled back at the end."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        out = io.StringIO()
+        call_command("load_icd10", stdout=out)
+        call_command("load_icd10", stdout=out)
+        yield current_tables(), out.getvalue()
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+        read._cache.clear()
+
+
+def test_the_command_tells_what_it_did_and_may_run_again(loaded: tuple[CodeTables, str]) -> None:
+    lines = loaded[1].splitlines()
+    assert "98,466 rows read" in lines[0]
+    assert "stored" in lines[1]
+    assert "already loaded, nothing changed" in lines[3]
+    assert IcdCode.objects.filter(level="code").count() > 97_000
+
+
+@pytest.mark.parametrize(
+    ("code", "billable"),
+    [("F331", True), ("F33", False), ("F32A", True), ("F5001", False), ("F50011", True), ("F54", True), ("F99", True)],
+)
+def test_leaves(loaded: tuple[CodeTables, str], code: str, billable: bool) -> None:
+    entry = loaded[0].diagnosis(code, DAY)
+    assert entry is not None
+    assert entry.billable is billable
+
+
+def test_manifestations_of_the_mental_chapter(loaded: tuple[CodeTables, str]) -> None:
+    tables = loaded[0]
+    entries = [entry for code in tables.icd[0].flags if code[0] == "F" and (entry := tables.diagnosis(code, DAY))]
+    leaves = [entry.code for entry in entries if entry.billable and entry.manifestation]
+    assert len(leaves) == 25
+    assert [code for code in leaves if not code.startswith("F02")] == ["F54"]
+
+
+@pytest.mark.parametrize(
+    ("code", "firm", "if_known"),
+    [
+        ("F04", True, False),
+        ("F05", True, False),
+        ("F0631", True, False),
+        ("F0670", True, False),
+        ("F0280", True, False),
+        ("F09", True, False),
+        ("F0150", False, True),
+        ("F482", False, True),
+        ("F70", False, False),
+        ("F331", False, False),
+    ],
+)
+def test_code_first_notes_are_inherited(loaded: tuple[CodeTables, str], code: str, firm: bool, if_known: bool) -> None:
+    entry = loaded[0].diagnosis(code, DAY)
+    assert entry is not None
+    assert (entry.code_first, entry.code_first_if_known) == (firm, if_known)
+
+
+EXCLUDED = (
+    "F319-F331 F32A-F331 F410-F4001 F22-F200 F1010-F1020 F602-F913 F840-F845 F440-F441 R45851-T1491XA "
+    "F0781-S060X0A Z630-Z6911 F3010-F319 F203-F23"
+)
+COMPATIBLE = (
+    "F331-F411 F4310-F331 F902-F411 F1020-F331 F603-F331 F840-F902 F4323-F411 F341-F411 F422-F411 F3181-F411 "
+    "Z630-F4323 G4700-F411 F32A-R45851 F4312-F1020 F1020-F1120 F840-F70 F0280-G309 Z62810-F4310 F641-F331 "
+    "F5082-F840 F952-F902 T7412XA-F4310 F0781-S060X0D F334-F411 F4381-F331"
+)
+
+
+@pytest.mark.parametrize("pair", EXCLUDED.split())
+def test_pairs_that_exclude_each_other(loaded: tuple[CodeTables, str], pair: str) -> None:
+    one, two = pair.split("-")
+    release = loaded[0].icd[0]
+    assert release.conflict(one, two) is not None
+    assert release.conflict(two, one) is not None
+
+
+@pytest.mark.parametrize("pair", COMPATIBLE.split())
+def test_pairs_that_therapists_rightly_use(loaded: tuple[CodeTables, str], pair: str) -> None:
+    one, two = pair.split("-")
+    release = loaded[0].icd[0]
+    assert release.conflict(one, two) is None
+    assert release.conflict(two, one) is None
+
+
+def test_screening_with_the_real_release(loaded: tuple[CodeTables, str]) -> None:
+    context = Context(tables=loaded[0])
+    assert screen(session(), context) == ()
+    assert [each.check for each in screen(session(diagnoses=("F3399",)), context)] == ["CG301"]
+    assert [each.check for each in screen(session(date_of_service=dt.date(2026, 11, 2)), context)] == []
+
+
+def test_the_tables_are_small(loaded: tuple[CodeTables, str]) -> None:
+    tracemalloc.start()
+    try:
+        read._release(read.IcdReleaseRow.objects.get())
+        assert tracemalloc.get_traced_memory()[0] < 60_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_web_and_worker_processes_do_not_import_the_package() -> None:
+    code = (
+        "import os, sys, django; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'clawguard.settings'); django.setup();"
+        "import clawguard.urls, clawguard.celery, sessions.tasks, sessions.codesets;"
+        "sys.exit('simple_icd_10_cm' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
