@@ -12,5 +12,6 @@ pages = [
     path("sign-in/link", views.link_page, name="sign-in-link"),
     path("sign-in/link/<str:token>", views.continue_page, name="sign-in-continue"),
     path("sign-out", views.sign_out, name="sign-out"),
+    path("account/alive", views.alive, name="alive"),
     path("account/password", views.password_page, name="password"),
 ]

@@ -37,7 +37,7 @@ def enter(request: HttpRequest, user: User) -> None:
 
 @require_safe
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Any) -> HttpResponse:
     """The first place of the reader's role."""
     places = places_for(request.user.role)
     return redirect(places[0][1] if places else reverse("password"))
@@ -93,6 +93,13 @@ def continue_page(request: HttpRequest, token: str) -> HttpResponse:
     except sign_in.LinkSpent as spent:
         return render(request, "accounts/link_spent.html", {"why": spent.why}, status=410)
     return render(request, "accounts/link_continue.html", {"link": link})
+
+
+@require_safe
+@never_cache
+def alive(request: HttpRequest) -> HttpResponse:
+    """Asked by a page whose reader is at work without sending anything, so that only real idleness ends a sign-in."""
+    return HttpResponse(status=204 if request.user.is_authenticated else 401)
 
 
 @require_POST

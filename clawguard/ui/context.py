@@ -43,6 +43,7 @@ class Place:
 PLACES = (
     Place("Triage", "triage", "inbox", STAFF, "g t"),
     Place("Sessions", "sessions", "list", STAFF, "g s"),
+    Place("Requests", "request-list", "mail", STAFF, "g r"),
     Place("Imports", "imports", "upload", WORKERS, "g i"),
     Place("Requests", "requests", "inbox", PROVIDER),
     Place("Checks", "checks", "book", EVERYBODY, "g c"),
@@ -63,6 +64,13 @@ def places_for(role: str) -> list[tuple[Place, str]]:
     return [(place, url) for place, url in found if url is not None]
 
 
+def _where(path: str, url: str) -> str:
+    """The value of ``aria-current``: ``page`` on the page itself, ``true`` on the pages beneath it."""
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url.rstrip("/") + "/") else ""
+
+
 def ui(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Everything that needs the reader is a function, called only by templates that show it: an
     error page must be drawable while the database is away.
@@ -73,7 +81,7 @@ def ui(request: HttpRequest) -> dict[str, Any]:
         return places_for(getattr(getattr(request, "user", None), "role", ""))
 
     def nav() -> list[dict[str, Any]]:
-        return [asdict(place) | {"url": url, "current": request.path == url} for place, url in places()]
+        return [asdict(place) | {"url": url, "current": _where(request.path, url)} for place, url in places()]
 
     def commands() -> list[dict[str, str]]:
         if getattr(request.user, "role", "") not in STAFF:
@@ -89,6 +97,7 @@ def ui(request: HttpRequest) -> dict[str, Any]:
         "DEMO": settings.DEMO,
         "theme": chosen if chosen in THEMES else "",
         "stylesheets": STYLESHEETS,
+        "idle_seconds": settings.SESSION_IDLE_SECONDS,
         "nav": nav,
         "commands": commands,
         "search_url": address(SEARCH) or "",

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-TOKENS = ("canvas", "surface", "sunken", "line", "control", "ink", "ink-2", "ink-3", "accent", "you", "us", "late")
+TOKENS = "canvas surface sunken line control ink ink-2 ink-3 accent you us late settled appeal"
 STATES = ("waiting_on_you", "waiting_on_us", "waiting_on_provider", "late", "decided", "appeal_open")
 
 
@@ -134,7 +134,7 @@ def samples(now: dt.datetime) -> dict[str, Any]:
     return {
         "now": now,
         "zone": timezone.get_current_timezone_name(),
-        "tokens": TOKENS,
+        "tokens": TOKENS.split(),
         "icons": _icons(),
         "states": STATES,
         "strip": _strip(),

@@ -9,3 +9,4 @@ import "./keys.js";
 import "./palette.js";
 import "./autosave.js";
 import "./upload.js";
+import "./idle.js";

@@ -124,7 +124,7 @@ def test_the_palette_finds_a_page_by_its_name_and_opens_it(window: Any, rui: Use
     page.keyboard.press("Control+k")
     field = page.get_by_role("combobox", name="Search or go to")
     expect(field).to_be_focused()
-    expect(page.get_by_role("option")).to_have_count(2)
+    expect(page.locator("#palette [role=option]")).to_have_count(2)
     assert_axe_clean(page)
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("option", name="Go to password")).to_have_attribute("aria-selected", "true")
@@ -304,6 +304,46 @@ def test_what_was_typed_survives_the_end_of_the_sign_in(window: Any, rui: User) 
     expect(page.get_by_role("heading", name="Please send this again")).to_be_visible()
     expect(page.get_by_label("Text")).to_have_value(re.compile("10:02 to 10:57"))
     assert_axe_clean(page)
+
+
+def test_an_unused_page_warns_and_then_is_covered_until_somebody_signs_in_again(
+    window: Any, rui: User, settings: Any
+) -> None:
+    opened = window(None, "/sign-in")
+    page = opened.page
+    page.clock.install()
+    page.get_by_label("E-mail address").fill(rui.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(PROVIDER)
+    page.get_by_label("Your explanation").fill("Kept.")
+    page.route("**/style**", lambda route: route.fulfill(status=204))  # drafts are saved: only idleness counts here
+    page.clock.run_for(4000)
+    page.clock.fast_forward(settings.SESSION_IDLE_SECONDS * 1000 - 30_000)
+    expect(page.get_by_text("You will be signed out in a minute.")).to_be_visible()
+    page.clock.fast_forward(40_000)
+    cover = page.get_by_role("dialog", name="You were signed out")
+    expect(cover).to_be_visible()
+    assert_axe_clean(page)
+    page.keyboard.press("Escape")
+    expect(cover).to_be_visible()
+    with page.expect_popup() as again:
+        cover.get_by_role("link", name="Sign in (opens in a new tab)").click()
+    again.value.goto(STAFF)  # the tab of somebody who is signed in tells the others
+    expect(cover).not_to_be_visible()
+    expect(page.get_by_label("Your explanation")).to_have_value("Kept.")
+
+
+def test_undo_in_a_toast_posts_to_where_the_action_is_taken_back(window: Any, rui: User) -> None:
+    page = window(rui, STAFF).page
+    detail = {"detail": {"text": "Dismissed.", "undo_url": "/account/undo-it"}}
+    page.evaluate("given => document.dispatchEvent(new CustomEvent('toast', given))", detail)
+    expect(page.locator("#toasts")).to_contain_text("Dismissed.")
+    page.route("**/account/undo-it", lambda route: route.fulfill(status=200, body="taken back"))
+    with page.expect_request("**/account/undo-it") as sent:
+        page.get_by_role("button", name="Undo").click()
+    assert sent.value.method == "POST"
+    assert "csrfmiddlewaretoken=" in (sent.value.post_data or "")
 
 
 def test_motion_stops_for_those_who_ask(window: Any, rui: User) -> None:
