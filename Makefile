@@ -6,7 +6,9 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help env run test soak bench lock format forget
 
-PYTHON ?= python3
+# the first of these that is new enough; PYTHON=/path/to/python names another
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
@@ -49,10 +51,9 @@ lock: $(VENV)/ready ## write requirements*.txt from requirements*.in (needs uv)
 		--no-emit-index-url --no-emit-find-links -o requirements-test.txt requirements-test.in
 
 $(PY):
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Clawguard needs Python 3.11 or newer; name one with PYTHON=…"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Clawguard needs Python 3.11 or newer; name one with PYTHON=/path/to/python"; exit 1; }
 	@echo "Clawguard: making the environment in $(VENV)"
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/ready: requirements.txt | $(PY)
 	@echo "Clawguard: installing what running needs"
