@@ -26,7 +26,7 @@ SESSIONS = st.fixed_dictionaries(
                 "npi": st.sampled_from(["1999999984", "1999999992"]),
                 "license": st.sampled_from(["LCSW", "PsyD", "PhD", "MD", "LMSW", "ASSOCIATE"]),
                 "time_zone": st.sampled_from(["America/New_York", "America/Los_Angeles"]),
-                "name": NAMES,
+                "name": st.none() | NAMES,
                 "email": st.none() | st.just("ada@example.com"),
             }
         ),
@@ -41,7 +41,7 @@ SESSIONS = st.fixed_dictionaries(
         "payer": st.fixed_dictionaries(
             {
                 "id": st.just("60054"),
-                "name": st.just("Example Health"),
+                "name": st.none() | st.just("Example Health"),
                 "kind": st.sampled_from(["commercial", "medicare", "medicaid", "tricare", "eap", "self_pay"]),
             }
         ),

@@ -34,7 +34,8 @@ class Party:
         first, last = segment.get(4).strip(), segment.get(3).strip()
         value = segment.get(9).strip()
         npi = value if segment.get(8) == "XX" else ""
-        return cls(segment.get(1), segment.position, npi, value, f"{first} {last}".strip())
+        name = f"{first} {last}".strip()
+        return cls(segment.get(1), segment.position, npi, value, "" if name == value else name)
 
 
 @dataclass(slots=True)

@@ -116,7 +116,8 @@ def _billing(provider: Mapping[str, Any]) -> Iterator[str]:
     taxonomy = TAXONOMY_OF_LICENSE.get(provider.get("license") or "")
     if taxonomy:
         yield segment("PRV", "BI", "PXC", taxonomy)
-    first, _, last = (provider.get("name") or "PROVIDER").rpartition(" ")
+    # X12 demands a name; an id in its place is read as no name.
+    first, _, last = (provider.get("name") or provider["npi"]).rpartition(" ")
     yield segment("NM1", "85", "1", last, first, "", "", "", "XX", provider["npi"])
     yield segment("N3", "1 EXAMPLE STREET")
     yield segment("N4", "EXAMPLE", "NY", "100010000")
@@ -131,7 +132,7 @@ def _subscriber(client: Mapping[str, Any], payer: Mapping[str, Any]) -> Iterator
     if client.get("birth_date") or client.get("sex"):
         sex = client.get("sex")
         yield segment("DMG", "D8", _date(client.get("birth_date")), "U" if sex == "X" else sex)
-    yield segment("NM1", "PR", "2", payer.get("name") or "PAYER", "", "", "", "", "PI", payer["id"])
+    yield segment("NM1", "PR", "2", payer.get("name") or payer["id"], "", "", "", "", "PI", payer["id"])
 
 
 def _claim(session: SessionDict) -> Iterator[str]:
