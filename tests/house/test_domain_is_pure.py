@@ -34,7 +34,6 @@ OUTWARD = frozenset(
         "socket",
         "sqlite3",
         "subprocess",
-        "sys",
         "tempfile",
         "threading",
         "time",
