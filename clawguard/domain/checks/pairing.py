@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clawguard.domain.codesets import CodeTables, Pair
+from clawguard.domain.codesets.places import REPEAT_MODIFIERS, SEPARATE_MODIFIERS
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
+
+_APART = REPEAT_MODIFIERS | SEPARATE_MODIFIERS
 
 Billed = tuple[SessionFacts, ServiceLineFacts]
 
@@ -32,3 +35,8 @@ def same_provider_pairs(
             if key not in seen:
                 seen.add(key)
                 yield pair, paid, unpaid
+
+
+def said_apart(one: ServiceLineFacts, other: ServiceLineFacts) -> bool:
+    """Whether a modifier on either line says that the service was repeated or separate."""
+    return not _APART.isdisjoint(one.modifiers) or not _APART.isdisjoint(other.modifiers)

@@ -14,6 +14,7 @@ ROWS = [
         session("90839"),
         same_day=(other("90839", provider_npi="1999999992"),),
     ),
+    passes("the same session sent twice is a duplicate, not two units", session("90839"), same_day=(other("90839"),)),
     trips(
         "two units of therapy are unusual",
         session(line("90834", units=2)),
@@ -24,10 +25,10 @@ ROWS = [
     trips("four questionnaires", session(line("96127", units=4)), {"limit": 3}),
     trips("units of several lines add up", session("90853", "90853"), {"units": 2, "limit": 1}),
     trips(
-        "units of another session of the day add up",
+        "units of a repeated session of the day add up",
         session("90839"),
         {"units": 2, "related": ("S-2",)},
-        same_day=(other("90839"),),
+        same_day=(other("90839-76"),),
     ),
     trips("a code Medicare never pays", session("90885", payer_kind="medicare"), {"limit": 0}),
     trips("the same with a commercial payer is looked at", session("90885"), {"severity": "warning", "limit": 0}),

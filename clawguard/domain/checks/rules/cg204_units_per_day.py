@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.neighbours import same_visit_day
+from clawguard.domain.checks.pairing import said_apart
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NCCI_UNITS
 from clawguard.domain.codesets import Procedure
@@ -62,13 +63,16 @@ def units_per_day(session: SessionFacts, context: Context) -> Iterator[Finding]:
 def _billed_units(
     session: SessionFacts, context: Context, line: ServiceLineFacts, procedure: Procedure
 ) -> tuple[int, tuple[str, ...]]:
-    """Units that count against the limit, and the other sessions they come from."""
+    """Units that count against the limit, and the other sessions they come from.
+
+    Another session with the same code and no mark is a duplicate, which CG603 tells; it is one problem, not two.
+    """
     if procedure.unit_rule == _PER_LINE:
         return line.units, ()
     units = sum(each.units for each in session.service_lines if each.code == line.code)
     related = []
     for other in same_visit_day(session, context):
-        more = sum(each.units for each in other.service_lines if each.code == line.code)
+        more = sum(each.units for each in other.service_lines if each.code == line.code and said_apart(line, each))
         if more:
             units += more
             related.append(other.external_id)

@@ -9,14 +9,12 @@ from collections.abc import Iterator
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.neighbours import same_visit_day
+from clawguard.domain.checks.pairing import said_apart
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import DUPLICATES
 from clawguard.domain.checks.timing import interval
-from clawguard.domain.codesets.places import REPEAT_MODIFIERS, SEPARATE_MODIFIERS
 from clawguard.domain.codesets.procedures import ABA
-from clawguard.domain.facts import ServiceLineFacts, SessionFacts
-
-_SAID_APART = REPEAT_MODIFIERS | SEPARATE_MODIFIERS
+from clawguard.domain.facts import SessionFacts
 
 
 @check(
@@ -44,7 +42,7 @@ def duplicate(session: SessionFacts, context: Context) -> Iterator[Finding]:
         apart = _apart(session, other)
         for line in session.service_lines:
             twin = next((each for each in other.service_lines if each.code == line.code), None)
-            if twin is None or _repeat(line, twin) or (apart and line.code in ABA):
+            if twin is None or said_apart(line, twin) or (apart and line.code in ABA):
                 continue
             yield duplicate.finding(
                 session,
@@ -61,7 +59,7 @@ def _within(session: SessionFacts) -> Iterator[Finding]:
     seen: dict[tuple[object, ...], int] = {}
     for line in session.service_lines:
         key = (line.code, tuple(sorted(line.modifiers)), line.start, line.end)
-        if key in seen and not _repeat(line, line):
+        if key in seen and not said_apart(line, line):
             yield duplicate.finding(
                 session,
                 f"{line.code} stands on line {seen[key]} and again on line {line.number}.",
@@ -69,10 +67,6 @@ def _within(session: SessionFacts) -> Iterator[Finding]:
                 line=line,
             )
         seen.setdefault(key, line.number)
-
-
-def _repeat(one: ServiceLineFacts, other: ServiceLineFacts) -> bool:
-    return not _SAID_APART.isdisjoint(one.modifiers) or not _SAID_APART.isdisjoint(other.modifiers)
 
 
 def _apart(one: SessionFacts, other: SessionFacts) -> bool:
