@@ -49,11 +49,13 @@ def _rests_on(case: Case, evidence: list[dict[str, Any]]) -> list[str]:
     return [f"{fact_words.label(fact['fact'])}: {fact_words.shown(fact['value'], zone)}" for fact in evidence]
 
 
-def preview(case: Case, party: str, outcome: str, words_of_decider: str) -> str:
-    """How the decision letter would read for a party and outcome, before anybody decides."""
-    amount = case.contracted_rate if outcome == Outcome.PAY_CONTRACTED_RATE else None
-    drafted = Decision(case=case, party=party, clause="", outcome=outcome, amount=amount, explanation=words_of_decider)
-    drafted.evidence = []
+def preview(case: Case, party: str, clause: str, outcome: str, said: str) -> str:
+    """How the decision letter would read, before anybody decides; choices not made yet leave their part out."""
+    known = outcome if outcome in set(Outcome) else Outcome.NO_ISSUE
+    amount = case.contracted_rate if known == Outcome.PAY_CONTRACTED_RATE else None
+    drafted = Decision(
+        case=case, party=party, clause=clause, outcome=known, amount=amount, explanation=said, evidence=[]
+    )
     return decision(case, drafted)
 
 

@@ -65,6 +65,11 @@ def require_staff_view(actor: Actor) -> None:
     actor.require(roles={Role.BILLING, Role.LEAD, Role.AUDITOR}, scope=READ)
 
 
+def require_operator(actor: Actor) -> None:
+    """For background work: leads, and administrators, who see ids only."""
+    actor.require(roles={Role.LEAD, Role.ADMIN})
+
+
 def refuse_programs(actor: Actor) -> None:
     """What only a person may do, whatever scopes a key has."""
     if actor.kind != "user":

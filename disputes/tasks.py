@@ -23,8 +23,7 @@ def open_for_findings(event: Event, now: dt.datetime) -> None:
 
 @handler
 def open_for_confirmed(event: Event, now: dt.datetime) -> None:
-    for case in services.open_for_confirmed(UUID(event.subject_id), now):
-        services.attribute(case.pk, now)
+    services.open_for_confirmed(UUID(event.subject_id), now)
 
 
 @handler

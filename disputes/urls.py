@@ -2,11 +2,52 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import path
 
 from disputes.api import cases, disputes, previews
+from disputes.views import case, dispute, lists, provider, triage
 
-pages: list[URLPattern] = []
+CASE, MINE, DISPUTE, MY_DISPUTE = (
+    "cases/<uuid:case_id>",
+    "my/cases/<uuid:case_id>",
+    "disputes/<uuid:dispute_id>",
+    "my/disputes/<uuid:dispute_id>",
+)
+
+pages = [
+    path("triage", triage.triage_page, name="triage"),
+    path("triage/assign", triage.assign_many, name="triage-assign"),
+    path(CASE, case.show, name="case"),
+    path(f"{CASE}/decide", case.decide, name="case-decide"),
+    path(f"{CASE}/preview", case.preview, name="case-preview"),
+    path(f"{CASE}/approve", case.approve, name="case-approve"),
+    path(f"{CASE}/send-back", case.send_back, name="case-send-back"),
+    path(f"{CASE}/close", case.close, name="case-close"),
+    path(f"{CASE}/message", case.post_message, name="case-message"),
+    path(f"{CASE}/facts", case.add_fact, name="case-facts"),
+    path(f"{CASE}/findings/<uuid:finding_id>/<str:verdict>", case.judge, name="case-judge"),
+    path(f"{CASE}/assign", case.assign, name="case-assign"),
+    path(f"{CASE}/notice", case.retry_notice, name="case-retry-notice"),
+    path("sessions/<uuid:session_id>/case", case.open_case, name="session-open-case"),
+    path(MINE, provider.my_case, name="my-case"),
+    path(f"{MINE}/message", provider.my_case_message, name="my-case-message"),
+    path(f"{MINE}/seen", provider.my_case_seen, name="my-case-seen"),
+    path(f"{MINE}/appeal", provider.my_case_appeal, name="my-case-appeal"),
+    path("disputes", dispute.dispute_list, name="disputes"),
+    path("disputes/new", dispute.new, name="dispute-new"),
+    path(DISPUTE, dispute.show, name="dispute"),
+    path(f"{DISPUTE}/decide", dispute.decide, name="dispute-decide"),
+    path(f"{DISPUTE}/withdraw", dispute.withdraw, name="dispute-withdraw"),
+    path(f"{DISPUTE}/deliver", dispute.deliver_again, name="dispute-deliver"),
+    path(MY_DISPUTE, provider.my_dispute, name="my-dispute"),
+    path(f"{MY_DISPUTE}/answer", provider.my_dispute_answer, name="my-dispute-answer"),
+    path(f"{MY_DISPUTE}/draft", provider.my_dispute_draft, name="my-dispute-draft"),
+    path(f"{MY_DISPUTE}/concede", provider.my_dispute_concede, name="my-dispute-concede"),
+    path("adjustments", lists.adjustments, name="adjustments"),
+    path("adjustments.csv", lists.adjustments_csv, name="adjustments-csv"),
+    path("deliveries", lists.deliveries, name="deliveries"),
+    path("deliveries/<int:delivery_id>/retry", lists.retry, name="delivery-retry"),
+]
 
 api = [
     path("cases", cases.Cases.as_view(), name="api-cases"),

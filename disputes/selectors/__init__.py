@@ -1,8 +1,10 @@
-from disputes.selectors.adjustments import get_adjustments
+from disputes.selectors.adjustments import adjustments_page, get_adjustments
 from disputes.selectors.cases import get_case, standing_case_of, visible_cases
-from disputes.selectors.disputes import get_dispute, visible_disputes
+from disputes.selectors.disputes import dispute_clock, get_dispute, visible_disputes
 
 __all__ = [
+    "adjustments_page",
+    "dispute_clock",
     "get_adjustments",
     "get_case",
     "get_dispute",

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from clawguard.accounts.actors import Actor
+from clawguard.domain.calendar import business_days_left
+from clawguard.domain.lifecycles import DisputeState
 from clawguard.events.errors import NotFound
+from clawguard.holidays_us import federal_calendar
+from clawguard.ui import words
 from disputes import policies
 from disputes.models import Dispute
 from disputes.sealed import open_words
@@ -31,12 +37,27 @@ def get_dispute(actor: Actor, dispute_id: UUID) -> Dispute:
     return dispute
 
 
+def dispute_clock(dispute: Dispute, now: dt.datetime) -> dict[str, Any] | None:
+    """The provider's time to answer with its day-by-day count, or None before delivery."""
+    if dispute.due_at is None or dispute.deadline is None:
+        return None
+    zone = dispute.provider.time_zone
+    return {
+        "due_at": dispute.due_at,
+        "running": dispute.status == DisputeState.OPEN,
+        "days": [{**day, "date": dt.date.fromisoformat(day["date"])} for day in dispute.deadline["days"]],
+        "business_days_left": business_days_left(now, dispute.due_at, zone, federal_calendar()),
+        "today": words.local(now, zone).date(),
+        "zone": zone,
+    }
+
+
 def words_of(actor: Actor, dispute: Dispute) -> dict[str, str]:
     """The client's statement, the provider's response, and to the provider alone their unsent draft."""
-    words = {
+    said = {
         "statement": open_words("dispute statement", dispute.pk, dispute.statement),
         "response": open_words("dispute response", dispute.pk, dispute.response),
     }
     if actor.is_provider:
-        words["draft"] = open_words("dispute draft", dispute.pk, dispute.draft)
-    return words
+        said["draft"] = open_words("dispute draft", dispute.pk, dispute.draft)
+    return said

@@ -1,7 +1,7 @@
 """Everything that changes cases, disputes and what they end in."""
 
 from disputes.services.attributing import add_facts, attribute
-from disputes.services.conversation import open_conversation, post_message, retry_notice
+from disputes.services.conversation import mark_read, open_conversation, post_message, retry_notice
 from disputes.services.deciding import Verdict, approve, decide, send_back
 from disputes.services.deliveries import retry_delivery
 from disputes.services.disputing import (
@@ -10,11 +10,14 @@ from disputes.services.disputing import (
     concede,
     decide_dispute,
     deliver,
+    deliver_again,
     open_dispute,
     save_draft,
     withdraw,
 )
 from disputes.services.ending import appeal, assign, close
+from disputes.services.exporting import export_adjustments
+from disputes.services.judging import judge_finding
 from disputes.services.opening import (
     open_by_hand,
     open_for_confirmed,
@@ -40,8 +43,12 @@ __all__ = [
     "decide",
     "decide_dispute",
     "deliver",
+    "deliver_again",
+    "export_adjustments",
+    "judge_finding",
     "lapse_answers",
     "lapse_disputes",
+    "mark_read",
     "notify",
     "open_by_hand",
     "open_conversation",

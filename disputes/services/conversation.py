@@ -97,6 +97,16 @@ def post_message(
     return message
 
 
+@transaction.atomic
+def mark_read(actor: Actor, case_id: UUID, now: dt.datetime) -> int:
+    """Note that the provider opened what was written to them. Marks each message once; returns how many."""
+    if not actor.is_provider:
+        raise NotAllowed
+    case = locked_case(actor, case_id)
+    unread = Message.objects.filter(case=case, internal=False, from_provider=False, read_at__isnull=True)
+    return unread.update(read_at=now)
+
+
 def readable(words: str, pointer: str = "/body") -> str:
     """The words as people sent them, trimmed. Raises Refused when there are none or too many."""
     words = words.replace("\r\n", "\n").strip()

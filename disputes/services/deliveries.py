@@ -7,16 +7,16 @@ import datetime as dt
 from django.db import transaction
 
 from clawguard.accounts.actors import Actor
-from clawguard.accounts.models import Role
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import Delivery
 from clawguard.events.nudge import nudge
+from disputes import policies
 
 
 @transaction.atomic
 def retry_delivery(actor: Actor, delivery_id: int, now: dt.datetime) -> Delivery:
     """Put parked work back in line, with its attempts counted anew. Leads and administrators may; it shows ids only."""
-    actor.require(roles={Role.LEAD, Role.ADMIN})
+    policies.require_operator(actor)
     delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
     if delivery is None:
         raise NotFound

@@ -103,6 +103,18 @@ def deliver(dispute_id: UUID, now: dt.datetime) -> None:
 
 
 @transaction.atomic
+def deliver_again(actor: Actor, dispute_id: UUID, now: dt.datetime) -> Dispute:
+    """Try again after the provider's address was put right."""
+    policies.require_worker(actor)
+    dispute = locked_dispute(actor, dispute_id)
+    deliver(dispute.pk, now)
+    dispute.refresh_from_db()
+    if dispute.delivered_at is None:
+        raise Refused("still_undeliverable", "It still cannot be delivered. Check the provider's e-mail address.")
+    return dispute
+
+
+@transaction.atomic
 def save_draft(actor: Actor, dispute_id: UUID, words: str, now: dt.datetime) -> Dispute:
     """Keep what the provider has written so far; nothing is answered by it."""
     dispute = _to_answer(actor, dispute_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from clawguard.events.services import move, publish
 from disputes import policies
 from disputes.models import Appeal, Case, Decision
 from disputes.sealed import seal_words
+from disputes.selectors.closing import closing_checklist
 from disputes.selectors.triage import colleagues
 from disputes.services import clocks
 from disputes.services.conversation import readable, store_message
@@ -46,44 +46,6 @@ def appeal(actor: Actor, case_id: UUID, reason: str, now: dt.datetime) -> Appeal
     facts = {"appeal": str(row.pk), "decision": str(decision.pk)}
     move(case, CaseState.APPEALED, actor, now, payload=facts, decide_by=decide_by, breach_at=decide_by, updated_at=now)
     return row
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line of the closing checklist."""
-
-    words: str
-    done: bool
-
-
-def closing_checklist(case: Case, now: dt.datetime) -> list[Check]:
-    """What must be true before a case is closed; every line is answered from its rows, none by a tick."""
-    decided = Decision.objects.filter(case=case, final_at__isnull=False)
-    told = case.messages.filter(kind="decision", delivered_at__isnull=False).exists()
-    talked = case.notice_delivered_at is not None and (
-        case.answered_at is not None or case.answer_lapsed_at is not None
-    )
-    pays = decided.filter(party="network").exists()
-    checks = [
-        Check("A final decision names its clause and its evidence", decided.exists()),
-        Check("The provider was told of the decision", told),
-        Check("The time to appeal is over, or the provider was not asked for anything", _appeal_over(case, now)),
-    ]
-    if case.adjustments.exists() or pays:
-        checks.insert(1, Check("The provider was heard: notice delivered, answered or answer time over", talked))
-    if pays:
-        checks.append(
-            Check(
-                "The contracted rate is proposed to be paid",
-                case.adjustments.filter(kind="pay_contracted_rate").exists(),
-            )
-        )
-    return checks
-
-
-def _appeal_over(case: Case, now: dt.datetime) -> bool:
-    harmless = not Decision.objects.filter(case=case, final_at__isnull=False, party="provider").exists()
-    return harmless or (case.appeal_until is not None and now >= case.appeal_until)
 
 
 @transaction.atomic

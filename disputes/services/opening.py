@@ -50,10 +50,12 @@ def open_for_findings(session_ids: Iterable[UUID], now: dt.datetime) -> list[Cas
     return open_for_sessions(_uncovered(session_ids, Q(request_items=[])), "findings", SYSTEM, now)
 
 
-def open_for_confirmed(finding_id: UUID, now: dt.datetime) -> list[Case]:
-    """Open a case for an error finding that a person confirmed, whatever was asked for before."""
-    confirmed = Finding.objects.filter(pk=finding_id).values_list("session_id", flat=True)
-    return open_for_sessions(_uncovered(confirmed, Q(status=FindingState.CONFIRMED)), "findings", SYSTEM, now)
+def open_for_confirmed(finding_id: UUID, now: dt.datetime) -> None:
+    """Open a case for an error finding that a person confirmed, whatever was asked for before; weigh a standing one."""
+    session_id = Finding.objects.values_list("session_id", flat=True).get(pk=finding_id)
+    confirmed = Q(status=FindingState.CONFIRMED)
+    open_for_sessions(_uncovered([session_id], confirmed), "findings", SYSTEM, now)
+    weigh_standing(session_id, now)
 
 
 def _uncovered(session_ids: Iterable[UUID], which: Q) -> list[UUID]:

@@ -1,0 +1,131 @@
+"""Everything the case page shows, fetched once. The number of statements does not depend on how much there is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from clawguard.accounts.actors import Actor
+from clawguard.domain.clauses import CLAUSES, Party
+from clawguard.domain.promises import OUTCOME_LABELS, permitted
+from clawguard.ui import words
+from disputes import fact_words, policies, wording
+from disputes.models import Case, Decision, Proposal
+from disputes.selectors.cases import decisions_of, latest_proposal
+from disputes.selectors.clocks import clocks
+from disputes.selectors.thread import thread
+from disputes.selectors.timeline import timeline
+from notes.models import Note
+from notes.selectors import requests_of
+from sessions.models import Finding
+
+
+def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.datetime) -> dict[str, Any]:
+    """The context of a staff case page. ``known`` are the facts that a decision may cite."""
+    decisions = decisions_of(case)
+    waiting = next((row for row in decisions if row.final_at is None and row.returned_at is None), None)
+    proposal = latest_proposal(case)
+    entries = thread(actor, case)
+    running = clocks(actor, case, now)
+    return {
+        "case": case,
+        "state": wording.case_state(case, now),
+        "status_words": wording.CASE_WORDS[case.status],
+        "origin_words": wording.ORIGIN_WORDS[case.origin],
+        "findings": findings_of(case),
+        "requests": list(requests_of([case.session_id])) if case.session_id else [],
+        "notes": _notes(case),
+        "evidence": _evidence(case, known),
+        "proposal": _proposal(proposal),
+        "missing": _missing(proposal),
+        "decisions": [_decision(row) for row in decisions],
+        "waiting": waiting,
+        "actions": policies.allowed_actions(actor, case, waiting),
+        "clocks": running,
+        "strips": [clock for clock in running if clock["days"]],
+        "thread": [entry for entry in entries if not entry["internal"]],
+        "internal": [entry for entry in entries if entry["internal"]],
+        "timeline": timeline(actor, case),
+        "zone": case.provider.time_zone,
+        "today": words.local(now, case.provider.time_zone).date(),
+    }
+
+
+def findings_of(case: Case) -> list[Finding]:
+    """Findings about the case's session, those that stand first, the dearest first."""
+    if case.session_id is None:
+        return []
+    rows = list(Finding.objects.filter(session=case.session_id).exclude(status="cleared").order_by("-amount_at_risk"))
+    for row in rows:
+        row.dismiss_dialog = f"dismiss-{row.pk}"  # type: ignore[attr-defined]
+        row.version, row.doc_url = row.check_version, f"/checks/{row.check_id}"  # type: ignore[attr-defined]
+    return sorted(rows, key=lambda row: row.status == "dismissed")
+
+
+def _notes(case: Case) -> list[Note]:
+    if case.session_id is None:
+        return []
+    return list(Note.objects.filter(session=case.session_id).defer("sealed").order_by("version"))
+
+
+def _evidence(case: Case, known: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    zone = case.provider.time_zone
+    return [
+        {
+            "fact": fact["fact"],
+            "label": f"{fact_words.label(fact['fact'])}: {fact_words.shown(fact['value'], zone)}",
+            "source": fact["source"] or "Source not stated",
+            "at": dt.datetime.fromisoformat(fact["at"]) if fact["at"] else None,
+        }
+        for fact in known
+    ]
+
+
+def _proposal(proposal: Proposal | None) -> dict[str, Any] | None:
+    if proposal is None:
+        return None
+    answer = proposal.attribution
+    return {
+        **answer,
+        "party_words": wording.PARTY_WORDS[answer["party"]],
+        "number": proposal.number,
+        "at": proposal.at,
+        "engine_version": proposal.engine_version,
+        "cited": {item["fact"] for item in answer["evidence"]},
+    }
+
+
+def _missing(proposal: Proposal | None) -> list[dict[str, str]]:
+    asked = [] if proposal is None else proposal.attribution["missing"]
+    return [{"question": item["question"], "who": item["who_can_supply"].capitalize()} for item in asked]
+
+
+def _decision(row: Decision) -> dict[str, Any]:
+    return {
+        "row": row,
+        "party_words": wording.PARTY_WORDS[row.party],
+        "outcome_words": OUTCOME_LABELS.get(row.outcome, row.outcome),  # type: ignore[call-overload]
+        "facts": [fact_words.label(fact["fact"]) for fact in row.evidence],
+    }
+
+
+def decision_choices(case: Case) -> dict[str, Any]:
+    """What the decision form offers: parties, the clauses in force on the day, the outcomes each party permits."""
+    day = case.session.date_of_service if case.session else case.opened_at.date()
+    parties = [party for party in Party if party is not Party.OPEN]
+    return {
+        "parties": [(party.value, wording.PARTY_WORDS[party.value]) for party in parties],
+        "clauses": [
+            (
+                wording.PARTY_WORDS[party.value],
+                [row for row in CLAUSES.rows if row.party is party and row.in_force(day)],
+            )
+            for party in parties
+        ],
+        "outcomes": [(outcome.value, OUTCOME_LABELS[outcome], _parties(outcome)) for outcome in OUTCOME_LABELS],
+    }
+
+
+def _parties(outcome: Any) -> str:
+    fitting = [wording.PARTY_WORDS[party.value].lower() for party in Party if outcome in permitted(party)]
+    return ", ".join(fitting)

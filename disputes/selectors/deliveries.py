@@ -1,0 +1,51 @@
+"""Background work that was given up, in plain words. Ids, task and place of the fault only: no content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clawguard.accounts.actors import Actor
+from clawguard.events.models import Delivery
+from disputes import policies
+
+MOST = 200
+WORDS = {
+    "sessions.tasks.run_import": "An import stopped",
+    "sessions.tasks.screen": "Sessions could not be screened",
+    "notes.tasks.request_if_needed": "Documents could not be asked for",
+    "notes.tasks.deliver": "A request for documents could not be delivered",
+    "notes.tasks.audit": "A note could not be checked",
+    "notes.tasks.tell_lapsed": "A provider could not be told that an answer time ended",
+    "disputes.tasks.open_for_findings": "Cases could not be opened for findings",
+    "disputes.tasks.open_for_confirmed": "A case could not be opened for a confirmed finding",
+    "disputes.tasks.open_for_lapse": "A case could not be opened for a request without answer",
+    "disputes.tasks.open_for_dispute": "A case could not be opened for a dispute",
+    "disputes.tasks.weigh_answer": "An answer could not be weighed",
+    "disputes.tasks.attribute": "The facts of a case could not be weighed",
+    "disputes.tasks.open_conversation": "A notice could not be sent",
+    "disputes.tasks.deliver_dispute": "A dispute could not be delivered",
+    "disputes.tasks.notify": "A new message could not be announced",
+    "disputes.tasks.tell_decision": "A decision letter could not be sent",
+    "disputes.tasks.tell_appeal": "An appeal could not be announced",
+    "disputes.tasks.tell_closed": "The end of a case could not be announced",
+}
+
+
+def parked(actor: Actor) -> list[dict[str, Any]]:
+    """What waits for a person to try it again, the oldest first."""
+    policies.require_operator(actor)
+    rows = Delivery.objects.filter(parked_at__isnull=False).select_related("event").order_by("parked_at")[:MOST]
+    return [_row(row) for row in rows]
+
+
+def _row(row: Delivery) -> dict[str, Any]:
+    subject = row.event.subject_type.rpartition(".")[2]
+    return {
+        "id": row.pk,
+        "words": WORDS.get(row.task, f"A background task could not be done ({row.task})"),
+        "subject": f"{subject} {row.event.subject_id}",
+        "happened_at": row.event.at,
+        "parked_at": row.parked_at,
+        "attempts": row.attempts,
+        "said": row.last_error,
+    }

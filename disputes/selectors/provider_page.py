@@ -1,0 +1,64 @@
+"""What a provider sees of their own case: the date first, calm words, their part of the thread, nothing about staff."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from clawguard.accounts.actors import Actor
+from clawguard.domain.lifecycles import CaseState
+from clawguard.domain.promises import OUTCOME_LABELS
+from clawguard.ui import words
+from disputes import policies, wording
+from disputes.models import Case
+from disputes.selectors.case_page import findings_of
+from disputes.selectors.cases import decisions_of, latest_proposal
+from disputes.selectors.clocks import clocks
+from disputes.selectors.thread import thread
+from disputes.selectors.timeline import timeline
+
+HEADINGS = {
+    "waiting_on_you": "We would like to hear from you",
+    "late": "We would still like to hear from you",
+    "waiting_on_us": "Your answer is with us",
+    "decided": "We have finished looking at this session",
+    "appeal_open": "Your appeal is open",
+}
+
+
+def provider_page(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
+    """The context of the provider's page about one case."""
+    proposal = latest_proposal(case)
+    state = wording.case_state(case, now, provider=True)
+    running = clocks(actor, case, now)
+    final = [row for row in decisions_of(case) if row.final_at is not None]
+    actions = policies.allowed_actions(actor, case)
+    appeal_open = "appeal" in actions and case.appeal_until is not None and now < case.appeal_until
+    return {
+        "case": case,
+        "state": state,
+        "heading": HEADINGS[state],
+        "answering": case.answered_at is None and "messages" in actions,
+        "may_write": "messages" in actions,
+        "may_appeal": appeal_open,
+        "answer_clock": next((clock for clock in running if clock["what"] == "Answer to our notice"), None),
+        "findings": [row for row in findings_of(case) if row.status != "dismissed"],
+        "said": None if proposal is None or final else proposal.attribution["explanation"],
+        "decision": _decision(final[0]) if final else None,
+        "thread": thread(actor, case),
+        "timeline": timeline(actor, case),
+        "today": words.local(now, case.provider.time_zone).date(),
+        "promised_by": case.decide_by if case.status in WITH_US else None,
+    }
+
+
+WITH_US = frozenset({CaseState.ANSWERED, CaseState.SECOND_LOOK, CaseState.APPEALED})
+
+
+def _decision(row: Any) -> dict[str, Any]:
+    return {
+        "row": row,
+        "outcome": OUTCOME_LABELS[row.outcome],
+        "network": row.party == "network",
+        "party": wording.PARTY_WORDS[row.party],
+    }

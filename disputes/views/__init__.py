@@ -1,0 +1,1 @@
+"""The pages of triage, cases, disputes, adjustments and background work."""

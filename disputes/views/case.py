@@ -1,0 +1,200 @@
+"""The staff page of one case, and what its buttons do."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from clawguard.access.pages import PageRequest, page
+from clawguard.events.errors import NotFound, Refused
+from disputes import fact_input, facts, letters, policies, selectors, services
+from disputes.selectors import triage
+from disputes.selectors.case_page import case_page, decision_choices
+from disputes.selectors.closing import closing_checklist
+
+
+@require_GET
+@page
+def show(request: PageRequest, case_id: UUID) -> HttpResponse:
+    if request.actor.is_provider:
+        return HttpResponseRedirect(reverse("my-case", args=[case_id]))
+    return _page(request, case_id)
+
+
+def _page(request: PageRequest, case_id: UUID, refused: Refused | None = None) -> HttpResponse:
+    """The page; after a refusal with what was typed still in its fields and the reason at the top."""
+    case = selectors.get_case(request.actor, case_id)
+    policies.require_staff_view(request.actor)
+    context = case_page(request.actor, case, facts.evidence(case), request.now)
+    actions = context["actions"]
+    context |= {
+        "now": request.now,
+        "refused": refused,
+        "typed": request.POST,
+        "ticked": request.POST.getlist("evidence"),
+        "choices": decision_choices(case) if "decision" in actions else {},
+        "fact_choices": fact_input.choices() if "facts" in actions else [],
+        "checklist": closing_checklist(case, request.now) if "close" in actions else [],
+        "people": triage.colleagues(request.actor) if "assign" in actions else [],
+    }
+    for fact in context["evidence"]:
+        cited = context["proposal"]["cited"] if context["proposal"] and refused is None else context["ticked"]
+        fact["ticked"] = fact["fact"] in cited
+    return render(request, "disputes/case.html", context, status=200 if refused is None else 422)
+
+
+@require_POST
+@page
+def decide(request: PageRequest, case_id: UUID) -> HttpResponse:
+    selectors.get_case(request.actor, case_id)
+    try:
+        decision = services.decide(request.actor, case_id, _verdict(request), request.now)
+    except Refused as refused:
+        return _page(request, case_id, refused)
+    if decision.final_at is None:
+        messages.success(request, "Proposed. A second person looks at it before it holds.")
+    else:
+        messages.success(request, "Decided. The provider is told by letter.")
+    return _back(case_id)
+
+
+def _verdict(request: HttpRequest) -> services.Verdict:
+    form = request.POST
+    return services.Verdict(
+        party=form.get("party", ""),
+        clause=form.get("clause", ""),
+        outcome=form.get("outcome", ""),
+        explanation=form.get("explanation", ""),
+        evidence=tuple(form.getlist("evidence")),
+        amount=_amount(form.get("amount", "")),
+    )
+
+
+def _amount(typed: str) -> Decimal | None:
+    typed = typed.strip().lstrip("$").replace(",", "")
+    if not typed:
+        return None
+    try:
+        amount = Decimal(typed)
+    except InvalidOperation:
+        raise Refused("amount", "Give the amount in dollars and cents, such as 40.00.", "/amount") from None
+    if not amount.is_finite() or not 0 <= amount < 10**8 or amount != round(amount, 2):
+        raise Refused("amount", "Give the amount in dollars and cents, such as 40.00.", "/amount")
+    return amount
+
+
+@require_POST
+@page
+def preview(request: PageRequest, case_id: UUID) -> HttpResponse:
+    """The decision letter as it would read, for the part of the page that asked; nothing is stored."""
+    case = selectors.get_case(request.actor, case_id)
+    policies.require_worker(request.actor)
+    form = request.POST
+    text = letters.preview(
+        case, form.get("party", ""), form.get("clause", ""), form.get("outcome", ""), form.get("explanation", "")
+    )
+    return render(request, "disputes/letter_preview.html", {"letter": text})
+
+
+@require_POST
+@page
+def approve(request: PageRequest, case_id: UUID) -> HttpResponse:
+    services.approve(request.actor, case_id, request.now)
+    messages.success(request, "Approved. The decision holds, and the provider is told by letter.")
+    return _back(case_id)
+
+
+@require_POST
+@page
+def send_back(request: PageRequest, case_id: UUID) -> HttpResponse:
+    services.send_back(request.actor, case_id, request.POST.get("reason", ""), request.now)
+    messages.success(request, "Sent back with your reason.")
+    return _back(case_id)
+
+
+@require_POST
+@page
+def close(request: PageRequest, case_id: UUID) -> HttpResponse:
+    services.close(request.actor, case_id, request.now)
+    messages.success(request, "Closed.")
+    return _back(case_id)
+
+
+@require_POST
+@page
+def post_message(request: PageRequest, case_id: UUID) -> HttpResponse:
+    selectors.get_case(request.actor, case_id)
+    policies.require_worker(request.actor)
+    internal = request.POST.get("internal") == "yes"
+    try:
+        services.post_message(request.actor, case_id, request.POST.get("text", ""), request.now, internal=internal)
+    except Refused as refused:
+        return _page(request, case_id, refused)
+    return _back(case_id, "internal" if internal else "conversation")
+
+
+@require_POST
+@page
+def add_fact(request: PageRequest, case_id: UUID) -> HttpResponse:
+    case = selectors.get_case(request.actor, case_id)
+    name, form = request.POST.get("name", ""), request.POST
+    stated: dict[str, Any] = {"value": fact_input.value(name, form.get("value", ""), case.provider.time_zone)}
+    if form.get("source", "").strip():
+        stated["source"] = form["source"].strip()
+    try:
+        services.add_facts(request.actor, case_id, {name: stated}, request.now)
+    except Refused as refused:
+        return _page(request, case_id, refused)
+    services.attribute(case_id, request.now)
+    messages.success(request, "Fact added, and the facts weighed again.")
+    return _back(case_id, "evidence")
+
+
+@require_POST
+@page
+def judge(request: PageRequest, case_id: UUID, finding_id: UUID, verdict: str) -> HttpResponse:
+    if verdict not in {"confirm", "dismiss"}:
+        raise NotFound
+    reason = request.POST.get("reason", "")
+    services.judge_finding(
+        request.actor, case_id, finding_id, confirm=verdict == "confirm", reason=reason, now=request.now
+    )
+    return _back(case_id, "findings")
+
+
+@require_POST
+@page
+def assign(request: PageRequest, case_id: UUID) -> HttpResponse:
+    who = request.POST.get("assignee", "")
+    try:
+        user_id = UUID(who) if who else None
+    except ValueError:
+        raise Refused("unknown_person", "Choose one of the people who work these cases.", "/assignee") from None
+    services.assign(request.actor, case_id, user_id, request.now)
+    return _back(case_id)
+
+
+@require_POST
+@page
+def retry_notice(request: PageRequest, case_id: UUID) -> HttpResponse:
+    services.retry_notice(request.actor, case_id, request.now)
+    messages.success(request, "The notice was delivered; the answer time runs.")
+    return _back(case_id)
+
+
+@require_POST
+@page
+def open_case(request: PageRequest, session_id: UUID) -> HttpResponse:
+    """The button on a session page: open its case, or go to the one that stands."""
+    return _back(services.open_by_hand(request.actor, session_id, request.now).pk)
+
+
+def _back(case_id: UUID, part: str = "") -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("case", args=[case_id]) + (f"#{part}" if part else ""))

@@ -1,0 +1,78 @@
+"""Lists beside the cases: proposed adjustments with their CSV, and background work that was given up."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from clawguard.access.pages import PageRequest, page
+from disputes import policies, selectors, services
+from disputes.models import ProposedAdjustment
+from disputes.selectors.deliveries import parked
+
+PAGE = 50
+COLUMNS = ("id", "created_at", "provider_npi", "provider_name", "case", "kind", "amount", "currency", "people")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@require_GET
+@page
+def adjustments(request: PageRequest) -> HttpResponse:
+    rows = selectors.adjustments_page(request.actor, request.GET.get("after", ""), PAGE)
+    context = {
+        "rows": rows.rows,
+        "next_url": f"?after={rows.next_mark}" if rows.next_mark else "",
+        "first_url": reverse("adjustments") if request.GET.get("after") else "",
+    }
+    layout = "disputes/my_adjustments.html" if request.actor.is_provider else "disputes/adjustments.html"
+    return render(request, layout, context)
+
+
+@require_POST
+@page
+def adjustments_csv(request: PageRequest) -> HttpResponse:
+    """The newest adjustments within reach, as many as the reader may export, cells safe to open in a spreadsheet.
+
+    A POST, because who took how many is written to the log.
+    """
+    rows = services.export_adjustments(request.actor, request.now)
+    text = io.StringIO()
+    sheet = csv.writer(text)
+    sheet.writerow(COLUMNS)
+    for row in rows:
+        sheet.writerow(_cells(row))
+    answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="proposed-adjustments.csv"'
+    return answer
+
+
+def _cells(row: ProposedAdjustment) -> list[str]:
+    people = "; ".join(f"{person['name']} ({person['part']})" for person in row.names)
+    words = [row.provider.npi, row.provider.name, str(row.case_id), row.kind]
+    return [str(row.pk), row.created_at.isoformat(), *map(_safe, words), f"{row.amount:.2f}", "USD", _safe(people)]
+
+
+def _safe(cell: str) -> str:
+    """A text that a spreadsheet would take for a formula is marked as text; amounts stay numbers."""
+    return f"'{cell}" if cell.startswith(RISKY) else cell
+
+
+@require_GET
+@page
+def deliveries(request: PageRequest) -> HttpResponse:
+    policies.require_operator(request.actor)
+    return render(request, "disputes/deliveries.html", {"rows": parked(request.actor), "now": request.now})
+
+
+@require_POST
+@page
+def retry(request: PageRequest, delivery_id: int) -> HttpResponse:
+    services.retry_delivery(request.actor, delivery_id, request.now)
+    messages.success(request, "Back in line. It is tried again now.")
+    return HttpResponseRedirect(reverse("deliveries"))

@@ -1,0 +1,131 @@
+"""A provider's pages: one case, one dispute. One thing per screen, the date before everything else."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from clawguard.access.pages import PageRequest, page
+from clawguard.accounts.actors import Actor
+from clawguard.events.errors import NotFound, Refused
+from disputes import policies, selectors, services, wording
+from disputes.selectors.disputes import words_of
+from disputes.selectors.provider_page import provider_page
+
+
+def _provider(actor: Actor) -> None:
+    if not actor.is_provider:
+        raise NotFound
+
+
+@require_GET
+@page
+def my_case(request: PageRequest, case_id: UUID) -> HttpResponse:
+    return _case_page(request, case_id)
+
+
+def _case_page(request: PageRequest, case_id: UUID, refused: Refused | None = None) -> HttpResponse:
+    _provider(request.actor)
+    case = selectors.get_case(request.actor, case_id)
+    context = provider_page(request.actor, case, request.now)
+    context |= {"now": request.now, "refused": refused, "typed": request.POST}
+    return render(request, "disputes/my_case.html", context, status=200 if refused is None else 422)
+
+
+@require_POST
+@page
+def my_case_message(request: PageRequest, case_id: UUID) -> HttpResponse:
+    """``kind`` is the button pressed: ``answer``, ``question``, or ``nothing`` to add."""
+    _provider(request.actor)
+    kind = request.POST.get("kind", "answer")
+    text = "I have nothing to add." if kind == "nothing" else request.POST.get("text", "")
+    try:
+        services.post_message(request.actor, case_id, text, request.now, question=kind == "question")
+    except Refused as refused:
+        return _case_page(request, case_id, refused)
+    told = (
+        "Your question arrived. We reply here."
+        if kind == "question"
+        else "Your message arrived and is kept with its time."
+    )
+    messages.success(request, told)
+    return HttpResponseRedirect(reverse("my-case", args=[case_id]) + "#conversation")
+
+
+@require_POST
+@page
+def my_case_seen(request: PageRequest, case_id: UUID) -> HttpResponse:
+    """The page was opened: notices and messages are marked as read, once."""
+    _provider(request.actor)
+    services.mark_read(request.actor, case_id, request.now)
+    return HttpResponse(status=204)
+
+
+@require_POST
+@page
+def my_case_appeal(request: PageRequest, case_id: UUID) -> HttpResponse:
+    _provider(request.actor)
+    try:
+        services.appeal(request.actor, case_id, request.POST.get("reason", ""), request.now)
+    except Refused as refused:
+        return _case_page(request, case_id, refused)
+    messages.success(request, "Your appeal arrived. Somebody who did not take part in the decision looks at it.")
+    return HttpResponseRedirect(reverse("my-case", args=[case_id]))
+
+
+@require_GET
+@page
+def my_dispute(request: PageRequest, dispute_id: UUID) -> HttpResponse:
+    return _dispute_page(request, dispute_id)
+
+
+def _dispute_page(request: PageRequest, dispute_id: UUID, refused: Refused | None = None) -> HttpResponse:
+    _provider(request.actor)
+    dispute = selectors.get_dispute(request.actor, dispute_id)
+    context = {
+        "dispute": dispute,
+        "title": wording.dispute_title(dispute),
+        "words": words_of(request.actor, dispute),
+        "state": wording.dispute_state(dispute, request.now, provider=True),
+        "actions": policies.dispute_actions(request.actor, dispute),
+        "clock": selectors.dispute_clock(dispute, request.now),
+        "now": request.now,
+        "refused": refused,
+        "typed": request.POST,
+    }
+    return render(request, "disputes/my_dispute.html", context, status=200 if refused is None else 422)
+
+
+@require_POST
+@page
+def my_dispute_answer(request: PageRequest, dispute_id: UUID) -> HttpResponse:
+    _provider(request.actor)
+    try:
+        services.answer(request.actor, dispute_id, request.POST.get("text", ""), request.now)
+    except Refused as refused:
+        return _dispute_page(request, dispute_id, refused)
+    messages.success(request, "Your answer arrived and is kept with its time.")
+    return HttpResponseRedirect(reverse("my-dispute", args=[dispute_id]))
+
+
+@require_POST
+@page
+def my_dispute_draft(request: PageRequest, dispute_id: UUID) -> HttpResponse:
+    """Saved while the provider types; nothing is answered by it."""
+    _provider(request.actor)
+    services.save_draft(request.actor, dispute_id, request.POST.get("text", ""), request.now)
+    return HttpResponse(status=204)
+
+
+@require_POST
+@page
+def my_dispute_concede(request: PageRequest, dispute_id: UUID) -> HttpResponse:
+    _provider(request.actor)
+    services.concede(request.actor, dispute_id, request.now)
+    messages.success(request, "Thank you. We tell the client that you let the fee go.")
+    return HttpResponseRedirect(reverse("my-dispute", args=[dispute_id]))

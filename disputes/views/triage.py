@@ -1,0 +1,101 @@
+"""Triage: the staff's home. Views with live counts, filters, rows by time to breach and money."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from clawguard.access.pages import PageRequest, page
+from clawguard.access.problems import Problem
+from clawguard.events.errors import NotFound
+from disputes import policies, services
+from disputes.selectors import triage, triage_rows
+
+
+@require_GET
+@page
+def triage_page(request: PageRequest) -> HttpResponse:
+    """``?view=`` picks a view; ``state``, ``party``, ``origin``, ``who`` may repeat; ``q`` searches."""
+    policies.require_staff_view(request.actor)
+    view = triage.BY_KEY.get(request.GET.get("view", "today"))
+    if view is None:
+        raise NotFound
+    chosen = {name: request.GET.getlist(name) for name in (*triage.FILTERS, "who")}
+    ask = triage_rows.Ask(chosen, request.GET.get("q", ""), request.GET.get("after", ""))
+    found = triage_rows.page(request.actor, view, ask, request.now)
+    counted = triage.counts(request.actor, request.now)
+    people = triage.colleagues(request.actor)
+    context = {
+        "view": view,
+        "views": _side(view.key, counted),
+        "count": _shown(counted[view.key]),
+        "rows": found.rows,
+        "now": request.now,
+        "filters": _filters(ask, people) if view.kind == "cases" else [],
+        "filtered": any(chosen.values()) or bool(ask.search),
+        "next_url": _address(request, found.next_mark) if found.next_mark else "",
+        "first_url": _address(request, "") if ask.after else "",
+        "clear_url": f"{reverse('triage')}?view={view.key}",
+        "hidden": [("view", view.key)],
+        "people": people,
+        "may_work": request.actor.is_staff,
+    }
+    return render(request, "triage/triage.html", context)
+
+
+def _side(current: str, counted: dict[str, int]) -> list[dict[str, Any]]:
+    items = [
+        {
+            "label": view.label,
+            "url": f"{reverse('triage')}?view={view.key}",
+            "count": _shown(counted[view.key]),
+            "current": view.key == current,
+            "late": view.late and counted[view.key] > 0,
+            "icon": view.icon,
+        }
+        for view in triage.VIEWS
+    ]
+    return [{"title": "Views", "items": items}]
+
+
+def _shown(count: int) -> str:
+    return f"{count}" if count < triage.COUNTED else f"{triage.COUNTED - 1}+"
+
+
+def _filters(ask: triage_rows.Ask, people: list[Any]) -> list[dict[str, Any]]:
+    search = {"name": "q", "label": "Session, NPI or provider", "value": ask.search, "search": True}
+    rows = [
+        {"name": name, "label": label, "choices": choices, "chosen": set(ask.chosen[name])}
+        for name, (label, _field, choices) in triage.FILTERS.items()
+    ]
+    who = [("nobody", "Nobody"), *((str(user.pk), user.name) for user in people)]
+    return [search, *rows, {"name": "who", "label": "Who", "choices": who, "chosen": set(ask.chosen["who"])}]
+
+
+def _address(request: HttpRequest, after: str) -> str:
+    kept = [(name, value) for name, values in request.GET.lists() for value in values if name != "after"]
+    return f"{reverse('triage')}?{urlencode([*kept, ('after', after)] if after else kept)}"
+
+
+@require_POST
+@page
+def assign_many(request: PageRequest) -> HttpResponse:
+    """Give the ticked cases to one person: the same service as on the case, once per case, all or nothing."""
+    who = request.POST.get("assignee", "")
+    try:
+        ids = [UUID(value) for value in request.POST.getlist("case")[:200]]
+        user_id = UUID(who) if who else None
+    except ValueError:
+        raise Problem(400, "malformed", "The request cannot be read") from None
+    for case_id in ids:
+        services.assign(request.actor, case_id, user_id, request.now)
+    messages.success(request, f"{len(ids)} case{'' if len(ids) == 1 else 's'} assigned.")
+    view = request.POST.get("view", "today")
+    return HttpResponseRedirect(f"{reverse('triage')}?{urlencode({'view': view})}")
