@@ -18,4 +18,7 @@ function tick() {
   return Boolean(box);
 }
 
+// On narrow screens the list of views is a strip that scrolls sideways: begin where the reader is.
+document.querySelector(".side a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 export const rowKeys = { j: () => step(1), k: () => step(-1), x: tick };

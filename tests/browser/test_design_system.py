@@ -29,7 +29,7 @@ def assert_axe_clean(page: Page) -> None:
 
 
 def assert_no_sideways_scroll(page: Page) -> None:
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    overflow = page.evaluate("document.documentElement.scrollWidth - Math.min(innerWidth, screen.width)")
     wide = page.evaluate(
         "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
         ".slice(0, 5).map(e => e.className)"
@@ -43,7 +43,7 @@ def assert_no_sideways_scroll(page: Page) -> None:
 def test_every_part_is_accessible_in_every_scheme_and_width(
     window: Any, rui: User, path: str, scheme: str, width: int
 ) -> None:
-    page = window(rui, path, width=width, scheme=scheme, has_touch=width == 360).page
+    page = window(rui, path, width=width, scheme=scheme, has_touch=width == 360, is_mobile=width == 360).page
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert_axe_clean(page)
     assert_no_sideways_scroll(page)
@@ -51,8 +51,10 @@ def test_every_part_is_accessible_in_every_scheme_and_width(
 
 @pytest.mark.parametrize("path", OUTSIDE)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_before_signing_in_are_accessible_on_a_phone(window: Any, path: str, scheme: str) -> None:
-    opened = window(None, path, width=360, scheme=scheme)
+def test_pages_before_signing_in_are_accessible_on_a_phone(
+    window: Any, administrator: User, path: str, scheme: str
+) -> None:
+    opened = window(None, path, width=360, scheme=scheme, has_touch=True, is_mobile=True)
     opened.ignore += ["404 (Not Found)", "410 (Gone)"]
     assert_axe_clean(opened.page)
     assert_no_sideways_scroll(opened.page)
