@@ -20,6 +20,7 @@ class Told(NamedTuple):
     code: str
     message: str
     severity: str = "error"
+    label: str = ""  # what the row calls itself
 
 
 class Parsed(NamedTuple):
@@ -62,10 +63,12 @@ def parse_row(row: Row, now: dt.datetime, providers: KnownProviders) -> Parsed:
 def _of_reader(row: Row, problem: RowProblem) -> Told:
     place = problem.row or (row.number_at(problem.pointer) if problem.pointer else row.number)
     column = row.column_at(problem.pointer) if problem.pointer else ""
-    return Told(place, column, problem.pointer, problem.code, problem.message[:LONGEST_MESSAGE], problem.severity)
+    return Told(
+        place, column, problem.pointer, problem.code, problem.message[:LONGEST_MESSAGE], problem.severity, row.label
+    )
 
 
 def _of_field(row: Row, error: FieldError) -> Told:
     column = row.column_at(error.pointer)[:80]
     place = row.number_at(error.pointer)
-    return Told(place, column, error.pointer[:120], error.code, error.message[:LONGEST_MESSAGE])
+    return Told(place, column, error.pointer[:120], error.code, error.message[:LONGEST_MESSAGE], label=row.label)

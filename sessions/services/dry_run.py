@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from clawguard.accounts.actors import STAFF_ROLES, Actor
 from clawguard.accounts.models import Role
 from clawguard.domain.checks import Context, Finding
+from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import SessionFacts
 from clawguard.domain.submission import FieldError, parse
 from sessions import policies
@@ -63,10 +64,13 @@ def check(actor: Actor, body: Mapping[str, Any], now: dt.datetime) -> list[Check
 
 
 def screen_facts(
-    sessions: Sequence[SessionFacts], now: dt.datetime, beside: Context | None = None
+    sessions: Sequence[SessionFacts],
+    now: dt.datetime,
+    beside: Context | None = None,
+    code_tables: CodeTables | None = None,
 ) -> Iterator[Checked]:
     """Screen sessions beside each other, in order of arrival, and beside what ``beside`` holds for all of them."""
-    code_tables = tables.current()
+    code_tables = code_tables or tables.current()
     rows = [_loaded(number, facts) for number, facts in enumerate(sessions)]
     for target, around in neighbours.among(rows, rows):
         if beside is not None:

@@ -121,7 +121,7 @@ class _Slice:
             self.batch.rows_unchanged += 1
             return
         message = "external_id: another row of this file has the same id and says something else; keep one of them."
-        self._refuse(parsed, [Told(parsed.number, "", "/external_id", "duplicate_id", message)])
+        self._refuse(parsed, [Told(parsed.number, "", "/external_id", "duplicate_id", message, label=parsed.label)])
 
     def _refuse(self, parsed: Parsed, problems: list[Told]) -> None:
         self.batch.rows_refused += 1
@@ -131,7 +131,7 @@ class _Slice:
         for told in problems:
             self.counts["problems"] += 1
             if self.counts["problems"] <= MOST_PROBLEMS:
-                self.problems.append(ImportProblem(batch=self.batch, label=parsed.label, **told._asdict()))
+                self.problems.append(ImportProblem(batch=self.batch, **told._asdict()))
 
     def _flush(self) -> None:
         """Seal what is good as the next piece."""
@@ -153,7 +153,7 @@ class _Slice:
         message = "provider.npi: this provider belongs to another team; ask a lead to import the row."
         for parsed, record in self.good:
             if record.npi in out:
-                told = Told(parsed.number, "", "/provider/npi", "provider_out_of_reach", message)
+                told = Told(parsed.number, "", "/provider/npi", "provider_out_of_reach", message, label=parsed.label)
                 self._refuse(parsed, [told])
         self.good = [pair for pair in self.good if pair[1].npi not in out]
 

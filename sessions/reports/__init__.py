@@ -1,0 +1,1 @@
+"""What commands print about files: for people line by line, for programs as JSON."""
