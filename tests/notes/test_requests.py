@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 
 from clawguard.accounts.actors import SYSTEM, NotAllowed, of_user
-from clawguard.accounts.models import Role, User
+from clawguard.accounts.models import User
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import Delivery, Event, SentMail
@@ -18,7 +18,6 @@ from clawguard.events.services import WrongState
 from notes import clock, selectors, services
 from notes.models import NotesRequest, RequestMessage
 from sessions.models import Finding, TherapySession
-from tests import builders
 
 pytestmark = pytest.mark.django_db
 UTC = dt.UTC
@@ -28,7 +27,9 @@ def asked(**changes: Any) -> list[services.Asked]:
     return [services.Asked(**{"kind": "progress_note", **changes})]
 
 
-def test_findings_that_need_documents_open_one_request_with_their_items(session: TherapySession, now: dt.datetime) -> None:
+def test_findings_that_need_documents_open_one_request_with_their_items(
+    session: TherapySession, now: dt.datetime
+) -> None:
     assert services.open_for_findings([session.pk], now) == 1
     request = NotesRequest.objects.get(session=session)
     finding = Finding.objects.get(session=session, check_id="CG101")
@@ -179,7 +180,9 @@ def test_a_mail_server_that_is_down_leaves_the_request_as_it_was(
     assert requested.status == RequestState.REQUESTED
 
 
-def test_a_bounce_stops_the_clock_and_a_new_mail_starts_it_afresh(opened: NotesRequest, rui: User, now: dt.datetime) -> None:
+def test_a_bounce_stops_the_clock_and_a_new_mail_starts_it_afresh(
+    opened: NotesRequest, rui: User, now: dt.datetime
+) -> None:
     services.report_bounce(of_user(rui), opened.pk, now)
     opened.refresh_from_db()
     assert (opened.status, opened.due_at, opened.undeliverable_reason) == ("undeliverable", None, "mail_bounced")
@@ -199,7 +202,9 @@ def test_a_bounce_after_the_provider_saw_the_request_changes_no_clock(
     assert Event.objects.filter(name="notes.bounced").count() == 1
 
 
-def test_withdrawing_ends_it_and_tells_why_in_the_portal_only(opened: NotesRequest, rui: User, now: dt.datetime) -> None:
+def test_withdrawing_ends_it_and_tells_why_in_the_portal_only(
+    opened: NotesRequest, rui: User, now: dt.datetime
+) -> None:
     services.withdraw(of_user(rui), opened.pk, "Sent in error for another client", now)
     opened.refresh_from_db()
     assert opened.status == RequestState.WITHDRAWN
@@ -216,7 +221,9 @@ def test_after_the_due_moment_only_a_lead_withdraws(opened: NotesRequest, rui: U
     services.withdraw(of_user(lead), opened.pk, "late", opened.due_at)
 
 
-def test_promise_9_a_stranger_finds_no_request(opened: NotesRequest, colleague: User, faraway: User, administrator: User) -> None:
+def test_promise_9_a_stranger_finds_no_request(
+    opened: NotesRequest, colleague: User, faraway: User, administrator: User
+) -> None:
     for user in (colleague, faraway, administrator):
         assert not selectors.visible_requests(of_user(user)).exists()
         with pytest.raises(NotFound):
@@ -259,6 +266,5 @@ def test_the_first_ask_may_be_granted_by_standing_policy(
     assert (change.business_days_added, change.by_kind) == (2, "system")
 
 
-def test_the_deadline_of_a_provider_agrees_with_what_was_promised(opened: NotesRequest, now: dt.datetime) -> None:
+def test_the_clock_of_a_provider_is_the_one_that_was_promised(opened: NotesRequest, now: dt.datetime) -> None:
     assert clock.deadline_for(opened.provider, now).lapses_at == opened.due_at
-    assert builders.user(Role.LEAD, "Unused Test").provider is None
