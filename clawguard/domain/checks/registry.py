@@ -31,6 +31,7 @@ class Needs(StrEnum):
     NEIGHBOURS = "neighbours"  # other sessions of the day
     COMPANY = "company"  # several lines, or other sessions of the day
     HISTORY = "history"  # earlier sessions
+    FACTS = "facts"  # stated facts beside the sessions: eligibility, authorization, events
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class CheckInfo:
 
     ``codes`` limits the check to sessions that bill at least one of them; ``None`` means every session. ``needs`` names
     what else must be there for it to have anything to say (see ``Needs``). ``scope`` says what it looks at:
-    ``session``, ``same day`` or ``history``.
+    ``session``, ``same day``, ``history`` or ``facts``.
     """
 
     id: str
@@ -152,7 +153,9 @@ def check(
 
 
 @lru_cache(maxsize=16384)
-def _applicable(codes: tuple[str, ...], modifiers: bool, neighbours: bool, history: bool) -> tuple[Run, ...]:
+def _applicable(
+    codes: tuple[str, ...], modifiers: bool, neighbours: bool, history: bool, facts: bool
+) -> tuple[Run, ...]:
     """The checks that can concern such a session, in order of id."""
     billed = frozenset(codes)
     has = {
@@ -161,6 +164,7 @@ def _applicable(codes: tuple[str, ...], modifiers: bool, neighbours: bool, histo
         Needs.NEIGHBOURS: neighbours,
         Needs.COMPANY: neighbours or len(codes) > 1,
         Needs.HISTORY: history,
+        Needs.FACTS: facts,
     }
     return tuple(
         info.run
@@ -178,7 +182,7 @@ def screen(session: SessionFacts, context: Context) -> tuple[Finding, ...]:
     codes = tuple([line.code for line in lines])
     modifiers = bool([line for line in lines if line.modifiers])
     findings: list[Finding] = []
-    for run in _applicable(codes, modifiers, bool(context.same_day), bool(context.history)):
+    for run in _applicable(codes, modifiers, bool(context.same_day), bool(context.history), bool(context.facts)):
         findings.extend(run(session, context))
     return tuple(findings)
 

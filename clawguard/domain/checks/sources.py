@@ -21,7 +21,7 @@ NETWORK_CODE_CHANGES = Source("Headway CPT code changes", f"{_HEADWAY}/213326419
 NETWORK_CONFIRMING = Source("Headway provider agreement updates", f"{_HEADWAY}/19165795694484")
 NETWORK_REVIEWS = Source("Headway billing and documentation reviews", f"{_HEADWAY}/22758794941972")
 NETWORK_TELEHEALTH = Source("Headway billing for telehealth", "https://headway.co/resources/billing-for-telehealth")
-CRISIS_POLICY = Source("BCBS Illinois psychotherapy policy summary", "https://openpayer.com/")
+BCBSIL = Source("BCBS Illinois psychotherapy policy summary", "https://openpayer.com/")
 MIDPOINT = Source(
     "APA Psychiatric News on the CPT time rule",
     "https://psychnews.psychiatryonline.org/doi/full/10.1176/appi.pn.2016.11b25",
@@ -73,6 +73,13 @@ PHONE_CODES = Source(
     "https://www.aafp.org/family-physician/practice-and-career/getting-paid/coding/telehealth.html",
 )
 DUPLICATES = Source("X12 claim adjustment reason code 18", "https://x12.org/codes/claim-adjustment-reason-codes")
+ADJUSTMENT_REASONS = Source(
+    "X12 claim adjustment reason codes 13 and 27", "https://x12.org/codes/claim-adjustment-reason-codes"
+)
+NEW_PATIENTS = Source(
+    "CMS Medicare Claims Processing Manual, chapter 12, section 30.6.7",
+    "https://www.cms.gov/regulations-and-guidance/guidance/manuals/downloads/clm104c12.pdf",
+)
 LONG_DAYS = Source(
     "HHS Office of Inspector General, Illinois psychotherapy review A-05-01-00068",
     "https://oig.hhs.gov/oas/reports/region5/50100068.htm",

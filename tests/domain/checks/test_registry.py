@@ -53,7 +53,7 @@ def test_identity_and_words(identifier: str) -> None:
     info = ALL[identifier]
     assert info.id == identifier
     assert info.version >= 1
-    assert info.scope in {"session", "same day", "history"}
+    assert info.scope in {"session", "same day", "history", "facts"}
     assert info.source.url.startswith("https://")
     assert len(info.title) <= 80
     assert len(info.category) <= 20

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
-from clawguard.domain.checks.sources import CRISIS_POLICY
+from clawguard.domain.checks.sources import BCBSIL
 from clawguard.domain.checks.timing import session_minutes
 from clawguard.domain.codesets.procedures import CRISIS, CRISIS_ADD_ON
 from clawguard.domain.facts import SessionFacts, duration_minutes
@@ -24,7 +24,7 @@ _BLOCK = 30
     title="Crisis blocks do not match the time",
     category="time",
     severity=Severity.ERROR,
-    source=CRISIS_POLICY,
+    source=BCBSIL,
     codes=CRISIS_ADD_ON,
     suggested_step="Ask for all start and stop times of the crisis work that day, or correct the number of blocks.",
     provider_message=(
