@@ -10,13 +10,17 @@ from clawguard import demo_state
 from clawguard.accounts.models import Role, User
 
 PASSWORD = "demonstration-only"  # noqa: S105 - of invented people; the demo network sets it, production refuses DEMO
-SHOWN = (Role.PROVIDER, Role.BILLING, Role.LEAD, Role.AUDITOR, Role.ADMIN)
+# Two leads: a provider-error decision takes a second person.
+SHOWN = ((Role.PROVIDER, 1), (Role.BILLING, 1), (Role.LEAD, 2), (Role.AUDITOR, 1), (Role.ADMIN, 1))
 
 
 def people() -> list[User]:
-    """One invented person of each role, the oldest first, or nobody before the demo network is loaded."""
-    found = [User.objects.filter(role=role, is_active=True).order_by("created_at", "email").first() for role in SHOWN]
-    return [user for user in found if user is not None]
+    """Invented people of each role, the oldest first, or nobody before the demo network is loaded."""
+    return [
+        user
+        for role, count in SHOWN
+        for user in User.objects.filter(role=role, is_active=True).order_by("created_at", "email")[:count]
+    ]
 
 
 def hints() -> dict[str, Any]:

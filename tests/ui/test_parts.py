@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from clawguard.accounts.models import User
 from clawguard.domain.calendar import deadline
 from clawguard.holidays_us import federal_calendar
 from clawguard.ui import context, words
+from clawguard.ui.storage import HashedFiles
 
 HOSTILE = "<script>alert(1)</script>"
 NOW = dt.datetime(2026, 12, 1, 15, 0, tzinfo=dt.UTC)
@@ -184,3 +186,22 @@ def test_the_style_page_exists_only_for_demonstration_and_debugging(client: Clie
     assert client.get("/style").status_code == 404
     settings.DEMO = True
     assert client.get("/style").status_code == 200
+
+
+def test_a_published_script_imports_its_parts_under_their_published_names(tmp_path: Path, settings: Any) -> None:
+    shutil.copytree(settings.BASE_DIR / "static" / "js", tmp_path / "js")
+    settings.STATIC_ROOT = tmp_path
+    storage = HashedFiles()
+    names = [f"js/{path.name}" for path in (tmp_path / "js").iterdir()]
+    failed = [
+        result
+        for *_, result in storage.post_process({name: (storage, name) for name in names})
+        if isinstance(result, Exception)
+    ]
+    assert failed == []
+    (main,) = tmp_path.glob("js/main.*.js")
+    (keys,) = tmp_path.glob("js/keys.*.js")
+    imported = re.findall(r'(?:import|from)\s*"\./([\w.-]+)"', main.read_text() + keys.read_text())
+    assert len(imported) > 12
+    assert all(re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name) for name in imported)
+    assert all((tmp_path / "js" / name).exists() for name in imported)
