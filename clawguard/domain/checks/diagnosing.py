@@ -32,6 +32,8 @@ def pointed(session: SessionFacts, line: ServiceLineFacts) -> tuple[str, ...]:
 
 def first_listed(session: SessionFacts) -> tuple[str, ...]:
     """Every diagnosis that stands first, for the claim or for one of its lines; each once."""
+    if not [line for line in session.service_lines if line.diagnosis_pointers]:
+        return session.diagnoses[:1]
     firsts = dict.fromkeys(session.diagnoses[:1])
     for line in session.service_lines:
         firsts.update(dict.fromkeys(pointed(session, line)[:1]))

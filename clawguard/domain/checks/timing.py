@@ -29,8 +29,7 @@ _RIDERS = frozenset(
 
 def session_minutes(session: SessionFacts) -> int | None:
     """Whole minutes of the session; ``None`` when not stated or when it would end before it starts."""
-    minutes = duration_minutes(session.start, session.end, session.minutes)
-    return None if minutes is None or minutes < 0 else minutes
+    return _minutes(session.start, session.end, session.minutes)
 
 
 def line_minutes(session: SessionFacts, line: ServiceLineFacts, tables: CodeTables) -> tuple[int | None, bool]:
@@ -38,14 +37,29 @@ def line_minutes(session: SessionFacts, line: ServiceLineFacts, tables: CodeTabl
 
     ``False`` means: another service shares the session's clock, so the number is only the most it can have been.
     """
-    own = duration_minutes(line.start, line.end, line.minutes)
-    if own is not None and own >= 0:
+    own = _minutes(line.start, line.end, line.minutes)
+    if own is not None:
         return own, True
-    whole = session_minutes(session)
+    whole = _minutes(session.start, session.end, session.minutes)
     if len(session.service_lines) == 1:
         return whole, True
     others = (other for other in session.service_lines if other is not line)
     return whole, not any(_takes_time(other.code, tables) for other in others)
+
+
+def _minutes(start: dt.datetime | None, end: dt.datetime | None, stated: int | None) -> int | None:
+    if stated is not None:
+        return stated if stated >= 0 else None
+    if start is None or end is None:
+        return None
+    return _between(start, end, start.fold, end.fold)
+
+
+@lru_cache(maxsize=65536)
+def _between(start: dt.datetime, end: dt.datetime, start_fold: int, end_fold: int) -> int | None:
+    """Cached, because several checks ask about the same session; on the folds see ``_seconds``."""
+    minutes = duration_minutes(start, end, None)
+    return None if minutes is None or minutes < 0 else minutes
 
 
 def _takes_time(code: str, tables: CodeTables) -> bool:
