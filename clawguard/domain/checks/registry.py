@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import JSON, Finding, Party, Severity, Source, exposure
+from clawguard.domain.checks.neighbours import same_visit_day
 from clawguard.domain.checks.retired import RETIRED
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
@@ -29,7 +30,7 @@ class Needs(StrEnum):
 
     MODIFIERS = "modifiers"  # at least one modifier on a line
     NEIGHBOURS = "neighbours"  # other sessions of the day
-    COMPANY = "company"  # several lines, or other sessions of the day
+    COMPANY = "company"  # several lines, or another session of the same client and provider that day
     HISTORY = "history"  # earlier sessions
     FACTS = "facts"  # stated facts beside the sessions: eligibility, authorization, events
 
@@ -154,7 +155,7 @@ def check(
 
 @lru_cache(maxsize=16384)
 def _applicable(
-    codes: tuple[str, ...], modifiers: bool, neighbours: bool, history: bool, facts: bool
+    codes: tuple[str, ...], modifiers: bool, neighbours: bool, company: bool, history: bool, facts: bool
 ) -> tuple[Run, ...]:
     """The checks that can concern such a session, in order of id."""
     billed = frozenset(codes)
@@ -162,7 +163,7 @@ def _applicable(
         None: True,
         Needs.MODIFIERS: modifiers,
         Needs.NEIGHBOURS: neighbours,
-        Needs.COMPANY: neighbours or len(codes) > 1,
+        Needs.COMPANY: company,
         Needs.HISTORY: history,
         Needs.FACTS: facts,
     }
@@ -179,10 +180,17 @@ def screen(session: SessionFacts, context: Context) -> tuple[Finding, ...]:
     Pure: the same session and context give the same findings, whatever ran before.
     """
     lines = session.service_lines
-    codes = tuple([line.code for line in lines])
-    modifiers = bool([line for line in lines if line.modifiers])
+    neighbours = bool(context.same_day)
+    checks = _applicable(
+        tuple([line.code for line in lines]),
+        bool([line for line in lines if line.modifiers]),
+        neighbours,
+        len(lines) > 1 or (neighbours and bool(same_visit_day(session, context))),
+        bool(context.history),
+        bool(context.facts),
+    )
     findings: list[Finding] = []
-    for run in _applicable(codes, modifiers, bool(context.same_day), bool(context.history), bool(context.facts)):
+    for run in checks:
         findings.extend(run(session, context))
     return tuple(findings)
 
