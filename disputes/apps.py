@@ -7,7 +7,8 @@ class DisputesConfig(AppConfig):
 
     def ready(self) -> None:
         from clawguard.events.sweeps import register_sweep
-        from disputes import services
+        from disputes import plugs, services
 
         register_sweep("disputes.lapse_answers", services.lapse_answers)
         register_sweep("disputes.lapse_disputes", services.lapse_disputes)
+        plugs.register()

@@ -10,6 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from clawguard.domain.promises import OUTCOME_LABELS, Outcome
+from clawguard.ui import words
+from disputes.wording import PARTY_WORDS
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -70,11 +74,18 @@ UNKNOWN = Words("Something happened", folded=True, provider=False)
 
 def detail(name: str, payload: Mapping[str, Any]) -> str:
     """The facts of an event that belong beside its words: codes, dates, amounts and stated reasons."""
-    if name == "case.decided" or name == "case.decision_proposed":
-        return " · ".join(str(payload[key]) for key in ("party", "outcome", "amount") if payload.get(key))
+    if name in {"case.decided", "case.decision_proposed"}:
+        return _decided(payload)
+    if name == "case.adjustment_proposed":
+        return words.money(payload["amount"])
     if name == "case.fact_added":
         return str(payload.get("name", "")).replace("_", " ")
     if name == "case.message_posted" and payload.get("internal"):
         return "internal note"
     late = "after the answer time; kept and weighed" if payload.get("late") else ""
     return late or str(payload.get("reason", ""))
+
+
+def _decided(payload: Mapping[str, Any]) -> str:
+    parts = [PARTY_WORDS[payload["party"]], OUTCOME_LABELS[Outcome(payload["outcome"])]]
+    return " · ".join([*parts, words.money(payload["amount"])] if payload.get("amount") else parts)

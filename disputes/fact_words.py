@@ -53,6 +53,11 @@ def label(name: str) -> str:
     return LABELS.get(name, name.replace("_", " ").replace(".", ": ").capitalize())
 
 
+def sentence(name: str, value: Any, zone: str) -> str:
+    """``Contracted rate: $142.50``"""
+    return f"{label(name)}: {words.money(value) if name == 'contracted_rate' else shown(value, zone)}"
+
+
 def shown(value: Any, zone: str) -> str:
     """A fact's JSON value as people read it; moments on the wall clock of ``zone``."""
     if isinstance(value, bool):
@@ -60,9 +65,22 @@ def shown(value: Any, zone: str) -> str:
     if isinstance(value, list):
         return ", ".join(str(item) for item in value) or "none"
     text = str(value)
-    if "T" in text and text[:4].isdigit():
-        try:
-            return words.moment(dt.datetime.fromisoformat(text), zone)
-        except ValueError:
-            return text
+    for reader in (_as_moment, _as_day):
+        found = reader(text, zone)
+        if found:
+            return found
     return text.replace("_", " ")
+
+
+def _as_moment(text: str, zone: str) -> str:
+    try:
+        return words.moment(dt.datetime.fromisoformat(text), zone) if "T" in text and text[:4].isdigit() else ""
+    except ValueError:
+        return ""
+
+
+def _as_day(text: str, zone: str) -> str:
+    try:
+        return words.day(dt.date.fromisoformat(text), year=True) if len(text) == 10 and text[:4].isdigit() else ""
+    except ValueError:
+        return ""

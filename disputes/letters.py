@@ -46,7 +46,7 @@ def decision(case: Case, decided: Decision) -> str:
 
 def _rests_on(case: Case, evidence: list[dict[str, Any]]) -> list[str]:
     zone = case.provider.time_zone
-    return [f"{fact_words.label(fact['fact'])}: {fact_words.shown(fact['value'], zone)}" for fact in evidence]
+    return [fact_words.sentence(fact["fact"], fact["value"], zone) for fact in evidence]
 
 
 def preview(case: Case, party: str, clause: str, outcome: str, said: str) -> str:

@@ -57,7 +57,7 @@ def dispute_state(dispute: Dispute, now: dt.datetime, *, provider: bool = False)
 
 CASE_WORDS = {
     CaseState.OPEN: "Opened",
-    CaseState.IN_CONVERSATION: "Waiting for the provider",
+    CaseState.IN_CONVERSATION: "Notice sent",
     CaseState.ANSWERED: "Answered",
     CaseState.ANSWER_LAPSED: "No answer",
     CaseState.SECOND_LOOK: "Second look",
@@ -68,7 +68,7 @@ CASE_WORDS = {
 DISPUTE_WORDS = {
     DisputeState.OPENED: "Not delivered yet",
     DisputeState.UNDELIVERABLE: "Undeliverable",
-    DisputeState.OPEN: "Waiting for the provider",
+    DisputeState.OPEN: "Asked",
     DisputeState.ANSWERED: "Answered",
     DisputeState.CONCEDED: "Provider let it go",
     DisputeState.LAPSED: "No answer",

@@ -73,7 +73,7 @@ def _evidence(case: Case, known: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "fact": fact["fact"],
-            "label": f"{fact_words.label(fact['fact'])}: {fact_words.shown(fact['value'], zone)}",
+            "label": fact_words.sentence(fact["fact"], fact["value"], zone),
             "source": fact["source"] or "Source not stated",
             "at": dt.datetime.fromisoformat(fact["at"]) if fact["at"] else None,
         }

@@ -46,9 +46,7 @@ def decisions_of(case: Case) -> list[Decision]:
     return list(rows.order_by("-number"))
 
 
-def provider_cases(actor: Actor) -> list[Case]:
-    """A provider's own cases for their home page: what waits for them first."""
-    rows = visible_cases(actor).exclude(status=CaseState.CLOSED).select_related("session")
-    return sorted(
-        rows.order_by("-opened_at")[:50], key=lambda case: (case.status not in policies.ANSWERABLE, case.breach_at)
-    )
+def cases_to_answer(actor: Actor) -> QuerySet[Case]:
+    """A provider's own cases that still want their answer."""
+    rows = Case.objects.filter(policies.reach(actor), status__in=policies.ANSWERABLE, answered_at__isnull=True)
+    return rows.select_related("provider")

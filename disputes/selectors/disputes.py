@@ -26,6 +26,12 @@ def visible_disputes(actor: Actor) -> QuerySet[Dispute]:
     return rows.defer("statement", "response", "draft")
 
 
+def disputes_to_answer(actor: Actor) -> QuerySet[Dispute]:
+    """A provider's own disputes that still want their answer."""
+    rows = Dispute.objects.filter(policies.dispute_reach(actor), status__in=policies.TO_ANSWER)
+    return rows.select_related("provider").defer("statement", "response", "draft")
+
+
 def get_dispute(actor: Actor, dispute_id: UUID) -> Dispute:
     """Raises NotFound out of reach, NotAllowed for a key without the scope."""
     if actor.kind == "api":

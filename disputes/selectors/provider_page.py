@@ -16,6 +16,7 @@ from disputes.selectors.cases import decisions_of, latest_proposal
 from disputes.selectors.clocks import clocks
 from disputes.selectors.thread import thread
 from disputes.selectors.timeline import timeline
+from sessions.models import Finding
 
 HEADINGS = {
     "waiting_on_you": "We would like to hear from you",
@@ -42,7 +43,7 @@ def provider_page(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
         "may_write": "messages" in actions,
         "may_appeal": appeal_open,
         "answer_clock": next((clock for clock in running if clock["what"] == "Answer to our notice"), None),
-        "findings": [row for row in findings_of(case) if row.status != "dismissed"],
+        "findings": _findings(case),
         "said": None if proposal is None or final else proposal.attribution["explanation"],
         "decision": _decision(final[0]) if final else None,
         "thread": thread(actor, case),
@@ -50,6 +51,14 @@ def provider_page(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
         "today": words.local(now, case.provider.time_zone).date(),
         "promised_by": case.decide_by if case.status in WITH_US else None,
     }
+
+
+def _findings(case: Case) -> list[Finding]:
+    """In the words written for providers: the fix first, no accusation."""
+    rows = [row for row in findings_of(case) if row.status != "dismissed"]
+    for row in rows:
+        row.message = row.provider_message
+    return rows
 
 
 WITH_US = frozenset({CaseState.ANSWERED, CaseState.SECOND_LOOK, CaseState.APPEALED})

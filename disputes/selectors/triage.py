@@ -106,7 +106,7 @@ FILTERS: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
         "status",
         (
             ("open", "Opened"),
-            ("in_conversation", "Waiting for the provider"),
+            ("in_conversation", "Notice sent"),
             ("answered", "Answered"),
             ("answer_lapsed", "No answer"),
             ("second_look", "Second look"),

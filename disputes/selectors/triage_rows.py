@@ -52,20 +52,18 @@ def page(actor: Actor, view: View, ask: Ask, now: dt.datetime) -> Page:
 
 
 def _of_case(case: Case, now: dt.datetime) -> dict[str, Any]:
-    whose = "provider" if case.status == "in_conversation" else "us"
     return {
         "id": case.pk,
         "url": f"/cases/{case.pk}",
         "due_at": case.breach_at,
-        "whose": whose,
         "zone": case.provider.time_zone,
         "provider": case.provider,
         "title": case.title,
-        "what": f"{wording.CASE_WORDS[case.status]} · {wording.PARTY_WORDS[case.party].lower()}",
+        "what": wording.PARTY_WORDS[case.party],
+        "detail": wording.CASE_WORDS[case.status],
         "state": wording.case_state(case, now),
         "amount": case.amount_at_risk,
         "who": case.assignee,
-        "pick": True,
     }
 
 
@@ -91,11 +89,10 @@ def _of_dispute(row: Dispute, now: dt.datetime) -> dict[str, Any]:
         "id": row.pk,
         "url": f"/disputes/{row.pk}",
         "due_at": row.due_at,
-        "whose": "provider" if row.status == "open" else "us",
         "zone": row.provider.time_zone,
         "provider": row.provider,
         "title": wording.dispute_title(row),
-        "what": wording.DISPUTE_WORDS[row.status],
+        "detail": wording.DISPUTE_WORDS[row.status],
         "state": wording.dispute_state(row, now),
         "amount": row.amount,
         "who": None,

@@ -1,0 +1,87 @@
+"""What cases and disputes show on the pages of notes and sessions, which know nothing of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from clawguard.accounts.actors import Actor
+from clawguard.domain.calendar import business_days_left
+from clawguard.domain.lifecycles import CaseState
+from clawguard.holidays_us import federal_calendar
+from disputes import policies, selectors, services, wording
+from disputes.models import Case, Dispute
+from notes import hooks as notes_hooks
+from sessions import hooks as session_hooks
+from sessions.models import TherapySession
+
+Row = dict[str, Any]
+
+
+def register() -> None:
+    """Called once, when the apps are ready."""
+    notes_hooks.home_rows(home_rows)
+    notes_hooks.open_review(review_is_open)
+    notes_hooks.question_taker(take_question)
+    session_hooks.register_clocks("cases", session_clocks)
+    session_hooks.register_actions("cases", session_actions)
+
+
+def home_rows(actor: Actor, now: dt.datetime) -> list[Row]:
+    """What waits for a provider besides documents: cases and disputes that still want their answer, nearest first."""
+    cases = [_home_case(case, now) for case in selectors.cases_to_answer(actor)]
+    disputes = [_home_dispute(row, now) for row in selectors.disputes_to_answer(actor)]
+    return sorted([*cases, *disputes], key=lambda row: row["due_at"])
+
+
+def _home_case(case: Case, now: dt.datetime) -> Row:
+    state = wording.case_state(case, now, provider=True)
+    row = {"title": "We would like to hear from you", "detail": case.title, "url": reverse("my-case", args=[case.pk])}
+    return row | {"state": state} | _due(case.answer_due_at, case.provider.time_zone, now)
+
+
+def _home_dispute(row: Dispute, now: dt.datetime) -> Row:
+    title, url = "A client has a question about a fee", reverse("my-dispute", args=[row.pk])
+    shown = {"title": title, "detail": wording.dispute_title(row), "url": url}
+    state = wording.dispute_state(row, now, provider=True)
+    return shown | {"state": state} | _due(row.due_at, row.provider.time_zone, now)
+
+
+def _due(due_at: Any, zone: str, now: dt.datetime) -> Row:
+    return {"due_at": due_at, "business_days_left": business_days_left(now, due_at, zone, federal_calendar())}
+
+
+def review_is_open(actor: Actor, session_id: UUID) -> bool:
+    """A standing case gives those who work it a reason to read the notes of its session."""
+    case = selectors.standing_case_of(actor, session_id) if actor.is_staff else None
+    return case is not None and case.status not in {CaseState.DECIDED, CaseState.CLOSED}
+
+
+def take_question(actor: Actor, session_id: UUID, words: str, now: dt.datetime) -> bool:
+    """A question about a request joins the conversation of the session's case, if one is open."""
+    case = selectors.standing_case_of(actor, session_id)
+    if case is None or case.status not in policies.IN_TALK:
+        return False
+    services.post_message(actor, case.pk, words, now, question=True)
+    return True
+
+
+def session_clocks(actor: Actor, session: TherapySession, now: dt.datetime) -> list[Row]:
+    """The standing case's nearest clock, for the session's page and API."""
+    case = selectors.standing_case_of(actor, session.pk)
+    if case is None or case.status == CaseState.DECIDED:
+        return []
+    provider_owes = case.status == CaseState.IN_CONVERSATION
+    url = reverse("my-case" if actor.is_provider else "case", args=[case.pk])
+    row = {"what": "Answer to our notice" if provider_owes else "Our decision", "due_at": case.breach_at, "url": url}
+    return [row | {"owed_by": "provider" if provider_owes else "network", "state": case.status}]
+
+
+def session_actions(actor: Actor, session: TherapySession) -> list[str]:
+    """Opening a case, for those who work cases, where none stands."""
+    if not actor.is_staff or selectors.standing_case_of(actor, session.pk) is not None:
+        return []
+    return ["open_case"]
