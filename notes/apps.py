@@ -11,3 +11,4 @@ class NotesConfig(AppConfig):
 
         register_sweep("notes.lapse", services.sweep)
         register_sweep("notes.remind", services.remind_due)
+        register_sweep("notes.tidy", services.tidy)

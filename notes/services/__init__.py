@@ -2,7 +2,7 @@
 
 from notes.services.answering import Answer, Outcome, add_note, screen_again, submit_answer
 from notes.services.delivery import deliver, deliver_again, mark_viewed, report_bounce
-from notes.services.drafting import add_file, remove_file, save_draft
+from notes.services.drafting import add_file, remove_file, remove_orphans, save_draft, tidy
 from notes.services.extending import ask_extension, grant_extension
 from notes.services.opening import Asked, open_for_findings, open_request, withdraw
 from notes.services.reminding import remind_due, send_reminder
@@ -28,6 +28,7 @@ __all__ = [
     "open_request",
     "remind_due",
     "remove_file",
+    "remove_orphans",
     "reply",
     "report_bounce",
     "return_item",
@@ -36,5 +37,6 @@ __all__ = [
     "send_reminder",
     "submit_answer",
     "sweep",
+    "tidy",
     "withdraw",
 ]

@@ -13,6 +13,8 @@ from clawguard import sealing
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import NotFound, Refused
+from clawguard.events.models import Heartbeat
+from clawguard.events.outbox import beat
 from clawguard.events.services import WrongState, publish
 from clawguard.ids import new_id
 from notes import files, policies, process_notes, selectors
@@ -21,6 +23,7 @@ from notes.services.rows import locked, person
 
 LONGEST_TEXT = 100_000
 MOST_FILES = 20
+TIDIED = "files-tidied"
 
 
 def clean_text(text: str, pointer: str) -> str:
@@ -130,3 +133,17 @@ def remove_file(actor: Actor, file_id: UUID, now: dt.datetime) -> None:
         raise Refused("file_sent", "This file is part of an answer that was sent; it stays with it.")
     StoredFile.objects.filter(pk=row.pk, removed_at=None).update(removed_at=now)
     publish("notes.file_removed", row, actor, now, {"request": str(row.request_id)})
+
+
+def remove_orphans(now: dt.datetime) -> int:
+    """Delete stored bytes that never got a row (an upload cut off) and are older than a week. Returns how many."""
+    return files.remove_orphans(set(StoredFile.objects.values_list("stored_as", flat=True)), now)
+
+
+def tidy(now: dt.datetime) -> int:
+    """``remove_orphans`` once a day, however often the sweep comes by."""
+    last = Heartbeat.objects.filter(name=TIDIED).first()
+    if last is not None and now - last.at < dt.timedelta(days=1):
+        return 0
+    beat(TIDIED, now)
+    return remove_orphans(now)
