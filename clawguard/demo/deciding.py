@@ -60,7 +60,8 @@ def _verdict(case: Case, drawn: float) -> Verdict:
     found = proposal.attribution if proposal else {"party": "open", "clause": ""}
     ticked = tuple(fact["fact"] for fact in evidence(case))[:3]
     if found["party"] == Party.PROVIDER:
-        outcome = Outcome.RECOVER if drawn < 0.3 else Outcome.CORRECTED_CLAIM if drawn < 0.55 else Outcome.WAIVED
+        recover = drawn < 0.3 and case.contracted_rate is not None
+        outcome = Outcome.RECOVER if recover else Outcome.CORRECTED_CLAIM if drawn < 0.55 else Outcome.WAIVED
         amount = case.contracted_rate if outcome is Outcome.RECOVER else None
         return Verdict("provider", found["clause"], outcome, EXPLANATION, ticked, amount)
     if found["party"] == Party.NETWORK:

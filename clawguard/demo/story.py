@@ -1,6 +1,6 @@
 """The months of the invented network, told through the same services as real ones: every row is the work of a service.
 
-Time goes in half-day steps. In each, sessions are submitted, waiting work is run, what is due lapses, and people act as
+Time goes in steps of a day, lately of a part of a day. In each, sessions are submitted, waiting work is run, what is due lapses, and people act as
 their habits say. It happens in one transaction: a telling that is broken off leaves nothing behind.
 """
 
@@ -24,7 +24,9 @@ from clawguard.events.nudge import silence
 from sessions.intake.record import Record, record_of
 from sessions.services import store_chunk
 
-STEPS = (dt.time(14, 0), dt.time(21, 30))  # UTC: morning and late afternoon across the continent
+EVENING = (dt.time(21, 30),)  # UTC: late afternoon across the continent
+DAY = (dt.time(14, 0), dt.time(17, 0), *EVENING)
+CLOSELY = dt.timedelta(days=14)  # how far back a day is told in three steps instead of one
 CHUNK = 1000
 
 Progress = Callable[[int, int], None]
@@ -61,7 +63,7 @@ def _tell(network: Network, seed: int, now: dt.datetime, progress: Progress) -> 
 def _steps(begun: dt.datetime, now: dt.datetime) -> Iterator[dt.datetime]:
     day = begun.date()
     while day <= now.date():
-        for time in STEPS:
+        for time in DAY if day >= (now - CLOSELY).date() else EVENING:
             moment = dt.datetime.combine(day, time, dt.UTC)
             if begun <= moment < now:
                 yield moment

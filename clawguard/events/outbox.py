@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import logging
 
 from celery import current_app
@@ -33,7 +34,7 @@ def redeliver(now: dt.datetime) -> int:
 
 def run_waiting(now: dt.datetime, limit: int = BATCH) -> int:
     """Run waiting deliveries in this process: the emergency mode when no broker or worker is to be had."""
-    current_app.loader.import_default_modules()  # only a worker loads the apps' tasks by itself
+    _load_tasks()
     done = 0
     for delivery in waiting(now).order_by("run_after", "pk")[:limit]:
         task = current_app.tasks.get(delivery.task)
@@ -42,6 +43,12 @@ def run_waiting(now: dt.datetime, limit: int = BATCH) -> int:
             continue
         done += run_delivery(delivery.pk, task.handler)
     return done
+
+
+@functools.cache
+def _load_tasks() -> None:
+    """Only a worker loads the apps' tasks by itself."""
+    current_app.loader.import_default_modules()
 
 
 def beat(name: str, now: dt.datetime, **detail: object) -> None:
