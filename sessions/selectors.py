@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from clawguard.accounts.actors import Actor
 from clawguard.domain.checks import Severity
@@ -16,6 +16,7 @@ from sessions.models import (
     Finding,
     ImportBatch,
     IntakeChunk,
+    Payer,
     Screening,
     SessionRevision,
     TherapySession,
@@ -58,6 +59,7 @@ def search(
     check_id: str = "",
     state: str = "",
     updated_since: dt.datetime | None = None,
+    provider: str = "",
 ) -> QuerySet[TherapySession]:
     """Sessions by what people look for. ``state``: ``open`` has standing findings that ask for
     something, ``clear`` was screened and has none, ``unscreened`` waits for its first screening."""
@@ -71,7 +73,10 @@ def search(
         "date_of_service__lte": date_to,
         "updated_at__gte": updated_since,
     }
-    rows = visible_sessions(actor).filter(**{name: value for name, value in wanted.items() if value})
+    rows = visible_sessions(actor)
+    if provider:
+        rows = rows.filter(Q(provider__npi=provider) | Q(provider__name__icontains=provider))
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     standing = Finding.objects.filter(session=OuterRef("pk"), status__in=STANDING)
     if check_id:
         rows = rows.filter(Exists(standing.filter(check_id=check_id.upper())))
@@ -84,9 +89,33 @@ def search(
     return rows.filter(screened, ~Exists(standing)) if state == "clear" else rows
 
 
+def page_of(rows: QuerySet[TherapySession], after: str, size: int) -> tuple[list[TherapySession], str]:
+    """One page, newest first, and the mark of the next (empty on the last). A mark that means nothing is ignored."""
+    day, _, key = after.partition("_")
+    try:
+        mark = (dt.date.fromisoformat(day), UUID(key)) if after else None
+    except ValueError:
+        mark = None
+    if mark is not None:
+        rows = rows.filter(Q(date_of_service__lt=mark[0]) | Q(date_of_service=mark[0], id__lt=mark[1]))
+    found = list(rows.order_by("-date_of_service", "-id")[: size + 1])
+    shown = found[:size]
+    last = shown[-1] if len(found) > size else None
+    return shown, f"{last.date_of_service.isoformat()}_{last.pk}" if last else ""
+
+
 def find_client(external_id: str) -> UUID | None:
     """The opaque id under which a client can be searched without their identifier appearing in an address."""
     return Client.objects.filter(external_id=external_id).values_list("id", flat=True).first()
+
+
+def payers() -> list[Payer]:
+    return list(Payer.objects.order_by("name", "payer_id")[:200])
+
+
+def screenings_of(session: TherapySession) -> list[Screening]:
+    """Every screening of a session the caller was given, the newest first."""
+    return list(Screening.objects.filter(session=session).select_related("pack").order_by("-at", "-id"))
 
 
 def screened_at(session: TherapySession) -> dt.datetime | None:

@@ -7,8 +7,34 @@ from django.urls import path
 from sessions.api import findings as findings_api
 from sessions.api import imports as imports_api
 from sessions.api import sessions as sessions_api
+from sessions.views import checks as checks_pages
+from sessions.views import imports as imports_pages
+from sessions.views import sessions as sessions_pages
 
-pages = []
+pages = [
+    path("sessions", sessions_pages.session_list, name="sessions"),
+    path("sessions/client", sessions_pages.find_client, name="session-client"),
+    path("sessions/<uuid:session_id>", sessions_pages.session_page, name="session-page"),
+    *[
+        path(
+            f"findings/<uuid:finding_id>/{decision}",
+            sessions_pages.judge_finding,
+            {"decision": decision},
+            name=f"finding-{decision}",
+        )
+        for decision in sessions_pages.DECISIONS
+    ],
+    path("imports", imports_pages.import_list, name="imports"),
+    path("imports/<uuid:batch_id>", imports_pages.import_page, name="import-page"),
+    path("imports/<uuid:batch_id>/mapping", imports_pages.confirm_mapping, name="import-mapping"),
+    path("imports/<uuid:batch_id>/progress", imports_pages.import_progress, name="import-progress"),
+    path("imports/<uuid:batch_id>/start", imports_pages.start_import, name="import-start"),
+    path("imports/<uuid:batch_id>/cancel", imports_pages.cancel_import, name="import-cancel"),
+    path("imports/<uuid:batch_id>/problems.csv", imports_pages.error_file, name="import-errors"),
+    path("checks", checks_pages.check_list, name="checks"),
+    path("checks/<str:check_id>", checks_pages.check_page, name="check-page"),
+    path("docs/checks/<str:check_id>", checks_pages.check_page, name="check-documentation"),
+]
 
 api = [
     path("sessions", sessions_api.Sessions.as_view(), name="api-sessions"),

@@ -49,6 +49,11 @@ class ImportBatch(models.Model):
         ]
 
     @property
+    def waits_for_mapping(self) -> bool:
+        """A table whose columns somebody wants to confirm before it is read."""
+        return self.status == ImportState.RECEIVED and self.summary.get("waits_for") == "mapping"
+
+    @property
     def changed(self) -> bool | None:
         """Whether the file changed anything; None while that is not known."""
         return bool(self.rows_created or self.rows_corrected) if self.status == ImportState.DONE else None

@@ -4,16 +4,18 @@ A file is read in slices and stored in pieces of a thousand rows, each in one tr
 that a killed worker leaves off between two pieces and the next one goes on there.
 """
 
+from sessions.services.imports.mapping import confirm_mapping, preview
 from sessions.services.imports.reading import read_slice
-from sessions.services.imports.receiving import KINDS, Wishes, change_mapping, receive, take
+from sessions.services.imports.receiving import KINDS, Wishes, receive, take
 from sessions.services.imports.running import cancel, clear_abandoned, start, store_piece
 
 __all__ = [
     "KINDS",
     "Wishes",
     "cancel",
-    "change_mapping",
     "clear_abandoned",
+    "confirm_mapping",
+    "preview",
     "read_slice",
     "receive",
     "start",

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
-from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -16,9 +15,8 @@ from django.db import transaction
 from clawguard.access import FieldProblem, Problem
 from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed, of_api_key, of_user
 from clawguard.accounts.models import ApiKey, Provider, User
-from clawguard.domain.lifecycles import ImportState
 from clawguard.domain.submission import Defaults
-from clawguard.events.services import WrongState, publish
+from clawguard.events.services import publish
 from clawguard.ids import new_id
 from sessions import hooks, policies
 from sessions.intake import file_names, vault
@@ -42,6 +40,7 @@ class Wishes:
     dry_run: bool = False
     hold: bool = False
     only_good_rows: bool = False
+    ask_mapping: bool = False  # a table waits for its columns to be confirmed
 
 
 def take(
@@ -62,10 +61,12 @@ def receive(
 ) -> ImportBatch:
     """Seal and record a file; with ``read`` its reading begins as soon as a worker is free.
 
+    With ``ask_mapping`` a table waits for its columns to be confirmed.
+
     Raises NotAllowed; Problem 400 for an empty file or unusable defaults, 413 for one too large, 415 for another kind.
     """
     policies.require_intake(actor)
-    _check_defaults(wishes.defaults)
+    check_defaults(wishes.defaults)
     head, source = _peek(chunks)
     kind = wishes.kind or detect_kind(head, file_name) or ""
     if not head:
@@ -80,7 +81,7 @@ def receive(
         message = f"At most {most:,} bytes at once; split the file."
         raise Problem(413, "too_large", "The file is too large", message) from None
     _record(batch, actor, wishes)
-    if read:
+    if read and not batch.waits_for_mapping:
         publish("import.received", batch, actor, now, {"kind": kind, "bytes": batch.file_size})
     return batch
 
@@ -98,27 +99,14 @@ def _record(batch: ImportBatch, actor: Actor, wishes: Wishes) -> None:
     batch.stored_as = str(batch.id)
     batch.mapping, batch.defaults = dict(wishes.mapping), dict(wishes.defaults)
     batch.dry_run, batch.hold, batch.only_good_rows = wishes.dry_run, wishes.hold, wishes.only_good_rows
+    if wishes.ask_mapping and batch.kind == "sessions_csv":
+        batch.summary = {"waits_for": "mapping"}
     batch.created_by_kind, batch.created_by_id, batch.created_by_name = actor.kind, actor.id, actor.name
     batch.save(force_insert=True)
 
 
-@transaction.atomic
-def change_mapping(
-    actor: Actor, batch_id: UUID, mapping: Mapping[str, str], defaults: Mapping[str, str], now: dt.datetime
-) -> ImportBatch:
-    """Say which column holds what, and have the file read. Only before it was read."""
-    policies.require_intake(actor)
-    _check_defaults(defaults)
-    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    if batch.status != ImportState.RECEIVED or batch.rows_read:
-        raise WrongState(batch, "read with another mapping")
-    batch.mapping, batch.defaults = dict(mapping), dict(defaults)
-    batch.save(update_fields=["mapping", "defaults", "updated_at"])
-    publish("import.received", batch, actor, now, {"kind": batch.kind, "bytes": batch.file_size})
-    return batch
-
-
-def _check_defaults(given: Mapping[str, Any]) -> None:
+def check_defaults(given: Mapping[str, Any]) -> None:
+    """Raises Problem 400 for defaults that cannot be used."""
     errors = [
         FieldProblem(f"/defaults/{name[:40]}", "unknown", "Leave it out.") for name in given.keys() - DEFAULT_FIELDS
     ]

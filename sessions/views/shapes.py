@@ -1,0 +1,104 @@
+"""Findings and sessions as the page parts want them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from clawguard.accounts.actors import Actor
+from clawguard.domain.facts import SessionFacts, duration_minutes
+from sessions import policies
+from sessions.models import Finding
+
+STATE_WORDS = {
+    "new": "to be judged",
+    "confirmed": "confirmed",
+    "dismissed": "dismissed",
+    "cleared": "cleared by a correction",
+}
+PLACES = {
+    "02": "telehealth, not at home",
+    "10": "telehealth, at home",
+    "11": "office",
+    "12": "home",
+    "03": "school",
+    "53": "community mental health centre",
+}
+
+
+def card(finding: Finding, actor: Actor) -> dict[str, Any]:
+    """What ``finding_card`` shows. A provider reads the fix, without money or judgement."""
+    provider = actor.is_provider
+    return {
+        "pk": finding.pk,
+        "check_id": finding.check_id,
+        "version": finding.check_version,
+        "title": finding.title,
+        "severity": finding.severity,
+        "message": finding.provider_message if provider else finding.message,
+        "suggested_step": "" if provider else finding.suggested_step,
+        "amount_at_risk": None if provider else finding.amount_at_risk,
+        "source_name": finding.source_name,
+        "source_url": finding.source_url,
+        "doc_url": reverse("check-page", args=[finding.check_id]),
+        "status": finding.status,
+        "state_word": STATE_WORDS[finding.status],
+        "decided": _decided(finding),
+        "actions": _actions(finding, actor),
+        "allowed": policies.finding_actions(actor, finding),
+    }
+
+
+def _decided(finding: Finding) -> str:
+    if not finding.decided_by_name:
+        return ""
+    reason = f": {finding.decision_reason}" if finding.decision_reason else ""
+    return f"{STATE_WORDS[finding.status].capitalize()} by {finding.decided_by_name}{reason}"
+
+
+def _actions(finding: Finding, actor: Actor) -> list[dict[str, Any]]:
+    words = {"confirm": "Confirm", "dismiss": "Dismiss …", "restore": "Take up again"}
+    return [
+        {"label": words[name], "dialog": f"{name}-{finding.pk}"} for name in policies.finding_actions(actor, finding)
+    ]
+
+
+def fact_rows(facts: SessionFacts) -> list[tuple[str, str]]:
+    """The session's facts as label and words, on the wall clock of the practice."""
+    minutes = duration_minutes(facts.start, facts.end, facts.minutes)
+    rows = [
+        ("Time", _times(facts)),
+        ("Minutes", "not stated" if minutes is None else str(minutes)),
+        ("Place of service", _place(facts)),
+        ("Telehealth", {"video": "video", "audio": "audio only", "none": "in person"}.get(facts.telehealth or "", "")),
+        ("Client was at", (facts.client_location or "").replace("_", " ")),
+        ("Client present", {True: "yes", False: "no"}.get(facts.client_present, "")),  # type: ignore[call-overload]
+        ("Group size", str(facts.group_size or "")),
+        ("Credential", facts.provider_license),
+        ("Client's state", facts.client_state or ""),
+        ("Line of business", facts.payer_kind.replace("_", " ")),
+        ("Crisis documented", {True: "yes", False: "no"}.get(facts.documented.crisis, "")),  # type: ignore[call-overload]
+        ("Complexity factor", facts.documented.complexity_factor or ""),
+        ("Confirmed", _moment(facts.confirmed_at, facts.provider_time_zone)),
+    ]
+    return [(label, words) for label, words in rows if words]
+
+
+def _place(facts: SessionFacts) -> str:
+    words = PLACES.get(facts.place_of_service)
+    return f"{facts.place_of_service} ({words})" if words else facts.place_of_service
+
+
+def _times(facts: SessionFacts) -> str:
+    if facts.start is None or facts.end is None:
+        return "not stated"
+    zone = ZoneInfo(facts.provider_time_zone)
+    start, end = facts.start.astimezone(zone), facts.end.astimezone(zone)
+    return f"{start:%H:%M}–{end:%H:%M} ({facts.provider_time_zone})"
+
+
+def _moment(at: dt.datetime | None, zone: str) -> str:
+    return "" if at is None else f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
