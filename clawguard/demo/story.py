@@ -1,7 +1,8 @@
 """The months of the invented network, told through the same services as real ones: every row is the work of a service.
 
-Time goes in steps of a day, lately of a part of a day. In each, sessions are submitted, waiting work is run, what is due lapses, and people act as
-their habits say. It happens in one transaction: a telling that is broken off leaves nothing behind.
+Time goes in steps of a day, lately of a part of a day. In each, sessions are submitted, waiting work is run, what is
+due lapses, and people act as their habits say. It happens in one transaction: a telling that is broken off leaves
+nothing behind.
 """
 
 from __future__ import annotations
