@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -211,12 +212,11 @@ def test_imports_are_for_those_who_take_in(priya, auditor, browser_of):
         assert browser_of(user).get("/imports").status_code == 403
 
 
-@pytest.mark.parametrize("check_id", sorted(ALL))
-def test_every_check_has_its_page(priya, browser_of, check_id):
-    answer = browser_of(priya).get(f"/checks/{check_id}")
-    assert answer.status_code == 200
-    shown = words(answer)
-    assert ALL[check_id].title in shown and "What it looks at" in shown and "Passes" in shown
+def test_every_check_has_its_page(priya, browser_of):
+    provider = browser_of(priya)
+    for check_id, info in ALL.items():
+        shown = words(provider.get(f"/checks/{check_id}"))
+        assert html.unescape(shown).count(info.title) and "What it looks at" in shown and "Passes" in shown, check_id
 
 
 def test_the_catalogue_is_searched(priya, staff, browser_of):

@@ -1,0 +1,162 @@
+"""Sessions beside each other: told once, on the later arrival, and taken back when it no longer holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from clawguard.accounts.actors import SYSTEM
+from clawguard.domain.facts import NoteFacts
+from clawguard.events.errors import NotFound
+from clawguard.events.models import Event
+from clawguard.ids import new_id
+from sessions import selectors, services
+from sessions.models import Finding, IntakeChunk, RulePack, Screening
+from tests.builders import NOW, session_body
+from tests.sessions.test_intake import record, screen_all
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + dt.timedelta(hours=1)
+ASKING = ("error", "warning")
+
+
+def told(status="new"):
+    """(session, check) of what asks for something."""
+    rows = Finding.objects.filter(status=status, severity__in=ASKING)
+    return sorted(rows.values_list("session__external_id", "check_id"))
+
+
+def visit(number, start, end, **changes):
+    return session_body(
+        external_id=f"S-{number}",
+        client={"external_id": f"C-{number}"},
+        start=f"2026-09-16T{start}:00-04:00",
+        end=f"2026-09-16T{end}:00-04:00",
+        **changes,
+    )
+
+
+def test_an_overlap_is_told_once_on_the_later_arrival():
+    early = services.submit(SYSTEM, visit(1, "10:00", "10:55"), NOW)
+    screen_all()
+    services.submit(SYSTEM, visit(2, "10:30", "11:25"), NOW)
+    screen_all()
+    [(session, check)] = told()
+    finding = Finding.objects.get(check_id=check)
+    assert session == "S-2" and finding.related == [early.external_id]
+
+
+@pytest.mark.parametrize("screened_first", ["earlier", "later"])
+def test_it_does_not_matter_who_is_screened_first(screened_first):
+    chunks = [services.submit(SYSTEM, visit(n, "10:00", "10:55"), NOW).chunk_id for n in (1, 2)]
+    for chunk in chunks if screened_first == "earlier" else reversed(chunks):
+        services.screen_chunk(chunk, NOW)
+    assert {session for session, _ in told()} == {"S-2"}
+
+
+def test_together_or_apart_says_the_same():
+    rows = [visit(1, "10:00", "10:55"), visit(2, "10:30", "11:25"), visit(3, "11:00", "11:55")]
+    services.store_chunk([record(**row) for row in rows], SYSTEM, NOW)
+    screen_all()
+    together = told()
+    assert len(together) == 2
+    for model in (Finding, Screening):
+        model.objects.all().delete()
+    from sessions.models import TherapySession
+
+    TherapySession.objects.all().delete()
+    for row in rows:
+        services.submit(SYSTEM, row, NOW)
+        screen_all()
+    assert told() == together
+
+
+def test_a_correction_takes_back_what_it_caused_on_others():
+    first = services.submit(SYSTEM, visit(1, "10:00", "10:55"), NOW)
+    services.submit(SYSTEM, visit(2, "10:30", "11:25"), NOW)
+    screen_all()
+    assert len(told()) == 1
+    services.correct(
+        SYSTEM, first.pk, {"start": "2026-09-16T09:00:00-04:00", "end": "2026-09-16T09:55:00-04:00"}, LATER
+    )
+    screen_all(LATER)
+    assert told() == [] and len(told("cleared")) == 1
+    services.correct(
+        SYSTEM, first.pk, {"start": "2026-09-16T11:00:00-04:00", "end": "2026-09-16T11:55:00-04:00"}, LATER
+    )
+    screen_all(LATER)
+    assert {session for session, _ in told()} == {"S-2"}
+    assert Screening.objects.filter(session__external_id="S-2").count() == 1
+
+
+ADD_ON = [{"code": "90785", "modifiers": ["95"], "charge": "20.00", "diagnosis_pointers": [1]}]
+
+
+def test_what_a_later_arrival_explains_is_cleared():
+    documented = {"complexity_factor": "interpreter"}
+    alone = session_body(external_id="S-1", service_lines=ADD_ON, documented=documented)
+    services.submit(SYSTEM, alone, NOW)
+    screen_all()
+    assert ("S-1", "CG201") in told()
+    services.submit(SYSTEM, session_body(external_id="S-2"), NOW)
+    screen_all()
+    assert ("S-1", "CG201") not in told() and ("S-1", "CG201") in told("cleared")
+
+
+def test_and_never_told_when_both_came_together():
+    alone = record(external_id="S-1", service_lines=ADD_ON, documented={"complexity_factor": "interpreter"})
+    services.store_chunk([alone, record(external_id="S-2")], SYSTEM, NOW)
+    screen_all()
+    assert ("S-1", "CG201") not in told() + told("cleared")
+
+
+def test_a_dismissal_stands_after_a_correction(rui, priya):
+    from clawguard.accounts.actors import of_user
+
+    session = services.submit(SYSTEM, session_body(end="2026-09-16T10:49:00-04:00"), NOW)
+    screen_all()
+    finding = Finding.objects.get(check_id="CG101")
+    services.dismiss_finding(of_user(rui), finding.pk, "Paper shows 55 minutes", NOW)
+    services.correct(SYSTEM, session.pk, {"place_of_service": "02"}, LATER)
+    screen_all(LATER)
+    assert list(Finding.objects.filter(check_id="CG101").values_list("status", flat=True)) == ["dismissed"]
+
+
+def test_screening_with_a_note_happens_once_per_note_version():
+    session = services.submit(SYSTEM, session_body(), NOW)
+    screen_all()
+    before = told()
+    note = NoteFacts(on_file=True, received_at=NOW, signed_at=NOW, kind="typed")
+    assert services.screen_with_note(session.pk, note, 1, LATER).sessions == 1
+    assert services.screen_with_note(session.pk, note, 1, LATER) is None
+    assert Screening.objects.filter(session=session).count() == 2
+    assert set(before) <= set(told())
+    with pytest.raises(NotFound):
+        services.screen_with_note(new_id(), note, 1, LATER)
+
+
+def test_one_event_per_chunk_leads_to_its_new_findings():
+    rows = [
+        record(external_id=f"S-{n}", client={"external_id": f"C-{n}"}, end="2026-09-16T10:49:00-04:00")
+        for n in range(3)
+    ]
+    services.store_chunk(rows, SYSTEM, NOW)
+    screen_all()
+    event = Event.objects.get(name="session.screened")
+    chunk = IntakeChunk.objects.get()
+    assert event.subject_id == str(chunk.pk) == str(event.payload["chunk"])
+    assert set(selectors.new_findings_of_chunk(chunk.pk).values_list("session__external_id", flat=True)) == {
+        "S-0",
+        "S-1",
+        "S-2",
+    }
+    assert RulePack.objects.count() == 1
+
+
+def test_screening_many_asks_as_many_questions_as_screening_few(django_assert_max_num_queries):
+    for name, count in (("A", 3), ("B", 200)):
+        rows = [record(external_id=f"{name}-{n}", client={"external_id": f"{name}-{n}"}) for n in range(count)]
+        chunk = services.store_chunk(rows, SYSTEM, NOW).chunk
+        with django_assert_max_num_queries(24):
+            services.screen_chunk(chunk.pk, NOW)
