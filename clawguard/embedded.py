@@ -210,7 +210,12 @@ class Account(NamedTuple):
 def account(name: str | None) -> Account:
     if name is None:
         return Account(None, None, None)
-    found = pwd.getpwnam(name)
+    try:
+        found = pwd.getpwnam(name)
+    except KeyError:
+        raise CannotStart(
+            f"PostgreSQL refuses to run as root and there is no account {name}; set DATABASE_URL"
+        ) from None
     return Account(found.pw_uid, found.pw_gid, [])
 
 

@@ -43,6 +43,9 @@ def main(words: list[str]) -> int:
     except (ImproperlyConfigured, CannotStart) as mistake:
         print(f"Clawguard: {mistake}", file=sys.stderr)
         return MISTAKE
+    except OSError as problem:
+        print(f"Clawguard: {problem.filename or 'cannot start'}: {problem.strerror}", file=sys.stderr)
+        return MISTAKE
 
 
 def forget() -> int:

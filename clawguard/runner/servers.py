@@ -18,7 +18,7 @@ from clawguard.runner.options import Options
 from clawguard.runner.process import Child
 from clawguard.settings_env import SERVICES_FILE
 
-START_SECONDS = 60  # a cold disk may take long; a database recovering from a kill replays its log first
+START_SECONDS = 120  # a cold disk may take long; a database recovering from a kill replays its log first
 Ready = Callable[[embedded.Server], bool]
 
 
