@@ -80,7 +80,7 @@ def verdict(party: str = "provider", **changes: Any) -> services.Verdict:
         "none": ("none.no_error", "no_issue", None),
         "payer": ("payer.own_change", "appealed_to_payer", None),
     }
-    clause, outcome, amount = usual[party]
+    clause, outcome, amount = usual.get(party, usual["provider"])
     given = {
         "party": party,
         "clause": clause,
