@@ -115,7 +115,7 @@ def passes(story: str, given: SessionFacts, **context: Any) -> Row:
 
 
 def trips(story: str, given: SessionFacts, expected: dict[str, Any] | None = None, **context: Any) -> Row:
-    """A row with findings. ``expected`` names severity, count, line, related, risk, says, or facts of the evidence."""
+    """A row with findings. ``expected`` names severity, count, line, related, risk, step, says, or evidence."""
     return Row(story, given, context, expected or {})
 
 
@@ -148,7 +148,12 @@ def tables_for(check: str, rows: Sequence[Row]) -> tuple[Callable[..., None], Ca
 
 
 def _told(found: Finding, name: str) -> Any:
-    special = {"line": found.service_line, "related": found.related, "risk": str(found.amount_at_risk)}
+    special = {
+        "line": found.service_line,
+        "related": found.related,
+        "risk": str(found.amount_at_risk),
+        "step": found.suggested_step,
+    }
     return special[name] if name in special else found.evidence[name]
 
 

@@ -24,6 +24,7 @@ ROWS = [
         "the clock changes during the night and 53 real minutes remain",
         session(at="01:30-03:23", date_of_service=b.dt.date(2026, 3, 8)),
     ),
+    passes("crisis minutes stated on the line are enough", session(line("90839", minutes=30), at=None)),
     trips(
         "52 minutes are one too few for the 60 tier",
         session("90837", minutes=52),
@@ -50,6 +51,32 @@ ROWS = [
         session(at="01:30-03:20", date_of_service=b.dt.date(2026, 3, 8)),
         {"minutes": 50},
     ),
+    trips(
+        "38 minutes fit the 45 tier",
+        session("90837", minutes=38),
+        {"step": "Ask for start and stop times, or correct the code to 90834."},
+    ),
+    trips(
+        "37 minutes fit the 30 tier",
+        session("90837", minutes=37),
+        {"step": "Ask for start and stop times, or correct the code to 90832."},
+    ),
+    trips(
+        "16 minutes fit the 30 tier",
+        session("90834", minutes=16),
+        {"step": "Ask for start and stop times, or correct the code to 90832."},
+    ),
+    trips(
+        "therapy beside a visit keeps to its own kind",
+        session("99214", line("90838", 2, minutes=40), minutes=70),
+        {"step": "Ask for start and stop times, or correct the code to 90836."},
+    ),
+    trips(
+        "15 minutes fit no code",
+        session("90834", minutes=15),
+        {"step": "Ask for start and stop times; no shorter code of this kind fits the time."},
+    ),
+    trips("crisis minutes stated on the line alone", session(line("90839", minutes=29), at=None), {"minutes": 29}),
 ]
 
 test_passes, test_trips = tables_for("CG101", ROWS)

@@ -22,6 +22,11 @@ ROWS = [
         session("99214", "90836", minutes=60),
         {"line": 2, "session_minutes": 60, "says": "not the minutes of therapy"},
     ),
+    trips(
+        "as long as the therapy minimum says nothing about the visit",
+        session("99214", "90836", minutes=38),
+        {"session_minutes": 38},
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG103", ROWS)

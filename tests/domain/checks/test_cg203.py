@@ -45,6 +45,7 @@ ROWS = [
         {"related": ("S-2",), "paid_code": "90853"},
         same_day=(other("90853"),),
     ),
+    trips("modifier 25 belongs on a visit", session("90837-25", "90847"), {"modifier_stated": False}),
 ]
 
 test_passes, test_trips = tables_for("CG203", ROWS)

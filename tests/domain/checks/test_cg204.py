@@ -32,6 +32,8 @@ ROWS = [
     ),
     trips("a code Medicare never pays", session("90885", payer_kind="medicare"), {"limit": 0}),
     trips("the same with a commercial payer is looked at", session("90885"), {"severity": "warning", "limit": 0}),
+    trips("an absolute limit cannot be raised", session(line("90845", units=2)), {"says": "cannot be raised"}),
+    trips("another limit can be, with records", session(line("90791", units=2)), {"says": "only records"}),
 ]
 
 test_passes, test_trips = tables_for("CG204", ROWS)

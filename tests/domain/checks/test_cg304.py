@@ -31,6 +31,7 @@ ROWS = [
         session(line("90837", diagnosis_pointers=(2,)), diagnoses=("F331", "Z600")),
         {"diagnoses": ["Z600"]},
     ),
+    trips("a couple's problem in individual therapy", session(diagnoses=("Z630",)), {"severity": "error"}),
 ]
 
 test_passes, test_trips = tables_for("CG304", ROWS)

@@ -8,6 +8,8 @@ ROWS = [
     passes("the disorder first", session(diagnoses=("F331", "Z600", "V00131A"))),
     passes("a circumstance alone is another check's", session(diagnoses=("Z600",))),
     passes("abuse may stand first", session(diagnoses=("T7412XA", "F4310"))),
+    passes("the code before the circumstances", session(diagnoses=("Z534", "F331"))),
+    passes("the code after them", session(diagnoses=("Z660", "F331"))),
     trips("an external cause first", session(diagnoses=("V00131A", "F4310")), {"diagnosis": "V00131A"}),
     trips("the last letter of external causes", session(diagnoses=("Y07499",))),
     trips("a circumstance before the disorder", session(diagnoses=("Z630", "F4320")), {"severity": "warning"}),
@@ -16,6 +18,12 @@ ROWS = [
         session(line("90837", diagnosis_pointers=(2, 1)), diagnoses=("F4320", "Z630")),
         {"diagnosis": "Z630", "severity": "warning"},
     ),
+    trips(
+        "the first of the circumstances",
+        session(diagnoses=("Z550", "F331")),
+        {"diagnosis": "Z550", "severity": "warning"},
+    ),
+    trips("the last of them", session(diagnoses=("Z659", "F331")), {"severity": "warning"}),
 ]
 
 test_passes, test_trips = tables_for("CG307", ROWS)

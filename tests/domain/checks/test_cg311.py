@@ -9,6 +9,8 @@ ROWS = [
     passes("behaviour analysis for autism", session("97153", diagnoses=("F840",), minutes=15)),
     passes("health-behaviour work for an illness", session("96158", diagnoses=("E119", "F4320"), minutes=30)),
     passes("a substance-use programme with its diagnosis", session("90837-HF", diagnoses=("F331", "F1020"))),
+    passes("the last of the substances", session("90837-HF", diagnoses=("F1910",))),
+    passes("the first of them", session("90837-HF", diagnoses=("F1010",))),
     trips(
         "behaviour analysis without autism",
         session("97153", diagnoses=("F902",)),

@@ -41,6 +41,7 @@ ROWS = [
         "Medicare since 2024",
         session("90837-95", telehealth="video", payer_kind="medicare", date_of_service=dt.date(2024, 1, 1)),
     ),
+    trips("phone at the office", session(telehealth="audio"), {"says": "by phone"}),
 ]
 
 test_passes, test_trips = tables_for("CG401", ROWS)

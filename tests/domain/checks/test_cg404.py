@@ -28,6 +28,12 @@ ROWS = [
             icd=(b.FY2026,), telehealth_rules=(b.dataclasses.replace(b.VIDEO_RULE, video_modifiers=frozenset()),)
         ),
     ),
+    passes("video at the office place is another check's", session("90837-95", telehealth="video")),
+    passes(
+        "a questionnaire beside it needs no mark",
+        session("90837-95", "96127", place_of_service="10", telehealth="video"),
+    ),
+    passes("a code we do not know", session("90837-95", "87070", place_of_service="10", telehealth="video")),
     trips(
         "no mark for video, the payer's rule unknown: only mentioned",
         session(place_of_service="10", telehealth="video"),
@@ -55,6 +61,16 @@ ROWS = [
         "the office place with a mark, nothing stated", session("90837-95", telehealth=None), {"severity": "warning"}
     ),
     trips("the same at Medicare", session("90837-95", telehealth=None, payer_kind="medicare")),
+    trips(
+        "an evaluation by video without a mark",
+        session("90791", place_of_service="10", telehealth="video"),
+        {"severity": "info"},
+    ),
+    trips(
+        "a group by phone without a mark",
+        session("90853", place_of_service="02", telehealth="audio"),
+        {"severity": "warning"},
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG404", ROWS)

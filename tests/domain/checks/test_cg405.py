@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from tests.domain.checks.builders import passes, session, tables_for, trips
 
 ROWS = [
@@ -9,6 +11,10 @@ ROWS = [
     passes("at home, as place 10 says", session(place_of_service="10", client_location="home", telehealth="video")),
     passes("elsewhere, as place 02 says", session(place_of_service="02", client_location="other", telehealth="video")),
     passes("in the office", session(client_location="office")),
+    passes(
+        "before place 10 existed",
+        session(place_of_service="02", client_location="home", date_of_service=dt.date(2021, 12, 31)),
+    ),
     trips("place 10 and not at home", session(place_of_service="10", client_location="other"), {"severity": "warning"}),
     trips("place 02 and at home", session(place_of_service="02", client_location="home"), {"severity": "warning"}),
     trips(
@@ -22,6 +28,11 @@ ROWS = [
         "abroad at Medicare",
         session(place_of_service="02", client_location="outside_us", payer_kind="medicare"),
         {"severity": "error"},
+    ),
+    trips(
+        "the first day of place 10",
+        session(place_of_service="02", client_location="home", date_of_service=dt.date(2022, 1, 1)),
+        {"severity": "warning"},
     ),
 ]
 

@@ -21,6 +21,11 @@ ROWS = [
     passes("late on the thirtieth day in New York, already the next in UTC", session(confirmed_at=at(30, 23))),
     trips("the thirty-first day", session(confirmed_at=at(31, 0)), {"days": 31, "allowed_days": 30}),
     trips("months later", session(confirmed_at=at(120)), {"days": 120, "risk": "142.50"}),
+    trips(
+        "already the thirty-first day in Guam, still the thirtieth in UTC",
+        session(confirmed_at=at(30, 16), provider_time_zone="Pacific/Guam"),
+        {"days": 31},
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG502", ROWS)

@@ -20,6 +20,7 @@ ROWS = [
     passes("nobody was seen before", session("99203", provider_license="MD")),
     passes("a known client billed as known", session("99213"), history=(before(30),)),
     passes("another provider's earlier session", session("99203"), history=(before(30, provider_npi="1999999992"),)),
+    passes("another session of the same day is not earlier", session("99203"), history=(before(0),)),
     trips("seen a month ago", session("99204"), {"seen_on": "2026-02-16", "related": ("S-30",)}, history=(before(30),)),
     trips("the last time counts", session("99203"), {"seen_on": "2026-03-17"}, history=(before(30), before(1))),
 ]

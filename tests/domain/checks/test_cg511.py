@@ -17,6 +17,7 @@ ROWS = [
     ),
     passes("an event without a day says nothing", session(), facts={"events": [{"kind": "discharge"}, "odd", None]}),
     passes("an event of another kind", session(), facts={"events": [{"kind": "moved", "date": "2026-01-01"}]}),
+    passes("the first day of a stay", session(), facts={"events": [{"kind": "inpatient", "from": "2026-03-18"}]}),
     trips(
         "the day after discharge",
         session(),

@@ -22,6 +22,7 @@ ROWS = [
     passes(
         "analyst and technician work side by side", session("97155"), same_day=(colleague("97153", at="10:00-10:55"),)
     ),
+    passes("this one begins as the other ends", session(), same_day=(colleague(at="09:05-10:00"),)),
     trips(
         "five minutes",
         session(),

@@ -22,6 +22,13 @@ ROWS = [
     trips("twice without times", session(at=None), {"at_another_time": False}, same_day=(other(at=None),)),
     trips("twice at two times", session(), {"severity": "warning", "at_another_time": True}, same_day=(other(),)),
     trips("twice on one claim", session("90853", "90853"), {"line": 2, "lines": [1, 2]}),
+    trips(
+        "the second begins as the first ends", session(), {"severity": "warning"}, same_day=(other(at="10:55-11:50"),)
+    ),
+    trips(
+        "the second ends as the first begins", session(), {"severity": "warning"}, same_day=(other(at="09:05-10:00"),)
+    ),
+    trips("a minute shared", session(), {"severity": "error"}, same_day=(other(at="10:54-11:50"),)),
 ]
 
 test_passes, test_trips = tables_for("CG603", ROWS)

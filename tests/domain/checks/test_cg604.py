@@ -41,6 +41,7 @@ ROWS = [
     trips(
         "more than sixteen hours", session(at="06:59-08:00"), {"severity": "error", "minutes": 961}, same_day=day_of(15)
     ),
+    trips("sixteen hours", session(at="07:00-08:00"), {"severity": "warning", "minutes": 960}, same_day=day_of(15)),
 ]
 
 test_passes, test_trips = tables_for("CG604", ROWS)

@@ -22,6 +22,7 @@ ROWS = [
     passes("an evaluation after therapy only", session("90791"), history=(before(7, "90837"),)),
     passes("another provider's evaluation", session("90791"), history=(before(7, "90791", provider_npi="1999999992"),)),
     passes("six months and a day later", session("90791"), history=(before(183, "90791"),)),
+    passes("another session of the same day is not earlier", session("90791"), history=(before(0, "90791"),)),
     trips(
         "182 days later",
         session("90791"),
