@@ -12,9 +12,9 @@ from notes.models import NotesRequest
 STATUS_WORDS = {
     RequestState.REQUESTED: "being delivered",
     RequestState.UNDELIVERABLE: "not delivered yet",
-    RequestState.OPEN: "waiting for an answer",
+    RequestState.OPEN: "",  # whose turn it is says it all
     RequestState.ANSWERED: "answered",
-    RequestState.LAPSED: "answer time over",
+    RequestState.LAPSED: "answer time is over",
     RequestState.ANSWERED_LATE: "answered late",
     RequestState.WITHDRAWN: "withdrawn",
     RequestState.ACCEPTED: "accepted",
