@@ -10,12 +10,17 @@ from disputes import policies
 
 MOST = 200
 WORDS = {
+    "sessions.tasks.read_import": "An uploaded file could not be read through",
     "sessions.tasks.run_import": "An import stopped",
     "sessions.tasks.screen": "Sessions could not be screened",
     "notes.tasks.request_if_needed": "Documents could not be asked for",
     "notes.tasks.deliver": "A request for documents could not be delivered",
     "notes.tasks.audit": "A note could not be checked",
     "notes.tasks.tell_lapsed": "A provider could not be told that an answer time ended",
+    "notes.tasks.tell_extended": "A provider could not be told that there is more time",
+    "notes.tasks.tell_withdrawn": "A provider could not be told that a request was withdrawn",
+    "notes.tasks.tell_replied": "A provider could not be told that a question was answered",
+    "notes.tasks.send_reminder": "A reminder could not be sent",
     "disputes.tasks.open_for_findings": "Cases could not be opened for findings",
     "disputes.tasks.open_for_confirmed": "A case could not be opened for a confirmed finding",
     "disputes.tasks.open_for_lapse": "A case could not be opened for a request without answer",
