@@ -47,6 +47,7 @@ class People:
 
     def __init__(self, cast: Cast, rng: random.Random) -> None:
         self._cast, self._rng = cast, rng
+        self._waiting: set[UUID] = set()  # sessions whose requests are left for whoever tries the demo
 
     def act(self, moment: dt.datetime) -> None:
         self._answer_requests(moment)
@@ -54,6 +55,15 @@ class People:
         self._dispute_fees(moment)
         self._find_network_errors(moment)
         deciding.work_cases(self._cast, moment)
+
+    def set_the_table(self, moment: dt.datetime) -> None:
+        """The demo's own provider has two requests waiting, so that whoever signs in as them finds something to do."""
+        first = next(iter(self._cast.providers))
+        unasked = TherapySession.objects.filter(provider__npi=first, notes_requests=None).order_by("-date_of_service")
+        for session in unasked[:2]:
+            asked = [notes.Asked("progress_note"), notes.Asked("start_stop_times")]
+            notes.open_request(self._cast.staff["rui"], session.pk, asked, words.WHY, moment)
+            self._waiting.add(session.pk)
 
     def _provider(self, npi: str) -> Actor | None:
         return self._cast.providers.get(npi)
@@ -64,7 +74,7 @@ class People:
             drawn = share(request.session.external_id, "answer")
             _, how, hours = next(habit for habit in HABITS if drawn <= habit[0])
             actor = self._provider(request.provider.npi)
-            if how == "silence" or actor is None or request.delivered_at is None:
+            if how == "silence" or actor is None or request.delivered_at is None or request.session_id in self._waiting:
                 continue
             if moment >= request.delivered_at + hours * HOURS:
                 notes.mark_viewed(actor, request.pk, moment)
@@ -75,7 +85,7 @@ class People:
         ready = NotesRequest.objects.filter(status__in=answered, answered_at__lte=moment - STAFF_TAKE)
         for request in ready.select_related("session").order_by("answered_at", "pk"):
             drawn = share(request.session.external_id, "review")
-            if drawn > 0.9:
+            if request.answered_at and deciding.leaves_it(drawn, 0.9, request.answered_at, moment):
                 continue  # stays in the list of answers that wait for staff
             for item in RequestItem.objects.filter(request=request, status=ItemState.RECEIVED).order_by("number"):
                 notes.accept_item(self._cast.staff["rui"], request.pk, item.number, moment)

@@ -36,7 +36,9 @@ def engage(people: tuple[DemoProvider, ...], now: dt.datetime) -> Cast:
     rows = [_provider(person, number, teams, now) for number, person in enumerate(people)]
     Provider.objects.bulk_create(rows, batch_size=1000)
     users = [
-        User(email=row.email, name=row.name, role=Role.PROVIDER, provider=row, password=secret, created_at=now)
+        User(
+            email=row.email, name=row.name, role=Role.PROVIDER, provider=row, password=secret, created_at=row.created_at
+        )
         for row in rows
         if row.email
     ]

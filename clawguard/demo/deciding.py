@@ -19,11 +19,17 @@ from disputes.selectors.cases import latest_proposal
 from disputes.services import Verdict
 
 HOURS = dt.timedelta(hours=1)
+AT_LAST = dt.timedelta(days=12)  # whoever leaves a thing lying does so no longer than this
 EXPLANATION = "Decided on the facts ticked below, after the conversation with the provider."
 
 
 def share(case: Case, salt: str) -> float:
     return zlib.crc32(f"{salt}:{case.session.external_id if case.session else case.title}".encode()) / 0xFFFFFFFF
+
+
+def leaves_it(drawn: float, habit: float, since: dt.datetime, moment: dt.datetime) -> bool:
+    """Whether somebody whose habit it is to leave things lying (drawn above ``habit``) still does."""
+    return drawn > habit and moment < since + AT_LAST
 
 
 def work_cases(cast: Cast, moment: dt.datetime) -> None:
@@ -49,7 +55,7 @@ def _provider_answers(cast: Cast, case: Case, moment: dt.datetime) -> None:
 def _staff_decide(cast: Cast, case: Case, moment: dt.datetime) -> None:
     heard = case.answered_at or case.answer_lapsed_at
     drawn = share(case, "decide")
-    if heard is None or drawn > 0.8 or moment < heard + (16 + 60 * drawn) * HOURS:
+    if heard is None or leaves_it(drawn, 0.8, heard, moment) or moment < heard + (16 + 60 * drawn) * HOURS:
         return
     cases.decide(cast.staff["lena" if drawn < 0.5 else "rui"], case.pk, _verdict(case, drawn), moment)
 
@@ -74,9 +80,9 @@ def _verdict(case: Case, drawn: float) -> Verdict:
 
 def _second_person(cast: Cast, case: Case, moment: dt.datetime) -> None:
     drawn = share(case, "second")
-    if drawn > 0.85 or moment < case.updated_at + 12 * HOURS:
+    if leaves_it(drawn, 0.85, case.updated_at, moment) or moment < case.updated_at + 12 * HOURS:
         return
-    if drawn > 0.75:
+    if 0.75 < drawn < 0.85 and case.decisions.count() == 1:
         cases.send_back(cast.staff["sol"], case.pk, "Please look at the times in the note once more.", moment)
     else:
         cases.approve(cast.staff["sol"], case.pk, moment)
@@ -87,7 +93,7 @@ def _after_decision(cast: Cast, case: Case, moment: dt.datetime) -> None:
     if case.party == Party.PROVIDER and drawn < 0.2 and actor is not None and not case.appeals.exists():
         if moment >= case.updated_at + 30 * HOURS:
             cases.appeal(actor, case.pk, words.APPEAL, moment)
-    elif drawn < 0.9:
+    elif not leaves_it(drawn, 0.9, case.updated_at, moment):
         cases.close(_closer(cast, drawn), case.pk, moment)
 
 
@@ -96,8 +102,8 @@ def _closer(cast: Cast, drawn: float) -> Actor:
 
 
 def _appeal_heard(cast: Cast, case: Case, moment: dt.datetime) -> None:
-    """Half of the appeals are heard: by somebody who had no part in the decision, and it is overturned."""
-    if share(case, "hear") > 0.5 or moment < case.updated_at + 48 * HOURS:
+    """Appeals are heard by somebody who had no part in the decision, and it is overturned; half of them soon."""
+    if leaves_it(share(case, "hear"), 0.5, case.updated_at, moment) or moment < case.updated_at + 48 * HOURS:
         return
     ticked = tuple(fact["fact"] for fact in evidence(case))[:2]
     verdict = Verdict("none", "none.no_error", Outcome.NO_ISSUE, EXPLANATION, ticked)

@@ -47,7 +47,9 @@ def _tell(network: Network, seed: int, now: dt.datetime, progress: Progress) -> 
     begun = submitted_at(network.sessions[0]).replace(hour=0, minute=0, second=0)
     people = People(engage(network.providers, begun), random.Random(seed + 1))
     told, waiting = 0, list(network.sessions)
-    for moment in _steps(begun, now):
+    steps = list(_steps(begun, now))
+    set_out = {max((step for step in steps if step <= now - dt.timedelta(days=1)), default=now)}
+    for moment in steps:
         ready = [body for body in waiting if submitted_at(body) <= moment] if waiting else []
         waiting = waiting[len(ready) :]
         with clock.pretend(moment):
@@ -55,6 +57,8 @@ def _tell(network: Network, seed: int, now: dt.datetime, progress: Progress) -> 
             _work(moment)
             sweeps.run_all(clock.now)
             people.act(moment)
+            if moment in set_out:
+                people.set_the_table(moment)
             _work(moment)
         told += len(ready)
         if ready:

@@ -27,6 +27,7 @@ NETWORK_FACTS = (
         "authorization_obtained": {"value": False, "source": "payer letter"},
     },
 )
+WHY = "This session was chosen for a routine review. The note shows that what was billed is what took place."
 ACCEPTED = "The note shows what was asked for."
 HOLDS = "The note does not show the time billed."
 
