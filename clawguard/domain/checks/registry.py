@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NotRequired, TypedDict, Unpack
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import JSON, Finding, Party, Severity, Source, exposure
@@ -49,16 +50,16 @@ class CheckInfo:
     title: str
     category: str
     severity: Severity
-    scope: str
-    party: Party
     source: Source
     suggested_step: str
     provider_message: str
-    request_items: tuple[str, ...]
-    codes: frozenset[str] | None
-    needs: Needs | None
     summary: str
     run: Run
+    party: Party = Party.PROVIDER
+    scope: str = "session"
+    codes: frozenset[str] | None = None
+    needs: Needs | None = None
+    request_items: tuple[str, ...] = ()
 
     @property
     def documentation(self) -> str:
@@ -104,49 +105,37 @@ _registered: dict[str, CheckInfo] = {}
 ALL: Mapping[str, CheckInfo] = MappingProxyType(_registered)
 
 
-def check(
-    *,
-    id: str,  # noqa: A002 - the word of the catalogue
-    version: int,
-    title: str,
-    category: str,
-    severity: Severity,
-    source: Source,
-    suggested_step: str,
-    provider_message: str,
-    party: Party = Party.PROVIDER,
-    scope: str = "session",
-    codes: frozenset[str] | None = None,
-    needs: Needs | None = None,
-    request_items: tuple[str, ...] = (),
-) -> Callable[[Run], CheckInfo]:
+class Texts(TypedDict):
+    """What the decorator is told; the fields are those of ``CheckInfo``."""
+
+    id: str
+    version: int
+    title: str
+    category: str
+    severity: Severity
+    source: Source
+    suggested_step: str
+    provider_message: str
+    party: NotRequired[Party]
+    scope: NotRequired[str]
+    codes: NotRequired[frozenset[str] | None]
+    needs: NotRequired[Needs | None]
+    request_items: NotRequired[tuple[str, ...]]
+
+
+def check(**texts: Unpack[Texts]) -> Callable[[Run], CheckInfo]:
     """Register the decorated function as a check; the name then holds its ``CheckInfo``.
 
     Raises ``ValueError`` when the id is taken or retired: ids are final once published.
     """
 
     def register(run: Run) -> CheckInfo:
-        if id in _registered or id in RETIRED:
-            raise ValueError(f"check id {id} is already in use or retired")
+        identifier = texts["id"]
+        if identifier in _registered or identifier in RETIRED:
+            raise ValueError(f"check id {identifier} is already in use or retired")
         doc = sys.modules[run.__module__].__doc__ or ""
-        info = CheckInfo(
-            id=id,
-            version=version,
-            title=title,
-            category=category,
-            severity=severity,
-            scope=scope,
-            party=party,
-            source=source,
-            suggested_step=suggested_step,
-            provider_message=provider_message,
-            request_items=request_items,
-            codes=codes,
-            needs=needs,
-            summary=doc.strip().split("\n", 1)[0],
-            run=run,
-        )
-        _registered[id] = info
+        info = CheckInfo(**texts, summary=doc.strip().split("\n", 1)[0], run=run)
+        _registered[identifier] = info
         _applicable.cache_clear()
         return info
 
