@@ -8,9 +8,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
 
 from clawguard.access.body import raw_body
 from clawguard.access.problems import Problem
@@ -39,7 +39,7 @@ def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
             if record is not None:
                 return _stored(record, fingerprint)
             answer = method(view, request, *args, **kwargs)
-            body = json.loads(json.dumps(answer.data, cls=DjangoJSONEncoder))
+            body = json.loads(json.dumps(answer.data, cls=JSONEncoder))
             IdempotencyRecord.objects.create(
                 api_key=request.auth,
                 key=key,
