@@ -38,17 +38,19 @@ class Place:
     icon: str
     roles: frozenset[str]
     keys: str = ""
+    holds: tuple[str, ...] = ()  # further addresses that belong to this place
 
 
 PLACES = (
-    Place("Triage", "triage", "inbox", STAFF, "g t"),
+    Place("Triage", "triage", "inbox", STAFF, "g t", ("/cases/", "/disputes")),
     Place("Sessions", "sessions", "list", STAFF, "g s"),
     Place("Requests", "request-list", "mail", STAFF, "g r"),
     Place("Imports", "imports", "upload", WORKERS, "g i"),
-    Place("Requests", "requests", "inbox", PROVIDER),
+    Place("Requests", "requests", "inbox", PROVIDER, holds=("/my/",)),
     Place("Checks", "checks", "book", EVERYBODY, "g c"),
 )
-SEARCH = "sessions"
+# What the palette looks for when no command has the words that were typed: label, page, its parameter.
+SEARCHES = (("Session with id", "sessions", "external_id"), ("Sessions of provider", "sessions", "provider"))
 
 
 def address(url_name: str) -> str | None:
@@ -64,11 +66,11 @@ def places_for(role: str) -> list[tuple[Place, str]]:
     return [(place, url) for place, url in found if url is not None]
 
 
-def _where(path: str, url: str) -> str:
-    """The value of ``aria-current``: ``page`` on the page itself, ``true`` on the pages beneath it."""
+def _where(path: str, place: Place, url: str) -> str:
+    """The value of ``aria-current``: ``page`` on the page itself, ``true`` on the pages that belong to it."""
     if path == url:
         return "page"
-    return "true" if path.startswith(url.rstrip("/") + "/") else ""
+    return "true" if path.startswith((url.rstrip("/") + "/", *place.holds)) else ""
 
 
 def ui(request: HttpRequest) -> dict[str, Any]:
@@ -81,15 +83,21 @@ def ui(request: HttpRequest) -> dict[str, Any]:
         return places_for(getattr(getattr(request, "user", None), "role", ""))
 
     def nav() -> list[dict[str, Any]]:
-        return [asdict(place) | {"url": url, "current": _where(request.path, url)} for place, url in places()]
+        return [asdict(place) | {"url": url, "current": _where(request.path, place, url)} for place, url in places()]
 
-    def commands() -> list[dict[str, str]]:
+    def commands() -> list[dict[str, Any]]:
         if getattr(request.user, "role", "") not in STAFF:
             return []
-        return [
+        go = [
             {"label": f"Go to {place.label.lower()}", "url": url, "keys": place.keys, "icon": place.icon}
             for place, url in places()
         ]
+        find = [
+            {"label": label, "url": f"{url}?{parameter}=", "icon": "search", "asks": True}
+            for label, page, parameter in SEARCHES
+            if (url := address(page))
+        ]
+        return go + find
 
     chosen = request.COOKIES.get("theme", "")
     return {
@@ -100,5 +108,4 @@ def ui(request: HttpRequest) -> dict[str, Any]:
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
         "nav": nav,
         "commands": commands,
-        "search_url": address(SEARCH) or "",
     }

@@ -27,7 +27,11 @@ def clock_chip(
     tz: str | dt.tzinfo | None = None,
     whose_time: str = "your time",
 ) -> dict[str, Any]:
-    """Whose clock, what falls due when, how long is left. Turns to *late* in the open page by itself."""
+    """Whose clock, what falls due when, how long is left. Turns to *late* in the open page by itself.
+
+    Without ``whose_time`` (in tables) the due moment is short and its full words are on hover.
+    """
+    zone = zone_of(tz)
     return {
         "due_at": due_at,
         "now": now,
@@ -35,7 +39,8 @@ def clock_chip(
         "whose": whose,
         "late": now >= due_at,
         "left": words.time_left(due_at, now, business_days),
-        "due_words": words.due(due_at, zone_of(tz), whose=whose_time),
+        "due_words": words.due(due_at, zone, whose=whose_time) if whose_time else words.due_short(due_at, zone),
+        "due_full": words.due(due_at, zone, whose=whose_time),
     }
 
 

@@ -72,6 +72,11 @@ def due(due_at: dt.datetime, zone: dt.tzinfo | str, *, whose: str = "your time")
     return f"{day(due_day(due_at, zone))}, {when}" + (f" ({whose})" if whose else "")
 
 
+def due_short(due_at: dt.datetime, zone: dt.tzinfo | str) -> str:
+    """``Thu 3 Dec`` where there is room for nothing else; a due moment within a day keeps its time."""
+    return due(due_at, zone, whose="").removesuffix(f", {END_OF_DAY}")
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 

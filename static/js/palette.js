@@ -1,4 +1,4 @@
-// The command palette: a combobox over the commands the server offers, and a search of the sessions for anything else.
+// The command palette: a combobox over the commands the server offers; what was typed can also be looked for ("asks").
 
 const dialog = document.getElementById("palette");
 
@@ -11,7 +11,9 @@ function start() {
   const input = dialog.querySelector("[data-palette-input]");
   const list = dialog.querySelector('[role="listbox"]');
   const none = dialog.querySelector(".palette__none");
-  const commands = JSON.parse(document.getElementById("palette-commands").textContent);
+  const offered = JSON.parse(document.getElementById("palette-commands").textContent);
+  const commands = offered.filter((command) => !command.asks);
+  const searches = offered.filter((command) => command.asks);
   const icons = document.querySelector("svg use").getAttribute("href").replace(/#.*/, "");
   let chosen = 0;
 
@@ -45,8 +47,8 @@ function start() {
     const asked = input.value.trim();
     const words = asked.toLowerCase().split(/\s+/).filter(Boolean);
     const found = words.length ? commands.map((command) => [score(command.label, words), command]).filter(([points]) => points).sort((a, b) => b[0] - a[0]).map(([, command]) => command) : [...commands];
-    if (asked && list.dataset.searchUrl) {
-      found.push({ label: `Search sessions for “${asked}”`, icon: "search", url: `${list.dataset.searchUrl}?q=${encodeURIComponent(asked)}` });
+    if (asked) {
+      for (const { label, url, icon } of searches) found.push({ label: `${label} “${asked}”`, icon, url: url + encodeURIComponent(asked) });
     }
     list.replaceChildren(...found.map(option));
     none.hidden = found.length > 0;

@@ -38,6 +38,11 @@ def test_a_due_moment_may_leave_out_whose_time_it_is() -> None:
     assert words.due(at("2026-12-04T00:00-05:00"), ZoneInfo(NEW_YORK), whose="") == "Thu 3 Dec, end of day"
 
 
+def test_a_short_due_moment_leaves_out_the_end_of_the_day_and_nothing_else() -> None:
+    assert words.due_short(at("2026-12-04T00:00-05:00"), NEW_YORK) == "Thu 3 Dec"
+    assert words.due_short(at("2026-12-03T17:30-05:00"), NEW_YORK) == "Thu 3 Dec, 17:30"
+
+
 @pytest.mark.parametrize(
     ("amount", "said"),
     [
