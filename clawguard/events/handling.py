@@ -10,15 +10,18 @@ from typing import Any
 
 from celery import shared_task
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from clawguard.clock import now as read_clock
 from clawguard.events.models import Delivery, Event
 
 log = logging.getLogger(__name__)
 
-LEASE = dt.timedelta(seconds=180)
+# While a worker is at a delivery it holds the row's lock, which a killed process loses at once. The lease only bridges
+# the moment between claiming a delivery and locking it, so that work of a dead worker is taken over within seconds.
+LEASE = dt.timedelta(seconds=15)
 MOST_ATTEMPTS = 5
+MOST_STARTS = 8  # of work that neither succeeded nor failed: it takes its process down with it
 Handler = Callable[[Event, dt.datetime], None]
 
 
@@ -42,22 +45,33 @@ def run_delivery(delivery_id: int, function: Handler) -> bool:
     """Run one delivery if it is still owed and nobody else is at it. Returns whether it was done now."""
     now = read_clock()
     lease = now + LEASE
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     owed = Delivery.objects.filter(pk=delivery_id, done_at__isnull=True, parked_at__isnull=True)
-    if not owed.filter(free).update(lease_until=lease, attempts=F("attempts") + 1):
+    if not _claim(owed, now, lease):
         return False
     try:
         with transaction.atomic():
-            delivery = Delivery.objects.select_related("event").get(pk=delivery_id)
-            function(delivery.event, now)
-            if not owed.filter(lease_until=lease).update(done_at=read_clock(), lease_until=None, last_error=""):
+            mine = owed.filter(lease_until=lease).select_for_update(of=("self",))
+            delivery = mine.select_related("event").first()
+            if delivery is None:
                 raise LeaseLost
+            if delivery.attempts > MOST_STARTS:
+                owed.update(parked_at=now, lease_until=None, last_error="its process ended every time")
+                return False
+            function(delivery.event, now)
+            owed.update(done_at=read_clock(), lease_until=None, last_error="")
     except LeaseLost:
         return False
     except Exception as error:
         _put_back(delivery_id, lease, now, error)
         return False
     return True
+
+
+@transaction.atomic
+def _claim(owed: QuerySet[Delivery], now: dt.datetime, lease: dt.datetime) -> bool:
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    idle = owed.filter(free).select_for_update(skip_locked=True).values("pk")
+    return bool(Delivery.objects.filter(pk__in=idle).update(lease_until=lease, attempts=F("attempts") + 1))
 
 
 def _put_back(delivery_id: int, lease: dt.datetime, now: dt.datetime, error: Exception) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import signal
 import threading
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -18,6 +19,7 @@ from clawguard.events.models import Heartbeat
 log = logging.getLogger(__name__)
 
 DEAF_AFTER = dt.timedelta(seconds=90)
+FEW = 20  # deliveries run between two looks at the clock
 
 
 class Command(BaseCommand):
@@ -33,23 +35,35 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
+            more = False
             try:
-                self._round(work)
+                more = self._round(work, float("inf") if once else every)
             except Exception as error:  # a restarting database ends a round, never the loop
                 log.error("sweep.round_failed", extra={"error": type(error).__name__})
             close_old_connections()
             if once:
                 return
-            stop.wait(every)
+            if not more:
+                stop.wait(every)
 
-    def _round(self, work: bool) -> None:
+    def _round(self, work: bool, seconds: float) -> bool:
+        """Returns whether work is left that this process has to do itself."""
         sweeps.run_all(read_clock)
+        more = False
         if work or self._worker_is_deaf():
-            while outbox.run_waiting(read_clock()):
-                continue
+            more = self._work(seconds)
         else:
             outbox.redeliver(read_clock())
         chain.seal()
+        return more
+
+    def _work(self, seconds: float) -> bool:
+        """Run what waits, for ``seconds`` at most: however much it is, what comes due must not wait behind it."""
+        end = time.monotonic() + seconds
+        while outbox.run_waiting(read_clock(), FEW):
+            if time.monotonic() > end:
+                return True
+        return False
 
     def _worker_is_deaf(self) -> bool:
         canary = Heartbeat.objects.filter(name="worker").first()

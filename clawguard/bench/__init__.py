@@ -1,0 +1,1 @@
+"""Measurements of ``make bench``, and the throw-away stage on which they and the fault runs happen."""

@@ -1,0 +1,80 @@
+"""Measure what the product promises to be fast at, each on a stage of its own, and print one table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from clawguard.bench import checks, figures, imports, pages, sweep
+from clawguard.bench.figures import Figure
+from clawguard.bench.stage import Stage, until
+from clawguard.runner import plan
+
+FLAT = 1.3  # how much longer the same work may take when everything around it has grown
+
+
+@dataclass(frozen=True)
+class Bench:
+    """``sizes`` and ``quick`` are ascending. With ``flat`` the larger may take little longer than the smaller."""
+
+    measure: Callable[[int], list[Figure]]
+    sizes: tuple[int, ...]
+    quick: tuple[int, ...]
+    workers: bool = False
+    flat: bool = False
+
+
+BENCHES = {
+    "checks": Bench(checks.measure, (20_000,), (2_000,)),
+    "import": Bench(imports.measure, (10_000, 100_000), (2_000,), workers=True),
+    "sweep": Bench(sweep.measure, (10_000, 1_000_000), (10_000, 50_000), flat=True),
+    "pages": Bench(pages.measure, (5_000, 200_000), (2_000, 20_000), flat=True),
+}
+
+
+class Command(BaseCommand):
+    help = "Measure checks, imports, the lapse sweep and pages; prints medians. Uses scratch databases only."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--only", choices=BENCHES, help="one of them")
+        parser.add_argument("--quick", action="store_true", help="small sizes: whether it works, not how fast it is")
+        parser.add_argument("--inside", type=int, metavar="SIZE", help="measure here and now, in this very database")
+
+    def handle(self, *, only: str | None, quick: bool, inside: int | None, **_options: Any) -> None:
+        if inside is not None:
+            found = BENCHES[only or "checks"].measure(inside)
+            self.stdout.write(json.dumps([figure.as_dict() for figure in found]))
+            return
+        self.stdout.write(f"{figures.machine()}\n")
+        chosen = {only: BENCHES[only]} if only else BENCHES
+        with Stage.open(settings.DATABASE_URL) as template:
+            template.manage("load_icd10")
+            found = [figure for name, bench in chosen.items() for figure in self._run(name, bench, quick, template)]
+        self.stdout.write(f"\n{figures.table(found)}\n")
+
+    def _run(self, name: str, bench: Bench, quick: bool, template: Stage) -> Iterator[Figure]:
+        smaller: dict[int, float] = {}
+        for size in bench.quick if quick else bench.sizes:
+            self.stdout.write(f"measuring {name} at {size:,} …")
+            self.stdout.flush()
+            for index, figure in enumerate(_on_stage(name, size, bench.workers, template)):
+                yield figure
+                if bench.flat and index in smaller:
+                    grown = figure.median / smaller[index]
+                    yield Figure("  times as long as at the smaller size", "×", (grown,), f"≤ {FLAT}")
+                smaller[index] = figure.median
+
+
+def _on_stage(name: str, size: int, workers: bool, template: Stage) -> list[Figure]:
+    with Stage.open(settings.DATABASE_URL, template=template.database) as stage:
+        if workers:
+            stage.background()
+            beats = "SELECT count(*) FROM events_heartbeat WHERE name = 'worker'"
+            until(lambda: stage.value(beats), 120, "a sign of life of the workers")
+        said = stage.run(*plan.manage("bench", "--only", name, "--inside", str(size)))
+        return [figures.of_dict(given) for given in json.loads(said.splitlines()[-1])]
