@@ -42,7 +42,7 @@ class Problem(Exception):
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "type": f"/docs/problems#{self.code}",
+            "type": f"urn:clawguard:problem:{self.code}",
             "title": self.title,
             "status": self.status,
             "code": self.code,
