@@ -19,7 +19,6 @@ Say = Callable[[str], None]
 class Errand:
     program: Program
     doing: str  # what is said when it starts
-    remedy: str = "it is tried again at the next start"
 
 
 class Errands:
@@ -60,7 +59,9 @@ class Errands:
             if errand.program.name == plan.DEMO:
                 self._show_sign_ins()
         else:
-            self._say(f"{errand.doing} did not work: {child.last_words()} (see {child.log}); {errand.remedy}")
+            self._say(
+                f"{errand.doing} did not work: {child.last_words()} (see {child.log}); it is tried again at the next start"
+            )
             if any(left.program.name == plan.DEMO for left in self._waiting):
                 demo_state.write(self._data_dir, demo_state.FAILED)
             self._waiting.clear()
@@ -78,8 +79,4 @@ class Errands:
 def _all(options: Options) -> Iterator[Errand]:
     yield Errand(plan.code_tables(), "loading the diagnosis codes")
     if options.demo:
-        yield Errand(
-            plan.demo(),
-            "loading the demo network (the pages fill as it goes)",
-            "an interrupted load cannot be continued: `make forget` and `make run` begin anew",
-        )
+        yield Errand(plan.demo(), "loading the demo network, a few minutes; until then nobody can sign in")
