@@ -39,7 +39,7 @@ CLOCK_OFF_DAY_DELIVERY_MOVES = env.flag("CLOCK_OFF_DAY_DELIVERY_MOVES", False)  
 MOVABLE_CLOCK = env.flag("MOVABLE_CLOCK", not PRODUCTION)
 DEMO = env.flag("DEMO", not PRODUCTION)  # show the sign-ins of the invented people
 API_REQUESTS_PER_MINUTE = env.integer("API_REQUESTS_PER_MINUTE", 450, least=1)
-NOTES_REQUEST_SEVERITIES = env.items("NOTES_REQUEST_SEVERITIES", "error,warning")  # of findings that ask for notes
+NOTES_REQUEST_SEVERITIES = env.items("NOTES_REQUEST_SEVERITIES", "error")  # of findings that ask for notes
 EXTENSION_AUTO_BUSINESS_DAYS = env.integer("EXTENSION_AUTO_BUSINESS_DAYS", 0)  # for a first ask; 0: a lead decides
 REMINDER_GAP_HOURS = env.integer("REMINDER_GAP_HOURS", 4, least=1)
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_BYTES", 25 * 1024 * 1024, least=1024)
