@@ -20,7 +20,7 @@ from clawguard.access.lists import cursor_page, query
 from clawguard.access.problems import Problem, of_exception
 from clawguard.accounts import api_keys
 from clawguard.accounts.actors import Actor, of_api_key, of_user
-from clawguard.accounts.models import ApiKey
+from clawguard.accounts.models import ApiKey, User
 from clawguard.clock import now as read_clock
 
 __all__ = ["ApiView", "cursor_page", "etag_of", "idempotent", "query", "raw_body", "read_body", "require_match"]
@@ -54,7 +54,7 @@ class ApiView(APIView):
         if isinstance(request.auth, ApiKey):
             self._limit_rate(request.auth)
             self.actor = of_api_key(request.auth)
-        else:
+        elif isinstance(request.user, User):
             self.actor = of_user(request.user)
 
     def _limit_rate(self, key: ApiKey) -> None:

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from clawguard.access.problems import Problem
 
+KEPT = "clawguard.raw_body"  # where a body that was read once is kept with its request
 LARGEST = 1024 * 1024  # bytes
 DEEPEST = 20
 LONGEST_NUMBER = 40  # digits
@@ -16,9 +17,9 @@ LONGEST_NUMBER = 40  # digits
 
 def raw_body(request: Request, most: int = LARGEST) -> bytes:
     """The body's bytes, read once; 413 before reading it all when it is larger than ``most``."""
-    kept = getattr(request._request, "_raw_body", None)
+    kept: bytes | None = request._request.META.get(KEPT)
     if kept is not None:
-        return bytes(kept)
+        return kept
     too_large = Problem(
         413, "too_large", "The body is too large", f"At most {most:,} bytes at once; use an import for more."
     )
@@ -28,7 +29,7 @@ def raw_body(request: Request, most: int = LARGEST) -> bytes:
     body = request._request.read(most + 1)
     if len(body) > most:
         raise too_large
-    request._request._raw_body = body
+    request._request.META[KEPT] = body
     return bytes(body)
 
 
