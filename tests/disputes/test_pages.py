@@ -1,0 +1,248 @@
+"""The pages: who sees which, what the buttons do, how many statements they take, and what a refusal keeps."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+
+from clawguard.accounts.actors import SYSTEM, of_user
+from clawguard.accounts.models import User
+from clawguard.events.models import Delivery, Event
+from clawguard.events.services import publish
+from disputes import services
+from disputes.models import Case, Decision
+from tests.builders import NOW
+from tests.disputes import makers
+
+pytestmark = pytest.mark.django_db
+
+
+class TestTriage:
+    def test_views_count_and_list_what_they_say(self, browser_of: Any, rui: User, lead: User, priya: User) -> None:
+        makers.answered(rui, priya)
+        makers.in_conversation(rui, priya)
+        second = makers.answered(rui, priya)
+        services.decide(of_user(rui), second.pk, makers.verdict(), NOW)
+        page = browser_of(rui).get("/triage?view=all").content.decode()
+        counted = re.findall(r"<span>([^<]+)</span><span class=\"views__count[^>]*>(\d+)", page)
+        found = dict(counted)
+        assert (found["All standing"], found["Answers in"], found["Second look"], found["Mine"]) == ("3", "1", "1", "0")
+        assert page.count("data-row-link") == 3
+
+    def test_another_team_sees_none_of_it(self, browser_of: Any, rui: User, faraway: User, priya: User) -> None:
+        makers.answered(rui, priya)
+        assert "data-row-link" not in browser_of(faraway).get("/triage?view=all").content.decode()
+
+    def test_filters_narrow_and_unknown_values_are_ignored(self, browser_of: Any, rui: User, priya: User) -> None:
+        makers.answered(rui, priya)
+        makers.in_conversation(rui, priya)
+        client = browser_of(rui)
+        shown = {
+            "state=answered": 1,
+            "state=answered&state=in_conversation": 2,
+            "party=network": 0,
+            "who=nobody": 2,
+            "who=not-an-id": 0,
+            "q=Provider 1": 2,
+            "q=nothing-like-it": 0,
+            "state=nonsense": 2,
+            "after=nonsense": 2,
+        }
+        for asked, rows in shown.items():
+            page = client.get(f"/triage?view=all&{asked}").content.decode()
+            assert page.count("data-row-link") == rows, asked
+        assert client.get("/triage?view=nonsense").status_code == 404
+
+    def test_pages_follow_one_another_without_gap_or_repeat(
+        self, rui: User, priya: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from disputes.selectors import keyset, triage, triage_rows
+
+        made = {makers.in_conversation(rui, priya).pk for _ in range(5)}
+        monkeypatch.setattr(keyset, "PAGE", 2)
+        seen, after = [], ""
+        for _ in range(3):
+            page = triage_rows.page(of_user(rui), triage.BY_KEY["all"], triage_rows.Ask(after=after), NOW)
+            seen += [row["id"] for row in page.rows]
+            after = page.next_mark
+        assert (len(seen), set(seen), after) == (5, made, "")
+
+    def test_the_number_of_statements_does_not_grow_with_the_rows(
+        self, browser_of: Any, rui: User, priya: User, django_assert_max_num_queries: Any
+    ) -> None:
+        for _ in range(6):
+            makers.answered(rui, priya)
+        client = browser_of(rui)
+        with django_assert_max_num_queries(12):
+            client.get("/triage?view=all")
+
+    def test_several_cases_are_assigned_at_once(self, browser_of: Any, rui: User, lead: User, priya: User) -> None:
+        cases = [makers.in_conversation(rui, priya) for _ in range(3)]
+        ids = [str(case.pk) for case in cases[:2]]
+        answer = browser_of(rui).post("/triage/assign", {"case": ids, "assignee": str(lead.pk), "view": "all"})
+        assert answer.status_code == 302
+        assert Case.objects.filter(assignee=lead).count() == 2
+
+    def test_one_case_out_of_reach_assigns_none(self, browser_of: Any, rui: User, faraway: User, priya: User) -> None:
+        case = makers.in_conversation(rui, priya)
+        answer = browser_of(faraway).post("/triage/assign", {"case": [str(case.pk)], "assignee": ""})
+        assert answer.status_code == 404
+
+
+class TestCasePage:
+    def test_it_is_walked_from_finding_to_closing_with_its_buttons(
+        self, browser_of: Any, rui: User, lead: User, priya: User
+    ) -> None:
+        case = makers.answered(rui, priya)
+        staff, second = browser_of(rui), browser_of(lead)
+        here = f"/cases/{case.pk}"
+        staff.post(f"{here}/facts", {"name": "codes_match_notes", "value": "no", "source": "Note of 16 Sep"})
+        staff.post(f"{here}/message", {"text": "Seems clear to me.", "internal": "yes"})
+        staff.post(f"{here}/message", {"text": "Thank you, we look at it."})
+        verdict = {
+            "party": "provider",
+            "clause": "provider.coding",
+            "outcome": "recover",
+            "amount": "40.00",
+            "explanation": "47 minutes are documented.",
+            "evidence": ["codes_match_notes"],
+        }
+        preview = staff.post(f"{here}/preview", verdict).content.decode()
+        assert "47 minutes are documented." in preview
+        assert staff.post(f"{here}/decide", verdict).status_code == 302
+        assert "Agree …" not in staff.get(here).content.decode()
+        assert "Agree …" in second.get(here).content.decode()
+        assert second.post(f"{here}/approve").status_code == 302
+        page = staff.get(here).content.decode()
+        assert "Recover from the provider" in page
+        assert staff.post(f"{here}/close").status_code == 409
+        makers.work(NOW)
+        assert "has finished" in browser_of(priya).get(f"/my{here}").content.decode().replace("We have", "has")
+
+    def test_a_refusal_keeps_what_was_typed(self, browser_of: Any, rui: User, priya: User) -> None:
+        case = makers.answered(rui, priya)
+        typed = {
+            "party": "provider",
+            "clause": "provider.coding",
+            "outcome": "recover",
+            "explanation": "Long <b>words</b>.",
+        }
+        answer = browser_of(rui).post(f"/cases/{case.pk}/decide", {**typed, "amount": "40", "evidence": []})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Tick at least one fact" in page
+        assert "Long &lt;b&gt;words&lt;/b&gt;." in page
+        assert not Decision.objects.exists()
+
+    @pytest.mark.parametrize("amount", ["forty", "1e400", "-5", "NaN"])
+    def test_amounts_that_are_none_are_refused(self, browser_of: Any, rui: User, priya: User, amount: str) -> None:
+        case = makers.answered(rui, priya)
+        typed = {"party": "provider", "clause": "provider.coding", "outcome": "recover", "explanation": "x"}
+        answer = browser_of(rui).post(
+            f"/cases/{case.pk}/decide", {**typed, "amount": amount, "evidence": ["date_of_service"]}
+        )
+        assert answer.status_code == 422
+
+    def test_statements_do_not_grow_with_the_thread(
+        self, browser_of: Any, rui: User, priya: User, django_assert_max_num_queries: Any
+    ) -> None:
+        case = makers.answered(rui, priya)
+        for number in range(8):
+            services.post_message(of_user(rui), case.pk, f"Message {number}", NOW)
+        client = browser_of(rui)
+        with django_assert_max_num_queries(40):
+            assert client.get(f"/cases/{case.pk}").status_code == 200
+
+    def test_looking_changes_nothing(self, browser_of: Any, rui: User, priya: User) -> None:
+        case = makers.answered(rui, priya)
+        before = Event.objects.count(), Case.objects.values_list("updated_at", flat=True).get(pk=case.pk)
+        browser_of(rui).get(f"/cases/{case.pk}")
+        browser_of(priya).get(f"/my/cases/{case.pk}")
+        assert before == (Event.objects.count(), Case.objects.values_list("updated_at", flat=True).get(pk=case.pk))
+
+
+class TestProviderPages:
+    def test_a_case_is_answered_with_one_button(self, browser_of: Any, rui: User, priya: User) -> None:
+        case = makers.in_conversation(rui, priya)
+        client = browser_of(priya)
+        page = client.get(f"/my/cases/{case.pk}").content.decode()
+        assert "We would like to hear from you" in page
+        assert "142.50" not in page  # the fix comes first; money at risk is not shown
+        client.post(f"/my/cases/{case.pk}/message", {"kind": "nothing"})
+        case.refresh_from_db()
+        assert case.status == "answered"
+
+    def test_an_appeal_is_sent_from_the_page(self, browser_of: Any, rui: User, lead: User, priya: User) -> None:
+        case = makers.decided(rui, lead, priya)
+        # the page reads the real clock; the decision of the story lies before it, the appeal time may be over
+        Case.objects.filter(pk=case.pk).update(appeal_until="2999-01-01T00:00Z")
+        answer = browser_of(priya).post(f"/my/cases/{case.pk}/appeal", {"reason": "My note shows 55 minutes."})
+        assert answer.status_code == 302
+        case.refresh_from_db()
+        assert case.status == "appealed"
+
+    def test_a_dispute_is_answered_or_let_go(self, browser_of: Any, rui: User, priya: User) -> None:
+        client = browser_of(priya)
+        for verb, form, status in (("answer", {"text": "They came late."}, "answered"), ("concede", {}, "conceded")):
+            row = makers.dispute(of_user(rui), priya.provider)
+            from clawguard.clock import now
+
+            services.deliver(row.pk, now())
+            assert client.get(f"/my/disputes/{row.pk}").status_code == 200
+            client.post(f"/my/disputes/{row.pk}/{verb}", form)
+            row.refresh_from_db()
+            assert row.status == status
+
+    def test_strangers_get_404_everywhere(self, browser_of: Any, rui: User, priya: User, colleague: User) -> None:
+        case, row = makers.in_conversation(rui, priya), makers.dispute(of_user(rui), priya.provider)
+        services.deliver(row.pk, NOW)
+        client = browser_of(colleague)
+        for path in (f"/my/cases/{case.pk}", f"/my/disputes/{row.pk}", f"/cases/{case.pk}", f"/disputes/{row.pk}"):
+            answer = client.get(path, follow=True)
+            assert answer.status_code == 404, path
+        for path in (f"/my/cases/{case.pk}/message", f"/my/disputes/{row.pk}/answer", f"/cases/{case.pk}/decide"):
+            assert client.post(path, {"text": "x"}).status_code == 404, path
+
+
+class TestLists:
+    def test_the_export_is_safe_to_open_and_on_record(
+        self, browser_of: Any, rui: User, lead: User, priya: User
+    ) -> None:
+        makers.decided(rui, lead, priya)
+        type(priya.provider).objects.filter(pk=priya.provider_id).update(name="=HYPERLINK(1)")
+        answer = browser_of(rui).post("/adjustments.csv")
+        head, row = csv.reader(io.StringIO(answer.content.decode()))
+        cells = dict(zip(head, row, strict=True))
+        assert (cells["provider_name"], cells["amount"]) == ("'=HYPERLINK(1)", "40.00")
+        assert Event.objects.filter(name="adjustments.exported", payload={"rows": 1}).count() == 1
+        assert browser_of(rui).get("/adjustments.csv").status_code == 405
+
+    def test_parked_work_is_shown_in_plain_words_and_tried_again(
+        self, browser_of: Any, rui: User, lead: User, administrator: User, priya: User
+    ) -> None:
+        case = makers.opened(rui, makers.session(priya.provider))
+        publish("case.attributed", case, SYSTEM, NOW)
+        row = Delivery.objects.get(event__name="case.attributed")
+        Delivery.objects.filter(pk=row.pk).update(parked_at=NOW, attempts=5, last_error="ConnectionError at send:1")
+        page = browser_of(lead).get("/deliveries").content.decode()
+        assert "A notice could not be sent" in page
+        assert browser_of(rui).get("/deliveries").status_code == 403
+        assert browser_of(rui).post(f"/deliveries/{row.pk}/retry").status_code == 403
+        assert browser_of(administrator).post(f"/deliveries/{row.pk}/retry").status_code == 302
+        row.refresh_from_db()
+        assert (row.parked_at, row.attempts) == (None, 0)
+        assert browser_of(lead).post(f"/deliveries/{row.pk}/retry").status_code == 409
+
+    def test_a_new_dispute_is_entered_and_mistakes_are_named(self, browser_of: Any, rui: User, priya: User) -> None:
+        client = browser_of(rui)
+        wrong = client.post("/disputes/new", {"kind": "cancellation_fee", "amount": "75", "statement": "x"})
+        assert wrong.status_code == 422
+        assert "No provider of that NPI" in wrong.content.decode()
+        form = {"kind": "billing", "amount": "75.00", "statement": "Charged twice.", "service_date": "2026-11-10"}
+        right = client.post("/disputes/new", {**form, "provider": priya.provider.npi})
+        assert right.status_code == 302
+        assert "Charged twice." in client.get(right["Location"]).content.decode()
