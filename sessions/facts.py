@@ -21,8 +21,8 @@ SELECT = """
 SELECT s.id::text, s.arrival, s.provider_id::text, s.client_id::text, s.external_id, s.revision, p.npi,
        s.provider_license, s.provider_time_zone, c.external_id, s.client_birth_date, s.client_sex, s.client_state,
        y.payer_id, s.payer_kind, s.date_of_service, s.start, s."end", s.minutes, s.place_of_service, s.telehealth,
-       s.service_lines, s.diagnoses, s.client_present, s.client_location, s.group_size, s.documented, s.confirmed_at,
-       s.contracted_rate
+       s.service_lines::text, s.diagnoses, s.client_present, s.client_location, s.group_size, s.documented::text,
+       s.confirmed_at, s.contracted_rate
 FROM therapy_sessions_therapysession s
 JOIN accounts_provider p ON p.id = s.provider_id
 JOIN therapy_sessions_client c ON c.id = s.client_id

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from clawguard.accounts.actors import Actor
+from clawguard.accounts.actors import Actor, NotAllowed
 from sessions.models import TherapySession
 
 Row = dict[str, Any]
+Shown = TypeVar("Shown")
 Hook = Callable[[Actor, TherapySession, dt.datetime], list[Row]]
 
 
@@ -56,14 +57,23 @@ def register_section(name: str, section: Section) -> None:
 
 
 def clocks(actor: Actor, session: TherapySession, now: dt.datetime) -> list[Row]:
-    return [row for hook in _clocks.values() for row in hook(actor, session, now)]
+    return [row for hook in _clocks.values() for row in _allowed(hook, actor, session, now) or []]
 
 
 def actions(actor: Actor, session: TherapySession) -> list[str]:
-    return [action for hook in _actions.values() for action in hook(actor, session)]
+    return [action for hook in _actions.values() for action in _allowed(hook, actor, session) or []]
 
 
 def sections(actor: Actor, session: TherapySession, now: dt.datetime) -> list[tuple[str, Row]]:
     """Template names with their contexts."""
-    made = [(s.template, s.context(actor, session, now)) for s in sorted(_sections.values(), key=lambda s: s.place)]
+    parts = sorted(_sections.values(), key=lambda part: part.place)
+    made = [(part.template, _allowed(part.context, actor, session, now)) for part in parts]
     return [(template, context) for template, context in made if context is not None]
+
+
+def _allowed(hook: Callable[..., Shown], *asked: Any) -> Shown | None:
+    """What a hook shows; whoever may see the session but not the other app's part is shown none of it."""
+    try:
+        return hook(*asked)
+    except NotAllowed:
+        return None

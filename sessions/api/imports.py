@@ -106,17 +106,24 @@ def _is_form(request: Request) -> bool:
 def _multipart(request: Request) -> tuple[str, Iterable[bytes], imports.Wishes]:
     form, files = request._request.POST, request._request.FILES
     errors = [FieldProblem(name[:40], "unknown", "Leave it out.") for name in form if name not in FORM_FIELDS]
-    if set(files) != {"file"} or len(files.getlist("file")) != 1:
+    sent = files.getlist("file")
+    if set(files) != {"file"} or len(sent) != 1:
         errors.append(FieldProblem("file", "required", "Send exactly one file, in the field `file`."))
-    flags = {name: _flag(form.get(name, ""), name, errors) for name in ("dry_run", "only_good_rows", "hold")}
-    texts = {name: _mapping(form.get(name, ""), name, errors) for name in ("mapping", "defaults")}
     kind = form.get("kind", "")
+    wishes = imports.Wishes(
+        kind=kind,
+        mapping=_mapping(form.get("mapping", ""), "mapping", errors),
+        defaults=_mapping(form.get("defaults", ""), "defaults", errors),
+        dry_run=_flag(form.get("dry_run", ""), "dry_run", errors),
+        hold=_flag(form.get("hold", ""), "hold", errors),
+        only_good_rows=_flag(form.get("only_good_rows", ""), "only_good_rows", errors),
+    )
     if kind and kind not in KINDS:
         errors.append(FieldProblem("kind", "unknown", f"Give one of {', '.join(KINDS)}."))
     if errors:
         raise Problem(400, "invalid", "The request cannot be read", "See errors.", errors)
-    file = files["file"]
-    return file.name or "", file.chunks(), imports.Wishes(kind=kind, **texts, **flags)
+    [file] = sent
+    return file.name or "", file.chunks(), wishes
 
 
 def _flag(text: str, name: str, errors: list[FieldProblem]) -> bool:

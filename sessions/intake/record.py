@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 from clawguard.domain.submission import Submission
@@ -160,4 +160,11 @@ def pack(records: Iterable[Record]) -> bytes:
 
 
 def unpack(piece: bytes) -> list[Record]:
-    return [Record(*fields[:-1], tuple(fields[-1])) for fields in map(json.loads, piece.decode().split("\n")) if fields]
+    """What ``pack`` made, in the same order."""
+    return [_unpacked(*json.loads(line)) for line in piece.decode().split("\n") if line]
+
+
+def _unpacked(number: int, *texts: Any) -> Record:
+    *parties, columns = texts
+    npi, provider_name, provider_email, client, payer, payer_name = parties
+    return Record(number, npi, provider_name, provider_email, client, payer, payer_name, tuple(columns))

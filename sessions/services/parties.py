@@ -36,7 +36,7 @@ def out_of_reach(npis: Iterable[str], actor: Actor) -> set[str]:
     """Those of ``npis`` that belong to providers of another team than the billing person's own."""
     if actor.role != Role.BILLING or actor.team_id is None:
         return set()
-    others = Provider.objects.filter(npi__in=set(npis)).exclude(team_id=None).exclude(team_id=actor.team_id)
+    others = Provider.objects.filter(npi__in=set(npis)).filter(team__isnull=False).exclude(team_id=actor.team_id)
     return set(others.values_list("npi", flat=True))
 
 
@@ -55,7 +55,7 @@ def _providers(records: Sequence[Record], actor: Actor, now: dt.datetime) -> dic
                 name=record.provider_name,
                 email=record.provider_email,
                 license=(record.columns[LICENSE] or "")[:20],
-                time_zone=record.columns[ZONE],
+                time_zone=record.columns[ZONE] or "",
                 team_id=actor.team_id,
                 created_at=now,
             )

@@ -119,7 +119,7 @@ def _screen(
     return Screened(len(screenings), settled.added, settled.cleared)
 
 
-def _pairs(statement: str, values: dict[str, object]) -> dict[str, int]:
+def _pairs(statement: str, values: Mapping[str, Any]) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return dict(cursor.fetchall())

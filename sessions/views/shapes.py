@@ -75,16 +75,20 @@ def fact_rows(facts: SessionFacts) -> list[tuple[str, str]]:
         ("Place of service", _place(facts)),
         ("Telehealth", {"video": "video", "audio": "audio only", "none": "in person"}.get(facts.telehealth or "", "")),
         ("Client was at", (facts.client_location or "").replace("_", " ")),
-        ("Client present", {True: "yes", False: "no"}.get(facts.client_present, "")),  # type: ignore[call-overload]
+        ("Client present", _yes_or_no(facts.client_present)),
         ("Group size", str(facts.group_size or "")),
         ("Credential", facts.provider_license),
         ("Client's state", facts.client_state or ""),
         ("Line of business", facts.payer_kind.replace("_", " ")),
-        ("Crisis documented", {True: "yes", False: "no"}.get(facts.documented.crisis, "")),  # type: ignore[call-overload]
+        ("Crisis documented", _yes_or_no(facts.documented.crisis)),
         ("Complexity factor", facts.documented.complexity_factor or ""),
         ("Confirmed", _moment(facts.confirmed_at, facts.provider_time_zone)),
     ]
     return [(label, words) for label, words in rows if words]
+
+
+def _yes_or_no(value: bool | None) -> str:
+    return "" if value is None else "yes" if value else "no"
 
 
 def _place(facts: SessionFacts) -> str:

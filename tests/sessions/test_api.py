@@ -167,7 +167,9 @@ def test_a_stranger_finds_nothing(priya, colleague, faraway, administrator, brow
     screen_all()
     finding = Finding.objects.get(check_id="CG101")
     address = f"{URL}/{session.pk}"
-    for user in (colleague, faraway, administrator):
+    assert browser_of(administrator).get(address).status_code == 404
+    assert browser_of(administrator).get(URL).status_code == 403
+    for user in (colleague, faraway):
         browser = browser_of(user)
         assert browser.get(address).status_code == 404
         assert browser.get(URL).json()["results"] == [] == browser.get("/api/v1/findings").json()["results"]
@@ -180,7 +182,7 @@ def test_a_stranger_finds_nothing(priya, colleague, faraway, administrator, brow
 
 
 def test_the_wrong_scope_opens_nothing(api_of):
-    assert api_of("cases:read").get(URL).json()["results"] == []
+    assert api_of("cases:read").get(URL).status_code == 403
     assert post(api_of("sessions:read"), session_body()).status_code == 403
 
 

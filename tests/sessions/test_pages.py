@@ -208,8 +208,10 @@ def test_the_same_file_twice_says_that_nothing_changed(priya, staff):
 
 
 def test_imports_are_for_those_who_take_in(priya, auditor, browser_of):
-    for user in (priya, auditor):
-        assert browser_of(user).get("/imports").status_code == 403
+    assert browser_of(priya).get("/imports").status_code == 403
+    looking = browser_of(auditor)
+    assert "Send the file" not in words(looking.get("/imports"))
+    assert upload(looking, ndjson(bodies()), "a.ndjson").status_code == 403
 
 
 def test_every_check_has_its_page(priya, browser_of):

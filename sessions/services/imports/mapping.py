@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 
@@ -50,7 +51,7 @@ def _digest(headers: Sequence[str]) -> str:
 
 @transaction.atomic
 def confirm_mapping(
-    actor: Actor, batch_id: object, mapping: Mapping[str, str], defaults: Mapping[str, str], now: dt.datetime
+    actor: Actor, batch_id: UUID, mapping: Mapping[str, str], defaults: Mapping[str, str], now: dt.datetime
 ) -> ImportBatch:
     """Take ``mapping`` (field → column), remember it for this header, and have the file read.
 

@@ -123,7 +123,7 @@ def defaults_of(batch: ImportBatch) -> Defaults:
 
 def author(batch: ImportBatch) -> Actor:
     """Who sent the file, with the rights they have now. Raises NotAllowed when they may not act any more."""
-    if batch.created_by_kind == "system":
+    if batch.created_by_kind == "system" or batch.created_by_id is None:
         return SYSTEM
     if batch.created_by_kind == "api":
         key = ApiKey.objects.filter(pk=batch.created_by_id, revoked_at=None).first()
