@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections.abc import Callable
 
@@ -51,3 +52,19 @@ class NoStore:
         if request.user.is_authenticated or request.path.startswith("/api/"):
             add_never_cache_headers(response)
         return response
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where the request came from, as told by the outermost proxy of ours (``NUM_PROXIES`` of them; 0: nobody else).
+
+    What stands further left in the header is what the client claims about itself, and counts for nothing.
+    """
+    direct = request.META.get("REMOTE_ADDR", "")
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    if not settings.NUM_PROXIES or len(hops) < settings.NUM_PROXIES:
+        return direct
+    told = hops[-settings.NUM_PROXIES]
+    try:
+        return str(ipaddress.ip_address(told))
+    except ValueError:
+        return direct
