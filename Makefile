@@ -32,7 +32,7 @@ test: $(VENV)/ready-for-tests ## format, lint, types, import contracts, then eve
 	@exec $(RUNNER) with-servers -- $(PY) -m pytest -n 2
 
 soak: $(VENV)/ready-for-tests ## the long fault runs: processes killed, the broker emptied, nothing lost
-	@exec $(RUNNER) with-servers --durable -- $(PY) -m pytest -m soak
+	@exec $(RUNNER) with-servers --durable -- $(PY) -m pytest -m soak -o faulthandler_timeout=0
 
 bench: $(VENV)/ready ## measure checks, import, sweep and pages; prints medians
 	@exec $(RUNNER) with-servers --durable -- $(PY) manage.py bench
