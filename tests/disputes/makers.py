@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 import sessions.tasks  # noqa: F401
 from clawguard.accounts.actors import Actor, of_user
@@ -45,9 +46,10 @@ def session(provider: Provider, **fields: Any) -> TherapySession:
 
 
 def work(now: dt.datetime) -> None:
-    """Run what waits, as workers would, until nothing is left."""
-    while run_waiting(now + dt.timedelta(days=400)):
-        pass
+    """Run what waits, as workers would at ``now``, until nothing is left."""
+    with patch("clawguard.events.handling.read_clock", return_value=now):
+        while run_waiting(now + dt.timedelta(days=400)):
+            pass
 
 
 def opened(user: User, about: TherapySession, now: dt.datetime = NOW) -> Case:
