@@ -63,7 +63,7 @@ def confirm(actor: Actor, now: dt.datetime) -> int:
     with transaction.atomic():
         paused = list(ClockWitness.objects.select_for_update().filter(paused_at__isnull=False))
         for witness in paused:
-            publish("clock.confirmed", witness, actor, now, {"paused_at": witness.paused_at.isoformat()})
+            publish("clock.confirmed", witness, actor, now, {"paused_at": str(witness.paused_at)})
             witness.delete()  # the next reading starts from the time that was vouched for
     return len(paused)
 

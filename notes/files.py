@@ -131,7 +131,7 @@ def _require_readable_pdf(content: bytes) -> None:
                 "The PDF is locked with a password. Remove the password (print it to a new PDF) and send it again."
             )
             raise Refused("file_locked", message, "/file")
-        if document.root_object.get("/Pages") is None or document.root_object["/Pages"].get("/Count", 0) < 1:
+        if not document.pages:
             raise Refused("file_broken", "The PDF has no pages. Export or scan it again.", "/file")
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
         raise Refused("file_broken", "The PDF cannot be opened. Export or scan it again.", "/file") from None

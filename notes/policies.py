@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import Q
 
-from clawguard.accounts.actors import STAFF_ROLES, Actor, within_reach
+from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES, Actor, within_reach
 from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import ItemState, RequestState
 from notes.models import NotesRequest, RequestItem
@@ -19,6 +19,11 @@ ANSWERABLE = frozenset({RequestState.OPEN, RequestState.LAPSED})
 def readable(actor: Actor, path: str = "provider") -> Q:
     """The rows an actor may know of; ``path`` leads from the row to its Provider."""
     return within_reach(actor, provider=path, scope=READ)
+
+
+def require_reader(actor: Actor) -> None:
+    """For lists of requests and notes. Administrators run the system and see no client data. Raises NotAllowed."""
+    actor.require(roles=READER_ROLES | {Role.PROVIDER}, scope=READ)
 
 
 def workable(actor: Actor, path: str = "provider") -> Q:

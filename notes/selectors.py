@@ -28,15 +28,28 @@ OWN = "own note"
 
 
 def visible_requests(actor: Actor) -> QuerySet[NotesRequest]:
-    """Requests the actor may know of. A provider knows of those that reached them."""
+    """Requests the actor may know of. Raises NotAllowed for roles and keys that see none at all."""
+    policies.require_reader(actor)
+    return _requests_within_reach(actor)
+
+
+def _requests_within_reach(actor: Actor) -> QuerySet[NotesRequest]:
+    """A provider knows of those that reached them."""
     rows = NotesRequest.objects.filter(policies.readable(actor))
     return rows.filter(delivered_at__isnull=False) if actor.is_provider else rows
 
 
+def requests_about(actor: Actor, session_id: UUID) -> QuerySet[NotesRequest]:
+    """What a session shows of its requests; to a key without the scope, none."""
+    return _requests_within_reach(actor).filter(session=session_id)
+
+
 def get_request(actor: Actor, request_id: UUID) -> NotesRequest:
-    """Raises NotFound, for a stranger as for an id that does not exist."""
-    rows = visible_requests(actor).select_related("provider", "session", "session__client", "session__payer", "follows")
-    row = rows.filter(pk=request_id).first()
+    """Raises NotFound, for a stranger as for an id that does not exist; NotAllowed for a key without the scope."""
+    if actor.kind == "api":
+        policies.require_reader(actor)
+    rows = _requests_within_reach(actor).filter(pk=request_id)
+    row = rows.select_related("provider", "session", "session__client", "session__payer", "follows").first()
     if row is None:
         raise NotFound
     return row
@@ -77,6 +90,12 @@ def notes_of(actor: Actor, request: NotesRequest) -> QuerySet[Note]:
 
 
 def visible_notes(actor: Actor) -> QuerySet[Note]:
+    """Notes the actor may know of. Raises NotAllowed for roles and keys that see none at all."""
+    policies.require_reader(actor)
+    return _notes_within_reach(actor)
+
+
+def _notes_within_reach(actor: Actor) -> QuerySet[Note]:
     return Note.objects.filter(policies.readable(actor, "session__provider")).select_related("session")
 
 
@@ -138,7 +157,9 @@ class NoteText:
 @transaction.atomic
 def read_note(actor: Actor, note_id: UUID, *, door: str, reason: str, now: dt.datetime) -> NoteText:
     """The text of a note, once the reading is on record. Raises NotFound, NotAllowed, Refused (a reason is needed)."""
-    note = visible_notes(actor).filter(pk=note_id).first()
+    if actor.kind == "api":
+        policies.require_reader(actor)
+    note = _notes_within_reach(actor).filter(pk=note_id).first()
     if note is None:
         raise NotFound
     _record_access(actor, note, door, reason, now)

@@ -43,10 +43,8 @@ def send(
     if record is not None:
         return record
     words = {"NETWORK_NAME": settings.NETWORK_NAME, "PUBLIC_URL": settings.PUBLIC_URL, **context}
-    subject, text, html = (
-        render_to_string(f"emails/{template}/{part}", words) for part in ("subject.txt", "body.txt", "body.html")
-    )
-    subject = " ".join(subject.split())  # a header is one line
+    subject = " ".join(render_to_string(f"emails/{template}/subject.txt", words).split())  # a header is one line
+    text, html = (render_to_string(f"emails/{template}/body.{kind}", words) for kind in ("txt", "html"))
     mail = EmailMultiAlternatives(
         subject, text, to=[to], headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
     )

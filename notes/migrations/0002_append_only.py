@@ -1,23 +1,23 @@
 """The database itself keeps what was received and what was promised (promises 5, 6 and 11).
 
-Notes, their files' links, changes of a due moment and messages only grow. Two narrow doors stay open: the data key of a
-note may be wrapped anew (the first 72 bytes of the seal), and a file that is part of no note may be marked removed.
+Notes, their files' links, changes of a due moment and messages only grow. Two narrow doors stay open: a data key may be
+wrapped anew (the first 72 bytes of the seal), and a file that is part of no note may be marked removed.
 """
 
 from django.db import migrations
 
-APPEND_ONLY = ("notes_notefile", "notes_duechange", "notes_requestmessage")
+APPEND_ONLY = ("notes_notefile", "notes_duechange")
 # 72 bytes of a seal come before its nonce prefix; see clawguard/sealing.py.
 
 FUNCTIONS = """
-CREATE FUNCTION notes_keep_note() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION notes_keep_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'sealed' = to_jsonb(OLD) - 'sealed'
        AND length(NEW.sealed) = length(OLD.sealed)
        AND substring(NEW.sealed FROM 73) = substring(OLD.sealed FROM 73) THEN
         RETURN NEW;
     END IF;
-    RAISE EXCEPTION '% of a note is refused: a correction is a further version', TG_OP
+    RAISE EXCEPTION '% of % is refused: what was said stays, a correction is added', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
 END $$;
 
@@ -44,8 +44,11 @@ END $$;
 """
 
 TRIGGERS = """
-CREATE TRIGGER keep_note BEFORE UPDATE OR DELETE ON notes_note FOR EACH ROW EXECUTE FUNCTION notes_keep_note();
+CREATE TRIGGER keep_note BEFORE UPDATE OR DELETE ON notes_note FOR EACH ROW EXECUTE FUNCTION notes_keep_words();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON notes_note EXECUTE FUNCTION clawguard_refuse_change();
+CREATE TRIGGER keep_message BEFORE UPDATE OR DELETE ON notes_requestmessage
+    FOR EACH ROW EXECUTE FUNCTION notes_keep_words();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON notes_requestmessage EXECUTE FUNCTION clawguard_refuse_change();
 CREATE TRIGGER keep_file BEFORE UPDATE OR DELETE ON notes_storedfile FOR EACH ROW EXECUTE FUNCTION notes_keep_file();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON notes_storedfile EXECUTE FUNCTION clawguard_refuse_change();
 CREATE TRIGGER keep_lapse BEFORE UPDATE ON notes_notesrequest FOR EACH ROW EXECUTE FUNCTION notes_keep_lapse();
@@ -55,11 +58,13 @@ UNDO = """
 DROP TRIGGER keep_lapse ON notes_notesrequest;
 DROP TRIGGER never_emptied ON notes_storedfile;
 DROP TRIGGER keep_file ON notes_storedfile;
+DROP TRIGGER never_emptied ON notes_requestmessage;
+DROP TRIGGER keep_message ON notes_requestmessage;
 DROP TRIGGER never_emptied ON notes_note;
 DROP TRIGGER keep_note ON notes_note;
 DROP FUNCTION notes_keep_lapse();
 DROP FUNCTION notes_keep_file();
-DROP FUNCTION notes_keep_note();
+DROP FUNCTION notes_keep_words();
 """
 
 

@@ -7,6 +7,7 @@ from notes.services.extending import ask_extension, grant_extension
 from notes.services.opening import Asked, open_for_findings, open_request, withdraw
 from notes.services.reminding import remind_due, send_reminder
 from notes.services.reviewing import accept_item, return_item
+from notes.services.rotating import rotate
 from notes.services.sweeping import lapse_due, sweep
 from notes.services.talking import ask_question, reply
 
@@ -32,6 +33,7 @@ __all__ = [
     "reply",
     "report_bounce",
     "return_item",
+    "rotate",
     "save_draft",
     "screen_again",
     "send_reminder",

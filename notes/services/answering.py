@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -139,7 +139,7 @@ def _keep(
 
 def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime) -> None:
     told = {"note": str(note.pk), "version": note.version, "kind": str(note.kind), "late": note.late}
-    fields = {"answered_at": request.answered_at or now, "remind_at": None, "updated_at": now}
+    fields: dict[str, Any] = {"answered_at": request.answered_at or now, "remind_at": None, "updated_at": now}
     if note.kind in NOTES_IN_SUBSTANCE:
         fields["notes_received_at"] = request.notes_received_at or now
     if request.status == RequestState.OPEN and request.due_at and note.late and clock_guard.paused_since() is None:
@@ -159,7 +159,7 @@ def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime)
 def add_note(actor: Actor, session_id: UUID, answer: Answer, now: dt.datetime) -> Outcome:
     """A note for an own session that nobody asked for, or the answer where somebody did; as ``submit_answer``."""
     policies.require_provider(actor)
-    if not TherapySession.objects.filter(pk=session_id, provider_id=actor.provider_id).exists():
+    if not TherapySession.objects.filter(policies.readable(actor), pk=session_id).exists():
         raise NotFound
     asked = selectors.visible_requests(actor).filter(session_id=session_id, status__in=policies.ANSWERABLE)
     request = asked.order_by("-opened_at").first()

@@ -66,8 +66,8 @@ def _lapse_batch(now: dt.datetime) -> tuple[int, int]:
 
 def _lapse(rows: list[NotesRequest], now: dt.datetime) -> int:
     moments = {row.pk: row.due_at for row in rows if row.due_at is not None}
-    fields = {"lapsed_at": F("due_at"), "remind_at": None, "updated_at": now}
-    return len(move_many(rows, RequestState.LAPSED, SYSTEM, moments, **fields))
+    moved = move_many(rows, RequestState.LAPSED, SYSTEM, moments, lapsed_at=F("due_at"), remind_at=None, updated_at=now)
+    return len(moved)
 
 
 def _lapse_one(pk: UUID, now: dt.datetime) -> int:

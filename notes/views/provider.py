@@ -191,6 +191,7 @@ def ask_question(request: Any, request_id: UUID) -> HttpResponse:
 @page
 def receipt(request: Any, request_id: UUID) -> HttpResponse:
     actor, row = request.actor, selectors.get_request(request.actor, request_id)
+    policies.require_provider(actor)
     notes = list(selectors.notes_of(actor, row))
     if not notes:
         return redirect("my-request", request_id=request_id)

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from clawguard import note_keys
 from clawguard.accounts.actors import NotAllowed, of_user
 from clawguard.accounts.models import User
 from clawguard.domain.facts import NoteFacts
@@ -243,3 +244,21 @@ def test_promise_12_process_notes_are_never_asked_for_and_are_locked_away_unread
     assert later is not None
     assert list(later.note_files.all()) == []
     assert Event.objects.filter(name="notes.file_quarantined").count() == 1
+
+
+def test_keys_rotate_under_everything_that_is_sealed(
+    opened: NotesRequest, send: Any, priya: User, rui: User, now: dt.datetime, settings: Any
+) -> None:
+    provider = of_user(priya)
+    settings.NOTE_KEYS = [old := note_keys.make()]
+    file = services.add_file(provider, opened.pk, "note.pdf", [PDF], now)
+    note = send(opened, now).note
+    services.ask_question(provider, opened.pk, CANARY, now)
+    services.save_draft(provider, opened.pk, CANARY, "", uuid4(), 0, now)
+    settings.NOTE_KEYS = [note_keys.make(), old]
+    assert [services.rotate(), services.rotate()] == [4, 0]
+    settings.NOTE_KEYS = settings.NOTE_KEYS[:1]
+    assert CANARY in selectors.read_note(of_user(rui), note.pk, door="page", reason="", now=now).text
+    assert selectors.read_file(of_user(rui), file.pk, door="page", reason="", now=now)[1] == PDF
+    assert selectors.messages_of(provider, opened)[0].text == CANARY
+    assert selectors.draft_of(provider, opened).text == CANARY

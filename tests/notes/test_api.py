@@ -85,7 +85,7 @@ def test_a_lone_surrogate_is_named_not_stored(session: Any, api_of: Any) -> None
 def test_scopes_and_reach(session: Any, opened: NotesRequest, api_of: Any, colleague: User) -> None:
     assert api_of("sessions:read").post(BASE, ask(session), **key()).status_code == 403
     assert api_of("notes:read").post(BASE, ask(session), **key()).status_code == 403
-    assert api_of("sessions:read").get(f"{BASE}/{opened.pk}").status_code == 404
+    assert api_of("sessions:read").get(f"{BASE}/{opened.pk}").status_code == 403
     assert as_person(colleague).get(f"{BASE}/{opened.pk}").status_code == 404
     assert APIClient().get(f"{BASE}/{opened.pk}").status_code == 401
 
@@ -163,7 +163,7 @@ def test_notes_show_metadata_and_their_text_only_on_record(
     assert client.get(content).status_code == 422
     assert CANARY in client.get(content, HTTP_ACCESS_REASON="Records request R-1").json()["text"]
     assert CANARY in as_person(priya).get(content).json()["text"]
-    assert api_of("sessions:read").get(content, HTTP_ACCESS_REASON="x").status_code == 404
+    assert api_of("sessions:read").get(content, HTTP_ACCESS_REASON="x").status_code == 403
     assert as_person(administrator).get(content, HTTP_ACCESS_REASON="x").status_code == 404
     assert list(AccessLog.objects.order_by("pk").values_list("reason", "door")) == [
         ("Records request R-1", "api"),

@@ -224,8 +224,11 @@ def test_after_the_due_moment_only_a_lead_withdraws(opened: NotesRequest, rui: U
 def test_promise_9_a_stranger_finds_no_request(
     opened: NotesRequest, colleague: User, faraway: User, administrator: User
 ) -> None:
-    for user in (colleague, faraway, administrator):
+    for user in (colleague, faraway):
         assert not selectors.visible_requests(of_user(user)).exists()
+    with pytest.raises(NotAllowed):
+        selectors.visible_requests(of_user(administrator))
+    for user in (colleague, faraway, administrator):
         with pytest.raises(NotFound):
             selectors.get_request(of_user(user), opened.pk)
 

@@ -1,0 +1,62 @@
+"""Key rotation: data keys are wrapped by the newest of ``NOTE_KEYS``; what they seal is not touched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import models, transaction
+
+from clawguard import sealing
+from notes import files
+from notes.models import Draft, Note, RequestMessage, StoredFile
+
+BATCH = 500
+
+
+def rotate() -> int:
+    """Wrap every data key that an older key still wraps. Safe to stop and to run again. Returns how many were wrapped.
+
+    Raises SealBroken when one does not open: the key that wraps it was taken out of ``NOTE_KEYS`` too early.
+    """
+    rows = sum(_rotate_rows(model, bound) for model, bound in BOUND.items())
+    return rows + sum(_rotate_file(row) for row in StoredFile.objects.iterator(BATCH))
+
+
+BOUND: dict[type[models.Model], Callable[[Any], bytes]] = {
+    Note: lambda row: sealing.binding("note", row.pk, row.version),
+    Draft: lambda row: sealing.binding("draft", row.pk, row.version),
+    RequestMessage: lambda row: sealing.binding("request_message", row.pk),
+}
+
+
+def _rotate_rows(model: type[models.Model], bound: Callable[[Any], bytes]) -> int:
+    return sum(_rotate_row(model, pk, bound) for pk in _keys(model))
+
+
+def _keys(model: type[models.Model]) -> Iterator[Any]:
+    return model._default_manager.order_by("pk").values_list("pk", flat=True).iterator(BATCH)
+
+
+@transaction.atomic
+def _rotate_row(model: type[models.Model], pk: Any, bound: Callable[[Any], bytes]) -> int:
+    row: Any = model._default_manager.select_for_update().filter(pk=pk).first()
+    if row is None or sealing.is_newest(bytes(row.sealed)):  # a draft may be gone by now
+        return 0
+    wrapped = sealing.rewrap(bytes(row.sealed), bound(row))
+    return model._default_manager.filter(pk=pk).update(sealed=wrapped)
+
+
+def _rotate_file(row: StoredFile) -> int:
+    """Only the header changes and its length does not, so it is written in place; one write below a disk's sector."""
+    path = files.folder() / row.stored_as
+    with path.open("r+b") as stored:
+        header = stored.read(sealing.HEADER)
+        if sealing.is_newest(header):
+            return 0
+        stored.seek(0)
+        stored.write(sealing.rewrap_header(header, sealing.binding("file", row.pk)))
+        stored.flush()
+        os.fsync(stored.fileno())
+    return 1
