@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from clawguard.accounts.actors import STAFF_ROLES, Actor, within_reach
+from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES, Actor, within_reach
+from clawguard.accounts.models import Role, User
 from clawguard.domain.lifecycles import FindingState, ImportState
 from sessions.models import Finding, ImportBatch, TherapySession
 
@@ -19,8 +20,30 @@ def readable(actor: Actor, path: str = "provider") -> Q:
 
 def writable(actor: Actor, path: str = "provider") -> Q:
     """The sessions an actor may correct: staff within their reach, and programs with the scope."""
-    if actor.is_staff or actor.kind == "api" or actor.is_system:
+    if may_take_in(actor):
         return within_reach(actor, provider=path, scope=WRITE)
+    return Q(pk__in=[])
+
+
+def require_reader(actor: Actor) -> None:
+    """For lists of sessions and findings. Administrators run the system and see no client data. Raises NotAllowed."""
+    actor.require(roles=READER_ROLES | {Role.PROVIDER}, scope=READ)
+
+
+def require_import_reader(actor: Actor) -> None:
+    """For lists of imports: those who send files, and auditors. Raises NotAllowed."""
+    actor.require(roles=READER_ROLES, scope=WRITE)
+
+
+def reachable_imports(actor: Actor) -> Q:
+    """A program reaches what it sent itself, billing staff what their team sent, leads and auditors everything."""
+    if actor.is_system or actor.role in {Role.LEAD, Role.AUDITOR}:
+        return Q()
+    if actor.role == Role.BILLING:
+        team = User.objects.filter(team_id=actor.team_id).values("pk")
+        return Q() if actor.team_id is None else Q(created_by_kind="user", created_by_id__in=team)
+    if actor.has_scope(WRITE):
+        return Q(created_by_kind="api", created_by_id=actor.id)
     return Q(pk__in=[])
 
 

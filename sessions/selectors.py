@@ -7,12 +7,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from clawguard.accounts.actors import Actor
+from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.domain.checks import Severity
 from clawguard.events.errors import NotFound
 from sessions import policies
 from sessions.models import (
-    Client,
     Finding,
     ImportBatch,
     IntakeChunk,
@@ -26,20 +25,28 @@ STANDING = ("new", "confirmed")
 
 
 def visible_sessions(actor: Actor) -> QuerySet[TherapySession]:
+    """Raises NotAllowed for roles and keys that see no sessions at all."""
+    policies.require_reader(actor)
     return TherapySession.objects.filter(policies.readable(actor))
 
 
 def get_session(actor: Actor, session_id: UUID) -> TherapySession:
-    """With its parties. Raises NotFound, whether there is none or the actor may not know of it."""
-    rows = visible_sessions(actor).select_related("provider", "client", "payer")
-    session = rows.filter(pk=session_id).first()
+    """With its parties. Raises NotFound, whether there is none or the actor may not know of it; NotAllowed for a key
+    without the scope."""
+    if actor.kind == "api":
+        policies.require_reader(actor)
+    rows = TherapySession.objects.filter(policies.readable(actor), pk=session_id)
+    session = rows.select_related("provider", "client", "payer").first()
     if session is None:
         raise NotFound
     return session
 
 
 def get_writable(actor: Actor, session_id: UUID) -> TherapySession:
-    """A session the actor may correct. Raises NotFound."""
+    """A session the actor may correct. Raises NotFound out of sight, NotAllowed where they may only look."""
+    if not policies.may_take_in(actor):
+        get_session(actor, session_id)
+        raise NotAllowed
     session = TherapySession.objects.filter(policies.writable(actor), pk=session_id).first()
     if session is None:
         raise NotFound
@@ -104,9 +111,13 @@ def page_of(rows: QuerySet[TherapySession], after: str, size: int) -> tuple[list
     return shown, f"{last.date_of_service.isoformat()}_{last.pk}" if last else ""
 
 
-def find_client(external_id: str) -> UUID | None:
-    """The opaque id under which a client can be searched without their identifier appearing in an address."""
-    return Client.objects.filter(external_id=external_id).values_list("id", flat=True).first()
+def find_client(actor: Actor, external_id: str) -> UUID | None:
+    """The opaque id under which a client can be searched without their identifier appearing in an address.
+
+    A client of sessions out of the actor's reach is not there: the answer tells nobody whom others treat.
+    """
+    known = visible_sessions(actor).filter(client__external_id=external_id)
+    return known.values_list("client_id", flat=True).first()
 
 
 def payers() -> list[Payer]:
@@ -125,6 +136,8 @@ def screened_at(session: TherapySession) -> dt.datetime | None:
 
 
 def visible_findings(actor: Actor) -> QuerySet[Finding]:
+    """Raises NotAllowed for roles and keys that see no findings at all."""
+    policies.require_reader(actor)
     return Finding.objects.filter(policies.readable(actor, "session__provider"))
 
 
@@ -159,16 +172,16 @@ def new_findings_of_chunk(chunk_id: int) -> QuerySet[Finding]:
 
 
 def imports(actor: Actor) -> QuerySet[ImportBatch]:
-    """Staff see every import; a program those it sent itself."""
-    if actor.is_reader or actor.is_system:
-        return ImportBatch.objects.all()
-    if policies.may_take_in(actor):
-        return ImportBatch.objects.filter(created_by_kind=actor.kind, created_by_id=actor.id)
-    return ImportBatch.objects.none()
+    """Raises NotAllowed for roles and keys that take nothing in."""
+    policies.require_import_reader(actor)
+    return ImportBatch.objects.filter(policies.reachable_imports(actor))
 
 
 def get_import(actor: Actor, batch_id: UUID) -> ImportBatch:
-    batch = imports(actor).filter(pk=batch_id).first()
+    """Raises NotFound out of reach, NotAllowed for a key without the scope."""
+    if actor.kind == "api":
+        policies.require_import_reader(actor)
+    batch = ImportBatch.objects.filter(policies.reachable_imports(actor), pk=batch_id).first()
     if batch is None:
         raise NotFound
     return batch

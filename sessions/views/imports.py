@@ -29,7 +29,7 @@ SHOWN_PROBLEMS = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def import_list(request: PageRequest) -> HttpResponse:
-    policies.require_intake(request.actor)
+    policies.require_import_reader(request.actor)
     refusal = None
     if request.method == "POST":
         try:
@@ -39,7 +39,7 @@ def import_list(request: PageRequest) -> HttpResponse:
     rows = [
         (batch, STATUS_WORDS[batch.status]) for batch in selectors.imports(request.actor).order_by("-created_at")[:PAGE]
     ]
-    context = {"rows": rows, "refusal": refusal}
+    context = {"rows": rows, "refusal": refusal, "may_import": policies.may_take_in(request.actor)}
     return render(request, "sessions/imports.html", context, status=refusal.status if refusal else 200)
 
 

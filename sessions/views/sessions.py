@@ -90,7 +90,7 @@ NOBODY = UUID(int=0)
 def find_client(request: PageRequest) -> HttpResponse:
     """From the network's own identifier to our opaque one, so that the identifier stands in no address and no log."""
     request.actor.require(roles=READER_ROLES)
-    found = selectors.find_client(request.POST.get("client", "").strip()[:80])
+    found = selectors.find_client(request.actor, request.POST.get("client", "").strip()[:80])
     return HttpResponseRedirect(f"{reverse('sessions')}?client_id={found or NOBODY}")
 
 
