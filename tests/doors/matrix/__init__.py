@@ -1,0 +1,14 @@
+"""Who gets what at every address. ``docs/authorization.md`` is printed from these tables."""
+
+from tests.doors.matrix import common, disputes, notes, sessions
+from tests.doors.matrix.row import CALLERS, Row
+
+PARTS: tuple[tuple[str, tuple[Row, ...]], ...] = (
+    ("Sessions, findings, imports, checks", sessions.ROWS),
+    ("Notes requests, answers, notes", notes.ROWS),
+    ("Cases, disputes, proposed adjustments, background work", disputes.ROWS),
+    ("Signing in and what is public", common.ROWS),
+)
+ROWS: tuple[Row, ...] = tuple(row for _title, rows in PARTS for row in rows)
+
+__all__ = ["CALLERS", "PARTS", "ROWS", "Row"]

@@ -1,0 +1,33 @@
+"""Addresses that belong to nobody's rows: signing in, the style page, the API's description."""
+
+from __future__ import annotations
+
+from tests.builders import PASSWORD
+from tests.doors.matrix.row import Row, fixed
+
+EVERYBODY = "Y Y Y Y Y Y Y Y Y Y"
+PEOPLE = "Y Y Y Y Y Y Y in in in"
+
+ROWS = (
+    Row("healthz", "GET", EVERYBODY),
+    Row("readyz", "GET", EVERYBODY, also=(503,)),
+    Row("api-docs", "GET", EVERYBODY),
+    Row("openapi", "GET", EVERYBODY),
+    Row("style", "GET", EVERYBODY),
+    Row("home", "GET", PEOPLE),
+    Row("sign-in", "GET", EVERYBODY),
+    Row("sign-in", "POST", EVERYBODY, body=fixed({"email": "nobody@example.com", "password": PASSWORD}), also=(422,)),
+    Row("sign-in-link", "GET", EVERYBODY),
+    Row("sign-in-link", "POST", EVERYBODY, body=fixed({"email": "nobody@example.com"})),
+    Row("sign-in-continue", "GET", EVERYBODY, {"token": "unknown"}, also=(410,)),
+    Row("sign-in-continue", "POST", EVERYBODY, {"token": "unknown"}, also=(410,)),
+    Row("sign-out", "POST", EVERYBODY),
+    Row("alive", "GET", "Y Y Y Y Y Y Y 401 401 401"),
+    Row("password", "GET", PEOPLE),
+    Row(
+        "password",
+        "POST",
+        PEOPLE,
+        body=fixed({"current": PASSWORD, "new": "another-staple-horse-7", "again": "another-staple-horse-7"}),
+    ),
+)

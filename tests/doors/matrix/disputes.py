@@ -1,0 +1,152 @@
+"""Triage, cases, disputes, proposed adjustments and background work."""
+
+from __future__ import annotations
+
+from tests.doors.matrix.row import Row, fixed
+from tests.world import World
+
+READ, WRITE = "cases:read", "cases:write"
+TALK, ANSWERED, SECOND = {"case_id": "case in talk"}, {"case_id": "answered case"}, {"case_id": "case at second look"}
+DECIDED, CLOSABLE, UNHEARD = (
+    {"case_id": "decided case"},
+    {"case_id": "closable case"},
+    {"case_id": "case without notice"},
+)
+OPEN, HEARD, BOUNCED = ({"dispute_id": f"{state} dispute"} for state in ("open", "answered", "undelivered"))
+
+WORKS = "403 404 Y 404 Y 403 404 in in in"
+STAFF_DO = "403 403 Y 404 Y 403 403 in in in"
+APPROVES = "403 404 403 404 Y 403 404 in in in"
+MINE = "Y 404 404 404 404 404 404 in in in"
+SEES = "403 403 Y Y Y Y 403 in in in"
+API_SEES = "Y 404 Y 404 Y Y 404 Y 403 401"
+API_PEOPLE = "403 404 Y 404 Y 403 404 403 403 401"
+
+VERDICT = {
+    "party": "none",
+    "clause": "none.no_error",
+    "outcome": "no_issue",
+    "explanation": "The session is billed as it was held.",
+    "evidence": ["date_of_service"],
+}
+DISPUTE = {"kind": "billing", "amount": "75.00", "statement": "I was billed twice."}
+ENDED = {"outcome": "waived", "reason": "The notice was in time."}
+TEXT = fixed({"text": "The times are in my note."})
+REASON = fixed({"reason": "Please look at the times again."})
+
+
+def judged(verdict: str) -> dict[str, str]:
+    return {"case_id": "case without notice", "finding_id": "finding of case", "verdict": verdict}
+
+
+def new_dispute(world: World) -> dict[str, str]:
+    npi = world.users["provider"].provider.npi
+    return {**DISPUTE, "provider": npi, "service_date": "2026-11-10"}
+
+
+def to_lead(world: World) -> dict[str, str]:
+    return {"case": str(world.rows["case in talk"].pk), "assignee": str(world.users["lead"].pk)}
+
+
+PAGES = (
+    Row("triage", "GET", SEES),
+    Row("triage-assign", "POST", STAFF_DO, body=to_lead),
+    Row("case", "GET", "Y Y Y 404 Y Y 404 in in in", ANSWERED),
+    Row("case-decide", "POST", WORKS, ANSWERED, fixed(VERDICT)),
+    Row("case-preview", "POST", WORKS, ANSWERED, fixed(VERDICT)),
+    Row("case-approve", "POST", APPROVES, SECOND),
+    Row("case-send-back", "POST", APPROVES, SECOND, REASON),
+    Row("case-close", "POST", WORKS, CLOSABLE),
+    Row("case-message", "POST", WORKS, ANSWERED, TEXT),
+    Row("case-facts", "POST", WORKS, ANSWERED, fixed({"name": "eligibility_shown", "value": "active"})),
+    Row("case-judge", "POST", STAFF_DO, judged("confirm"), fixed({"reason": "It holds."})),
+    Row("case-assign", "POST", STAFF_DO, ANSWERED, lambda w: {"assignee": str(w.users["lead"].pk)}),
+    Row("case-retry-notice", "POST", STAFF_DO, UNHEARD),
+    Row("session-open-case", "POST", STAFF_DO, {"session_id": "unasked session"}),
+    Row("my-case", "GET", MINE, TALK),
+    Row("my-case-message", "POST", MINE, TALK, TEXT),
+    Row("my-case-seen", "POST", MINE, TALK),
+    Row("my-case-appeal", "POST", MINE, DECIDED, REASON),
+    Row("disputes", "GET", SEES),
+    Row("dispute-new", "GET", "403 403 Y Y Y 403 403 in in in"),
+    Row("dispute-new", "POST", "403 403 Y 422 Y 403 403 in in in", body=new_dispute),
+    Row("dispute", "GET", "403 404 Y 404 Y Y 404 in in in", OPEN),
+    Row("dispute-decide", "POST", WORKS, HEARD, fixed(ENDED)),
+    Row("dispute-withdraw", "POST", WORKS, OPEN, REASON),
+    Row("dispute-deliver", "POST", STAFF_DO, BOUNCED),
+    Row("my-dispute", "GET", MINE, OPEN),
+    Row("my-dispute-answer", "POST", MINE, OPEN, TEXT),
+    Row("my-dispute-draft", "POST", MINE, OPEN, TEXT),
+    Row("my-dispute-concede", "POST", MINE, OPEN),
+    Row("adjustments", "GET", "Y Y Y Y Y Y 403 in in in"),
+    Row("adjustments-csv", "POST", "Y Y Y Y Y Y 403 in in in"),
+    Row("deliveries", "GET", "403 403 403 403 Y 403 Y in in in"),
+    Row("delivery-retry", "POST", "403 403 403 403 Y 403 Y in in in", {"delivery_id": "parked delivery"}),
+)
+
+API = (
+    Row("api-cases", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
+    Row(
+        "api-cases",
+        "POST",
+        "403 403 Y 404 Y 403 403 Y 403 401",
+        body=lambda w: {"session": str(w.rows["unasked session"].pk)},
+        scope=WRITE,
+    ),
+    Row("api-case", "GET", API_SEES, ANSWERED, scope=READ),
+    Row("api-case-facts", "GET", "403 404 Y 404 Y Y 404 Y 403 401", ANSWERED, scope=READ),
+    Row(
+        "api-case-facts",
+        "POST",
+        "403 403 Y 404 Y 403 403 Y 403 401",
+        ANSWERED,
+        fixed({"facts": {"eligibility_shown": "active"}}),
+        scope=WRITE,
+    ),
+    Row("api-case-attribution", "GET", API_SEES, ANSWERED, scope=READ),
+    Row("api-case-messages", "GET", API_SEES, ANSWERED, scope=READ),
+    Row("api-case-messages", "POST", "Y 404 Y 404 Y 403 404 Y 403 401", TALK, TEXT, scope=WRITE),
+    Row("api-case-decision", "POST", API_PEOPLE, ANSWERED, fixed(VERDICT), scope=READ),
+    Row(
+        "api-case-approve", "POST", "403 404 403 404 Y 403 404 403 403 401", SECOND, fixed({"agree": True}), scope=READ
+    ),
+    Row("api-case-appeal", "POST", "Y 404 403 404 403 403 404 403 403 401", DECIDED, REASON, scope=READ),
+    Row("api-case-close", "POST", API_PEOPLE, CLOSABLE, fixed({}), scope=READ),
+    Row("api-disputes", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
+    Row("api-disputes", "POST", "403 403 Y 422 Y 403 403 Y 403 401", body=new_dispute, scope=WRITE),
+    Row("api-dispute", "GET", API_SEES, OPEN, scope=READ),
+    Row(
+        "api-dispute-response",
+        "POST",
+        "Y 404 403 403 403 403 403 403 403 401",
+        OPEN,
+        fixed({"text": "We agreed.", "submit": True}),
+        scope=READ,
+    ),
+    Row("api-dispute-concede", "POST", "Y 404 403 403 403 403 403 403 403 401", OPEN, fixed({}), scope=READ),
+    Row("api-dispute-decide", "POST", API_PEOPLE, HEARD, fixed(ENDED), scope=READ),
+    Row(
+        "api-attribution-preview",
+        "POST",
+        "Y Y Y Y Y Y 403 Y 403 401",
+        body=fixed({"eligibility_shown": "active"}),
+        scope=READ,
+    ),
+    Row(
+        "api-deadline-preview",
+        "GET",
+        "Y Y Y Y Y Y Y Y Y 401",
+        query="delivered_at=2026-11-24T13:00:00-05:00&time_zone=America/New_York",
+        scope=READ,
+    ),
+    Row(
+        "api-deadline-preview",
+        "POST",
+        "Y Y Y Y Y Y Y Y Y 401",
+        body=fixed({"delivered_at": "2026-11-24T13:00:00-05:00", "time_zone": "America/New_York"}),
+        scope=READ,
+    ),
+    Row("api-proposed-adjustments", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
+)
+
+ROWS = PAGES + API

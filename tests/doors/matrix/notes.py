@@ -1,0 +1,114 @@
+"""Notes requests, answers, note text and files."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.doors.matrix.row import Row, fixed
+from tests.world import PDF, World
+
+READ, WRITE = "notes:read", "notes:write"
+FORM = "0190f5b0-0000-7000-8000-000000000001"
+ANSWER = {"submission": FORM, "seen": "0", "text": "Progress note.", "attested": "1", "no_process_notes": "1"}
+RESPONSE = {"text": "Progress note.", "attested": True, "no_process_notes": True, "submit": True}
+
+OPEN, ANSWERED, UNREAD = (
+    {"request_id": "open request"},
+    {"request_id": "answered request"},
+    {"request_id": "unread request"},
+)
+BOUNCED, NOTE, ITEM = (
+    {"request_id": "undelivered request"},
+    {"note_id": "note"},
+    {"request_id": "answered request", "item": 1},
+)
+API_ITEM = {"request_id": "answered request", "number": 1}
+
+PROVIDER = "Y 404 403 404 403 403 404 in in in"
+PROVIDER_DOES = "Y 404 403 403 403 403 403 in in in"
+SCRIPT = "Y 404 403 403 403 403 403 401 401 401"
+READS = "403 403 Y 404 Y Y 403 in in in"
+WORKS = "403 403 Y 404 Y 403 403 in in in"
+LEADS = "403 403 403 403 Y 403 403 in in in"
+REASON = fixed({"reason": "The notes arrived by another way."})
+WHY = fixed({"reason": "Review of the session."})
+
+
+def upload(world: World) -> dict[str, object]:
+    return {"file": SimpleUploadedFile("scan.pdf", PDF + b"%", "application/pdf")}
+
+
+def ask(world: World) -> dict[str, object]:
+    session = world.rows["unasked session"]
+    return {"session_id": str(session.pk), "items": [{"kind": "start_stop_times"}], "why": "The times are needed."}
+
+
+PAGES = (
+    Row("requests", "GET", "Y Y 403 403 403 403 403 in in in"),
+    Row("my-request", "GET", PROVIDER, OPEN),
+    Row("my-answer", "POST", PROVIDER_DOES, OPEN, fixed(ANSWER)),
+    Row("my-draft", "POST", SCRIPT, OPEN, fixed({**ANSWER, "draft_version": "0"})),
+    Row("my-files", "POST", SCRIPT, OPEN, upload),
+    Row("my-file-remove", "POST", SCRIPT, {"file_id": "chosen file"}),
+    Row("my-extension", "POST", PROVIDER_DOES, OPEN, fixed({"reason": "I am away until Monday."})),
+    Row("my-question", "POST", PROVIDER_DOES, OPEN, fixed({"text": "Is the plan needed too?"})),
+    Row("my-receipt", "GET", PROVIDER, ANSWERED),
+    Row("my-note", "POST", PROVIDER_DOES, NOTE),
+    Row("request-list", "GET", "403 403 Y Y Y Y 403 in in in"),
+    Row("request-page", "GET", READS, ANSWERED),
+    Row("request-read-note", "POST", "403 404 Y 404 Y Y 404 in in in", {**ANSWERED, **NOTE}, WHY),
+    Row("note-file", "POST", "Y 404 Y 404 Y Y 404 in in in", {"file_id": "file"}, WHY),
+    Row("request-accept-item", "POST", WORKS, ITEM),
+    Row("request-return-item", "POST", WORKS, ITEM, REASON),
+    Row("request-withdraw", "POST", WORKS, OPEN, REASON),
+    Row("request-extend", "POST", LEADS, OPEN, fixed({"business_days": "2", "reason": "The office was flooded."})),
+    Row("request-deliver", "POST", WORKS, BOUNCED),
+    Row("request-bounce", "POST", WORKS, UNREAD),
+    Row("request-reply", "POST", WORKS, OPEN, fixed({"text": "The plan is not needed."})),
+    Row("request-new", "GET", WORKS, {"session_id": "unasked session"}),
+    Row(
+        "request-new",
+        "POST",
+        WORKS,
+        {"session_id": "unasked session"},
+        fixed({"item": "start_stop_times", "why": "Please."}),
+    ),
+    Row("mail", "GET", "403 403 403 403 Y 403 Y in in in"),
+    Row("confirm-clock", "POST", "403 403 403 403 Y 403 Y in in in"),
+)
+
+API = (
+    Row("api-notes-requests", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
+    Row("api-notes-requests", "POST", "403 403 Y 404 Y 403 403 Y 403 401", body=ask, scope=WRITE),
+    Row("api-notes-request", "GET", "Y 404 Y 404 Y Y 404 Y 403 401", OPEN, scope=READ),
+    Row(
+        "api-notes-request-extend",
+        "POST",
+        "403 403 403 403 Y 403 403 403 403 401",
+        OPEN,
+        fixed({"business_days": 2, "reason": "Flood."}),
+    ),
+    Row("api-notes-request-withdraw", "POST", "403 403 Y 404 Y 403 403 Y 403 401", OPEN, REASON, scope=WRITE),
+    Row("api-notes-request-response", "POST", "Y 404 403 403 403 403 403 403 403 401", OPEN, fixed(RESPONSE)),
+    Row("api-notes-request-accept", "POST", "403 403 Y 404 Y 403 403 403 403 401", API_ITEM),
+    Row("api-notes-request-return", "POST", "403 403 Y 404 Y 403 403 403 403 401", API_ITEM, REASON),
+    Row("api-notes", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
+    Row(
+        "api-notes",
+        "POST",
+        "Y 404 403 403 403 403 403 403 403 401",
+        body=lambda w: (
+            {k: v for k, v in RESPONSE.items() if k != "submit"} | {"session_id": str(w.rows["unasked session"].pk)}
+        ),
+    ),
+    Row(
+        "api-note-content",
+        "GET",
+        "Y 404 Y 404 Y Y 404 Y 403 401",
+        NOTE,
+        headers={"Access-Reason": "Review."},
+        scope=READ,
+    ),
+)
+
+ROWS = PAGES + API

@@ -1,0 +1,63 @@
+"""One row of the matrix: an address and a method, and what each kind of caller gets there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.world import World
+
+# In this order in every row. "other": the same role, but a stranger to the row that is asked for.
+CALLERS = (
+    "provider",
+    "other provider",
+    "billing",
+    "other billing",
+    "lead",
+    "auditor",
+    "admin",
+    "key",
+    "key without scope",
+    "anonymous",
+)
+# Y: done. 404: an object out of reach, in the very words of one that does not exist. 403: a function not theirs.
+# 401: not signed in, for programs and scripts. in: not signed in, led to the sign-in page.
+WORDS = frozenset({"Y", "403", "404", "401", "in"})
+Wanted = Callable[[World], Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """``args`` names the rows of the world that the address speaks of; ``body`` is valid, so that only authorisation
+    can be in the way; ``scope`` is what a key needs, empty where no key will do; ``also`` are statuses beside 2xx and
+    3xx by which this door says that it did its work."""
+
+    name: str
+    method: str
+    cells: str
+    args: Mapping[str, str | int] = field(default_factory=dict)
+    body: Wanted | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    scope: str = ""
+    query: str = ""
+    also: tuple[int, ...] = ()
+
+    @property
+    def expected(self) -> dict[str, str]:
+        return dict(zip(CALLERS, self.cells.split(), strict=True))
+
+    @property
+    def key(self) -> str:
+        return f"{self.method} {self.name}"
+
+    def kwargs(self, world: World) -> dict[str, Any]:
+        """The address's own arguments: ids of rows, and numbers and words as they are."""
+        return {
+            name: world.rows[value].pk if isinstance(value, str) and value in world.rows else value
+            for name, value in self.args.items()
+        }
+
+
+def fixed(given: Any) -> Wanted:
+    return lambda world: given

@@ -1,0 +1,91 @@
+"""Sessions, findings, imports and the rule catalogue."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.doors.matrix.row import Row, fixed
+from tests.world import MAPPING, TABLE, World, body, rows_file
+
+READ, WRITE = "sessions:read", "sessions:write"
+SESSION, FINDING = {"session_id": "session"}, {"finding_id": "new finding"}
+WAITING = {"batch_id": "waiting import"}
+LIST = "Y Y Y Y Y Y 403 Y 403 401"
+OBJECT = "Y 404 Y 404 Y Y 404 Y 403 401"
+INTAKE = "403 403 Y Y Y 403 403 Y 403 401"
+JUDGE = "403 403 Y 404 Y 403 403 403 403 401"
+REASON = fixed({"reason": "The times were corrected."})
+
+STAFF_SEE = "403 403 Y Y Y Y 403 in in in"
+STAFF_JUDGE = "403 403 Y 404 Y 403 403 in in in"
+IMPORT_SEE = "404 404 Y 404 Y Y 404 in in in"
+IMPORT_DO = "403 403 Y 404 Y 403 403 in in in"
+EVERYBODY = "Y Y Y Y Y Y Y in in in"
+CHECK = {"check_id": "CG101"}
+
+
+def client(world: World) -> dict[str, str]:
+    return {"client": world.rows["session"].client.external_id}
+
+
+def csv_file(world: World) -> dict[str, SimpleUploadedFile]:
+    return {"file": SimpleUploadedFile("rows.csv", TABLE, "text/csv")}
+
+
+PAGES = (
+    Row("sessions", "GET", STAFF_SEE),
+    Row("session-client", "POST", STAFF_SEE, body=client),
+    Row("session-page", "GET", "Y 404 Y 404 Y Y 404 in in in", SESSION),
+    Row("finding-confirm", "POST", STAFF_JUDGE, FINDING, REASON),
+    Row("finding-dismiss", "POST", STAFF_JUDGE, FINDING, REASON),
+    Row("finding-restore", "POST", STAFF_JUDGE, {"finding_id": "dismissed finding"}, REASON),
+    Row("imports", "GET", STAFF_SEE),
+    Row("imports", "POST", "403 403 Y Y Y 403 403 in in in", body=csv_file),
+    Row("import-page", "GET", IMPORT_SEE, WAITING),
+    Row("import-mapping", "POST", "404 404 Y 404 Y 403 404 in in in", {"batch_id": "unmapped import"}, fixed(MAPPING)),
+    Row("import-progress", "GET", IMPORT_SEE, WAITING),
+    Row("import-start", "POST", IMPORT_DO, WAITING),
+    Row("import-cancel", "POST", IMPORT_DO, WAITING),
+    Row("import-errors", "GET", IMPORT_SEE, WAITING),
+    Row("checks", "GET", EVERYBODY),
+    Row("check-page", "GET", EVERYBODY, CHECK),
+    Row("check-documentation", "GET", EVERYBODY, CHECK),
+)
+
+API = (
+    Row("api-sessions", "GET", LIST, scope=READ),
+    Row("api-sessions", "POST", "403 403 Y 422 Y 403 403 Y 403 401", body=fixed(body(900)), scope=WRITE),
+    Row("api-session", "GET", OBJECT, SESSION, scope=READ),
+    Row(
+        "api-session",
+        "PATCH",
+        "403 404 Y 404 Y 403 404 Y 403 401",
+        SESSION,
+        fixed({"client_location": "other"}),
+        {"If-Match": "*"},
+        WRITE,
+    ),
+    Row("api-session-check", "POST", "Y Y Y Y Y 403 403 Y 403 401", body=fixed(body(901)), scope=WRITE),
+    Row("api-findings", "GET", LIST, scope=READ),
+    Row("api-finding-dismiss", "POST", JUDGE, FINDING, REASON),
+    Row("api-finding-confirm", "POST", JUDGE, FINDING, REASON),
+    Row("api-finding-restore", "POST", JUDGE, {"finding_id": "dismissed finding"}, REASON),
+    Row("api-checks", "GET", "Y Y Y Y Y Y Y Y Y 401", scope=READ),
+    Row("api-check", "GET", "Y Y Y Y Y Y Y Y Y 401", {"check_id": "CG101"}, scope=READ),
+    Row("api-imports", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=WRITE),
+    Row(
+        "api-imports",
+        "POST",
+        INTAKE,
+        body=fixed(rows_file(body(902, provider=3))),
+        query="kind=sessions_ndjson",
+        scope=WRITE,
+    ),
+    Row("api-import", "GET", "404 404 Y 404 Y Y 404 404 403 401", WAITING, scope=WRITE),
+    Row("api-import-problems", "GET", "404 404 Y 404 Y Y 404 404 403 401", WAITING, scope=WRITE),
+    Row("api-import-errors", "GET", "404 404 Y 404 Y Y 404 404 403 401", WAITING, scope=WRITE),
+    Row("api-import-start", "POST", "403 403 Y 404 Y 403 403 404 403 401", WAITING, fixed({}), scope=WRITE),
+    Row("api-import-cancel", "POST", "403 403 Y 404 Y 403 403 404 403 401", WAITING, fixed({}), scope=WRITE),
+)
+
+ROWS = PAGES + API

@@ -1,0 +1,272 @@
+"""One small world for the tests of the doors: Priya's rows in every state, made by the services that make them in life.
+
+Whoever is not Priya, not of her team and not above the teams is a stranger to all of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.test import Client, override_settings
+
+from clawguard import clock
+from clawguard.accounts import api_keys
+from clawguard.accounts.actors import SYSTEM, Actor, of_user
+from clawguard.accounts.api_keys import SCOPES
+from clawguard.accounts.models import Role, User
+from clawguard.events.handling import MOST_ATTEMPTS
+from clawguard.events.models import Delivery, Event
+from disputes import services as disputes
+from notes import services as notes
+from sessions import services as sessions
+from sessions.models import Finding, TherapySession
+from sessions.services import imports
+from tests import builders
+from tests.builders import NOW
+from tests.disputes import makers
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>endobj\nxref\n0 4\n0000000000 65535 f \n"
+    b"0000000009 00000 n \n0000000053 00000 n \n0000000103 00000 n \ntrailer<</Size 4/Root 1 0 R>>\n"
+    b"startxref\n168\n%%EOF\n"
+)
+COLUMNS = (
+    "external_id",
+    "provider.npi",
+    "client.external_id",
+    "payer.id",
+    "date_of_service",
+    "place_of_service",
+    "code",
+)
+TABLE = f"{','.join(COLUMNS)}\nS-csv-1,{builders.npi(1)},C-csv-1,60054,2026-09-14,11,90834\n".encode()
+MAPPING = {f"column-{number}": name for number, name in enumerate(COLUMNS)}
+HOUR = dt.timedelta(hours=1)
+_numbers = itertools.count(1)
+
+
+@dataclass
+class World:
+    """``users`` by what they are to Priya's rows; ``rows`` by what they are called in the matrix."""
+
+    users: dict[str, User] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
+    keys: dict[frozenset[str], str] = field(default_factory=dict)  # scopes to secret
+    cookies: dict[str, SimpleCookie] = field(default_factory=dict)  # of a browser that signed in once
+
+    def actor(self, name: str) -> Actor:
+        return of_user(self.users[name])
+
+    def browser(self, name: str = "") -> Client:
+        """A fresh browser, signed in as ``name``, or as nobody."""
+        client = Client(raise_request_exception=False)
+        client.cookies = SimpleCookie(self.cookies[name].output(header="")) if name else SimpleCookie()
+        return client
+
+    def secret(self, *, only: str = "", all_but: str = "") -> str:
+        """A key with one scope, with all but one, or with all; none of them is an administrator's unless it has all."""
+        return self.keys[_scopes(only, all_but)]
+
+
+@contextmanager
+def standing(folder: Path) -> Iterator[World]:
+    """The world in a transaction that is rolled back at the end; tests inside it roll back to where they began."""
+    mail = "django.core.mail.backends.locmem.EmailBackend"
+    with override_settings(DATA_DIR=folder, EMAIL_BACKEND=mail, MOVABLE_CLOCK=True), transaction.atomic():
+        with clock.pretend(NOW):
+            world = build()
+        yield world
+        transaction.set_rollback(True)
+
+
+def build() -> World:
+    world = World(users=people())
+    _ways_in(world)
+    _sessions(world)
+    _requests(world)
+    _cases(world)
+    _disputes(world)
+    _imports(world)
+    _background(world)
+    return world
+
+
+def _scopes(only: str, all_but: str) -> frozenset[str]:
+    if only:
+        return frozenset({only})
+    return frozenset(SCOPES - {all_but, "admin"} if all_but else SCOPES)
+
+
+def _ways_in(world: World) -> None:
+    wanted = {_scopes("", ""), *(_scopes(scope, "") for scope in SCOPES), *(_scopes("", scope) for scope in SCOPES)}
+    world.keys = {scopes: api_keys.create("test program", set(scopes), NOW)[1] for scopes in wanted}
+    for name, user in world.users.items():
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        world.cookies[name] = client.cookies
+
+
+def people() -> dict[str, User]:
+    east, west = builders.team("East"), builders.team("West")
+    make = builders.user
+    return {
+        "provider": make(Role.PROVIDER, "Priya Test", provider=builders.provider(1, team=east)),
+        "other provider": make(Role.PROVIDER, "Colleague Test", provider=builders.provider(2, team=west)),
+        "billing": make(Role.BILLING, "Rui Test", team=east),
+        "other billing": make(Role.BILLING, "Faraway Test", team=west),
+        "lead": make(Role.LEAD, "Lead Test"),
+        "second lead": make(Role.LEAD, "Second Test"),
+        "auditor": make(Role.AUDITOR, "Auditor Test"),
+        "admin": make(Role.ADMIN, "Admin Test"),
+        "inactive": make(Role.LEAD, "Former Test", is_active=False),
+    }
+
+
+def body(number: int, *, minutes: int = 47, provider: int = 1, **changes: Any) -> dict[str, Any]:
+    """A session of its own client and day; below 53 minutes its 90837 has a finding about its times."""
+    day = dt.date(2026, 9, 16) - dt.timedelta(days=number % 60)
+    end = f"{10 + (2 + minutes) // 60}:{(2 + minutes) % 60:02}"
+    given: dict[str, Any] = {
+        "external_id": f"S-{provider}-{number}",
+        "provider": {"npi": builders.npi(provider), "license": "LCSW", "time_zone": "America/New_York"},
+        "client": {"external_id": f"C-{provider}-{number}", "birth_date": "1991-04-11", "sex": "F", "state": "NY"},
+        "date_of_service": f"{day}",
+        "start": f"{day}T10:02:00-04:00",
+        "end": f"{day}T{end}:00-04:00",
+        "confirmed_at": f"{day}T17:40:00-04:00",
+    }
+    return builders.session_body(**{**given, **changes})
+
+
+def screened(now: dt.datetime = NOW, **changes: Any) -> TherapySession:
+    session = sessions.submit(SYSTEM, body(next(_numbers), **changes), now)
+    sessions.screen_chunk(session.chunk_id, now)
+    return session
+
+
+def _sessions(world: World) -> None:
+    world.rows["session"] = screened()
+    world.rows["unasked session"] = screened()
+    for name in ("new finding", "confirmed finding", "dismissed finding"):
+        world.rows[name] = Finding.objects.get(session=screened(), check_id="CG101")
+    rui = world.actor("billing")
+    sessions.confirm_finding(rui, world.rows["confirmed finding"].pk, "", NOW)
+    sessions.dismiss_finding(rui, world.rows["dismissed finding"].pk, "Times were corrected.", NOW)
+
+
+def asked(session: TherapySession | None = None) -> Any:
+    """A notes request by the policy, issued and not yet delivered."""
+    session = session or screened()
+    notes.open_for_findings([session.pk], NOW)
+    return session.notes_requests.get()
+
+
+def delivered(session: TherapySession | None = None) -> Any:
+    request = asked(session)
+    notes.deliver(request.pk, SYSTEM, NOW)
+    request.refresh_from_db()
+    return request
+
+
+def answer(**changes: Any) -> notes.Answer:
+    given = {"submission": uuid4(), "text": "Progress note.", "attested": True, "no_process_notes": True}
+    return notes.Answer(**{**given, **changes})
+
+
+def _requests(world: World) -> None:
+    priya, rui = world.actor("provider"), world.actor("billing")
+    rows = world.rows
+    rows["open request"] = delivered()
+    rows["chosen file"] = notes.add_file(priya, rows["open request"].pk, "chosen.pdf", [PDF], NOW)
+    rows["unread request"] = delivered()
+    rows["undelivered request"] = delivered()
+    notes.report_bounce(rui, rows["undelivered request"].pk, NOW)
+    rows["answered request"] = request = delivered()
+    rows["file"] = notes.add_file(priya, request.pk, "scan.pdf", [PDF], NOW)
+    rows["note"] = notes.submit_answer(priya, request.pk, answer(), NOW).note
+
+
+def in_talk(world: World, now: dt.datetime) -> Any:
+    """A case whose notice was delivered at ``now``."""
+    case = disputes.open_by_hand(world.actor("billing"), screened().pk, now)
+    disputes.attribute(case.pk, now)
+    disputes.open_conversation(case.pk, now)
+    return case
+
+
+def answered(world: World, now: dt.datetime) -> Any:
+    case = in_talk(world, now)
+    disputes.post_message(world.actor("provider"), case.pk, "The times are in my note.", now + HOUR)
+    return case
+
+
+def decided(world: World, party: str, now: dt.datetime) -> Any:
+    case = answered(world, now)
+    disputes.decide(world.actor("billing"), case.pk, makers.verdict(party), now + 2 * HOUR)
+    if party == "provider":
+        disputes.approve(world.actor("lead"), case.pk, now + 3 * HOUR)
+    return case
+
+
+def _cases(world: World) -> None:
+    rows, before = world.rows, NOW - 6 * HOUR
+    rows["case in talk"] = in_talk(world, before)
+    rows["answered case"] = answered(world, before)
+    rows["case at second look"] = answered(world, before)
+    disputes.decide(world.actor("billing"), rows["case at second look"].pk, makers.verdict(), NOW - HOUR)
+    rows["decided case"] = decided(world, "provider", before)
+    rows["closable case"] = decided(world, "none", before)
+    disputes.tell_decision(Event.objects.get(name="case.decided", subject_id=str(rows["closable case"].pk)), NOW)
+    session = screened()
+    rows["case without notice"] = disputes.open_by_hand(world.actor("billing"), session.pk, before)
+    rows["finding of case"] = Finding.objects.get(session=session, check_id="CG101")
+
+
+def _disputes(world: World) -> None:
+    rui, provider = world.actor("billing"), world.users["provider"].provider
+    for name in ("open dispute", "answered dispute", "undelivered dispute"):
+        world.rows[name] = makers.dispute(rui, provider)
+    for name in ("open dispute", "answered dispute"):
+        disputes.deliver(world.rows[name].pk, NOW)
+    disputes.answer(world.actor("provider"), world.rows["answered dispute"].pk, "We agreed on the fee.", NOW)
+
+
+def rows_file(*bodies: dict[str, Any]) -> bytes:
+    return "".join(json.dumps(row) + "\n" for row in bodies).encode()
+
+
+def received(actor: Actor, lines: Iterable[bytes], kind: str = "sessions_ndjson", **wishes: Any) -> Any:
+    batch = imports.take(actor, "rows", lines, imports.Wishes(kind=kind, **wishes), NOW)
+    while not wishes.get("ask_mapping") and imports.read_slice(batch.pk, NOW):
+        pass
+    batch.refresh_from_db()
+    return batch
+
+
+def _imports(world: World) -> None:
+    line = rows_file(body(next(_numbers)))
+    world.rows["waiting import"] = received(world.actor("billing"), [line], hold=True)
+    world.rows["unmapped import"] = received(
+        world.actor("billing"), [TABLE], "sessions_csv", hold=True, ask_mapping=True
+    )
+    bad = rows_file({**body(next(_numbers)), "diagnoses": "F33.1"})
+    world.rows["refused import"] = received(world.actor("billing"), [bad])
+
+
+def _background(world: World) -> None:
+    """A delivery that was given up, as a worker leaves it."""
+    delivery = Delivery.objects.order_by("pk").first()
+    given_up = {"parked_at": NOW, "attempts": MOST_ATTEMPTS, "last_error": "OSError at send:1"}
+    Delivery.objects.filter(pk=delivery.pk).update(**given_up)
+    world.rows["parked delivery"] = delivery
