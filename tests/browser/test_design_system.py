@@ -49,6 +49,11 @@ def test_every_part_is_accessible_in_every_scheme_and_width(
     assert_no_sideways_scroll(page)
 
 
+@pytest.mark.parametrize("path", [STAFF, PROVIDER])
+def test_everything_reflows_at_320_pixels_as_when_zoomed_to_400_percent(window: Any, rui: User, path: str) -> None:
+    assert_no_sideways_scroll(window(rui, path, width=320).page)
+
+
 @pytest.mark.parametrize("path", OUTSIDE)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_before_signing_in_are_accessible_on_a_phone(
