@@ -39,9 +39,11 @@ def reachable_imports(actor: Actor) -> Q:
     """A program reaches what it sent itself, billing staff what their team sent, leads and auditors everything."""
     if actor.is_system or actor.role in {Role.LEAD, Role.AUDITOR}:
         return Q()
-    if actor.role == Role.BILLING:
+    if actor.role == Role.BILLING and actor.team_id is None:
+        return Q()
+    if actor.role == Role.BILLING and actor.team_id is not None:
         team = User.objects.filter(team_id=actor.team_id).values("pk")
-        return Q() if actor.team_id is None else Q(created_by_kind="user", created_by_id__in=team)
+        return Q(created_by_kind="user", created_by_id__in=team)
     if actor.has_scope(WRITE):
         return Q(created_by_kind="api", created_by_id=actor.id)
     return Q(pk__in=[])

@@ -66,7 +66,7 @@ def import_page(request: PageRequest, batch_id: UUID) -> HttpResponse:
 def _context(request: PageRequest, batch: ImportBatch) -> dict[str, Any]:
     context: dict[str, Any] = {
         "batch": batch,
-        "status_words": STATUS_WORDS[batch.status],
+        "status_words": STATUS_WORDS["previewed" if batch.waits_for_mapping else batch.status],
         "actions": policies.import_actions(request.actor, batch),
         "progress": _progress(batch),
         "reason": REASONS.get(batch.summary.get("reason", ""), ""),

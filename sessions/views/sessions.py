@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from clawguard.access.pages import PageRequest, page
 from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES
-from clawguard.domain.checks import ALL
+from clawguard.domain.checks import ALL, Severity
+from clawguard.domain.checks.diagnosing import dotted
 from clawguard.ui.toasts import toast
 from sessions import facts, hooks, policies, selectors, services
 from sessions.services.dry_run import at_risk
-from sessions.views.shapes import card, fact_rows
+from sessions.views.shapes import by_weight, card, fact_rows
 
 PAGE = 50
 STATES = [
@@ -66,8 +67,7 @@ def session_list(request: PageRequest) -> HttpResponse:
     rows = selectors.with_standing_findings(selectors.search(request.actor, **asked))
     shown, mark = selectors.page_of(rows, request.GET.get("after", ""), PAGE) if not form.errors else ([], "")
     for row in shown:
-        row.worst = _worst(row)  # type: ignore[attr-defined]
-        row.at_risk = at_risk(row.contracted_rate, [f.amount_at_risk for f in row.standing])  # type: ignore[attr-defined]
+        _told(row)
     searched = any(asked.values())
     context = {
         "form": form,
@@ -103,10 +103,12 @@ def _next(request: PageRequest, mark: str) -> str:
     return f"?{urlencode(kept)}" if kept else reverse("sessions")
 
 
-def _worst(row: Any) -> Any:
-    """The finding that asks for the most attention."""
-    order = {"error": 0, "warning": 1, "info": 2}
-    return min(row.standing, key=lambda finding: order[finding.severity], default=None)
+def _told(row: Any) -> None:
+    """What the row says of its findings: the weightiest that asks for something, and how many more there are."""
+    asking = [finding for finding in by_weight(row.standing) if finding.severity != Severity.INFO]
+    row.worst, row.more = (asking[0], len(asking) - 1) if asking else (None, 0)
+    row.remarks = len(row.standing) - len(asking)
+    row.at_risk = at_risk(row.contracted_rate, [finding.amount_at_risk for finding in row.standing])
 
 
 @require_GET
@@ -123,7 +125,8 @@ def session_page(request: PageRequest, session_id: UUID) -> HttpResponse:
         "session": session,
         "said": said,
         "fact_rows": fact_rows(said),
-        "findings": [card(finding, actor) for finding in standing],
+        "diagnoses": [dotted(code) for code in said.diagnoses],
+        "findings": [card(finding, actor) for finding in by_weight(standing)],
         "settled": [card(finding, actor) for finding in findings if finding.status not in selectors.STANDING],
         "screened_at": selectors.screened_at(session),
         "screenings": selectors.screenings_of(session),

@@ -29,6 +29,14 @@ PLACES = {
 }
 
 
+ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def by_weight(findings: list[Finding]) -> list[Finding]:
+    """What asks for the most attention first."""
+    return sorted(findings, key=lambda finding: ORDER[finding.severity])
+
+
 def card(finding: Finding, actor: Actor) -> dict[str, Any]:
     """What ``finding_card`` shows. A provider reads the fix, without money or judgement."""
     provider = actor.is_provider
@@ -48,7 +56,6 @@ def card(finding: Finding, actor: Actor) -> dict[str, Any]:
         "state_word": STATE_WORDS[finding.status],
         "decided": _decided(finding),
         "actions": _actions(finding, actor),
-        "allowed": policies.finding_actions(actor, finding),
     }
 
 
@@ -101,8 +108,11 @@ def _times(facts: SessionFacts) -> str:
         return "not stated"
     zone = ZoneInfo(facts.provider_time_zone)
     start, end = facts.start.astimezone(zone), facts.end.astimezone(zone)
-    return f"{start:%H:%M}–{end:%H:%M} ({facts.provider_time_zone})"
+    return f"{start:%H:%M}–{end:%H:%M} {start:%Z}"
 
 
 def _moment(at: dt.datetime | None, zone: str) -> str:
-    return "" if at is None else f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+    if at is None:
+        return ""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{there.day} {there:%b %Y, %H:%M %Z}"
