@@ -1,4 +1,4 @@
-"""From a file on disk to stored findings, by the real import and real workers, beside the bare COPY of the same rows."""
+"""From a file to stored findings, by the real import and real workers, beside the bare COPY of the same rows."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _copy(model: Any) -> float:
     table, rows = model._meta.db_table, io.StringIO()
     with connection.cursor() as cursor:
         cursor.copy_expert(f'COPY "{table}" TO STDOUT', rows)
-        cursor.execute(f'CREATE TABLE bench_copy (LIKE "{table}" INCLUDING ALL)')  # noqa: S608 - our own name
+        cursor.execute(f'CREATE TABLE bench_copy (LIKE "{table}" INCLUDING ALL)')
         rows.seek(0)
         seconds, _ = timed(lambda: cursor.copy_expert("COPY bench_copy FROM STDIN", rows))
         cursor.execute("DROP TABLE bench_copy")

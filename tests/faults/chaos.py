@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from collections import Counter
@@ -43,10 +44,8 @@ class Chaos:
             self._group()
 
     def _flush(self) -> None:
-        try:
+        with contextlib.suppress(redis.RedisError):
             self.stage.redis().flushall()
-        except redis.RedisError:
-            pass
 
     def revive(self) -> None:
         """Start again what ended by itself, as the supervisor of a run would."""

@@ -37,7 +37,8 @@ from sessions.services import store_chunk  # noqa: E402
 
 TRIES = 40
 OPEN = """
-SELECT r.id, r.provider_id, u.id, r.due_at FROM notes_notesrequest r JOIN accounts_user u ON u.provider_id = r.provider_id
+SELECT r.id, r.provider_id, u.id, r.due_at
+FROM notes_notesrequest r JOIN accounts_user u ON u.provider_id = r.provider_id
 WHERE r.status = 'open' ORDER BY r.due_at
 """
 

@@ -31,7 +31,6 @@ def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
     def note(line: str) -> None:
         FIGURES.append(f"{request.node.name}: {line}")
-        print(line)
 
     return note
 

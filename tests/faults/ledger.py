@@ -1,4 +1,4 @@
-"""What clients were told, set beside what is stored: the judge of the fault runs. Knows SQL and nothing of the product."""
+"""The judge of the fault runs: what clients were told beside what is stored. It knows SQL and nothing of our code."""
 
 from __future__ import annotations
 
