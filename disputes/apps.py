@@ -9,6 +9,5 @@ class DisputesConfig(AppConfig):
         from clawguard.events.sweeps import register_sweep
         from disputes import plugs, services
 
-        register_sweep("disputes.lapse_answers", services.lapse_answers)
-        register_sweep("disputes.lapse_disputes", services.lapse_disputes)
+        register_sweep("disputes.lapse", services.sweep)
         plugs.register()

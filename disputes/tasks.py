@@ -80,5 +80,4 @@ def tell_closed(event: Event, now: dt.datetime) -> None:
 @shared_task(name="disputes.tasks.sweep")
 def sweep(**_later: object) -> None:
     """Beat's way to what the plain loop does too; either alone is enough."""
-    services.lapse_answers(read_clock())
-    services.lapse_disputes(read_clock())
+    services.sweep(read_clock())

@@ -26,6 +26,9 @@ class Message(models.Model):
     author_id = models.UUIDField(null=True)
     author_name = models.CharField(max_length=120)
     late = models.BooleanField(default=False)
+    decision = models.OneToOneField(  # of a decision letter: one letter per decision
+        "disputes.Decision", null=True, on_delete=models.PROTECT, related_name="letter"
+    )
     delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 

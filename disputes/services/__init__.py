@@ -26,7 +26,7 @@ from disputes.services.opening import (
     open_for_lapse,
     weigh_standing,
 )
-from disputes.services.sweeping import lapse_answers, lapse_disputes
+from disputes.services.sweeping import lapse_answers, lapse_disputes, sweep
 from disputes.services.telling import notify, tell_appeal, tell_closed, tell_decision
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "retry_notice",
     "save_draft",
     "send_back",
+    "sweep",
     "tell_appeal",
     "tell_closed",
     "tell_decision",

@@ -36,9 +36,11 @@ def tell_decision(event: Event, now: dt.datetime) -> None:
     decision = Decision.objects.get(pk=event.payload["decision"])
     if case.notice_delivered_at is None:  # the provider never heard of the case: there is nothing to conclude with them
         return
+    if Message.objects.filter(decision=decision).exists():
+        return
     told = _to_provider(case, "case_decision", event, now)
     words = letters.decision(case, decision)
-    store_message(case, SYSTEM, "decision", words, now, delivered_at=now if told else None)
+    store_message(case, SYSTEM, "decision", words, now, decision=decision, delivered_at=now if told else None)
 
 
 @transaction.atomic

@@ -176,7 +176,7 @@ class TestLapse:
     ) -> None:
         for _ in range(5):
             makers.in_conversation(rui, priya)
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(26):
             assert services.lapse_answers(DUE) == 5
 
 
