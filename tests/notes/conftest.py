@@ -98,3 +98,16 @@ def send(priya: User) -> Callable[..., services.Outcome]:
         return services.submit_answer(of_user(priya), request.pk, answer(**changes), now)
 
     return send_answer
+
+
+@pytest.fixture
+def frozen(now: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.datetime], None]:
+    """The doors read this moment; ``frozen(moment)`` moves it."""
+    moment = [now]
+    for module in ("clawguard.access.pages", "clawguard.access.api", "notes.views.doors"):
+        monkeypatch.setattr(f"{module}.read_clock", lambda: moment[0])
+
+    def move(to: dt.datetime) -> None:
+        moment[0] = to
+
+    return move

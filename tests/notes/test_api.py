@@ -16,13 +16,8 @@ from notes import services
 from notes.models import Draft, Note, NotesRequest
 from tests.notes.conftest import CANARY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 BASE = "/api/v1/notes-requests"
-
-
-@pytest.fixture(autouse=True)
-def frozen(now: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clawguard.access.api.read_clock", lambda: now)
 
 
 def key() -> dict[str, str]:

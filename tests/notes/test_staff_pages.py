@@ -1,0 +1,127 @@
+"""The staff's pages of notes requests, as people use them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from clawguard.accounts.actors import SYSTEM, of_user
+from clawguard.accounts.models import User
+from clawguard.events.models import AccessLog, SentMail
+from notes import services
+from notes.models import NotesRequest, StoredFile
+from tests.notes.conftest import CANARY, PDF
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+
+
+def url(request: NotesRequest, *parts: str) -> str:
+    return "/".join(["/my/requests", str(request.pk), *parts])
+
+
+def test_staff_see_every_list_and_every_state(opened: NotesRequest, rui: User, browser_of: Any) -> None:
+    for view in ("due", "answered", "lapsed", "undelivered", "extension", "questions", "done"):
+        assert browser_of(rui).get(f"/requests?view={view}").status_code == 200
+    assert browser_of(rui).get("/requests?view=other").status_code == 404
+    assert "waiting on provider" in browser_of(rui).get(f"/requests/{opened.pk}").content.decode()
+
+
+def test_the_list_pages_by_due_moment(
+    make_session: Any, rui: User, now: dt.datetime, browser_of: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("notes.views.staff.ROWS", 2)
+    services.open_for_findings([make_session().pk for _ in range(5)], now)
+    for row in NotesRequest.objects.all():
+        services.deliver(row.pk, SYSTEM, now)
+    seen, address = [], "/requests?view=due"
+    while address:
+        page = browser_of(rui).get(address)
+        seen += [row["row"].pk for row in page.context["rows"]]
+        address = f"/requests{page.context['next_url']}" if page.context["next_url"] else ""
+    assert len(seen) == len(set(seen)) == 5
+
+
+def test_reading_a_note_is_recorded_and_shown_to_its_provider(
+    opened: NotesRequest, send: Any, priya: User, rui: User, auditor: User, now: dt.datetime, browser_of: Any
+) -> None:
+    note = send(opened, now).note
+    page = browser_of(rui).get(f"/requests/{opened.pk}").content.decode()
+    assert CANARY not in page
+    assert AccessLog.objects.count() == 0
+    read = browser_of(rui).post(f"/requests/{opened.pk}/notes/{note.pk}")
+    assert CANARY in read.content.decode()
+    assert browser_of(auditor).post(f"/requests/{opened.pk}/notes/{note.pk}").status_code == 422
+    browser_of(auditor).post(f"/requests/{opened.pk}/notes/{note.pk}", {"reason": "Yearly sample"})
+    receipt = browser_of(priya).get(url(opened, "receipt")).content.decode()
+    assert "Rui Test" in receipt
+    assert "Yearly sample" in receipt
+    assert [row.reason for row in AccessLog.objects.order_by("pk")] == ["open review of this session", "Yearly sample"]
+
+
+def test_items_are_accepted_or_returned_and_only_the_returned_ones_are_asked_again(
+    opened: NotesRequest, send: Any, rui: User, now: dt.datetime, browser_of: Any
+) -> None:
+    send(opened, now)
+    first, second = opened.items.all()
+    browser = browser_of(rui)
+    browser.post(f"/requests/{opened.pk}/items/{first.number}/accept")
+    browser.post(f"/requests/{opened.pk}/items/{second.number}/return", {"reason": "The stop time is missing"})
+    follow_up = NotesRequest.objects.get(follows=opened)
+    assert [(item.kind, item.why) for item in follow_up.items.all()] == [(second.kind, "The stop time is missing")]
+    opened.refresh_from_db()
+    assert opened.status == "answered"
+
+
+def test_accepting_every_item_settles_the_request(
+    opened: NotesRequest, send: Any, rui: User, now: dt.datetime, browser_of: Any
+) -> None:
+    send(opened, now)
+    for item in opened.items.all():
+        browser_of(rui).post(f"/requests/{opened.pk}/items/{item.number}/accept")
+    opened.refresh_from_db()
+    assert opened.status == "accepted"
+    assert browser_of(rui).post(f"/requests/{opened.pk}/items/1/accept").status_code == 409
+
+
+def test_staff_ask_by_hand(session: Any, rui: User, browser_of: Any) -> None:
+    address = f"/sessions/{session.pk}/request-notes"
+    assert "Progress note of this session" in browser_of(rui).get(address).content.decode()
+    assert browser_of(rui).post(address, {"why": "Needed"}).status_code == 422
+    made = browser_of(rui).post(address, {"why": "The times are missing", "item": ["start_stop_times"]})
+    assert made.status_code == 302
+    assert NotesRequest.objects.get().items.get().kind == "start_stop_times"
+
+
+def test_lead_actions_have_their_pages(opened: NotesRequest, lead: User, browser_of: Any) -> None:
+    browser = browser_of(lead)
+    assert browser.post(f"/requests/{opened.pk}/extend", {"business_days": "2", "reason": "Ill"}).status_code == 302
+    assert browser.post(f"/requests/{opened.pk}/extend", {"business_days": "x", "reason": "Ill"}).status_code == 422
+    assert "Business day 5 of 5" in browser.get(f"/requests/{opened.pk}").content.decode()
+    assert browser.post(f"/requests/{opened.pk}/bounce").status_code == 302
+    assert browser.post(f"/requests/{opened.pk}/deliver").status_code == 302
+    assert browser.post(f"/requests/{opened.pk}/withdraw", {"reason": "Mistake"}).status_code == 302
+
+
+def test_a_file_is_served_as_a_download_that_can_do_nothing(
+    opened: NotesRequest, send: Any, priya: User, now: dt.datetime, browser_of: Any
+) -> None:
+    services.add_file(of_user(priya), opened.pk, "Übersicht “1”.pdf", [PDF], now)
+    send(opened, now, text="")
+    file = StoredFile.objects.get()
+    answer = browser_of(priya).post(f"/notes/files/{file.pk}")
+    assert answer.content == PDF
+    assert answer["Content-Disposition"] == "attachment; filename*=UTF-8''%C3%9Cbersicht%20%E2%80%9C1%E2%80%9D.pdf"
+    assert answer["Content-Security-Policy"].startswith("sandbox")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_sent_mail_is_for_leads_and_administrators(
+    opened: NotesRequest, lead: User, rui: User, priya: User, browser_of: Any
+) -> None:
+    text = browser_of(lead).get("/mail").content.decode()
+    assert SentMail.objects.get().subject in text
+    for user in (rui, priya):
+        assert browser_of(user).get("/mail").status_code == 403
