@@ -20,7 +20,7 @@ from clawguard.runner.servers import Servers
 
 LOOK = 0.2  # seconds between two looks at the processes
 PAGE_SECONDS = 120
-APPS_GRACE, SERVERS_GRACE = 6.0, 3.0  # seconds; together under the ten that a stop may take
+APPS_GRACE, SERVERS_GRACE = 5.0, 3.0  # seconds; together under the ten that a stop may take
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -20,7 +20,7 @@ import pytest
 from clawguard import embedded
 
 ROOT = Path(__file__).resolve().parents[2]
-START, HEAL, STOP = 90, 60, 10  # seconds
+START, HEAL, STOP = 150, 90, 10  # seconds
 
 
 class Run:
