@@ -45,7 +45,7 @@ def audit(event: Event, now: dt.datetime) -> None:
 
 @handler
 def tell_lapsed(event: Event, now: dt.datetime) -> None:
-    telling.tell_all("notes_lapsed", event, now)
+    services.tell_of_lapse(UUID(event.subject_id), now)
 
 
 @handler

@@ -378,9 +378,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="notesrequest",
             index=models.Index(
-                condition=models.Q(
-                    ("remind_at__isnull", False), ("status", clawguard.domain.lifecycles.RequestState["OPEN"])
-                ),
+                condition=models.Q(("remind_at__isnull", False)),
                 fields=["remind_at"],
                 name="request_remind",
             ),

@@ -84,11 +84,7 @@ class NotesRequest(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="request_due", condition=Q(status=RequestState.OPEN)),
-            models.Index(
-                fields=["remind_at"],
-                name="request_remind",
-                condition=Q(status=RequestState.OPEN, remind_at__isnull=False),
-            ),
+            models.Index(fields=["remind_at"], name="request_remind", condition=Q(remind_at__isnull=False)),
             models.Index(fields=["provider", "status"]),
             models.Index(fields=["status", "due_at", "id"]),
             models.Index(fields=["updated_at", "id"]),

@@ -5,7 +5,7 @@ from notes.services.delivery import deliver, deliver_again, mark_viewed, report_
 from notes.services.drafting import add_file, remove_file, remove_orphans, save_draft, tidy
 from notes.services.extending import ask_extension, grant_extension
 from notes.services.opening import Asked, open_for_findings, open_request, withdraw
-from notes.services.reminding import remind_due, send_reminder
+from notes.services.reminding import remind_due, send_reminder, tell_of_lapse
 from notes.services.reviewing import accept_item, return_item
 from notes.services.rotating import rotate
 from notes.services.sweeping import lapse_due, sweep
@@ -39,6 +39,7 @@ __all__ = [
     "send_reminder",
     "submit_answer",
     "sweep",
+    "tell_of_lapse",
     "tidy",
     "withdraw",
 ]

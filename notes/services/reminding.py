@@ -1,15 +1,18 @@
-"""Reminders: in the recipient's working hours, never twice within a few hours, one mail for all that waits."""
+"""Reminders and the word that an answer time is over: in the recipient's working hours, never twice within a few hours,
+one mail for all that waits. Answer times end at midnight; nobody is written to then."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
+from django.urls import reverse
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.accounts.models import Provider
@@ -23,12 +26,13 @@ from notes.models import NotesRequest
 from notes.services import telling
 
 BATCH = 500
+TOLD_OF = (RequestState.OPEN, RequestState.LAPSED)
 
 
 @transaction.atomic
 def remind_due(now: dt.datetime) -> int:
     """Tell of every provider who is to be reminded now. Returns how many; the mail itself is a task's."""
-    due = NotesRequest.objects.filter(status=RequestState.OPEN, remind_at__lte=now).order_by("remind_at")
+    due = NotesRequest.objects.filter(status__in=TOLD_OF, remind_at__lte=now).order_by("remind_at")
     rows = due.select_related("provider").select_for_update(of=("self",), skip_locked=True)[:BATCH]
     per_provider: dict[UUID, list[NotesRequest]] = defaultdict(list)
     for row in rows:
@@ -61,28 +65,47 @@ def _next(row: NotesRequest, now: dt.datetime) -> dt.datetime | None:
     return clock.next_reminder(clock.deadline_in(row.time_zone, row.delivered_at, row.business_days), now)
 
 
+def tell_of_lapse(request_id: UUID, now: dt.datetime) -> None:
+    """The provider is to hear, in their next working hours, that the time is over and that they can still answer."""
+    row = NotesRequest.objects.select_for_update(of=("self",)).select_related("provider").get(pk=request_id)
+    if row.status == RequestState.LAPSED and row.remind_at is None:
+        at = clock.working_moment(now, row.provider.time_zone)
+        NotesRequest.objects.filter(pk=row.pk).update(remind_at=at)
+
+
 def send_reminder(event: Event, now: dt.datetime) -> None:
-    """One mail per person with everything of this provider that is still open. Silent when nothing is, or at night."""
+    """One mail per person: everything of this provider that is still open, and what has lapsed since the last one.
+
+    Silent when nothing of it waits any more, and at night.
+    """
     provider = Provider.objects.get(pk=event.subject_id)
     if clock.working_moment(now, provider.time_zone) > now:
         return
-    waiting = NotesRequest.objects.filter(provider=provider, status=RequestState.OPEN, due_at__gt=now).order_by(
-        "due_at"
-    )
-    rows = list(waiting)
-    if not rows:
+    own = NotesRequest.objects.filter(provider=provider).order_by("due_at", "pk")
+    waiting = list(own.filter(status=RequestState.OPEN, due_at__gt=now))
+    lapsed = list(own.filter(status=RequestState.LAPSED, pk__in=event.payload["requests"]))
+    if not waiting and not lapsed:
         return
-    first = rows[0]
     for user in telling.people_of(provider):
         mail_id = mailing.message_id("notes_reminder", provider, event.pk, user.email)
-        if mailing.already_sent(mail_id) or first.due_at is None:
-            continue
-        path = telling.page_of(first) if len(rows) == 1 else "/my"
-        context = {
-            "name": user.name,
-            "count": len(rows),
-            "due_day": words.day(words.due_day(first.due_at, first.time_zone)),
-            "dates": [words.due(row.due_at, row.time_zone) for row in rows if row.due_at],
-            **telling.ways_in(user, path, now),
-        }
-        mailing.send("notes_reminder", user.email, context, mail_id, now, provider)
+        if not mailing.already_sent(mail_id):
+            context = _words(waiting, lapsed) | telling.ways_in(user, _page(waiting + lapsed), now)
+            mailing.send("notes_reminder", user.email, {"name": user.name, **context}, mail_id, now, provider)
+
+
+def _page(rows: Sequence[NotesRequest]) -> str:
+    return telling.page_of(rows[0]) if len(rows) == 1 else reverse("requests")
+
+
+def _words(waiting: Sequence[NotesRequest], lapsed: Sequence[NotesRequest]) -> dict[str, Any]:
+    return {
+        "count": len(waiting),
+        "due_day": _day(waiting[0]) if waiting else "",
+        "dates": [words.due(row.due_at, row.time_zone) for row in waiting if row.due_at],
+        "lapsed_count": len(lapsed),
+        "lapsed_days": [_day(row) for row in lapsed],
+    }
+
+
+def _day(row: NotesRequest) -> str:
+    return words.day(words.due_day(row.due_at, row.time_zone)) if row.due_at else ""

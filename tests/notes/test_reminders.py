@@ -99,6 +99,31 @@ def test_a_request_is_reminded_of_three_times_and_no_more(opened: NotesRequest) 
 
 
 @pytest.mark.django_db
+def test_that_the_time_is_over_is_told_in_the_morning_and_not_at_midnight(opened: NotesRequest) -> None:
+    mail.outbox.clear()
+    midnight = opened.due_at
+    services.lapse_due(midnight)
+    services.tell_of_lapse(opened.pk, midnight)
+    assert [run(midnight + dt.timedelta(hours=hours)) for hours in (0, 7)] == [0, 0]
+    assert run(midnight + dt.timedelta(hours=8)) == 1
+    assert [message.subject for message in mail.outbox] == [
+        "The answer time for one session is over; you can still answer"
+    ]
+    assert "Mon 23 Nov" in sent.body
+    assert run(midnight + dt.timedelta(days=3)) == 0
+
+
+@pytest.mark.django_db
+def test_who_answers_late_before_the_morning_is_not_written_to(opened: NotesRequest, send: Any) -> None:
+    services.lapse_due(opened.due_at)
+    services.tell_of_lapse(opened.pk, opened.due_at)
+    send(opened, opened.due_at + dt.timedelta(hours=1))
+    mail.outbox.clear()
+    assert run(opened.due_at + dt.timedelta(hours=9)) == 0
+    assert mail.outbox == []
+
+
+@pytest.mark.django_db
 def test_one_mail_tells_of_all_that_waits(make_session: Any, now: dt.datetime) -> None:
     services.open_for_findings([make_session().pk for _ in range(4)], now)
     for row in NotesRequest.objects.all():
