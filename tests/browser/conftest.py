@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from clawguard import clock
 from clawguard.accounts.models import User
+from clawguard.events.models import Delivery, NetworkClock
+from clawguard.events.outbox import run_waiting
 
 # Playwright's own loop runs in this thread; Django would refuse the tests' plain queries beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 30_000  # milliseconds; a busy machine is slow, not wrong
 REPORT = (
     "document.addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI))"
 )
@@ -43,12 +58,21 @@ def chromium() -> Iterator[Browser]:
     assert found, "The browser tests need Chromium: install it, or name its program in CHROMIUM"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGS)
+        expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def server(django_db_setup: None) -> Iterator[LiveServer]:
+    """The web process of the tests. Unlike ``live_server`` it leaves the database to the test that uses it."""
+    running = LiveServer("localhost")
+    yield running
+    running.stop()
+
+
 @pytest.fixture
-def window(chromium: Browser, live_server: Any) -> Iterator[Any]:
+def window(chromium: Browser, server: LiveServer) -> Iterator[Any]:
     """``window(user, width=360, scheme="dark", path="/")`` opens a page, signed in as ``user`` unless that is None.
 
     Further keywords go to Playwright's ``new_context``. At the end of the test the page must not have complained.
@@ -59,9 +83,10 @@ def window(chromium: Browser, live_server: Any) -> Iterator[Any]:
         user: User | None, path: str = "/", *, width: int = 1280, scheme: str = "light", **options: Any
     ) -> Watched:
         given = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "locale": "en-US", **options}
-        context = chromium.new_context(base_url=live_server.url, **given)
+        context = chromium.new_context(base_url=server.url, **given)
+        context.set_default_timeout(PATIENCE)
         if user is not None:
-            context.add_cookies([cookie_of(user, live_server.url)])
+            context.add_cookies([cookie_of(user, server.url)])
         page = context.new_page()
         watched = Watched(page)
         page.add_init_script(REPORT)
@@ -82,3 +107,29 @@ def cookie_of(user: User, url: str) -> dict[str, Any]:
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url}
+
+
+def move_clock(moment: dt.datetime) -> None:
+    """Let it be ``moment`` for the whole network: for the pages as well as for what runs behind them."""
+    ahead = moment - dt.datetime.now(dt.UTC)
+    NetworkClock.objects.update_or_create(pk=1, defaults={"ahead_by": ahead})
+
+
+@pytest.fixture
+def network(server: LiveServer, settings: Any, tmp_path: Path, transactional_db: None, now: dt.datetime) -> None:
+    """An empty network on Wednesday 18 November 2026, 10:00 in New York, whose mails lead to the live server."""
+    settings.DATA_DIR = tmp_path
+    settings.PUBLIC_URL = server.url
+    move_clock(now)
+
+
+@pytest.fixture
+def work() -> Callable[[], None]:
+    """Run what waits in the background, as workers would, until nothing is left; none of it may have gone wrong."""
+
+    def run() -> None:
+        while run_waiting(clock.now()):
+            pass
+        assert list(Delivery.objects.exclude(last_error="").values_list("task", "last_error")) == []
+
+    return run
