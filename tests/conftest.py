@@ -32,6 +32,12 @@ def _flush_may_empty_the_log() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _quick_hasher(settings: Any) -> None:
+    """The slow hasher is right for people and wrong for a thousand tests that only need somebody to sign in."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def nudged(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> list[str]:
     """Tasks that the broker would have been told of. Tests that start real workers ask for ``real_broker`` instead."""
     told: list[str] = []
