@@ -106,9 +106,8 @@ def test_that_the_time_is_over_is_told_in_the_morning_and_not_at_midnight(opened
     services.tell_of_lapse(opened.pk, midnight)
     assert [run(midnight + dt.timedelta(hours=hours)) for hours in (0, 7)] == [0, 0]
     assert run(midnight + dt.timedelta(hours=8)) == 1
-    assert [message.subject for message in mail.outbox] == [
-        "The answer time for one session is over; you can still answer"
-    ]
+    (sent,) = mail.outbox
+    assert sent.subject == "The answer time for one session is over; you can still answer"
     assert "Mon 23 Nov" in sent.body
     assert run(midnight + dt.timedelta(days=3)) == 0
 

@@ -125,3 +125,33 @@ def test_sent_mail_is_for_leads_and_administrators(
     assert SentMail.objects.get().subject in text
     for user in (rui, priya):
         assert browser_of(user).get("/mail").status_code == 403
+
+
+@pytest.mark.parametrize(("path", "most"), [("/requests?view=due", 12), ("/my", 12)])
+def test_lists_cost_the_same_however_long_they_are(
+    make_session: Any,
+    rui: User,
+    priya: User,
+    now: dt.datetime,
+    browser_of: Any,
+    path: str,
+    most: int,
+    django_assert_max_num_queries: Any,
+) -> None:
+    services.open_for_findings([make_session().pk for _ in range(12)], now)
+    for row in NotesRequest.objects.all():
+        services.deliver(row.pk, SYSTEM, now)
+    browser = browser_of(priya if path == "/my" else rui)
+    browser.get(path)
+    with django_assert_max_num_queries(most):
+        assert browser.get(path).content.decode().count("Mon 23 Nov") >= 12
+
+
+def test_a_request_with_its_answer_stays_within_its_budget(
+    opened: NotesRequest, send: Any, rui: User, now: dt.datetime, browser_of: Any, django_assert_max_num_queries: Any
+) -> None:
+    send(opened, now)
+    browser = browser_of(rui)
+    browser.get(f"/requests/{opened.pk}")
+    with django_assert_max_num_queries(22):
+        browser.get(f"/requests/{opened.pk}")
