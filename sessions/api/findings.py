@@ -27,6 +27,13 @@ FILTERS: dict[str, Any] = {
     "status": tuple(FindingState),
     "updated_since": dt.datetime,
 }
+FILTER_WORDS = {
+    "session": "id of the session",
+    "check": "id of the check",
+    "severity": "error, warning or info",
+    "status": "new, confirmed, dismissed or cleared",
+    "updated_since": "changed at or after this instant",
+}
 LOOKUPS = {
     "session": "session_id",
     "check": "check_id",
@@ -37,7 +44,7 @@ LOOKUPS = {
 
 
 class Findings(ApiView):
-    @documented("List findings", answer=listing(FINDING), scope=policies.READ, query=dict.fromkeys(FILTERS, ""))
+    @documented("List findings", answer=listing(FINDING), scope=policies.READ, query=FILTER_WORDS)
     def get(self, request: Request) -> Response:
         asked = query(request, FILTERS)
         wanted = {LOOKUPS[name]: value for name, value in asked.items() if name in LOOKUPS}

@@ -49,7 +49,12 @@ class Imports(ApiView):
         headers = {"Location": f"/api/v1/imports/{taken.pk}"}
         return Response(import_dict(taken, self), 202, headers=headers)
 
-    @documented("List imports", answer=listing(IMPORT), scope=policies.WRITE, query={"status": "", "kind": ""})
+    @documented(
+        "List imports",
+        answer=listing(IMPORT),
+        scope=policies.WRITE,
+        query={"status": "where the import stands", "kind": "kind of file"},
+    )
     def get(self, request: Request) -> Response:
         asked = query(request, {"status": tuple(ImportState), "kind": KINDS})
         wanted = {name: asked[name] for name in ("status", "kind") if name in asked}

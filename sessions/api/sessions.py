@@ -28,6 +28,19 @@ FILTERS: dict[str, Any] = {
     "status": ("open", "clear", "unscreened"),
     "updated_since": dt.datetime,
 }
+FILTER_WORDS = {
+    "external_id": "your id of the session",
+    "provider": "NPI of the rendering provider",
+    "client_id": "our id of the client, as sessions show it; your own id of a client never stands in an address",
+    "payer": "payer id as on the claim",
+    "code": "a billed code",
+    "date_from": "first date of service",
+    "date_to": "last date of service",
+    "check": "id of a check with a standing finding",
+    "status": "open: something asks for a change or review; clear: nothing does; unscreened: not screened yet",
+    "updated_since": "changed at or after this instant",
+    "ordering": "one of -date_of_service (the default), date_of_service, -updated_at, updated_at",
+}
 ORDERINGS = ("-date_of_service", "date_of_service", "-updated_at", "updated_at")
 SESSION = {"type": "object", "description": "A session as submitted, with id, revision, findings, clocks and actions."}
 
@@ -40,7 +53,7 @@ class Sessions(ApiView):
         new = session.created_at == self.now
         return Response(_stored(session), 201 if new else 200, headers=_headers(session))
 
-    @documented("List sessions", answer=listing(SESSION), scope=policies.READ, query=dict.fromkeys(FILTERS, ""))
+    @documented("List sessions", answer=listing(SESSION), scope=policies.READ, query=FILTER_WORDS)
     def get(self, request: Request) -> Response:
         asked = query(request, {**FILTERS, "ordering": ORDERINGS})
         ordering = asked.pop("ordering", "-date_of_service")

@@ -19,18 +19,14 @@ from sessions.facts import Loaded
 HISTORY_DAYS = 183  # no check looks further back
 DAY = dt.timedelta(days=1)
 
-AROUND = """
-WHERE s.id IN (
-    SELECT n.id FROM unnest(%(clients)s::uuid[], %(days)s::date[]) AS t(client_id, day)
-    JOIN therapy_sessions_therapysession n
-      ON n.client_id = t.client_id AND n.date_of_service BETWEEN t.day - %(back)s AND t.day + 1
-    UNION
-    SELECT n.id FROM (
-        SELECT DISTINCT * FROM unnest(%(providers)s::uuid[], %(days)s::date[]) AS u(provider_id, day)
-    ) AS t
-    JOIN therapy_sessions_therapysession n
-      ON n.provider_id = t.provider_id AND n.date_of_service BETWEEN t.day - 1 AND t.day + 1
-)
+# Both join on equality, so that no plan the database may choose is worse than reading the table once.
+OF_CLIENTS = """
+JOIN unnest(%(clients)s::uuid[], %(firsts)s::date[], %(lasts)s::date[]) AS t(client_id, first, last)
+  ON t.client_id = s.client_id AND s.date_of_service BETWEEN t.first AND t.last
+"""
+OF_PROVIDERS = """
+JOIN unnest(%(providers)s::uuid[], %(days)s::date[]) AS t(provider_id, day)
+  ON t.provider_id = s.provider_id AND t.day = s.date_of_service
 """
 
 # Sessions whose standing findings may change because others arrived or were corrected.
@@ -88,7 +84,7 @@ class _Days:
 
 
 def around(targets: Sequence[Loaded]) -> Iterator[tuple[Loaded, Around]]:
-    """Each target with its neighbours; one query for all."""
+    """Each target with its neighbours; two queries for all."""
     return among(_load(targets), targets)
 
 
@@ -106,13 +102,22 @@ def among(rows: Sequence[Loaded], targets: Sequence[Loaded]) -> Iterator[tuple[L
 def _load(targets: Sequence[Loaded]) -> list[Loaded]:
     if not targets:
         return []
-    values = {
-        "clients": [target.client_id for target in targets],
-        "providers": [target.provider_id for target in targets],
-        "days": [target.facts.date_of_service for target in targets],
-        "back": HISTORY_DAYS,
+    spans: dict[str, tuple[dt.date, dt.date]] = {}
+    beside: set[tuple[str, dt.date]] = set()
+    for target in targets:
+        day = target.facts.date_of_service
+        first, last = spans.get(target.client_id, (day, day))
+        spans[target.client_id] = min(first, day), max(last, day)
+        beside.update((target.provider_id, day + offset) for offset in (-DAY, dt.timedelta(), DAY))
+    clients = {
+        "clients": list(spans),
+        "firsts": [first - dt.timedelta(days=HISTORY_DAYS) for first, _ in spans.values()],
+        "lasts": [last + DAY for _, last in spans.values()],
     }
-    return facts.load(AROUND, values)
+    providers = {"providers": [key for key, _ in beside], "days": [day for _, day in beside]}
+    rows = {row.id: row for row in facts.load(OF_CLIENTS, clients)}
+    rows.update((row.id, row) for row in facts.load(OF_PROVIDERS, providers))
+    return list(rows.values())
 
 
 def _by(keys: Iterable[str], rows: Iterable[Loaded]) -> dict[str, _Days]:
@@ -133,7 +138,8 @@ def _around(target: Loaded, own: _Days, beside: _Days) -> Around:
     same_day += [
         row.facts for row in beside.between(day - DAY, day + DAY) if row.arrival < arrival and row.client_id != client
     ]
-    history = [row.facts for row in own.between(dt.date.min, day - DAY) if row.arrival < arrival]
+    since = day - dt.timedelta(days=HISTORY_DAYS)
+    history = [row.facts for row in own.between(since, day - DAY) if row.arrival < arrival]
     provider = target.provider_id
     later = [
         row.facts
