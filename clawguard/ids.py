@@ -1,4 +1,4 @@
-"""Identifiers of rows that people and programs refer to: random enough not to be guessed, ordered enough to index well."""
+"""Identifiers of rows that people and programs refer to: too random to be guessed, ordered enough to index well."""
 
 from __future__ import annotations
 

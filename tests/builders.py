@@ -44,7 +44,7 @@ def user(role: Role, name: str, **fields: Any) -> User:
 
 
 def session_body(**changes: Any) -> dict[str, Any]:
-    """An innocent session in the interface's shape: 55 minutes of 90837 by video at home. ``changes`` replace top fields."""
+    """An innocent session in the interface's shape: 55 minutes of 90837 by video. ``changes`` replace top fields."""
     body: dict[str, Any] = {
         "external_id": "S-1",
         "provider": {"npi": npi(1), "license": "LCSW", "time_zone": "America/New_York"},

@@ -20,7 +20,7 @@ from tests import builders
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_may_empty_the_log() -> Iterator[None]:
-    """Between transactional tests the test database is emptied, which the log's own triggers refuse to everybody else."""
+    """Between transactional tests the database is emptied, which the log's own triggers refuse to everybody else."""
     flush = DatabaseOperations.execute_sql_flush
 
     def flush_without_triggers(self: Any, sql_list: list[str]) -> None:

@@ -39,7 +39,8 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 
 def _operation(address: str, method: str, described: dict[str, Any]) -> dict[str, Any]:
-    good = next((answer for status, answer in described["responses"].items() if status.startswith("2")), {})
+    answers = described["responses"].items()
+    good: dict[str, Any] = next((answer for status, answer in answers if status.startswith("2")), {})
     return {
         "address": address,
         "method": method,

@@ -76,7 +76,8 @@ def count_use(key: ApiKey, now: dt.datetime) -> int:
         cursor.execute(
             "INSERT INTO accounts_keyuse (api_key_id, minute, requests) VALUES (%s, %s, 1)"
             " ON CONFLICT (api_key_id) DO UPDATE SET minute = excluded.minute,"
-            " requests = CASE WHEN accounts_keyuse.minute = excluded.minute THEN accounts_keyuse.requests + 1 ELSE 1 END"
+            " requests = CASE WHEN accounts_keyuse.minute = excluded.minute"
+            " THEN accounts_keyuse.requests + 1 ELSE 1 END"
             " RETURNING requests",
             [key.pk, minute],
         )

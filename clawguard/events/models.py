@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 
 class Event(models.Model):
@@ -22,7 +23,7 @@ class Event(models.Model):
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=36)
     payload = models.JSONField(default=dict)
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         indexes = [

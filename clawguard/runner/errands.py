@@ -59,9 +59,8 @@ class Errands:
             if errand.program.name == plan.DEMO:
                 self._show_sign_ins()
         else:
-            self._say(
-                f"{errand.doing} did not work: {child.last_words()} (see {child.log}); it is tried again at the next start"
-            )
+            self._say(f"{errand.doing} did not work: {child.last_words()} (see {child.log})")
+            self._say("it is tried again at the next start")
             if any(left.program.name == plan.DEMO for left in self._waiting):
                 demo_state.write(self._data_dir, demo_state.FAILED)
             self._waiting.clear()

@@ -94,7 +94,7 @@ def test_a_failure_is_told_with_its_reason_and_tried_again(scene: Scene, broken:
     scene.code[broken] = BAD
     scene.finish(scene.begin())
     assert scene.state == demo_state.FAILED
-    assert "it is full" in scene.said[-1]
+    assert "it is full" in scene.said[-2]
     scene.code[broken] = GOOD
     scene.finish(scene.begin())
     assert scene.state == demo_state.READY
