@@ -57,7 +57,7 @@ def _findings(case: Case) -> list[Finding]:
     """In the words written for providers: the fix first, no accusation."""
     rows = [row for row in findings_of(case) if row.status != "dismissed"]
     for row in rows:
-        row.message = row.provider_message
+        row.message, row.suggested_step = row.provider_message, ""  # the step is written for staff
     return rows
 
 
