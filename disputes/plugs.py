@@ -19,11 +19,13 @@ from sessions import hooks as session_hooks
 from sessions.models import TherapySession
 
 Row = dict[str, Any]
+TOLD = 30  # of a provider's earlier conversations are on their home page
 
 
 def register() -> None:
     """Called once, when the apps are ready."""
     notes_hooks.home_rows(home_rows)
+    notes_hooks.told_rows(told_rows)
     notes_hooks.open_review(review_is_open)
     notes_hooks.question_taker(take_question)
     session_hooks.register_clocks("cases", session_clocks)
@@ -48,6 +50,23 @@ def _home_dispute(row: Dispute, now: dt.datetime) -> Row:
     shown = {"title": title, "detail": wording.dispute_title(row), "url": url}
     state = wording.dispute_state(row, now, provider=True)
     return shown | {"state": state} | _due(row.due_at, row.provider.time_zone, now)
+
+
+def told_rows(actor: Actor, now: dt.datetime) -> list[Row]:
+    """What a provider can look at again: conversations and disputes that are ours to move, or over. Newest first."""
+    cases = [
+        (case.updated_at, "my-case", case, case.title, wording.case_state(case, now, provider=True))
+        for case in selectors.cases_told(actor)[:TOLD]
+    ]
+    disputes = [
+        (row.updated_at, "my-dispute", row, wording.dispute_title(row), wording.dispute_state(row, now, provider=True))
+        for row in selectors.disputes_told(actor)[:TOLD]
+    ]
+    newest = sorted([*cases, *disputes], key=lambda entry: entry[0], reverse=True)[:TOLD]
+    return [
+        {"title": title, "url": reverse(name, args=[row.pk]), "state": state, "at": at}
+        for at, name, row, title, state in newest
+    ]
 
 
 def _due(due_at: Any, zone: str, now: dt.datetime) -> Row:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Q
 
 from clawguard.accounts.actors import STAFF_ROLES, Actor, NotAllowed, within_reach
@@ -68,6 +70,13 @@ def require_staff_view(actor: Actor) -> None:
 def require_operator(actor: Actor) -> None:
     """For background work: leads, and administrators, who see ids only."""
     actor.require(roles={Role.LEAD, Role.ADMIN})
+
+
+def person(actor: Actor) -> UUID:
+    """Who it is, by id. Raises NotAllowed for programs and the system: what people stand for carries their name."""
+    if actor.kind != "user" or actor.id is None:
+        raise NotAllowed
+    return actor.id
 
 
 def refuse_programs(actor: Actor) -> None:

@@ -55,7 +55,7 @@ def dispute_state(dispute: Dispute, now: dt.datetime, *, provider: bool = False)
     return "waiting_on_us" if provider else "waiting_on_you"
 
 
-CASE_WORDS = {
+CASE_WORDS: dict[str, str] = {
     CaseState.OPEN: "Opened",
     CaseState.IN_CONVERSATION: "Notice sent",
     CaseState.ANSWERED: "Answered",
@@ -65,7 +65,7 @@ CASE_WORDS = {
     CaseState.APPEALED: "Appeal open",
     CaseState.CLOSED: "Closed",
 }
-DISPUTE_WORDS = {
+DISPUTE_WORDS: dict[str, str] = {
     DisputeState.OPENED: "Not delivered yet",
     DisputeState.UNDELIVERABLE: "Undeliverable",
     DisputeState.OPEN: "Asked",

@@ -41,7 +41,7 @@ class DeadlinePreview(ApiView):
 
     @documented("Count business days; stores nothing", answer=DEADLINE, query=ASKED, about="Any key may ask.")
     def get(self, request: Request) -> Response:
-        kinds = {"delivered_at": dt.datetime, "time_zone": str, "business_days": int}
+        kinds: dict[str, Any] = {"delivered_at": dt.datetime, "time_zone": str, "business_days": int}
         return self._answer(query(request, kinds, page=False))
 
     @documented(

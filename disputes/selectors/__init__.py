@@ -1,12 +1,14 @@
 from disputes.selectors.adjustments import adjustments_page, get_adjustments
-from disputes.selectors.cases import cases_to_answer, get_case, standing_case_of, visible_cases
-from disputes.selectors.disputes import dispute_clock, disputes_to_answer, get_dispute, visible_disputes
+from disputes.selectors.cases import cases_to_answer, cases_told, get_case, standing_case_of, visible_cases
+from disputes.selectors.disputes import dispute_clock, disputes_to_answer, disputes_told, get_dispute, visible_disputes
 
 __all__ = [
     "adjustments_page",
     "cases_to_answer",
+    "cases_told",
     "dispute_clock",
     "disputes_to_answer",
+    "disputes_told",
     "get_adjustments",
     "get_case",
     "get_dispute",

@@ -32,6 +32,12 @@ def disputes_to_answer(actor: Actor) -> QuerySet[Dispute]:
     return rows.select_related("provider").defer("statement", "response", "draft")
 
 
+def disputes_told(actor: Actor) -> QuerySet[Dispute]:
+    """A provider's own disputes that want nothing from them now. Newest change first."""
+    rows = Dispute.objects.filter(policies.dispute_reach(actor)).exclude(status__in=policies.TO_ANSWER)
+    return rows.defer("statement", "response", "draft").order_by("-updated_at", "-pk")
+
+
 def get_dispute(actor: Actor, dispute_id: UUID) -> Dispute:
     """Raises NotFound out of reach, NotAllowed for a key without the scope."""
     if actor.kind == "api":

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from clawguard.accounts.actors import Actor, within_reach
 from clawguard.accounts.models import User
@@ -59,9 +59,8 @@ def _undeliverable(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
 
 
 def _new_findings(actor: Actor, now: dt.datetime) -> QuerySet[Finding]:
-    """Findings nobody looked at, dearest first, about sessions without a standing case."""
-    standing = Case.objects.filter(session=OuterRef("session")).exclude(status=CaseState.CLOSED)
-    rows = Finding.objects.filter(within_reach(actor, provider="session__provider"), ~Exists(standing))
+    """Findings nobody has judged yet, dearest first. Those of a session with a case are judged on the case."""
+    rows = Finding.objects.filter(within_reach(actor, provider="session__provider"))
     return rows.filter(status=FindingState.NEW, severity__in=["error", "warning"])
 
 
@@ -78,7 +77,7 @@ VIEWS = (
     ),
     View("second", "Second look", "users", _in_state(CaseState.SECOND_LOOK), "No decision waits for a second person."),
     View("appeals", "Appeals", "scale", _in_state(CaseState.APPEALED), "No appeal is open."),
-    View("findings", "New findings", "flag", _new_findings, "Every finding was looked at.", kind="findings"),
+    View("findings", "New findings", "flag", _new_findings, "Every finding was judged.", kind="findings"),
     View("disputes", "Disputes", "message", _disputes, "No dispute is open.", kind="disputes"),
     View("mine", "Mine", "user", _mine, "Nothing is assigned to you."),
     View("undeliverable", "Undeliverable", "mail", _undeliverable, "Every notice reached its reader."),
@@ -90,7 +89,8 @@ BY_KEY = {view.key: view for view in VIEWS}
 
 def counts(actor: Actor, now: dt.datetime) -> dict[str, int]:
     """How many rows each view has, in one statement, each counted up to ``COUNTED`` and no further."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for view in VIEWS:
         sql, given = view.rows(actor, now).order_by().values("pk")[:COUNTED].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS capped)")  # noqa: S608 - written by the ORM, values apart

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from clawguard.accounts.actors import Actor
+from clawguard.domain.lifecycles import CaseState
 from disputes import wording
 from disputes.models import Case, Dispute
 from disputes.selectors import keyset
@@ -37,7 +39,9 @@ def page(actor: Actor, view: View, ask: Ask, now: dt.datetime) -> Page:
     rows = view.rows(actor, now)
     if view.kind == "findings":
         found, mark = keyset.page_by_money(rows.select_related("session__provider"), ask.after, "amount_at_risk")
-        return Page([_of_finding(row) for row in found], mark)
+        standing = Case.objects.filter(session__in=[row.session_id for row in found]).exclude(status=CaseState.CLOSED)
+        of_session = dict(standing.values_list("session_id", "pk"))
+        return Page([_of_finding(row, of_session.get(row.session_id)) for row in found], mark)
     if view.kind == "disputes":
         found, mark = keyset.page_of(
             rows.select_related("provider").defer("statement", "response", "draft"),
@@ -67,11 +71,11 @@ def _of_case(case: Case, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _of_finding(row: Finding) -> dict[str, Any]:
+def _of_finding(row: Finding, case_id: UUID | None) -> dict[str, Any]:
     provider = row.session.provider
     return {
         "id": row.pk,
-        "url": f"/sessions/{row.session_id}",
+        "url": f"/sessions/{row.session_id}" if case_id is None else f"/cases/{case_id}",
         "due_at": None,
         "zone": provider.time_zone,
         "provider": provider,

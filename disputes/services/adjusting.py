@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.promises import MONEY, Outcome
@@ -21,7 +22,7 @@ def propose_adjustment(case: Case, decision: Decision, now: dt.datetime) -> Prop
     proposes = Outcome(decision.outcome) in MONEY
     if not proposes and (earlier is None or earlier.kind == TAKE_BACK):
         return None
-    amount = decision.amount if proposes or earlier is None else earlier.amount
+    amount = earlier.amount if earlier is not None and not proposes else decision.amount or Decimal(0)
     adjustment = ProposedAdjustment.objects.create(
         case=case,
         decision=decision,

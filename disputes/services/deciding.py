@@ -54,7 +54,7 @@ def decide(actor: Actor, case_id: UUID, verdict: Verdict, now: dt.datetime) -> D
     if two:
         decision.save(force_insert=True)
         decide_by = clocks.decide_by(case.provider, now)
-        marks = {"decide_by": decide_by, "breach_at": decide_by, "updated_at": now}
+        marks: dict[str, Any] = {"decide_by": decide_by, "breach_at": decide_by, "updated_at": now}
         move(case, CaseState.SECOND_LOOK, actor, now, payload=_facts(decision), **marks)
     else:
         decision.final_at = now
@@ -74,7 +74,7 @@ def _draft(actor: Actor, case: Case, verdict: Verdict, now: dt.datetime) -> Deci
         amount=_amount(outcome, verdict.amount, case),
         explanation=readable(verdict.explanation, "/explanation")[:4000],
         evidence=_evidence(verdict.evidence, case),
-        proposed_by_id=actor.id,
+        proposed_by_id=policies.person(actor),
         proposed_at=now,
     )
 
@@ -141,7 +141,7 @@ def _require_other_decider(actor: Actor, case: Case) -> None:
 
 def _make_final(case: Case, decision: Decision, actor: Actor, now: dt.datetime) -> None:
     appeal_until = clocks.appeal_time(case.provider, now).lapses_at
-    marks = {"appeal_until": appeal_until, "breach_at": appeal_until, "updated_at": now}
+    marks: dict[str, Any] = {"appeal_until": appeal_until, "breach_at": appeal_until, "updated_at": now}
     marks |= {"party": decision.party, "clause": decision.clause}
     move(case, CaseState.DECIDED, actor, now, payload=_facts(decision), **marks)
     propose_adjustment(case, decision, now)

@@ -98,7 +98,7 @@ def deliver(dispute_id: UUID, now: dt.datetime) -> None:
         if dispute.status == DisputeState.OPENED:
             move(dispute, DisputeState.UNDELIVERABLE, SYSTEM, now, updated_at=now)
         return
-    marks = {"delivered_at": now, "due_at": due.lapses_at, "deadline": due.as_dict(), "updated_at": now}
+    marks: dict[str, Any] = {"delivered_at": now, "due_at": due.lapses_at, "deadline": due.as_dict(), "updated_at": now}
     move(dispute, DisputeState.OPEN, SYSTEM, now, payload={"due_at": due.lapses_at.isoformat()}, **marks)
 
 
@@ -146,7 +146,7 @@ def answer(actor: Actor, dispute_id: UUID, words: str, now: dt.datetime) -> Disp
 def concede(actor: Actor, dispute_id: UUID, now: dt.datetime) -> Dispute:
     """The provider lets the fee go. That is an answer; what follows is decided by people as ever."""
     dispute = _to_answer(actor, dispute_id)
-    marks = {"answered_at": now, "answered_by_name": actor.name, "updated_at": now}
+    marks: dict[str, Any] = {"answered_at": now, "answered_by_name": actor.name, "updated_at": now}
     move(dispute, DisputeState.CONCEDED, actor, now, **marks)
     return dispute
 
@@ -175,7 +175,7 @@ def decide_dispute(
     """How the dispute ends for the client. It proposes no money by itself: what it costs whom is its case's matter."""
     dispute = _staff_dispute(actor, dispute_id)
     kept = _kept_fee(dispute, outcome, amount)
-    marks = {
+    marks: dict[str, Any] = {
         "outcome": outcome,
         "outcome_amount": kept,
         "outcome_reason": _reason(reason),

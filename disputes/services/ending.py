@@ -38,7 +38,7 @@ def appeal(actor: Actor, case_id: UUID, reason: str, now: dt.datetime) -> Appeal
             "appeal_time_over", f"A decision can be appealed for {settings.BUSINESS_DAYS_TO_APPEAL} business days."
         )
     words = readable(reason, "/reason")
-    row = Appeal(case=case, decision=decision, at=now, by_id=actor.id)
+    row = Appeal(case=case, decision=decision, at=now, by_id=policies.person(actor))
     row.reason = seal_words("appeal reason", row.pk, words)
     row.save(force_insert=True)
     store_message(case, actor, "appeal", words, now, from_provider=True)

@@ -46,13 +46,17 @@ def lapse_disputes(now: dt.datetime) -> int:
 
 def _lapse_cases(rows: list[Case]) -> int:
     moments = {case.pk: case.answer_due_at for case in rows if case.answer_due_at}
-    changes = {"answer_lapsed_at": F("answer_due_at"), "breach_at": F("decide_by"), "updated_at": F("answer_due_at")}
+    changes: dict[str, Any] = {
+        "answer_lapsed_at": F("answer_due_at"),
+        "breach_at": F("decide_by"),
+        "updated_at": F("answer_due_at"),
+    }
     return len(move_many(rows, CaseState.ANSWER_LAPSED, SYSTEM, moments, **changes))
 
 
 def _lapse_disputes(rows: list[Dispute]) -> int:
     moments = {dispute.pk: dispute.due_at for dispute in rows if dispute.due_at}
-    changes = {"lapsed_at": F("due_at"), "updated_at": F("due_at")}
+    changes: dict[str, Any] = {"lapsed_at": F("due_at"), "updated_at": F("due_at")}
     return len(move_many(rows, DisputeState.LAPSED, SYSTEM, moments, **changes))
 
 
