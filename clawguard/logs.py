@@ -67,6 +67,8 @@ class LineFormatter(JsonFormatter):
 
 def configuration(level: str) -> dict[str, object]:
     """The value of Django's LOGGING: everything through one redacting handler."""
+    # A handler that fails (a closed pipe) would print the exception it was to log, message and all.
+    logging.raiseExceptions = False
     return {
         "version": 1,
         "disable_existing_loggers": False,
