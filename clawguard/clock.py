@@ -31,6 +31,11 @@ def now() -> dt.datetime:
         return found.astimezone(dt.UTC)
 
 
+def pretending() -> bool:
+    """Whether this process has been told what time it is."""
+    return settings.MOVABLE_CLOCK and _pretended.get() is not None
+
+
 @contextmanager
 def pretend(moment: dt.datetime) -> Iterator[None]:
     """Let this process believe it is ``moment``: an invented network is told as if its months had passed."""

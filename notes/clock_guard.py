@@ -17,6 +17,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.models import F
 
+from clawguard import clock
 from clawguard.accounts.actors import Actor
 from clawguard.accounts.models import Role
 from clawguard.events.services import publish
@@ -45,6 +46,8 @@ def read_clocks() -> Reading:
 
 def may_lapse(read: Callable[[], Reading] = read_clocks) -> bool:
     """Whether the clocks agree; remembers the reading. The first one after a boot has nothing to disagree with."""
+    if clock.pretending():
+        return True  # an invented past is not a clock gone wrong, and must not hold the witness while it is told
     with transaction.atomic():
         reading = read()
         given = {"wall": reading.wall, "steady": reading.steady}
