@@ -84,16 +84,23 @@ def search(
     if provider:
         rows = rows.filter(Q(provider__npi=provider) | Q(provider__name__icontains=provider))
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    standing = Finding.objects.filter(session=OuterRef("pk"), status__in=STANDING)
     if check_id:
-        rows = rows.filter(Exists(standing.filter(check_id=check_id.upper())))
-    standing = standing.exclude(severity=Severity.INFO)
+        rows = rows.filter(Exists(_standing_of_row().filter(check_id=check_id.upper())))
+    return _in_state(rows, state)
+
+
+def _standing_of_row() -> QuerySet[Finding]:
+    return Finding.objects.filter(session=OuterRef("pk"), status__in=STANDING)
+
+
+def _in_state(rows: QuerySet[TherapySession], state: str) -> QuerySet[TherapySession]:
+    asking = Exists(_standing_of_row().exclude(severity=Severity.INFO))
     if state == "open":
-        return rows.filter(Exists(standing))
+        return rows.filter(asking)
     screened = Exists(Screening.objects.filter(session=OuterRef("pk")))
     if state == "unscreened":
         return rows.filter(~screened)
-    return rows.filter(screened, ~Exists(standing)) if state == "clear" else rows
+    return rows.filter(screened, ~asking) if state == "clear" else rows
 
 
 def page_of(rows: QuerySet[TherapySession], after: str, size: int) -> tuple[list[TherapySession], str]:

@@ -148,6 +148,14 @@ def samples(now: dt.datetime) -> dict[str, Any]:
         "in_days": now + dt.timedelta(days=3),
         "before": now - dt.timedelta(hours=5),
         "midnight": dt.datetime(2026, 12, 4, 5, 0, tzinfo=dt.UTC),
+        "files": [{"name": "note-18-mar.pdf", "size": 183_000, "status": "Received", "remove_url": "/style"}],
+        **_lists(),
+        **_evidence(now),
+    }
+
+
+def _evidence(now: dt.datetime) -> dict[str, Any]:
+    return {
         "finding_actions": [
             {"label": "Request times", "dialog": "confirm-sample", "primary": True},
             {"label": "Dismiss …", "dialog": "confirm-sample"},
@@ -163,7 +171,11 @@ def samples(now: dt.datetime) -> dict[str, Any]:
             {"fact": "answer", "label": "Answered within the time", "source": "Portal", "at": now},
         ],
         "missing": [{"question": "Was the client told that they are in network?", "who": "Client support"}],
-        "files": [{"name": "note-18-mar.pdf", "size": 183_000, "status": "Received", "remove_url": "/style"}],
+    }
+
+
+def _lists() -> dict[str, Any]:
+    return {
         "views": [
             {
                 "title": "Views",
