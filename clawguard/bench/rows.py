@@ -6,6 +6,8 @@ Written in SQL because a million of them are needed; every constraint and trigge
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 PROVIDERS = 50
@@ -65,20 +67,48 @@ UPDATE notes_notesrequest SET due_at = now() - interval '1 minute', delivered_at
 WHERE id IN (SELECT id FROM notes_notesrequest WHERE status = 'open' AND due_at > %(after)s ORDER BY id LIMIT %(count)s)
 """
 
+_BALLAST = """
+SELECT format('ALTER TABLE %%I DROP CONSTRAINT %%I', %(table)s, conname),
+       format('ALTER TABLE %%I ADD CONSTRAINT %%I %%s', %(table)s, conname, pg_get_constraintdef(oid))
+FROM pg_constraint WHERE conrelid = %(table)s::regclass AND contype = 'f'
+UNION ALL
+SELECT format('DROP INDEX %%I', c.relname), pg_get_indexdef(i.indexrelid)
+FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE i.indrelid = %(table)s::regclass AND NOT i.indisunique
+"""
 
-def open_requests(cursor: Any, count: int, first: dt.datetime, spread: dt.timedelta, prefix: str = "S-bulk-") -> None:
+
+@contextmanager
+def without_ballast(cursor: Any, table: str) -> Iterator[None]:
+    """Foreign keys and plain indexes of ``table`` come back after the block: a million rows are soon written then."""
+    cursor.execute(_BALLAST, {"table": table})
+    statements = cursor.fetchall()
+    for drop, _ in statements:
+        cursor.execute(drop)
+    yield
+    for _, restore in statements:
+        cursor.execute(restore)
+
+
+def open_requests(
+    cursor: Any, count: int, first: dt.datetime, spread: dt.timedelta, *, items: bool = True, prefix: str = "S-bulk-"
+) -> None:
     """``count`` delivered requests, each of its own session, due evenly from ``first`` over ``spread``."""
     sessions(cursor, count, prefix)
     values = {"count": count, "first": first, "spread": spread, "prefix": prefix}
-    for statement in (_REQUESTS, _ITEMS, "ANALYZE"):
-        cursor.execute(statement, values)
+    with without_ballast(cursor, "notes_notesrequest"):
+        cursor.execute(_REQUESTS, values)
+    if items:
+        cursor.execute(_ITEMS)
+    cursor.execute("ANALYZE")
 
 
 def sessions(cursor: Any, count: int, prefix: str) -> None:
     """``count`` sessions of the invented providers, on as many days as a year has."""
     values = {"count": count, "prefix": prefix, "providers": PROVIDERS}
-    for statement in (_PARTIES, _SESSIONS):
-        cursor.execute(statement, values)
+    cursor.execute(_PARTIES, values)
+    with without_ballast(cursor, "therapy_sessions_therapysession"):
+        cursor.execute(_SESSIONS, values)
 
 
 def make_due(cursor: Any, count: int, after: dt.datetime) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -50,6 +52,7 @@ class Command(BaseCommand):
             found = BENCHES[only or "checks"].measure(inside)
             self.stdout.write(json.dumps([figure.as_dict() for figure in found]))
             return
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the stages are cleared away then, too
         self.stdout.write(f"{figures.machine()}\n")
         chosen = {only: BENCHES[only]} if only else BENCHES
         with Stage.open(settings.DATABASE_URL) as template:
