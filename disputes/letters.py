@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -49,10 +50,10 @@ def _rests_on(case: Case, evidence: list[dict[str, Any]]) -> list[str]:
     return [fact_words.sentence(fact["fact"], fact["value"], zone) for fact in evidence]
 
 
-def preview(case: Case, party: str, clause: str, outcome: str, said: str) -> str:
+def preview(case: Case, party: str, clause: str, outcome: str, said: str, typed: Decimal | None) -> str:
     """How the decision letter would read, before anybody decides; choices not made yet leave their part out."""
     known = outcome if outcome in set(Outcome) else Outcome.NO_ISSUE
-    amount = case.contracted_rate if known == Outcome.PAY_CONTRACTED_RATE else None
+    amount = case.contracted_rate if known == Outcome.PAY_CONTRACTED_RATE else typed
     drafted = Decision(
         case=case, party=party, clause=clause, outcome=known, amount=amount, explanation=said, evidence=[]
     )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from clawguard.accounts.actors import Actor
 from clawguard.domain.calendar import business_days_left
 from clawguard.domain.lifecycles import CaseState
-from clawguard.holidays_us import federal_calendar
+from clawguard.holidays_us import network_calendar
 from disputes import policies, selectors, services, wording
 from disputes.models import Case, Dispute
 from notes import hooks as notes_hooks
@@ -30,6 +30,7 @@ def register() -> None:
     notes_hooks.question_taker(take_question)
     session_hooks.register_clocks("cases", session_clocks)
     session_hooks.register_actions("cases", session_actions)
+    session_hooks.register_section("cases", session_hooks.Section(30, "disputes/session_section.html", session_section))
 
 
 def home_rows(actor: Actor, now: dt.datetime) -> list[Row]:
@@ -70,7 +71,7 @@ def told_rows(actor: Actor, now: dt.datetime) -> list[Row]:
 
 
 def _due(due_at: Any, zone: str, now: dt.datetime) -> Row:
-    return {"due_at": due_at, "business_days_left": business_days_left(now, due_at, zone, federal_calendar())}
+    return {"due_at": due_at, "business_days_left": business_days_left(now, due_at, zone, network_calendar())}
 
 
 def review_is_open(actor: Actor, session_id: UUID) -> bool:
@@ -95,8 +96,9 @@ def session_clocks(actor: Actor, session: TherapySession, now: dt.datetime) -> l
         return []
     provider_owes = case.status == CaseState.IN_CONVERSATION
     url = reverse("my-case" if actor.is_provider else "case", args=[case.pk])
-    row = {"what": "Answer to our notice" if provider_owes else "Our decision", "due_at": case.breach_at, "url": url}
-    return [row | {"owed_by": "provider" if provider_owes else "network", "state": case.status}]
+    what, owed_by = ("case_answer", "provider") if provider_owes else ("case_decision", "network")
+    state = wording.case_state(case, now, provider=actor.is_provider)
+    return [{"what": what, "due_at": case.breach_at.isoformat(), "owed_by": owed_by, "state": state, "url": url}]
 
 
 def session_actions(actor: Actor, session: TherapySession) -> list[str]:
@@ -104,3 +106,14 @@ def session_actions(actor: Actor, session: TherapySession) -> list[str]:
     if not actor.is_staff or selectors.standing_case_of(actor, session.pk) is not None:
         return []
     return ["open_case"]
+
+
+def session_section(actor: Actor, session: TherapySession, now: dt.datetime) -> Row | None:
+    """The case of a session on its page, or the button that opens one; left out where there is neither."""
+    case = selectors.standing_case_of(actor, session.pk)
+    may_open = case is None and actor.is_staff
+    if case is None:
+        return {"case": None, "session": session} if may_open else None
+    url = reverse("my-case" if actor.is_provider else "case", args=[case.pk])
+    state = wording.case_state(case, now, provider=actor.is_provider)
+    return {"case": case, "url": url, "case_state": state, "case_words": wording.CASE_WORDS[case.status]}

@@ -48,6 +48,11 @@ def open_for_dispute(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def tell_dispute(event: Event, now: dt.datetime) -> None:
+    services.tell_dispute(event, now)
+
+
+@handler
 def attribute(event: Event, now: dt.datetime) -> None:
     services.attribute(UUID(event.subject_id), now)
 

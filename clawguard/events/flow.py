@@ -43,6 +43,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "dispute.opened": (Hop("disputes.tasks.deliver_dispute", "mail"),),
     "dispute.lapsed": (Hop("disputes.tasks.open_for_dispute", "deadlines"),),
     "dispute.answered": (Hop("disputes.tasks.open_for_dispute", "deadlines"),),
+    "dispute.decided": (Hop("disputes.tasks.tell_dispute", "mail"),),
     "case.opened": (Hop("disputes.tasks.attribute", "deadlines"),),
     "case.fact_added": (Hop("disputes.tasks.attribute", "deadlines"),),
     "case.attributed": (Hop("disputes.tasks.open_conversation", "deadlines"),),

@@ -68,7 +68,11 @@ class DeadlinePreview(ApiView):
 class Adjustments(ApiView):
     @documented("Proposed adjustments", answer=listing({"type": "object"}), scope=policies.READ)
     def get(self, request: Request) -> Response:
-        kinds = {"kind": ("pay_contracted_rate", "recover", "take_back"), "provider": str, "created_since": dt.datetime}
+        kinds: dict[str, Any] = {
+            "kind": ("pay_contracted_rate", "recover", "take_back"),
+            "provider": str,
+            "created_since": dt.datetime,
+        }
         asked = query(request, kinds)
         lookups = {"kind": "kind", "provider": "provider__npi", "created_since": "created_at__gte"}
         wanted = {lookups[name]: value for name, value in asked.items() if name in lookups}

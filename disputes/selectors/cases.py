@@ -53,6 +53,6 @@ def cases_to_answer(actor: Actor) -> QuerySet[Case]:
 
 
 def cases_told(actor: Actor) -> QuerySet[Case]:
-    """A provider's own cases that want nothing from them now: ours to look at, decided or closed. Newest change first."""
+    """A provider's own cases that want nothing from them now: ours to look at, or over. Newest change first."""
     rows = Case.objects.filter(policies.reach(actor)).exclude(status__in=policies.ANSWERABLE, answered_at__isnull=True)
     return rows.order_by("-updated_at", "-pk")

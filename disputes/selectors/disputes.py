@@ -12,7 +12,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.domain.calendar import business_days_left
 from clawguard.domain.lifecycles import DisputeState
 from clawguard.events.errors import NotFound
-from clawguard.holidays_us import federal_calendar
+from clawguard.holidays_us import network_calendar
 from clawguard.ui import words
 from disputes import policies
 from disputes.models import Dispute
@@ -58,7 +58,7 @@ def dispute_clock(dispute: Dispute, now: dt.datetime) -> dict[str, Any] | None:
         "due_at": dispute.due_at,
         "running": dispute.status == DisputeState.OPEN,
         "days": [{**day, "date": dt.date.fromisoformat(day["date"])} for day in dispute.deadline["days"]],
-        "business_days_left": business_days_left(now, dispute.due_at, zone, federal_calendar()),
+        "business_days_left": business_days_left(now, dispute.due_at, zone, network_calendar()),
         "today": words.local(now, zone).date(),
         "zone": zone,
     }

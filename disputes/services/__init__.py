@@ -27,7 +27,7 @@ from disputes.services.opening import (
     weigh_standing,
 )
 from disputes.services.sweeping import lapse_answers, lapse_disputes, sweep
-from disputes.services.telling import notify, tell_appeal, tell_closed, tell_decision
+from disputes.services.telling import notify, tell_appeal, tell_closed, tell_decision, tell_dispute
 
 __all__ = [
     "NewDispute",
@@ -66,6 +66,7 @@ __all__ = [
     "tell_appeal",
     "tell_closed",
     "tell_decision",
+    "tell_dispute",
     "weigh_standing",
     "withdraw",
 ]

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from clawguard.accounts.actors import Actor
-from clawguard.accounts.models import Provider, Role, User
+from clawguard.accounts.models import Role, User
 from clawguard.events.services import publish
 from disputes import policies
 from disputes.models import ProposedAdjustment
@@ -22,8 +22,6 @@ def export_adjustments(actor: Actor, now: dt.datetime) -> list[ProposedAdjustmen
     """The newest proposed adjustments for a file. Who took how many is written to the log."""
     most = MOST_FOR_BILLING if actor.role == Role.BILLING else MOST
     rows = list(get_adjustments(actor).order_by("-pk")[:most])
-    subject = (
-        Provider.objects.get(pk=actor.provider_id) if actor.is_provider else User.objects.get(pk=policies.person(actor))
-    )
+    subject = User.objects.get(pk=policies.person(actor))
     publish("adjustments.exported", subject, actor, now, {"rows": len(rows)})
     return rows

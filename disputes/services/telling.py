@@ -12,7 +12,7 @@ from clawguard.events.models import Event
 from disputes import letters
 from disputes.models import Case, Decision, Message
 from disputes.services.conversation import store_message
-from disputes.services.locking import locked_case
+from disputes.services.locking import locked_case, locked_dispute
 from disputes.services.mail import mail_provider, mail_staff
 
 
@@ -55,6 +55,15 @@ def tell_closed(event: Event, now: dt.datetime) -> None:
     case = locked_case(SYSTEM, UUID(event.subject_id))
     if case.notice_delivered_at is not None:
         _to_provider(case, "case_closed", event, now)
+
+
+@transaction.atomic
+def tell_dispute(event: Event, now: dt.datetime) -> None:
+    """A dispute was decided: tell the provider, where they knew of it."""
+    dispute = locked_dispute(SYSTEM, UUID(event.subject_id))
+    if dispute.delivered_at is not None:
+        path = f"/my/disputes/{dispute.pk}"
+        mail_provider("dispute_decided", dispute.provider, dispute, path, event.pk, now)
 
 
 def _to_provider(case: Case, template: str, event: Event, now: dt.datetime) -> bool:

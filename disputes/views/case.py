@@ -97,9 +97,12 @@ def preview(request: PageRequest, case_id: UUID) -> HttpResponse:
     case = selectors.get_case(request.actor, case_id)
     policies.require_worker(request.actor)
     form = request.POST
-    text = letters.preview(
-        case, form.get("party", ""), form.get("clause", ""), form.get("outcome", ""), form.get("explanation", "")
-    )
+    party, clause, outcome, said = (form.get(name, "") for name in ("party", "clause", "outcome", "explanation"))
+    try:
+        amount = _amount(form.get("amount", ""))
+    except Refused:
+        amount = None
+    text = letters.preview(case, party, clause, outcome, said, amount)
     return render(request, "disputes/letter_preview.html", {"letter": text})
 
 

@@ -17,6 +17,17 @@ from disputes.models import Case, Dispute
 from sessions.models import Client, Payer, TherapySession
 from tests.builders import NOW
 
+LINE = {
+    "code": "90837",
+    "modifiers": ["95"],
+    "units": 1,
+    "charge": "180.00",
+    "diagnosis_pointers": [1],
+    "start": None,
+    "end": None,
+    "minutes": None,
+    "em_basis": None,
+}
 _numbers = itertools.count(1)
 
 
@@ -32,7 +43,7 @@ def session(provider: Provider, **fields: Any) -> TherapySession:
         "end": dt.datetime(2026, 9, 16, 14, 49, tzinfo=dt.UTC),
         "place_of_service": "10",
         "telehealth": "video",
-        "service_lines": [{"code": "90837", "modifiers": ["95"], "units": 1, "charge": "180.00"}],
+        "service_lines": [LINE],
         "codes": ["90837"],
         "diagnoses": ["F331"],
         "confirmed_at": dt.datetime(2026, 9, 16, 21, 40, tzinfo=dt.UTC),

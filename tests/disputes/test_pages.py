@@ -246,3 +246,44 @@ class TestLists:
         right = client.post("/disputes/new", {**form, "provider": priya.provider.npi})
         assert right.status_code == 302
         assert "Charged twice." in client.get(right["Location"]).content.decode()
+
+
+class TestElsewhere:
+    def test_a_session_page_leads_to_its_case_or_opens_one(
+        self, browser_of: Any, rui: User, auditor: User, priya: User
+    ) -> None:
+        about = makers.session(priya.provider)
+        page = browser_of(rui).get(f"/sessions/{about.pk}").content.decode()
+        assert "Open a case" in page
+        assert "Open a case" not in browser_of(auditor).get(f"/sessions/{about.pk}").content.decode()
+        opened = browser_of(rui).post(f"/sessions/{about.pk}/case")
+        assert opened["Location"] in browser_of(rui).get(f"/sessions/{about.pk}").content.decode()
+
+    def test_a_providers_home_shows_what_waits(self, browser_of: Any, rui: User, priya: User) -> None:
+        case = makers.in_conversation(rui, priya)
+        row = makers.dispute(of_user(rui), priya.provider)
+        services.deliver(row.pk, NOW)
+        page = browser_of(priya).get("/my").content.decode()
+        assert f"/my/cases/{case.pk}" in page
+        assert f"/my/disputes/{row.pk}" in page
+
+    def test_a_standing_case_opens_the_notes_of_its_session_to_its_workers_only(
+        self, rui: User, auditor: User, priya: User
+    ) -> None:
+        from disputes.plugs import review_is_open
+
+        case = makers.answered(rui, priya)
+        assert review_is_open(of_user(rui), case.session_id)
+        assert not review_is_open(of_user(auditor), case.session_id)
+        services.decide(of_user(rui), case.pk, makers.verdict("none"), NOW)
+        assert not review_is_open(of_user(rui), case.session_id)
+
+    def test_a_question_about_a_request_joins_the_conversation(self, rui: User, priya: User) -> None:
+        from disputes.plugs import take_question
+
+        about = makers.session(priya.provider)
+        assert not take_question(of_user(priya), about.pk, "Which times?", NOW)
+        case = makers.in_conversation(rui, priya)
+        assert take_question(of_user(priya), case.session_id, "Which times?", NOW)
+        case.refresh_from_db()
+        assert case.answered_at is None
