@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
 JsonSchema = Mapping[str, Any]
@@ -27,6 +29,27 @@ PROBLEM: JsonSchema = {
         },
     },
 }
+
+
+class KeyScheme(OpenApiAuthenticationExtension):
+    """How a program signs in. drf-spectacular finds the class by itself."""
+
+    target_class = "clawguard.access.authentication.BearerKey"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer", "description": "An API key with the scope of the operation."}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """How a person at a browser is known."""
+
+    target_class = "clawguard.access.authentication.BrowserSession"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        about = "A signed-in browser; writing also needs the CSRF token."
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME, "description": about}
 
 
 def listing(item: JsonSchema) -> JsonSchema:
