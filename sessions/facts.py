@@ -23,7 +23,7 @@ SELECT s.id::text, s.arrival, s.provider_id::text, s.client_id::text, s.external
        y.payer_id, s.payer_kind, s.date_of_service, s.start, s."end", s.minutes, s.place_of_service, s.telehealth,
        s.service_lines::text, s.diagnoses, s.client_present, s.client_location, s.group_size, s.documented::text,
        s.confirmed_at, s.contracted_rate
-FROM therapy_sessions_therapysession s
+FROM {source} s
 JOIN accounts_provider p ON p.id = s.provider_id
 JOIN therapy_sessions_client c ON c.id = s.client_id
 JOIN therapy_sessions_payer y ON y.id = s.payer_id
@@ -55,10 +55,11 @@ def ids(statement: str, parameters: Parameters) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def load(condition: str, parameters: Parameters) -> list[Loaded]:
-    """Sessions in order of arrival. ``condition`` is SQL of our own about ``s``; values go into ``parameters``."""
+def load(condition: str, parameters: Parameters, source: str = "therapy_sessions_therapysession") -> list[Loaded]:
+    """Sessions in order of arrival. ``condition`` and ``source`` are SQL of our own, about ``s``; values go into
+    ``parameters``."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{SELECT} {condition} ORDER BY s.arrival", parameters)
+        cursor.execute(f"{SELECT.format(source=source)} {condition} ORDER BY s.arrival", parameters)
         return [Loaded(row[0], row[1], row[2], row[3], _facts(row)) for row in cursor.fetchall()]
 
 

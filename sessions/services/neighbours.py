@@ -19,14 +19,19 @@ from sessions.facts import Loaded
 HISTORY_DAYS = 183  # no check looks further back
 DAY = dt.timedelta(days=1)
 
-# Both join on equality, so that no plan the database may choose is worse than reading the table once.
+# One index look-up per client, and per provider and day. OFFSET 0 keeps the database from joining in another order:
+# with statistics from before a large import it would compare every session with every client.
 OF_CLIENTS = """
-JOIN unnest(%(clients)s::uuid[], %(firsts)s::date[], %(lasts)s::date[]) AS t(client_id, first, last)
-  ON t.client_id = s.client_id AND s.date_of_service BETWEEN t.first AND t.last
+unnest(%(clients)s::uuid[], %(firsts)s::date[], %(lasts)s::date[]) AS t(client_id, first, last) CROSS JOIN LATERAL (
+    SELECT * FROM therapy_sessions_therapysession n
+    WHERE n.client_id = t.client_id AND n.date_of_service BETWEEN t.first AND t.last OFFSET 0
+)
 """
 OF_PROVIDERS = """
-JOIN unnest(%(providers)s::uuid[], %(days)s::date[]) AS t(provider_id, day)
-  ON t.provider_id = s.provider_id AND t.day = s.date_of_service
+unnest(%(providers)s::uuid[], %(days)s::date[]) AS t(provider_id, day) CROSS JOIN LATERAL (
+    SELECT * FROM therapy_sessions_therapysession n
+    WHERE n.provider_id = t.provider_id AND n.date_of_service = t.day OFFSET 0
+)
 """
 
 # Sessions whose standing findings may change because others arrived or were corrected.
@@ -115,8 +120,8 @@ def _load(targets: Sequence[Loaded]) -> list[Loaded]:
         "lasts": [last + DAY for _, last in spans.values()],
     }
     providers = {"providers": [key for key, _ in beside], "days": [day for _, day in beside]}
-    rows = {row.id: row for row in facts.load(OF_CLIENTS, clients)}
-    rows.update((row.id, row) for row in facts.load(OF_PROVIDERS, providers))
+    rows = {row.id: row for row in facts.load("", clients, OF_CLIENTS)}
+    rows.update((row.id, row) for row in facts.load("", providers, OF_PROVIDERS))
     return list(rows.values())
 
 

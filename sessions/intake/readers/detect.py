@@ -20,6 +20,8 @@ def detect_kind(head: bytes, filename: str = "") -> str | None:
     utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     text = head.decode("utf-16" if utf16 else "utf-8", "replace").lstrip("\ufeff \t\r\n")
     suffix = filename.lower().rpartition(".")[2]
+    if "\0" in text:  # a picture or a workbook, whatever its name says
+        return None
     if text.startswith("ISA"):
         return _x12(text) or _X12_SUFFIX.get(suffix)
     if text.startswith("{"):
