@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 
 GRACE = dt.timedelta(seconds=5)  # what was just published is on its way by itself
 BATCH = 500
+# A busy worker's backlog is no reason to tell of it again and again: each needless message costs it time of its own.
+AGAIN = dt.timedelta(seconds=30)
+_told: dict[int, dt.datetime] = {}  # what this process told of within AGAIN; what another told of may be told twice
 
 
 def waiting(now: dt.datetime) -> QuerySet[Delivery]:
@@ -26,8 +29,11 @@ def waiting(now: dt.datetime) -> QuerySet[Delivery]:
 
 def redeliver(now: dt.datetime) -> int:
     """Wake a worker again for what has waited longer than the grace; harmless if the first nudge still travels."""
-    late = list(waiting(now - GRACE).order_by("run_after")[:BATCH])
+    for key in [key for key, told in _told.items() if abs(now - told) >= AGAIN]:
+        del _told[key]
+    late = list(waiting(now - GRACE).exclude(pk__in=list(_told)).order_by("run_after")[:BATCH])
     nudge(late)
+    _told.update((delivery.pk, now) for delivery in late)
     beat("redeliver", now)
     return len(late)
 
