@@ -93,7 +93,7 @@ def _after_decision(cast: Cast, case: Case, moment: dt.datetime) -> None:
     if case.party == Party.PROVIDER and drawn < 0.2 and actor is not None and not case.appeals.exists():
         if moment >= case.updated_at + 30 * HOURS:
             cases.appeal(actor, case.pk, words.APPEAL, moment)
-    elif not leaves_it(drawn, 0.9, case.updated_at, moment):
+    elif case.appeal_until and moment >= case.appeal_until and not leaves_it(drawn, 0.9, case.appeal_until, moment):
         cases.close(_closer(cast, drawn), case.pk, moment)
 
 
