@@ -29,24 +29,41 @@ def nothing_is_stuck() -> bool:
     return not Delivery.objects.filter(done_at__isnull=True).exists()
 
 
-def test_silence_is_heard_before_it_is_decided(rui: User, lead: User, second_lead: User, priya: User) -> None:
-    """A short session, a request without answer, a case, no answer either, two people, an appeal that is heard."""
-    body = builders.short_session(
-        provider={"npi": priya.provider.npi, "license": "LCSW", "time_zone": "America/New_York"}
-    )
-    session_services.submit(SYSTEM, body, NOW)
+TOLD = [
+    "notes.lapsed",
+    "case.opened",
+    "case.notice_delivered",
+    "case.answer_lapsed",
+    "case.decision_proposed",
+    "case.decided",
+    "case.adjustment_proposed",
+    "case.appealed",
+    "case.decided",
+    "case.adjustment_proposed",
+    "case.closed",
+]
+
+
+def a_request_without_answer(priya: User) -> Case:
+    """A short session is screened, its notes are asked for, nobody answers, and a case opens on that ground."""
+    assert priya.provider is not None
+    provider = {"npi": priya.provider.npi, "license": "LCSW", "time_zone": "America/New_York"}
+    session_services.submit(SYSTEM, builders.short_session(provider=provider), NOW)
     makers.work(NOW)
     request = NotesRequest.objects.get()
     assert request.status == "open"
     assert not Case.objects.exists()  # what a document can cure is asked for first
-
     lapsed = request.due_at + dt.timedelta(seconds=5)
     note_services.sweep(lapsed)
     makers.work(lapsed)
-    case = Case.objects.get()
+    return Case.objects.get()
+
+
+def test_silence_is_heard_before_it_is_decided(rui: User, lead: User, second_lead: User, priya: User) -> None:
+    """No answer to a request, none to the notice, two people, an appeal that is heard, and the proposal taken back."""
+    case = a_request_without_answer(priya)
     assert (case.origin, case.party, case.clause) == ("lapse", "provider", "provider.no_response")
     assert case.status == "in_conversation"  # told before anything is decided
-
     silent = case.answer_due_at
     services.lapse_answers(silent)
     makers.work(silent)
@@ -59,33 +76,17 @@ def test_silence_is_heard_before_it_is_decided(rui: User, lead: User, second_lea
     first = ProposedAdjustment.objects.get()
     assert (first.kind, first.amount) == ("recover", Decimal("40.00"))
 
-    services.appeal(
-        of_user(priya), case.pk, "I was in hospital; the note is attached to the request now.", silent + DAY
-    )
+    services.appeal(of_user(priya), case.pk, "I was in hospital; the note is with the request now.", silent + DAY)
     makers.work(silent + DAY)
     services.decide(of_user(second_lead), case.pk, makers.verdict("none"), silent + 2 * DAY)
     makers.work(silent + 2 * DAY)
-    taken_back = ProposedAdjustment.objects.get(replaces=first)
-    assert taken_back.kind == "take_back"
+    assert ProposedAdjustment.objects.get(replaces=first).kind == "take_back"
 
     case.refresh_from_db()
     services.close(of_user(rui), case.pk, case.appeal_until)
     makers.work(case.appeal_until)
     story = [entry["name"] for entry in timeline(of_user(rui), case) if entry["name"].startswith(("notes.l", "case."))]
-    told = [name for name in story if name not in {"case.attributed", "case.message_posted"}]
-    assert told == [
-        "notes.lapsed",
-        "case.opened",
-        "case.notice_delivered",
-        "case.answer_lapsed",
-        "case.decision_proposed",
-        "case.decided",
-        "case.adjustment_proposed",
-        "case.appealed",
-        "case.decided",
-        "case.adjustment_proposed",
-        "case.closed",
-    ]
+    assert [name for name in story if name not in {"case.attributed", "case.message_posted"}] == TOLD
     assert nothing_is_stuck()
 
 
