@@ -16,7 +16,7 @@ from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import ItemState
 from clawguard.events.errors import NotFound, Refused
-from clawguard.events.models import AccessLog
+from clawguard.events.models import AccessLog, SentMail
 from clawguard.events.services import publish
 from notes import files, hooks, policies
 from notes.models import Draft, Note, NotesRequest, RequestItem, RequestMessage, StoredFile
@@ -217,6 +217,12 @@ def review_is_open(actor: Actor, session_id: UUID) -> bool:
     """Whether a request awaits judgement, or another app has a review of the session open for this actor."""
     waiting = NotesRequest.objects.filter(session_id=session_id, status__in=ANSWERED).exists()
     return waiting or any(is_open(actor, session_id) for is_open in hooks.OPEN_REVIEWS)
+
+
+def sent_mails(actor: Actor) -> QuerySet[SentMail]:
+    """Every mail that went out, newest first, for leads and administrators: none holds PHI. Raises NotAllowed."""
+    actor.require(roles={Role.LEAD, Role.ADMIN})
+    return SentMail.objects.order_by("-pk")
 
 
 def readings_of(actor: Actor, request: NotesRequest) -> QuerySet[AccessLog]:

@@ -1,0 +1,127 @@
+"""How many questions each page and list asks the database: as many for thirty rows as for three, within a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from clawguard import clock
+from clawguard.accounts.models import ApiKey
+from disputes import services as disputes
+from tests import world as making
+from tests.builders import NOW
+from tests.disputes import makers
+from tests.doors.asking import undone
+from tests.world import HOUR, World
+
+pytestmark = pytest.mark.django_db
+
+# Address (and query), who asks, and the most it may ask. Signing in, the session row and the moment are among them.
+LISTS = (
+    ("sessions", "", "billing", 9),
+    ("triage", "view=all", "billing", 9),
+    ("triage", "view=findings", "billing", 10),
+    ("triage", "view=disputes", "billing", 9),
+    ("triage", "view=decided", "billing", 9),
+    ("request-list", "view=due", "billing", 8),
+    ("request-list", "view=answered", "billing", 8),
+    ("imports", "", "billing", 7),
+    ("adjustments", "", "billing", 7),
+    ("adjustments", "", "provider", 8),
+    ("requests", "", "provider", 13),
+    ("mail", "", "lead", 7),
+    ("checks", "", "provider", 7),
+    ("api-sessions", "", "billing", 8),
+    ("api-findings", "", "billing", 7),
+    ("api-imports", "", "billing", 7),
+    ("api-notes-requests", "", "billing", 9),
+    ("api-notes", "", "billing", 9),
+    ("api-cases", "", "billing", 7),
+    ("api-disputes", "", "billing", 7),
+    ("api-proposed-adjustments", "", "billing", 7),
+)
+DETAILS = (
+    ("session-page", "session", "billing", 16),
+    ("request-page", "answered request", "billing", 17),
+    ("my-request", "open request", "provider", 18),
+    ("my-receipt", "answered request", "provider", 15),
+    ("case", "decided case", "billing", 29),
+    ("my-case", "decided case", "provider", 18),
+    ("dispute", "answered dispute", "billing", 7),
+    ("my-dispute", "open dispute", "provider", 8),
+    ("import-page", "waiting import", "billing", 8),
+    ("api-session", "session", "billing", 14),
+    ("api-notes-request", "open request", "billing", 10),
+    ("api-case", "decided case", "billing", 20),
+    ("api-dispute", "open dispute", "billing", 7),
+    ("api-import", "waiting import", "billing", 7),
+)
+
+
+def asked(world: World, caller: str, path: str) -> int:
+    """The questions of one opening, the second one: the first may fill what is kept for good."""
+    for _ in range(2):
+        browser = world.browser(caller)
+        with undone(), clock.pretend(NOW), CaptureQueriesContext(connection) as queries:
+            answer = browser.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+    return len([query for query in queries if "SAVEPOINT" not in query["sql"]])
+
+
+def grow(world: World, rows: int) -> None:
+    """``rows`` more of everything that lists show, each with what hangs on it."""
+    for number in range(rows):
+        making.delivered()
+        request = making.delivered()
+        file = SimpleUploadedFile("scan.pdf", making.PDF)
+        making.notes.add_file(world.actor("provider"), request.pk, f"scan-{number}.pdf", file.chunks(), NOW)
+        making.notes.submit_answer(world.actor("provider"), request.pk, making.answer(), NOW)
+        making.in_talk(world, NOW - HOUR)
+        making.decided(world, "provider", NOW - 6 * HOUR)
+        dispute = makers.dispute(world.actor("billing"), world.users["provider"].provider)
+        disputes.deliver(dispute.pk, NOW)
+        making.received(world.actor("billing"), [making.rows_file(making.body(5000 + number))], hold=True)
+
+
+class TestLists:
+    @pytest.fixture(scope="class")
+    def counted(self, world: World) -> Iterator[dict[tuple[str, str, str], tuple[int, int]]]:
+        """What each list asked with three rows of each kind, and with thirty."""
+        before = {}
+        with undone():
+            with clock.pretend(NOW):
+                grow(world, 3)
+            for name, query, caller, _ in LISTS:
+                before[name, query, caller] = asked(world, caller, f"{reverse(name)}?{query}")
+            with clock.pretend(NOW):
+                grow(world, 27)
+            yield {key: (few, asked(world, key[2], f"{reverse(key[0])}?{key[1]}")) for key, few in before.items()}
+
+    @pytest.mark.parametrize(("name", "query", "caller", "most"), LISTS)
+    def test_thirty_rows_ask_no_more_than_three(
+        self, counted: dict[Any, tuple[int, int]], name: str, query: str, caller: str, most: int
+    ) -> None:
+        few, many = counted[name, query, caller]
+        assert many == few
+        assert many <= most
+
+
+@pytest.mark.parametrize(("name", "row", "caller", "most"), DETAILS)
+def test_one_row_is_shown_within_its_budget(world: World, name: str, row: str, caller: str, most: int) -> None:
+    assert asked(world, caller, reverse(name, args=[world.rows[row].pk])) <= most
+
+
+def test_a_program_asks_for_little_more_than_a_person(world: World) -> None:
+    secret = {"Authorization": f"Bearer {world.secret(only='sessions:read')}"}
+    with undone(), clock.pretend(NOW):
+        world.browser().get("/api/v1/sessions", headers=secret)
+        with CaptureQueriesContext(connection) as queries:
+            assert world.browser().get("/api/v1/sessions", headers=secret).status_code == 200
+        assert ApiKey.objects.exists()
+    assert len(queries) <= 8
