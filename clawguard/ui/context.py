@@ -26,6 +26,7 @@ STYLESHEETS = (
 STAFF = frozenset({"billing", "lead", "auditor"})
 WORKERS = frozenset({"billing", "lead"})
 PROVIDER = frozenset({"provider"})
+OPERATORS = frozenset({"lead", "admin"})
 EVERYBODY = STAFF | PROVIDER | {"admin"}
 
 
@@ -47,7 +48,9 @@ PLACES = (
     Place("Requests", "request-list", "mail", STAFF, "g r"),
     Place("Imports", "imports", "upload", WORKERS, "g i"),
     Place("Requests", "requests", "inbox", PROVIDER, holds=("/my/",)),
+    Place("Adjustments", "adjustments", "money", STAFF | PROVIDER, "g a"),
     Place("Checks", "checks", "book", EVERYBODY, "g c"),
+    Place("Background work", "deliveries", "history", OPERATORS, "g b"),
 )
 # What the palette looks for when no command has the words that were typed: label, page, its parameter.
 SEARCHES = (("Session with id", "sessions", "external_id"), ("Sessions of provider", "sessions", "provider"))
