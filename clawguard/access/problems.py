@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 
@@ -84,6 +85,16 @@ MEANINGS: tuple[tuple[tuple[type[Exception], ...], Callable[[Any], Problem]], ..
     (
         (RequestDataTooBig,),
         lambda _: Problem(413, "too_large", "The request is too large", "Send less at once, or use an import."),
+    ),
+    (
+        (OperationalError,),  # the database is restarting, or somebody holds what this request waits for
+        lambda _: Problem(
+            503,
+            "busy",
+            "This cannot be done right now",
+            "Nothing was changed. Try again.",
+            headers={"Retry-After": "5"},
+        ),
     ),
     ((SuspiciousOperation,), lambda _: Problem(400, "malformed", "The request cannot be read")),
     ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), lambda _: _not_signed_in()),

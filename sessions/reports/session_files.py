@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from clawguard.domain.checks import Severity
@@ -21,6 +21,7 @@ def as_text(report: FileReport, name: str) -> Iterator[str]:
     read = f"{_counted(report.rows, 'row')} read, {_counted(len(report.sessions), 'session')} checked"
     yield f"{name}: {KIND_WORDS[report.kind]}, {read}"
     yield from _contents(report)
+    yield from _first([f"  as read, {place} {number}: {_as_read(raw)}" for number, raw in report.unfit], "rows")
     yield from _first([f"{name}:{place} {told.row}: {_problem(told)}" for told in report.problems], "problems")
     found = [
         f"{name}:{place} {number}: {checked.facts.external_id}: {finding.severity} {finding.check} {finding.title}\n"
@@ -56,6 +57,18 @@ def _contents(report: FileReport) -> Iterator[str]:
     yield "  " + ", ".join(f"{code} × {count:,}" for code, count in codes.most_common(12))
 
 
+def _as_read(raw: Mapping[str, Any]) -> str:
+    """A row that is no session as it stands, as far as it could be read: nothing is passed over in silence."""
+    lines = [line for line in raw.get("service_lines") or () if isinstance(line, Mapping)]
+    billed = [
+        "-".join([str(line.get("code")), *map(str, line.get("modifiers") or ())])
+        + f" × {line.get('units')}, ${line.get('charge')}"
+        for line in lines
+    ]
+    named = [raw.get("external_id"), raw.get("date_of_service"), *billed]
+    return " · ".join(str(part)[:60] for part in named if part) or "nothing that could be told"
+
+
 def _first(lines: list[str], noun: str) -> Iterator[str]:
     yield from lines[:MOST_SHOWN]
     if len(lines) > MOST_SHOWN:
@@ -89,6 +102,7 @@ def as_json(report: FileReport, name: str) -> dict[str, Any]:
         "read": {"rows": report.rows, "sessions": len(report.sessions), "problems": len(report.problems)},
         "problems": [told._asdict() for told in report.problems],
         "sessions": [_session(number, checked) for number, checked in report.sessions],
+        "unfit": [{"row": number, "as_read": _as_read(raw)} for number, raw in report.unfit],
         "summary": {
             "errors": report.count("error"),
             "warnings": report.count("warning"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import SessionFacts
@@ -23,6 +24,7 @@ class FileReport:
     rows: int = 0
     problems: list[Told] = field(default_factory=list)
     sessions: list[tuple[int, Checked]] = field(default_factory=list)
+    unfit: list[tuple[int, Mapping[str, Any]]] = field(default_factory=list)  # read, but no session as it stands
 
     @property
     def unreadable(self) -> bool:
@@ -49,5 +51,7 @@ def check_file(
         if parsed.submission is not None:
             numbers.append(parsed.number)
             sessions.append(parsed.submission.facts)
+        elif isinstance(row.raw, Mapping):
+            report.unfit.append((row.number, row.raw))
     report.sessions = list(zip(numbers, screen_facts(sessions, now, code_tables=code_tables), strict=True))
     return report

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.http import Http404
 from django.test import RequestFactory
 from rest_framework.request import Request
@@ -129,6 +130,7 @@ def test_all_faults_of_a_query_are_named_at_once() -> None:
         (NotFound(), 404, "not_found"),
         (Http404(), 404, "not_found"),
         (NotAllowed(), 403, "not_allowed"),
+        (OperationalError("lock timeout"), 503, "busy"),
         (Refused("order", "Send the notice first."), 409, "order"),
         (Refused("too_long", "At most 80 characters.", "/name"), 422, "too_long"),
     ],

@@ -54,6 +54,12 @@ def test_findings_decide_the_exit_code(tmp_path, capsys, fail_on, code):
     assert not TherapySession.objects.exists() and not ImportBatch.objects.exists()
 
 
+def test_a_row_that_is_no_session_is_still_told_as_read(tmp_path, capsys):
+    path = file_of(tmp_path, ndjson([session_body(diagnoses=["123"])]), "a.ndjson")
+    code, said = command(capsys, "screen", path)
+    assert code == 2 and "as read, line 1: S-1 · 2026-09-16 · 90837-95 × 1, $180.00" in said
+
+
 def test_bad_rows_are_told_with_their_place(tmp_path, capsys):
     rows = bodies()
     rows[2]["minutes"] = "x"

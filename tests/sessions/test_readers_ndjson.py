@@ -70,6 +70,7 @@ def test_what_json_writes_is_read_back(value):
         ("npi,dos\n".encode("utf-16"), "export", "sessions_csv"),
         (b"\xef\xbb\xbfnpi\n1", "a.CSV", "sessions_csv"),
         (b"%PDF-1.7,\x00", "a.pdf", None),
+        (b"\x89PNG\r\n\x00,", "a.csv", None),
         (b"", "", None),
     ],
 )
