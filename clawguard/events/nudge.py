@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from celery import current_app
 
@@ -14,6 +15,8 @@ from clawguard.events.models import Delivery
 log = logging.getLogger(__name__)
 
 QUIET_SECONDS = 15.0
+SEVERAL = "clawguard.events.tasks.run_several"
+FEW, TOGETHER = 8, 20
 _quiet_until = 0.0
 
 
@@ -46,5 +49,24 @@ def nudge(deliveries: Iterable[Delivery]) -> None:
 
 def _send(deliveries: Iterable[Delivery]) -> None:
     with current_app.producer_or_acquire() as producer:
-        for delivery in deliveries:
-            current_app.send_task(delivery.task, args=[delivery.pk], queue=delivery.queue, producer=producer)
+        for message in messages(list(deliveries)):
+            current_app.send_task(message.task, args=[message.argument], queue=message.queue, producer=producer)
+
+
+class Message(NamedTuple):
+    task: str
+    argument: int | list[int]  # a delivery's id, or several
+    queue: str
+
+
+def messages(deliveries: Sequence[Delivery]) -> Iterator[Message]:
+    """One message each for a few; many share messages, because sending a thousand takes longer than their cause did."""
+    if len(deliveries) <= FEW:
+        yield from (Message(row.task, row.pk, row.queue) for row in deliveries)
+        return
+    per_queue: dict[str, list[int]] = {}
+    for row in deliveries:
+        per_queue.setdefault(row.queue, []).append(row.pk)
+    for queue, keys in per_queue.items():
+        for first in range(0, len(keys), TOGETHER):
+            yield Message(SEVERAL, keys[first : first + TOGETHER], queue)
