@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, models, transaction
@@ -35,28 +36,28 @@ def sweep(now: dt.datetime) -> int:
 def lapse_answers(now: dt.datetime) -> int:
     """Cases whose provider did not answer in time. Returns how many lapsed; nothing lapses before its due moment."""
     due = Case.objects.filter(status=CaseState.IN_CONVERSATION, answer_due_at__lte=now).order_by("answer_due_at")
-    return _sweep(due, _lapse_cases, now)
+    return _sweep(due, partial(_lapse_cases, now), now)
 
 
 def lapse_disputes(now: dt.datetime) -> int:
     """Disputes that the provider did not answer in time."""
     due = Dispute.objects.filter(status=DisputeState.OPEN, due_at__lte=now).order_by("due_at")
-    return _sweep(due, _lapse_disputes, now)
+    return _sweep(due, partial(_lapse_disputes, now), now)
 
 
-def _lapse_cases(rows: list[Case]) -> int:
+def _lapse_cases(now: dt.datetime, rows: list[Case]) -> int:
     moments = {case.pk: case.answer_due_at for case in rows if case.answer_due_at}
     changes: dict[str, Any] = {
         "answer_lapsed_at": F("answer_due_at"),
         "breach_at": F("decide_by"),
-        "updated_at": F("answer_due_at"),
+        "updated_at": now,
     }
     return len(move_many(rows, CaseState.ANSWER_LAPSED, SYSTEM, moments, **changes))
 
 
-def _lapse_disputes(rows: list[Dispute]) -> int:
+def _lapse_disputes(now: dt.datetime, rows: list[Dispute]) -> int:
     moments = {dispute.pk: dispute.due_at for dispute in rows if dispute.due_at}
-    changes: dict[str, Any] = {"lapsed_at": F("due_at"), "updated_at": F("due_at")}
+    changes: dict[str, Any] = {"lapsed_at": F("due_at"), "updated_at": now}
     return len(move_many(rows, DisputeState.LAPSED, SYSTEM, moments, **changes))
 
 

@@ -148,6 +148,7 @@ class TestLapse:
         assert lapse.at == DUE  # dated when it happened, not when the sweep noticed
         case.refresh_from_db()
         assert case.breach_at == case.decide_by > DUE
+        assert case.updated_at > DUE  # whoever asks for changes since then hears of it
 
     def test_a_row_that_cannot_be_moved_does_not_stop_the_others(
         self, rui: User, priya: User, monkeypatch: pytest.MonkeyPatch

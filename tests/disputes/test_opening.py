@@ -133,6 +133,15 @@ class TestDisputes:
         case = Case.objects.get()
         assert (case.dispute, case.session, case.clause) == (row, about, "provider.dispute_no_response")
 
+    def test_a_case_without_a_session_has_its_page_too(self, browser_of: Any, rui: User, priya: User) -> None:
+        row = makers.dispute(of_user(rui), priya.provider)
+        services.deliver(row.pk, NOW)
+        services.answer(of_user(priya), row.pk, "They came late.", NOW)
+        makers.work(NOW)
+        case = Case.objects.get(dispute=row)
+        assert "Cancellation fee" in browser_of(rui).get(f"/cases/{case.pk}").content.decode()
+        assert browser_of(priya).get(f"/my/cases/{case.pk}").status_code == 200
+
     def test_a_late_answer_is_kept_and_the_lapse_stays(self, rui: User, priya: User) -> None:
         row = makers.dispute(of_user(rui), priya.provider)
         services.deliver(row.pk, NOW)

@@ -21,7 +21,7 @@ from tests.builders import NOW
 from tests.disputes import makers
 
 pytestmark = pytest.mark.django_db
-STEPS = 60
+STEPS = 120
 BROKEN = {
     "a network error not paid in full": """
         SELECT count(*) FROM disputes_decision d JOIN disputes_case c ON c.id = d.case_id
@@ -61,8 +61,8 @@ def broken_promises() -> list[str]:
 def anything(dice: random.Random, case: Case, people: list[User], now: dt.datetime) -> Callable[[], Any]:
     """One press of one button by somebody, sensible or not."""
     actor = of_user(dice.choice(people))
-    party = dice.choice(["provider", "network", "none", "payer"])
-    outcome = dice.choice([{}, {}, {"outcome": "recover", "amount": Decimal("40.00")}, {"outcome": "no_issue"}])
+    party = dice.choice(["provider"] * 6 + ["network"] * 2 + ["none", "payer"])
+    outcome = dice.choice([{}, {}, {}, {"outcome": "recover", "amount": Decimal("40.00")}, {"outcome": "no_issue"}])
     moves: list[Callable[[], Any]] = [
         lambda: services.open_conversation(case.pk, now),
         lambda: services.post_message(actor, case.pk, "Words.", now, question=dice.random() < 0.2),
@@ -85,8 +85,8 @@ def test_no_order_of_steps_breaks_a_promise(
     seed: int, rui: User, lead: User, second_lead: User, priya: User, colleague: User
 ) -> None:
     dice = random.Random(seed)
-    people = [rui, lead, second_lead, priya, colleague]
-    cases = [makers.opened(rui, makers.session(priya.provider)) for _ in range(2)]
+    people = [rui, lead, lead, second_lead, second_lead, priya, colleague]
+    cases = [makers.opened(rui, makers.session(priya.provider)), *(makers.answered(rui, priya) for _ in range(3))]
     now, done = NOW, 0
     for _ in range(STEPS):
         now += dt.timedelta(minutes=dice.choice([1, 60, 60 * 24]))
