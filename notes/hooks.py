@@ -11,18 +11,25 @@ from clawguard.accounts.actors import Actor
 
 # What else waits on a provider's home page: rows of title, detail, url, due_at (or None), state, business_days_left.
 HomeRows = Callable[[Actor, dt.datetime], Sequence[Mapping[str, Any]]]
+# What they were told and may look at again: rows of title, url, state, at.
 # Whether a review of the session is open that gives this actor a reason to read its notes.
 OpenReview = Callable[[Actor, UUID], bool]
 # Takes a provider's question into an existing conversation; False when there is none and it stays with the request.
 TakeQuestion = Callable[[Actor, UUID, str, dt.datetime], bool]
 
 HOME_ROWS: list[HomeRows] = []
+TOLD_ROWS: list[HomeRows] = []
 OPEN_REVIEWS: list[OpenReview] = []
 QUESTION_TAKERS: list[TakeQuestion] = []
 
 
 def home_rows(function: HomeRows) -> HomeRows:
     HOME_ROWS.append(function)
+    return function
+
+
+def told_rows(function: HomeRows) -> HomeRows:
+    TOLD_ROWS.append(function)
     return function
 
 

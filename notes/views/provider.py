@@ -34,8 +34,10 @@ def home(request: Any) -> HttpResponse:
     policies.require_provider(actor)
     waiting = [_card(actor, row, now) for row in selectors.waiting_for(actor)]
     others = [row for rows in hooks.HOME_ROWS for row in rows(actor, now)]
+    told = [row for rows in hooks.TOLD_ROWS for row in rows(actor, now)]
     answered = [_card(actor, row, now) for row in selectors.history_for(actor)[:HISTORY]]
-    return render(request, "notes/home.html", {"waiting": waiting, "others": others, "answered": answered, "now": now})
+    shown = {"waiting": waiting, "others": others, "told": told, "answered": answered, "now": now}
+    return render(request, "notes/home.html", shown)
 
 
 def _card(actor: Actor, row: NotesRequest, now: dt.datetime) -> dict[str, Any]:

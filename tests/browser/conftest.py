@@ -75,18 +75,26 @@ def server(django_db_setup: None) -> Iterator[LiveServer]:
 def window(chromium: Browser, server: LiveServer) -> Iterator[Any]:
     """``window(user, width=360, scheme="dark", path="/")`` opens a page, signed in as ``user`` unless that is None.
 
-    Further keywords go to Playwright's ``new_context``. At the end of the test the page must not have complained.
+    ``session`` is the key of a sign-in that was made before. Further keywords go to Playwright's ``new_context``. At
+    the end of the test the page must not have complained.
     """
     opened: list[tuple[BrowserContext, Watched]] = []
 
     def open_window(
-        user: User | None, path: str = "/", *, width: int = 1280, scheme: str = "light", **options: Any
+        user: User | None,
+        path: str = "/",
+        *,
+        session: str = "",
+        width: int = 1280,
+        scheme: str = "light",
+        **options: Any,
     ) -> Watched:
         given = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "locale": "en-US", **options}
         context = chromium.new_context(base_url=server.url, **given)
         context.set_default_timeout(PATIENCE)
-        if user is not None:
-            context.add_cookies([cookie_of(user, server.url)])
+        key = session or (session_of(user) if user else "")
+        if key:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": server.url}])
         page = context.new_page()
         watched = Watched(page)
         page.add_init_script(REPORT)
@@ -102,11 +110,11 @@ def window(chromium: Browser, server: LiveServer) -> Iterator[Any]:
     assert [watched.unexpected() for _, watched in opened] == [[] for _ in opened]
 
 
-def cookie_of(user: User, url: str) -> dict[str, Any]:
+def session_of(user: User) -> str:
+    """The key of a fresh sign-in."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": url}
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def move_clock(moment: dt.datetime) -> None:

@@ -1,0 +1,164 @@
+"""Every page of one world: clean to axe, light and dark, on a phone and at a desk, with a focus that can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from playwright.sync_api import Page, expect
+
+from clawguard import clock
+from clawguard.accounts import sign_in
+from tests import world
+from tests.browser.conftest import move_clock
+from tests.browser.looking import COLOURS, assert_axe_clean, assert_no_sideways_scroll
+from tests.builders import NOW
+from tests.world import World
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+SIZES = ({"width": 360, "height": 740}, {"width": 1280, "height": 800})
+FOCUS_SHOWS = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return document.activeElement.matches(':focus-visible')
+    && ((style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none');
+}"""
+TABS = 6
+
+
+class Visit(NamedTuple):
+    who: str  # of the world's users; "" for nobody
+    path: Callable[[World], str]
+    refusals: tuple[str, ...] = ()  # what the console may say about the page itself
+
+
+def at(path: str, row: str = "") -> Callable[[World], str]:
+    """The address, with the id of a row of the world in the place of ``{}``."""
+    return lambda world: path.format(world.rows[row].pk if row else "")
+
+
+def link(world: World) -> str:
+    return f"/sign-in/link/{world.rows['link']}"
+
+
+def session_of(row: str) -> Callable[[World], str]:
+    return lambda world: f"/sessions/{world.rows[row].session_id}"
+
+
+TRIAGE = ("today", "answers", "silent", "second", "appeals", "findings", "disputes", "mine", "undeliverable")
+REQUESTS = ("due", "answered", "lapsed", "undelivered", "done")
+STAFF = {
+    **{f"triage, {view}": Visit("billing", at(f"/triage?view={view}")) for view in (*TRIAGE, "all", "decided")},
+    "case in talk": Visit("billing", at("/cases/{}", "case in talk")),
+    "case answered": Visit("billing", at("/cases/{}", "answered case")),
+    "case at second look": Visit("lead", at("/cases/{}", "case at second look")),
+    "case decided": Visit("auditor", at("/cases/{}", "decided case")),
+    "case to be closed": Visit("lead", at("/cases/{}", "closable case")),
+    "sessions": Visit("billing", at("/sessions")),
+    "sessions, nothing found": Visit("billing", at("/sessions?external_id=none")),
+    "session": Visit("billing", session_of("new finding")),
+    "session with an answer": Visit("lead", session_of("answered request")),
+    "imports": Visit("billing", at("/imports")),
+    "import to be mapped": Visit("billing", at("/imports/{}", "unmapped import")),
+    "import to be confirmed": Visit("billing", at("/imports/{}", "waiting import")),
+    "import refused": Visit("billing", at("/imports/{}", "refused import")),
+    "checks": Visit("billing", at("/checks")),
+    "check": Visit("auditor", at("/checks/CG101")),
+    **{f"requests, {view}": Visit("billing", at(f"/requests?view={view}")) for view in REQUESTS},
+    "request open": Visit("billing", at("/requests/{}", "open request")),
+    "request answered": Visit("lead", at("/requests/{}", "answered request")),
+    "request not delivered": Visit("billing", at("/requests/{}", "undelivered request")),
+    "request to be made": Visit("billing", lambda world: f"/sessions/{world.rows['unasked session'].pk}/request-notes"),
+    "dispute open": Visit("billing", at("/disputes/{}", "open dispute")),
+    "dispute answered": Visit("billing", at("/disputes/{}", "answered dispute")),
+    "dispute to be entered": Visit("billing", at("/disputes/new")),
+    "adjustments": Visit("lead", at("/adjustments")),
+    "mail": Visit("lead", at("/mail")),
+    "deliveries": Visit("admin", at("/deliveries")),
+    "password": Visit("billing", at("/account/password")),
+    "not allowed": Visit("billing", at("/mail"), ("403 (Forbidden)",)),
+    "not there": Visit("billing", at("/cases/00000000-0000-4000-8000-000000000000"), ("404 (Not Found)",)),
+}
+PROVIDER = {
+    "home": Visit("provider", at("/my")),
+    "home with nothing": Visit("other provider", at("/my")),
+    "request": Visit("provider", at("/my/requests/{}", "open request")),
+    "request answered": Visit("provider", at("/my/requests/{}", "answered request")),
+    "receipt": Visit("provider", at("/my/requests/{}/receipt", "answered request")),
+    "case to answer": Visit("provider", at("/my/cases/{}", "case in talk")),
+    "case answered": Visit("provider", at("/my/cases/{}", "answered case")),
+    "case decided": Visit("provider", at("/my/cases/{}", "decided case")),
+    "dispute to answer": Visit("provider", at("/my/disputes/{}", "open dispute")),
+    "dispute answered": Visit("provider", at("/my/disputes/{}", "answered dispute")),
+    "session": Visit("provider", session_of("new finding")),
+    "checks": Visit("provider", at("/checks")),
+    "check": Visit("provider", at("/checks/CG101")),
+    "adjustments": Visit("provider", at("/adjustments")),
+    "not there": Visit("other provider", at("/my/cases/{}", "case in talk"), ("404 (Not Found)",)),
+}
+OUTSIDE = {
+    "sign-in": Visit("", at("/sign-in")),
+    "ask for a link": Visit("", at("/sign-in/link")),
+    "link": Visit("", link),
+    "link spent": Visit("", at("/sign-in/link/cut-off"), ("410 (Gone)",)),
+    "not there": Visit("", at("/nothing-here"), ("404 (Not Found)",)),
+    "api reference": Visit("", at("/api/docs")),
+}
+VISITS = {
+    f"{part}: {name}": visit
+    for part, visits in (("staff", STAFF), ("provider", PROVIDER), ("outside", OUTSIDE))
+    for name, visit in visits.items()
+}
+
+
+@pytest.fixture(scope="module")
+def standing(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """One world for the whole module, committed so that the live server sees it, and emptied out at the end."""
+    mail = "django.core.mail.backends.locmem.EmailBackend"
+    folder = override_settings(DATA_DIR=tmp_path_factory.mktemp("pages"), EMAIL_BACKEND=mail)
+    with django_db_blocker.unblock(), folder:
+        assert connection.settings_dict["NAME"].startswith("test_"), "this module empties its database"
+        try:
+            with clock.pretend(NOW):
+                made = world.build()
+            made.rows["link"] = sign_in.issue_link(made.users["admin"], "/", NOW)
+            move_clock(NOW)
+            yield made
+        finally:
+            call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.mark.parametrize("name", VISITS)
+def test_the_page_can_be_read_and_used_by_everybody(window: Any, standing: World, name: str) -> None:
+    visit = VISITS[name]
+    signed_in = standing.cookies[visit.who][settings.SESSION_COOKIE_NAME].value if visit.who else ""
+    opened = window(None, visit.path(standing), session=signed_in, reduced_motion="reduce", viewport=SIZES[0])
+    opened.ignore += visit.refusals
+    page = opened.page
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1")).to_be_visible()
+    for size in SIZES:
+        page.set_viewport_size(size)
+        assert_no_sideways_scroll(page)
+        page.emulate_media(color_scheme="light")
+        assert_axe_clean(page)
+        page.emulate_media(color_scheme="dark")
+        assert_axe_clean(page, COLOURS)  # nothing else differs
+    assert_the_focus_shows(page)
+
+
+def assert_the_focus_shows(page: Page) -> None:
+    """Tab leads somewhere, and wherever it leads can be seen."""
+    for _ in range(TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement !== document.body"):
+            where = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+            assert page.evaluate(FOCUS_SHOWS), where
+    assert page.evaluate("document.querySelectorAll('a[href], button, input, select, textarea').length") > 0
