@@ -291,37 +291,3 @@ def test_ground(facts: dict[str, Any], clause: str) -> None:
         assert found.evidence
     else:
         assert found.confidence is Confidence.LOW
-
-
-@pytest.mark.parametrize(
-    ("now", "clause"),
-    [
-        ("2026-04-01T13:00:00Z", "open.waiting_for_answer"),
-        ("2026-04-07T03:59:59.999999Z", "open.waiting_for_answer"),
-        ("2026-04-07T04:00:00Z", "provider.no_response"),
-    ],
-)
-def test_the_answer_time_of_a_notes_request_and_of_a_dispute(now: str, clause: str) -> None:
-    moment = dt.datetime.fromisoformat(now)
-    assert look(request(), moment).clause == clause
-    of_dispute = clause.replace("no_response", "dispute_no_response")
-    assert look(asked(), moment).clause == of_dispute
-
-
-def test_while_an_answer_time_runs_nothing_is_put_on_the_provider() -> None:
-    running = dt.datetime(2026, 4, 2, tzinfo=dt.UTC)
-    assert look({**request(), "coding_findings": ["CG101"]}, running).clause == "open.waiting_for_answer"
-    assert look({**request(), "carc": ["227"]}, running).clause == "open.waiting_for_answer"
-    assert look({**request(responded_at="2026-04-01T18:00:00Z")}, running).clause == "open.waiting_for_answer"
-    network = look({**request(), "eligibility_shown": "active", "carc": ["27"]}, running)
-    assert network.clause == "network.eligibility_not_caught"
-
-
-def test_the_payers_due_date_is_inclusive_and_still_open_until_then() -> None:
-    facts = {**request(**sent(IN_TIME)), **PAYER}
-    before = dt.datetime.fromisoformat(PAYER_DUE)
-    assert look(facts, before).clause == "open.no_ground"
-    assert look(facts, before + dt.timedelta(microseconds=1)).clause == "network.records_not_forwarded"
-    late = {**request(**sent(LATE)), **PAYER}
-    assert look(late, before).clause == "provider.no_response"
-    assert look(late, before + dt.timedelta(microseconds=1)).clause == "open.both_sides"
