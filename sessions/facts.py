@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -55,12 +56,17 @@ def ids(statement: str, parameters: Parameters) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def load(condition: str, parameters: Parameters, source: str = "therapy_sessions_therapysession") -> list[Loaded]:
+def load(
+    condition: str,
+    parameters: Parameters,
+    source: str = "therapy_sessions_therapysession",
+    known: Mapping[str, Loaded] = MappingProxyType({}),
+) -> list[Loaded]:
     """Sessions in order of arrival. ``condition`` and ``source`` are SQL of our own, about ``s``; values go into
-    ``parameters``."""
+    ``parameters``. What is ``known`` by its id is not read a second time."""
     with connection.cursor() as cursor:
         cursor.execute(f"{SELECT.format(source=source)} {condition} ORDER BY s.arrival", parameters)
-        return [Loaded(row[0], row[1], row[2], row[3], _facts(row)) for row in cursor.fetchall()]
+        return [known.get(row[0]) or Loaded(row[0], row[1], row[2], row[3], _facts(row)) for row in cursor.fetchall()]
 
 
 def _facts(row: tuple[Any, ...]) -> SessionFacts:

@@ -120,8 +120,9 @@ def _load(targets: Sequence[Loaded]) -> list[Loaded]:
         "lasts": [last + DAY for _, last in spans.values()],
     }
     providers = {"providers": [key for key, _ in beside], "days": [day for _, day in beside]}
-    rows = {row.id: row for row in facts.load("", clients, OF_CLIENTS)}
-    rows.update((row.id, row) for row in facts.load("", providers, OF_PROVIDERS))
+    rows = {row.id: row for row in targets}
+    rows.update((row.id, row) for row in facts.load("", clients, OF_CLIENTS, rows))
+    rows.update((row.id, row) for row in facts.load("", providers, OF_PROVIDERS, rows))
     return list(rows.values())
 
 
