@@ -61,7 +61,8 @@ def added(case: Case) -> dict[str, Any]:
     """The latest statement of each added fact, in the shape of the interface."""
     latest: dict[str, Any] = {}
     for row in CaseFact.objects.filter(case=case).order_by("added_at", "pk"):
-        origin = {"at": _iso(row.at or row.added_at), "source": f"{row.source} ({row.added_by_name})"[:200]}
+        by = "" if row.added_by_name in row.source else f" ({row.added_by_name})"
+        origin = {"at": _iso(row.at or row.added_at), "source": f"{row.source}{by}"[:200]}
         latest[row.name] = {**row.value, **origin} if isinstance(row.value, dict) else {"value": row.value, **origin}
     return latest
 

@@ -20,7 +20,7 @@ from disputes.services import Verdict
 
 HOURS = dt.timedelta(hours=1)
 AT_LAST = dt.timedelta(days=12)  # whoever leaves a thing lying does so no longer than this
-EXPLANATION = "Decided on the facts ticked below, after the conversation with the provider."
+EXPLANATION = "We weighed the facts named below together with everything that was said in our conversation."
 
 
 def share(case: Case, salt: str) -> float:

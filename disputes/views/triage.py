@@ -40,6 +40,7 @@ def triage_page(request: PageRequest) -> HttpResponse:
         "now": request.now,
         "filters": _filters(ask, people) if view.kind == "cases" else [],
         "filtered": any(chosen.values()) or bool(ask.search),
+        "elsewhere": _elsewhere(counted),
         "next_url": _address(request, found.next_mark) if found.next_mark else "",
         "first_url": _address(request, "") if ask.after else "",
         "clear_url": f"{reverse('triage')}?view={view.key}",
@@ -63,6 +64,14 @@ def _side(current: str, counted: dict[str, int]) -> list[dict[str, Any]]:
         for view in triage.VIEWS
     ]
     return [{"title": "Views", "items": items}]
+
+
+def _elsewhere(counted: dict[str, int]) -> dict[str, str]:
+    """The first view that has rows: where to go on from one that has none."""
+    view = next((view for view in triage.VIEWS if counted[view.key]), None)
+    if view is None:
+        return {}
+    return {"url": f"{reverse('triage')}?view={view.key}", "action": f"{view.label} ({_shown(counted[view.key])})"}
 
 
 def _shown(count: int) -> str:
