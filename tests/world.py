@@ -82,8 +82,13 @@ class World:
 @contextmanager
 def standing(folder: Path) -> Iterator[World]:
     """The world in a transaction that is rolled back at the end; tests inside it roll back to where they began."""
-    mail = "django.core.mail.backends.locmem.EmailBackend"
-    with override_settings(DATA_DIR=folder, EMAIL_BACKEND=mail, MOVABLE_CLOCK=True), transaction.atomic():
+    here = {
+        "DATA_DIR": folder,
+        "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+        "MOVABLE_CLOCK": True,
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],  # as in tests/conftest.py
+    }
+    with override_settings(**here), transaction.atomic():
         with clock.pretend(NOW):
             world = build()
         yield world

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from clawguard.access.authentication import BearerKey, BrowserSession
-from clawguard.access.body import raw_body, read_body
+from clawguard.access.body import raw_body, read_body, refuse_words
 from clawguard.access.idempotency import idempotent
 from clawguard.access.lists import cursor_page, query
 from clawguard.access.problems import Problem, of_exception
@@ -23,7 +23,17 @@ from clawguard.accounts.actors import Actor, of_api_key, of_user
 from clawguard.accounts.models import ApiKey, User
 from clawguard.clock import now as read_clock
 
-__all__ = ["ApiView", "cursor_page", "etag_of", "idempotent", "query", "raw_body", "read_body", "require_match"]
+__all__ = [
+    "ApiView",
+    "cursor_page",
+    "etag_of",
+    "idempotent",
+    "query",
+    "raw_body",
+    "read_body",
+    "refuse_words",
+    "require_match",
+]
 
 log = logging.getLogger(__name__)
 

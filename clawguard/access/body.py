@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from rest_framework.request import Request
 
-from clawguard.access.problems import Problem
+from clawguard.access.problems import FieldProblem, Problem
 
 KEPT = "clawguard.raw_body"  # where a body that was read once is kept with its request
 LARGEST = 1024 * 1024  # bytes
@@ -41,6 +41,15 @@ def read_body(request: Request, most: int = LARGEST) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Problem(400, "not_an_object", "The body must be a JSON object")
     return value
+
+
+def refuse_words(request: Request) -> None:
+    """For deeds that need no words: the body may be empty or an empty object. Raises Problem 400 naming the rest."""
+    if not request.content_type.lower().startswith("application/json") or not raw_body(request):
+        return
+    errors = [FieldProblem(f"/{name[:40]}", "unknown", "Leave it out.") for name in read_body(request)]
+    if errors:
+        raise Problem(400, "invalid", "The request cannot be read", "See errors.", errors)
 
 
 def parse(body: bytes) -> Any:

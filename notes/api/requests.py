@@ -9,7 +9,7 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clawguard.access.api import ApiView, cursor_page, etag_of, idempotent, query, read_body
+from clawguard.access.api import ApiView, cursor_page, etag_of, idempotent, query, read_body, refuse_words
 from clawguard.access.schema import documented, listing
 from clawguard.domain.lifecycles import RequestState
 from clawguard.ids import new_id
@@ -157,6 +157,7 @@ class AcceptItem(ApiView):
     @documented("Accept an item", answer=REQUEST)
     @idempotent
     def post(self, request: Request, request_id: UUID, number: int) -> Response:
+        refuse_words(request)
         return answer_for(self, services.accept_item(self.actor, request_id, number, self.now))
 
 

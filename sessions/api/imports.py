@@ -12,7 +12,7 @@ from django.http import StreamingHttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clawguard.access.api import ApiView, cursor_page, idempotent, query, raw_body, read_body
+from clawguard.access.api import ApiView, cursor_page, idempotent, query, raw_body, read_body, refuse_words
 from clawguard.access.problems import FieldProblem, Problem
 from clawguard.access.schema import documented, listing
 from clawguard.domain.lifecycles import ImportState
@@ -89,10 +89,11 @@ class Start(ApiView):
     def post(self, request: Request, batch_id: UUID) -> Response:
         body = read_body(request)
         good_only = body.pop("only_good_rows", False)
-        if body or not isinstance(good_only, bool):
-            raise Problem(
-                400, "invalid", "The request cannot be read", "Only `only_good_rows`, true or false, is known."
-            )
+        errors = [FieldProblem(f"/{name[:40]}", "unknown", "Leave it out.") for name in body]
+        if not isinstance(good_only, bool):
+            errors.append(FieldProblem("/only_good_rows", "type_boolean", "Give true or false."))
+        if errors:
+            raise Problem(400, "invalid", "The request cannot be read", "See errors.", errors)
         batch = imports.start(self.actor, batch_id, self.now, only_good_rows=good_only)
         return Response(import_dict(batch, self))
 
@@ -101,6 +102,7 @@ class Cancel(ApiView):
     @documented("Leave an import that waits", answer=IMPORT, scope=policies.WRITE)
     @idempotent
     def post(self, request: Request, batch_id: UUID) -> Response:
+        refuse_words(request)
         return Response(import_dict(imports.cancel(self.actor, batch_id, self.now), self))
 
 

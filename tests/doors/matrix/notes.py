@@ -90,7 +90,7 @@ API = (
     ),
     Row("api-notes-request-withdraw", "POST", "403 403 Y 404 Y 403 403 Y 403 401", OPEN, REASON, scope=WRITE),
     Row("api-notes-request-response", "POST", "Y 404 403 403 403 403 403 403 403 401", OPEN, fixed(RESPONSE)),
-    Row("api-notes-request-accept", "POST", "403 403 Y 404 Y 403 403 403 403 401", API_ITEM),
+    Row("api-notes-request-accept", "POST", "403 403 Y 404 Y 403 403 403 403 401", API_ITEM, fixed({})),
     Row("api-notes-request-return", "POST", "403 403 Y 404 Y 403 403 403 403 401", API_ITEM, REASON),
     Row("api-notes", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
     Row(
