@@ -91,7 +91,6 @@ MIDDLEWARE = [
     "clawguard.middleware.SessionLimits",
     "clawguard.accounts.middleware.ReadersTimeZone",
     "clawguard.middleware.NoStore",
-    "clawguard.accounts.middleware.ReadersTimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -243,7 +242,6 @@ LANGUAGE_CODE = "en-us"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-STAFF_TIME_ZONE = env.text("STAFF_TIME_ZONE", "America/New_York")  # providers see their practice zone
 STAFF_TIME_ZONE = env.text("STAFF_TIME_ZONE", "America/New_York")  # a provider's own zone is the practice's
 
 # The API answers nobody until a view says whom: no authentication class means no one passes IsAuthenticated.

@@ -19,7 +19,7 @@ from clawguard.ids import new_id
 from clawguard.ui.toasts import toast
 from notes import clock, hooks, policies, process_notes, selectors, services
 from notes.items import NOT_TO_SEND
-from notes.models import NotesRequest, StoredFile
+from notes.models import NotesRequest, RequestItem, StoredFile
 from notes.views.doors import form_id, limited_upload, number, script_door
 from notes.wording import STATUS_WORDS, state
 
@@ -62,7 +62,7 @@ def request_page(request: Any, request_id: UUID) -> HttpResponse:
 def _draw(request: Any, row: NotesRequest, problem: Refused | None = None, status: int = 200) -> HttpResponse:
     """The whole screen; after a refusal with what was typed still in it."""
     actor, now = request.actor, request.now
-    items = list(row.items.all())
+    items = _with_own_reasons(row)
     reviewed = selectors.is_reviewed(row)
     draft = selectors.draft_of(actor, row)
     typed = request.POST if problem else {}
@@ -91,6 +91,14 @@ def _draw(request: Any, row: NotesRequest, problem: Refused | None = None, statu
         "late_now": bool(row.due_at and now >= row.due_at),
     }
     return render(request, "notes/request.html", shown, status=status)
+
+
+def _with_own_reasons(row: NotesRequest) -> list[RequestItem]:
+    """The items; each says again why it is asked only where the request as a whole does not say it already."""
+    items, said = list(row.items.all()), " ".join(row.why.split())
+    for item in items:
+        item.own_why = "" if " ".join(item.why.split()) in said else item.why  # type: ignore[attr-defined]
+    return items
 
 
 def strip(row: NotesRequest) -> list[dict[str, Any]]:
