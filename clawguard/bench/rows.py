@@ -11,6 +11,11 @@ from contextlib import contextmanager
 from typing import Any
 
 PROVIDERS = 50
+# Ids that grow with the row's number, as those of the product grow with time: where a row stands in an index matters.
+_GROWING = (
+    "(lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint + {number}), 12, '0') || '7'"
+    " || left(md5({number}::text), 3) || '8' || right(md5({number}::text), 15))::uuid"
+)
 
 _PARTIES = """
 INSERT INTO accounts_provider (id, npi, name, license, time_zone, email, created_at)
@@ -33,7 +38,7 @@ INSERT INTO therapy_sessions_therapysession (id, external_id, revision, provider
     provider_time_zone, client_id, client_sex, client_state, payer_id, payer_kind, date_of_service, place_of_service,
     telehealth, service_lines, codes, diagnoses, client_location, documented, contracted_rate, digest, created_at,
     updated_at)
-SELECT gen_random_uuid(), %(prefix)s || g, 1, p.id, 'LCSW', 'America/New_York', c.id, '', '', y.id, 'commercial',
+SELECT NEW_ID, %(prefix)s || g, 1, p.id, 'LCSW', 'America/New_York', c.id, '', '', y.id, 'commercial',
     current_date - 20 - (g %% 300)::int, '10', 'video',
     '[{"code": "90837", "modifiers": ["95"], "units": 1, "charge": "180.00", "diagnosis_pointers": [1], "start": null,
        "end": null, "minutes": null, "em_basis": null}]', '{90837}', '{F331}', 'home', '{}', 142.50, md5(g::text),
@@ -42,19 +47,19 @@ FROM generate_series(1, %(count)s) AS g
 JOIN p ON p.n = g %% (SELECT count(*) FROM p)
 JOIN c ON c.n = g %% (SELECT count(*) FROM c)
 CROSS JOIN therapy_sessions_payer y WHERE y.payer_id = '60054'
-"""
+""".replace("NEW_ID", _GROWING.format(number="g"))
 
 _REQUESTS = """
 INSERT INTO notes_notesrequest (id, session_id, provider_id, status, origin, why, finding_ids, opened_at,
     opened_by_kind, opened_by_name, business_days, delivered_at, due_at, time_zone, calendar_version, deadline,
     undeliverable_reason, extension_reason, reminders_sent, updated_at)
-SELECT gen_random_uuid(), s.id, s.provider_id, 'open', 'policy', 'Start and stop times are needed.', '{}',
+SELECT NEW_ID, s.id, s.provider_id, 'open', 'policy', 'Start and stop times are needed.', '{}',
     d.due_at - interval '4 days', 'system', 'Clawguard', 3, d.due_at - interval '3 days', d.due_at, 'America/New_York',
     'bulk', '{"days": []}', '', '', 0, now()
 FROM (SELECT id, provider_id, row_number() OVER (ORDER BY arrival) - 1 AS n FROM therapy_sessions_therapysession
       WHERE external_id LIKE %(prefix)s || '%%') AS s
 CROSS JOIN LATERAL (SELECT %(first)s::timestamptz + %(spread)s * (s.n::float / %(count)s) AS due_at) AS d
-"""
+""".replace("NEW_ID", _GROWING.format(number="s.n"))
 
 _ITEMS = """
 INSERT INTO notes_requestitem (request_id, number, kind, label, why, enough, status, reason)
@@ -64,7 +69,9 @@ FROM notes_notesrequest r LEFT JOIN notes_requestitem i ON i.request_id = r.id W
 
 _MAKE_DUE = """
 UPDATE notes_notesrequest SET due_at = now() - interval '1 minute', delivered_at = now() - interval '3 days'
-WHERE id IN (SELECT id FROM notes_notesrequest WHERE status = 'open' AND due_at > %(after)s ORDER BY id LIMIT %(count)s)
+WHERE id IN (
+    SELECT id FROM notes_notesrequest WHERE status = 'open' AND due_at > %(after)s ORDER BY due_at LIMIT %(count)s
+)
 """
 
 _BALLAST = """
