@@ -83,6 +83,7 @@ SELECT format('DROP INDEX %%I', c.relname), pg_get_indexdef(i.indexrelid)
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
 WHERE i.indrelid = %(table)s::regclass AND NOT i.indisunique
 """
+CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE"  # inside a transaction no table with waiting checks can be altered
 
 
 @contextmanager
@@ -90,9 +91,11 @@ def without_ballast(cursor: Any, table: str) -> Iterator[None]:
     """Foreign keys and plain indexes of ``table`` come back after the block: a million rows are soon written then."""
     cursor.execute(_BALLAST, {"table": table})
     statements = cursor.fetchall()
+    cursor.execute(CHECK_NOW)
     for drop, _ in statements:
         cursor.execute(drop)
     yield
+    cursor.execute(CHECK_NOW)
     for _, restore in statements:
         cursor.execute(restore)
 

@@ -21,7 +21,7 @@ from notes.services import Answer, answering, lapse_due, submit_answer, sweeping
 from tests.faults import ledger
 from tests.faults.ledger import Told, Verdict
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 
 
