@@ -29,8 +29,10 @@ from clawguard.events.models import Delivery, Event
 from disputes import services as disputes
 from notes import services as notes
 from sessions import services as sessions
+from sessions.intake.record import record_of
 from sessions.models import Finding, TherapySession
 from sessions.services import imports
+from sessions.services.intake import read
 from tests import builders
 from tests.builders import NOW
 from tests.disputes import makers
@@ -160,6 +162,15 @@ def screened(now: dt.datetime = NOW, **changes: Any) -> TherapySession:
     return session
 
 
+def screened_together(count: int) -> list[TherapySession]:
+    """As ``screened``, many in one chunk."""
+    records = [record_of(read(body(next(_numbers)), NOW)) for _ in range(count)]
+    stored = sessions.store_chunk(records, SYSTEM, NOW)
+    assert stored.chunk is not None
+    sessions.screen_chunk(stored.chunk.pk, NOW)
+    return list(TherapySession.objects.filter(pk__in=stored.created))
+
+
 def _sessions(world: World) -> None:
     world.rows["session"] = screened()
     world.rows["unasked session"] = screened()
@@ -202,22 +213,22 @@ def _requests(world: World) -> None:
     rows["note"] = notes.submit_answer(priya, request.pk, answer(), NOW).note
 
 
-def in_talk(world: World, now: dt.datetime) -> Any:
+def in_talk(world: World, now: dt.datetime, session: TherapySession | None = None) -> Any:
     """A case whose notice was delivered at ``now``."""
-    case = disputes.open_by_hand(world.actor("billing"), screened().pk, now)
+    case = disputes.open_by_hand(world.actor("billing"), (session or screened()).pk, now)
     disputes.attribute(case.pk, now)
     disputes.open_conversation(case.pk, now)
     return case
 
 
-def answered(world: World, now: dt.datetime) -> Any:
-    case = in_talk(world, now)
+def answered(world: World, now: dt.datetime, session: TherapySession | None = None) -> Any:
+    case = in_talk(world, now, session)
     disputes.post_message(world.actor("provider"), case.pk, "The times are in my note.", now + HOUR)
     return case
 
 
-def decided(world: World, party: str, now: dt.datetime) -> Any:
-    case = answered(world, now)
+def decided(world: World, party: str, now: dt.datetime, session: TherapySession | None = None) -> Any:
+    case = answered(world, now, session)
     disputes.decide(world.actor("billing"), case.pk, makers.verdict(party), now + 2 * HOUR)
     if party == "provider":
         disputes.approve(world.actor("lead"), case.pk, now + 3 * HOUR)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -76,22 +74,27 @@ def asked(world: World, caller: str, path: str) -> int:
 
 def grow(world: World, rows: int) -> None:
     """``rows`` more of everything that lists show, each with what hangs on it."""
+    sessions = iter(making.screened_together(4 * rows))
+    priya, rui = world.actor("provider"), world.actor("billing")
     for number in range(rows):
-        making.delivered()
-        request = making.delivered()
-        file = SimpleUploadedFile("scan.pdf", making.PDF)
-        making.notes.add_file(world.actor("provider"), request.pk, f"scan-{number}.pdf", file.chunks(), NOW)
-        making.notes.submit_answer(world.actor("provider"), request.pk, making.answer(), NOW)
-        making.in_talk(world, NOW - HOUR)
-        making.decided(world, "provider", NOW - 6 * HOUR)
-        dispute = makers.dispute(world.actor("billing"), world.users["provider"].provider)
+        making.delivered(next(sessions))
+        request = making.delivered(next(sessions))
+        making.notes.add_file(priya, request.pk, f"scan-{number}.pdf", [making.PDF], NOW)
+        making.notes.submit_answer(priya, request.pk, making.answer(), NOW)
+        making.in_talk(world, NOW - HOUR, next(sessions))
+        making.decided(world, "provider", NOW - 6 * HOUR, next(sessions))
+        dispute = makers.dispute(rui, world.users["provider"].provider)
         disputes.deliver(dispute.pk, NOW)
-        making.received(world.actor("billing"), [making.rows_file(making.body(5000 + number))], hold=True)
+        making.received(rui, [making.rows_file(making.body(5000 + number))], hold=True)
+
+
+Counted = dict[tuple[str, str, str], tuple[int, int]]
 
 
 class TestLists:
     @pytest.fixture(scope="class")
-    def counted(self, world: World) -> Iterator[dict[tuple[str, str, str], tuple[int, int]]]:
+    @staticmethod
+    def counted(world: World) -> Iterator[Counted]:
         """What each list asked with three rows of each kind, and with thirty."""
         before = {}
         with undone():
@@ -105,7 +108,7 @@ class TestLists:
 
     @pytest.mark.parametrize(("name", "query", "caller", "most"), LISTS)
     def test_thirty_rows_ask_no_more_than_three(
-        self, counted: dict[Any, tuple[int, int]], name: str, query: str, caller: str, most: int
+        self, counted: Counted, name: str, query: str, caller: str, most: int
     ) -> None:
         few, many = counted[name, query, caller]
         assert many == few
