@@ -85,7 +85,7 @@ def test_a_killed_first_layout_is_begun_anew(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(embedded, "_cluster_folder", lambda *_: tmp_path / "postgres")
     tmp_path.chmod(0o711)
     for parent in tmp_path.parents:
-        if parent.stat().st_uid == os.geteuid() and parent.name.startswith("pytest"):
+        if parent.stat().st_uid == os.geteuid() and parent.name.startswith(("pytest", "popen")):
             parent.chmod(0o711)
     half = tmp_path / ".postgres.new"
     half.mkdir()
