@@ -23,7 +23,7 @@ SELECT s.id::text, s.arrival, s.provider_id::text, s.client_id::text, s.external
        s.provider_license, s.provider_time_zone, c.external_id, s.client_birth_date, s.client_sex, s.client_state,
        y.payer_id, s.payer_kind, s.date_of_service, s.start, s."end", s.minutes, s.place_of_service, s.telehealth,
        s.service_lines::text, s.diagnoses, s.client_present, s.client_location, s.group_size, s.documented::text,
-       s.confirmed_at, s.contracted_rate
+       s.confirmed_at, s.contracted_rate, s.payer_plan
 FROM {source} s
 JOIN accounts_provider p ON p.id = s.provider_id
 JOIN therapy_sessions_client c ON c.id = s.client_id
@@ -96,6 +96,7 @@ def _facts(row: tuple[Any, ...]) -> SessionFacts:
         _documented(row[26]),
         row[27],
         row[28],
+        row[29] or None,
     )
 
 
@@ -127,6 +128,7 @@ def of_row(session: TherapySession) -> SessionFacts:
         documented=Documented(**session.documented),
         confirmed_at=session.confirmed_at,
         contracted_rate=session.contracted_rate,
+        payer_plan=session.payer_plan or None,
     )
 
 

@@ -64,6 +64,7 @@ class SessionFacts:
     documented: Documented = field(default_factory=Documented)
     confirmed_at: dt.datetime | None = None
     contracted_rate: Decimal | None = None
+    payer_plan: str | None = None  # the payer's own name or number of the plan, where stated
 
     @property
     def codes(self) -> frozenset[str]:

@@ -39,6 +39,7 @@ COLUMNS = (
     "documented",
     "confirmed_at",
     "contracted_rate",
+    "payer_plan",
 )
 Text = str | None
 
@@ -62,7 +63,10 @@ class Record(NamedTuple):
     @property
     def digest(self) -> str:
         """SHA-256 of the facts. Names of provider and payer are no facts, and an instant counts whatever its offset."""
-        parts = [self.npi, self.client, self.payer, *("\x00" if text is None else text for text in self.columns)]
+        *columns, plan = self.columns
+        parts = [self.npi, self.client, self.payer, *("\x00" if text is None else text for text in columns)]
+        if plan:  # the newest fact: where it is not stated, sessions stored before it was known stay equal
+            parts.append(plan)
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
@@ -105,6 +109,7 @@ def _columns(facts: SessionFacts) -> tuple[Text, ...]:
         _documented(facts),
         _instant(facts.confirmed_at),
         None if rate is None else str(rate),
+        facts.payer_plan or "",
     )
 
 

@@ -59,6 +59,7 @@ class TherapySession(models.Model):
     client_state = models.CharField(max_length=2, blank=True)
     payer = models.ForeignKey(Payer, on_delete=models.PROTECT, related_name="therapy_sessions", db_index=False)
     payer_kind = models.CharField(max_length=12, default="commercial")
+    payer_plan = models.CharField(max_length=80, blank=True, default="", db_default="")
     date_of_service = models.DateField()
     start = models.DateTimeField(null=True)
     end = models.DateTimeField(null=True)

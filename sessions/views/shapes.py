@@ -87,6 +87,7 @@ def fact_rows(facts: SessionFacts) -> list[tuple[str, str]]:
         ("Credential", facts.provider_license),
         ("Client's state", facts.client_state or ""),
         ("Line of business", facts.payer_kind.replace("_", " ")),
+        ("Plan", facts.payer_plan or ""),
         ("Crisis documented", _yes_or_no(facts.documented.crisis)),
         ("Complexity factor", facts.documented.complexity_factor or ""),
         ("Confirmed", _moment(facts.confirmed_at, facts.provider_time_zone)),

@@ -50,9 +50,11 @@ def test_submit_look_up_correct(program):
 
 
 def test_what_was_sent_comes_back(program):
-    answer = post(program, session_body())
+    sent = session_body()
+    sent["payer"]["plan"] = "Example Gold"
+    answer = post(program, sent)
     shown = program.get(answer["Location"]).json()
-    for name, value in session_body().items():
+    for name, value in sent.items():
         assert shown[name] == value or name in ("provider", "service_lines", "diagnoses"), name
     assert shown["provider"]["npi"] == session_body()["provider"]["npi"]
     assert shown["service_lines"][0]["code"] == "90837"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from clawguard.domain.codesets import CodeTables
+from clawguard.domain.codesets import CodeTables, Policy
 from clawguard.domain.facts import NoteFacts, SessionFacts
 
 _NO_FACTS: Mapping[str, Any] = MappingProxyType({})
@@ -28,3 +28,7 @@ class Context:
     now: dt.datetime | None = None  # aware
     note: NoteFacts | None = None
     facts: Mapping[str, Any] = field(default_factory=lambda: _NO_FACTS)  # eligibility, authorization, events
+
+    def policy(self, session: SessionFacts) -> Policy:
+        """What the network and this session's payer had decided on its date of service."""
+        return self.tables.policies.of(session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from clawguard.domain.codesets import CodeTables, PayerTelehealthRule
+from clawguard.domain.codesets import Policy
 from clawguard.domain.facts import SessionFacts
 
 REMOTE = ("video", "audio")
@@ -19,13 +19,8 @@ def medicare_now(session: SessionFacts) -> bool:
     return session.payer_kind == "medicare" and session.date_of_service >= MEDICARE_TELEHEALTH_PLACES_FROM
 
 
-def payer_rule(session: SessionFacts, tables: CodeTables) -> PayerTelehealthRule | None:
-    return tables.telehealth_rule(session.payer_id, session.date_of_service)
-
-
-def office_place_accepted(session: SessionFacts, tables: CodeTables) -> bool:
+def office_place_accepted(session: SessionFacts, policy: Policy) -> bool:
     """Whether this payer is known to want the office place with a telehealth modifier."""
-    rule = payer_rule(session, tables)
-    if rule is not None:
-        return rule.office_place_allowed
+    if policy.telehealth_known or policy.office_place_with_modifier:
+        return policy.office_place_with_modifier
     return session.payer_kind == "medicare" and not medicare_now(session)

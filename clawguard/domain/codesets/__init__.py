@@ -1,9 +1,8 @@
 """Dated code tables as values: procedures, pairs, places, modifiers, diagnoses. Lookups go by date of service."""
 
 from clawguard.domain.codesets.diagnoses import Conflict, DiagnosisEntry, IcdRelease, build_release
-from clawguard.domain.codesets.network import NetworkRules
 from clawguard.domain.codesets.pairs import Pair, index_pairs
-from clawguard.domain.codesets.places import PayerTelehealthRule
+from clawguard.domain.codesets.policies import Policies, Policy, PolicyPeriod
 from clawguard.domain.codesets.procedures import Procedure
 from clawguard.domain.codesets.tables import CodeTables
 
@@ -12,9 +11,10 @@ __all__ = [
     "Conflict",
     "DiagnosisEntry",
     "IcdRelease",
-    "NetworkRules",
     "Pair",
-    "PayerTelehealthRule",
+    "Policies",
+    "Policy",
+    "PolicyPeriod",
     "Procedure",
     "build_release",
     "index_pairs",

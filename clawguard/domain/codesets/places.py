@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 PLACE_VERSION = "2026-11"
@@ -54,18 +53,3 @@ CONTRADICTIONS: Mapping[frozenset[str], str] = MappingProxyType(
         for pair in pairs.split(",")
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PayerTelehealthRule:
-    """What one payer asks of telehealth lines in one period. ``modifiers`` empty: the payer asks for none."""
-
-    payer_id: str
-    first_day: dt.date
-    last_day: dt.date | None
-    video_modifiers: frozenset[str]  # any one of them is enough
-    audio_modifiers: frozenset[str]
-    office_place_allowed: bool = False  # the payer wants place 11 with the modifier
-
-    def valid_on(self, day: dt.date) -> bool:
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clawguard.domain.codesets.diagnoses import DiagnosisEntry, IcdRelease
-from clawguard.domain.codesets.network import NETWORK_RULES, NETWORK_VERSION, NetworkRules
 from clawguard.domain.codesets.pairs import CORE_PAIRS, PAIR_VERSION, Pair, index_pairs
-from clawguard.domain.codesets.places import MODIFIER_VERSION, PLACE_VERSION, PayerTelehealthRule
+from clawguard.domain.codesets.places import MODIFIER_VERSION, PLACE_VERSION
+from clawguard.domain.codesets.policies import NO_PERIODS, Policies
 from clawguard.domain.codesets.procedures import PROCEDURE_VERSION, PROCEDURES, Procedure
 
 _CORE_INDEX = index_pairs(CORE_PAIRS)
@@ -23,8 +23,7 @@ class CodeTables:
     procedures: Mapping[str, Procedure] = field(default_factory=lambda: PROCEDURES)
     pairs: Mapping[tuple[str, str], tuple[Pair, ...]] = field(default_factory=lambda: _CORE_INDEX)
     pair_version: str = PAIR_VERSION
-    telehealth_rules: tuple[PayerTelehealthRule, ...] = ()
-    network: NetworkRules = NETWORK_RULES
+    policies: Policies = NO_PERIODS
 
     @property
     def versions(self) -> dict[str, str]:
@@ -34,9 +33,8 @@ class CodeTables:
             "pairs": self.pair_version,
             "places": PLACE_VERSION,
             "modifiers": MODIFIER_VERSION,
-            "network": NETWORK_VERSION,
             "icd10": ",".join(release.version for release in self.icd) or "none",
-            "telehealth_rules": str(len(self.telehealth_rules)),
+            "policies": self.policies.version,
         }
 
     def procedure(self, code: str) -> Procedure | None:
@@ -67,9 +65,3 @@ class CodeTables:
         """What the release in force on that day says of a code; ``None`` if unknown to it or no release covers it."""
         release = self.icd_release(on)
         return release.entry(code) if release else None
-
-    def telehealth_rule(self, payer_id: str, on: dt.date) -> PayerTelehealthRule | None:
-        for rule in self.telehealth_rules:
-            if rule.payer_id == payer_id and rule.valid_on(on):
-                return rule
-        return None

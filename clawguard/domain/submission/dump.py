@@ -29,7 +29,8 @@ def facts_to_dict(
         facts.provider_npi, facts.provider_license, facts.provider_time_zone, provider_name, provider_email
     )
     client = ClientRef(facts.client_key, facts.client_birth_date, facts.client_sex, facts.client_state)
-    return to_dict(Submission(facts, provider, client, PayerRef(facts.payer_id, payer_name, facts.payer_kind)))
+    payer = PayerRef(facts.payer_id, payer_name, facts.payer_kind, facts.payer_plan)
+    return to_dict(Submission(facts, provider, client, payer))
 
 
 def _object(table: ObjectOf, source: Any, own: dict[str, Any] | None = None) -> dict[str, Any]:

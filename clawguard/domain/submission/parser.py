@@ -137,6 +137,7 @@ def _build(values: dict[str, Any], revision: int) -> Submission:
         client_state=client.state,
         payer_id=payer.id,
         payer_kind=payer.kind,
+        payer_plan=payer.plan,
         service_lines=lines,
         documented=Documented(**documented) if documented else _NOTHING_DOCUMENTED,
         **values,

@@ -117,6 +117,7 @@ PAYER = ObjectOf(
         Field("id", _id(80), "id", "Payer id as on the claim", required=True),
         Field("name", _text(120), "name", "Name of the payer"),
         Field("kind", _choice(*PAYER_KINDS), "kind", "Line of business; decides which payer rules apply"),
+        Field("plan", _id(80), "plan", "The payer's own name or number of the plan; payer rules may differ by plan"),
     )
 )
 DOCUMENTED = ObjectOf(

@@ -32,6 +32,7 @@ class PayerRef:
     id: str
     name: str | None
     kind: str  # see interface: commercial, medicare, …
+    plan: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ CLAIM_EXTRAS = {
     "LIC": "provider.license",
     "EMAIL": "provider.email",
     "KIND": "payer.kind",
+    "PLAN": "payer.plan",
     "SEX": "client.sex",
 }
 LINE_EXTRAS = {"START": "start", "END": "end", "MIN": "minutes", "EM": "em_basis"}

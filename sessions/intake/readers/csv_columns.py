@@ -23,6 +23,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "payer.id": ("payor id", "insurance id"),
     "payer.name": ("payer", "payor", "insurance"),
     "payer.kind": ("plan type", "line of business"),
+    "payer.plan": ("plan", "plan name", "plan id", "group number"),
     "date_of_service": ("dos", "service date", "session date", "date"),
     "start": ("start time", "started at"),
     "end": ("end time", "ended at", "stop"),

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from clawguard.domain.checks import ALL, Context, Finding, screen
-from clawguard.domain.codesets import CodeTables, IcdRelease, PayerTelehealthRule, build_release
+from clawguard.domain.codesets import CodeTables, IcdRelease, Policies, PolicyPeriod, build_release
 from clawguard.domain.codesets.diagnoses import CODE_FIRST, CODE_FIRST_IF_KNOWN, MANIFESTATION
 from clawguard.domain.facts import Documented, ServiceLineFacts, SessionFacts
 
@@ -157,10 +157,10 @@ def _told(found: Finding, name: str) -> Any:
     return special[name] if name in special else found.evidence[name]
 
 
-VIDEO_RULE = PayerTelehealthRule(
-    payer_id="60054",
-    first_day=dt.date(2026, 1, 1),
-    last_day=dt.date(2026, 12, 31),
-    video_modifiers=frozenset({"95"}),
-    audio_modifiers=frozenset({"93"}),
-)
+def tables_with(**changes: Any) -> CodeTables:
+    """The code tables where the payer of ``session()`` decided these values of the policy for 2026."""
+    period = PolicyPeriod(dt.date(2026, 1, 1), dt.date(2026, 12, 31), changes, payer_id="60054")
+    return dataclasses.replace(TABLES, policies=Policies((period,)))
+
+
+ASKS_95 = {"video_modifiers": frozenset({"95"}), "audio_modifiers": frozenset({"93"})}

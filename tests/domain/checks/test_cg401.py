@@ -16,9 +16,7 @@ ROWS = [
     passes(
         "a payer known to want the office place",
         session("90837-95", telehealth="video"),
-        tables=b.CodeTables(
-            icd=(b.FY2026,), telehealth_rules=(b.dataclasses.replace(b.VIDEO_RULE, office_place_allowed=True),)
-        ),
+        tables=b.tables_with(**b.ASKS_95, office_place_with_modifier=True),
     ),
     passes(
         "Medicare before 2024 wanted the office place",
@@ -35,7 +33,7 @@ ROWS = [
     trips(
         "the same with a payer known not to want it",
         session("90837-95", telehealth="video"),
-        tables=b.CodeTables(icd=(b.FY2026,), telehealth_rules=(b.VIDEO_RULE,)),
+        tables=b.tables_with(**b.ASKS_95),
     ),
     trips(
         "Medicare since 2024",

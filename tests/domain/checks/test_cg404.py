@@ -7,7 +7,7 @@ import datetime as dt
 from tests.domain.checks import builders as b
 from tests.domain.checks.builders import passes, session, tables_for, trips
 
-KNOWN = b.CodeTables(icd=(b.FY2026,), telehealth_rules=(b.VIDEO_RULE,))
+KNOWN = b.tables_with(**b.ASKS_95)
 ROWS = [
     passes("in person without a mark", session()),
     passes("video marked as video", session("90837-95", place_of_service="10", telehealth="video")),
@@ -24,9 +24,7 @@ ROWS = [
     passes(
         "a payer known to ask for none",
         session(place_of_service="10", telehealth="video"),
-        tables=b.CodeTables(
-            icd=(b.FY2026,), telehealth_rules=(b.dataclasses.replace(b.VIDEO_RULE, video_modifiers=frozenset()),)
-        ),
+        tables=b.tables_with(video_modifiers=frozenset()),
     ),
     passes("video at the office place is another check's", session("90837-95", telehealth="video")),
     passes(

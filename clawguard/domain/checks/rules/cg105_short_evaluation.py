@@ -30,7 +30,7 @@ from clawguard.domain.facts import SessionFacts
     request_items=("progress_note", "start_stop_times"),
 )
 def short_evaluation(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    least = context.tables.network.least_evaluation_minutes
+    least = context.policy(session).least_evaluation_minutes
     for line in session.service_lines:
         if line.code not in EVALUATION:
             continue

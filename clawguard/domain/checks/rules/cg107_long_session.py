@@ -30,7 +30,7 @@ _CODES = frozenset({"90837", "90838"})
     ),
 )
 def long_session(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    usual = context.tables.network.long_session_minutes
+    usual = context.policy(session).long_session_minutes
     for line in session.service_lines:
         if line.code not in _CODES:
             continue

@@ -34,7 +34,8 @@ _CODES = CRISIS | OFFICE_VISIT
     request_items=("progress_note", "explanation"),
 )
 def crisis_with_visit(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    if session.date_of_service < context.tables.network.crisis_with_visit_blocked_from:
+    since = context.policy(session).crisis_with_visit_blocked_from
+    if since is None or session.date_of_service < since:
         return
     others = same_visit_day(session, context) if context.same_day else []
     for line in session.service_lines:

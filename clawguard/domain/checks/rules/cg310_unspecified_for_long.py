@@ -45,7 +45,7 @@ def unspecified_for_long(session: SessionFacts, context: Context) -> Iterator[Fi
     if not days:
         return
     since = (session.date_of_service - min(days)).days
-    rules = context.tables.network
+    rules = context.policy(session)
     if len(days) >= rules.unspecified_after_sessions or since >= rules.unspecified_after_days:
         yield unspecified_for_long.finding(
             session,

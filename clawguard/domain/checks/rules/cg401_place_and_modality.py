@@ -10,7 +10,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import TELEHEALTH
-from clawguard.domain.checks.telehealth import OWN_RULES, REMOTE, medicare_now, office_place_accepted, payer_rule
+from clawguard.domain.checks.telehealth import OWN_RULES, REMOTE, medicare_now, office_place_accepted
 from clawguard.domain.codesets.places import TELEHEALTH_MODIFIERS, TELEHEALTH_PLACES
 from clawguard.domain.facts import SessionFacts
 
@@ -31,6 +31,7 @@ def place_and_modality(session: SessionFacts, context: Context) -> Iterator[Find
     place, modality = session.place_of_service, session.telehealth
     if modality is None or not place or place in OWN_RULES:
         return
+    policy = context.policy(session)
     evidence = {"place_of_service": place, "telehealth": modality}
     if modality == "none" and place in TELEHEALTH_PLACES:
         yield place_and_modality.finding(
@@ -38,9 +39,9 @@ def place_and_modality(session: SessionFacts, context: Context) -> Iterator[Find
         )
     elif modality in REMOTE and place not in TELEHEALTH_PLACES:
         marked = any(not TELEHEALTH_MODIFIERS.isdisjoint(line.modifiers) for line in session.service_lines)
-        if marked and office_place_accepted(session, context.tables):
+        if marked and office_place_accepted(session, policy):
             return
-        unknown_policy = marked and payer_rule(session, context.tables) is None and not medicare_now(session)
+        unknown_policy = marked and not policy.telehealth_known and not medicare_now(session)
         how = "video" if modality == "video" else "phone"
         yield place_and_modality.finding(
             session,

@@ -10,7 +10,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import ZERO, Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import TELEHEALTH
-from clawguard.domain.checks.telehealth import IN_PERSON_PLACES, medicare_now, office_place_accepted, payer_rule
+from clawguard.domain.checks.telehealth import IN_PERSON_PLACES, medicare_now, office_place_accepted
 from clawguard.domain.codesets import Procedure
 from clawguard.domain.codesets.places import (
     AUDIO_MODIFIERS,
@@ -60,7 +60,7 @@ def telehealth_modifier(session: SessionFacts, context: Context) -> Iterator[Fin
                     "modifiers": list(line.modifiers),
                     "place_of_service": session.place_of_service,
                     "telehealth": session.telehealth,
-                    "payer_rule_known": payer_rule(session, context.tables) is not None,
+                    "payer_rule_known": context.policy(session).telehealth_known,
                 },
                 line=line,
                 severity=severity,
@@ -80,7 +80,7 @@ def _contradiction(session: SessionFacts, line: ServiceLineFacts, context: Conte
     if session.telehealth == "video" and stated & AUDIO_MODIFIERS:
         return f"{line.code} carries {shown}, which says audio only; the session was by video.", Severity.ERROR
     if session.telehealth is None and session.place_of_service in IN_PERSON_PLACES:
-        if office_place_accepted(session, context.tables):
+        if office_place_accepted(session, context.policy(session)):
             return None
         severity = Severity.ERROR if medicare_now(session) else Severity.WARNING
         return f"{line.code} carries {shown} at place {session.place_of_service}, which says in person.", severity
@@ -95,10 +95,10 @@ def _missing(session: SessionFacts, line: ServiceLineFacts, procedure: Procedure
         return None
     if session.telehealth == "none" or not TELEHEALTH_MODIFIERS.isdisjoint(line.modifiers):
         return None
-    rule = payer_rule(session, context.tables)
+    policy = context.policy(session)
     audio = session.telehealth == "audio"
-    if rule is not None:
-        wanted = rule.audio_modifiers if audio else rule.video_modifiers
+    wanted = policy.audio_modifiers if audio else policy.video_modifiers
+    if wanted is not None:
         if not wanted:
             return None
         names = " or ".join(sorted(wanted))

@@ -34,7 +34,7 @@ def late_confirmation(session: SessionFacts, context: Context) -> Iterator[Findi
     confirmed = session.confirmed_at
     if confirmed is None:
         return
-    allowed = context.tables.network.confirm_within_days
+    allowed = context.policy(session).confirm_within_days
     if (confirmed.date() - session.date_of_service).days < allowed:
         return  # no time zone moves a date by more than one day
     days = (confirmed.astimezone(_zone(session.provider_time_zone)).date() - session.date_of_service).days

@@ -29,8 +29,8 @@ _BLOCKED = frozenset({"96130", "96131", "96132", "96133", "96136", "96137", "961
     request_items=("explanation",),
 )
 def blocked_code(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    since = context.tables.network.testing_blocked_from
-    if session.date_of_service < since:
+    since = context.policy(session).testing_blocked_from
+    if since is None or session.date_of_service < since:
         return
     for line in session.service_lines:
         if line.code in _BLOCKED:

@@ -33,16 +33,17 @@ def group_size(session: SessionFacts, context: Context) -> Iterator[Finding]:
     size = session.group_size
     if size is None:
         return
+    policy = context.policy(session)
     for line in session.service_lines:
         procedure = context.tables.procedure(line.code)
         if line.code not in _CODES or procedure is None or procedure.largest_group is None:
             continue
-        if _LEAST <= size <= procedure.largest_group:
+        most = min(procedure.largest_group, policy.largest_group)
+        if _LEAST <= size <= most:
             continue
         yield group_size.finding(
             session,
-            f"{line.code} with {size} {'client' if size == 1 else 'clients'}; "
-            f"a group has {_LEAST} to {procedure.largest_group}.",
-            evidence={"code": line.code, "group_size": size, "least": _LEAST, "most": procedure.largest_group},
+            f"{line.code} with {size} {'client' if size == 1 else 'clients'}; a group has {_LEAST} to {most}.",
+            evidence={"code": line.code, "group_size": size, "least": _LEAST, "most": most},
             line=line,
         )

@@ -38,7 +38,7 @@ def provider_overlap(session: SessionFacts, context: Context) -> Iterator[Findin
     if mine is None:
         return
     in_group = not session.codes.isdisjoint(_SHARED)
-    limit = context.tables.network.overlap_error_minutes
+    limit = context.policy(session).overlap_error_minutes
     for other in context.same_day:
         if other.provider_npi != session.provider_npi or other.client_key == session.client_key:
             continue

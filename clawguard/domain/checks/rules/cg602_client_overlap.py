@@ -39,7 +39,7 @@ def client_overlap(session: SessionFacts, context: Context) -> Iterator[Finding]
     mine = interval(session)
     if mine is None:
         return
-    limit = context.tables.network.overlap_error_minutes
+    limit = context.policy(session).overlap_error_minutes
     for other in context.same_day:
         if other.client_key != session.client_key or other.provider_npi == session.provider_npi:
             continue

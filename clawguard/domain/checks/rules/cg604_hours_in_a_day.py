@@ -33,7 +33,7 @@ def hours_in_a_day(session: SessionFacts, context: Context) -> Iterator[Finding]
         for other in context.same_day
         if other.provider_npi == session.provider_npi and other.date_of_service == session.date_of_service
     ]
-    rules = context.tables.network
+    rules = context.policy(session)
     spans = [span for span in map(interval, (session, *day)) if span is not None]
     if sum(end - begin for begin, end in spans) <= rules.long_day_minutes * 60:
         return  # the common day: even without shared time it is not long
