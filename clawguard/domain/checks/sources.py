@@ -84,3 +84,25 @@ LONG_DAYS = Source(
     "HHS Office of Inspector General, Illinois psychotherapy review A-05-01-00068",
     "https://oig.hhs.gov/oas/reports/region5/50100068.htm",
 )
+FILING = Source("X12 claim adjustment reason code 29", "https://x12.org/codes/claim-adjustment-reason-codes")
+MEDICARE_COUNSELLORS = Source(
+    "CMS on marriage and family therapists and mental health counselors",
+    "https://www.cms.gov/medicare/payment/fee-schedules/physician-fee-schedule/"
+    "marriage-and-family-therapists-and-mental-health-counselors",
+)
+TEXAS_AUDIT = Source("Texas HHSC Office of Inspector General, therapy audit", "https://oig.hhs.texas.gov/")
+OIG_OCEANSIDE = Source(
+    "HHS Office of Inspector General, psychotherapy services of Oceanside Medical Group",
+    "https://oig.hhs.gov/reports/all/2019/"
+    "oceanside-medical-group-received-unallowable-medicare-payments-for-psychotherapy-services",
+)
+SHARE_LETTERS = Source(
+    "APA Practice Organization on letters about 90837", "https://www.apaservices.org/practice/reimbursement"
+)
+FREQUENCY_LETTERS = Source(
+    "The Insurance Maze on clawbacks and frequency reviews", "https://theinsurancemaze.com/clawbacks/"
+)
+MONITORING = Source(
+    "HHS OIG General Compliance Program Guidance, on monitoring",
+    "https://oig.hhs.gov/compliance/general-compliance-program-guidance/",
+)

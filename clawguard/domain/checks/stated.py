@@ -2,7 +2,13 @@
 
 ``eligibility``: ``{"actual": "inactive", "shown": "active", "ended_on": "2026-02-28"}``;
 ``authorization``: ``{"required": true, "obtained": false}``;
-``events``: ``[{"kind": "discharge", "date": "2026-03-01"}, {"kind": "inpatient", "from": "…", "to": "…"}]``.
+``events``: ``[{"kind": "discharge", "date": "2026-03-01"}, {"kind": "inpatient", "from": "…", "to": "…"}]``;
+``appointment``: ``{"status": "cancelled"}``; ``claim``: ``{"filed_on": "2026-05-01"}``;
+``seen``: ``{"by": "practice", "on": "2025-02-01", "session": "S-9"}``, the last earlier session within three years.
+
+Lists of statements, each with ``from`` and ``to`` (both included, either may be open): ``authorizations``
+(``required``, ``obtained``, ``codes``), ``licenses`` (``state``, ``kind``), ``enrollments`` (``payer_id``,
+``status``), ``rates`` (``payer_id``, ``code``, ``amount``).
 """
 
 from __future__ import annotations
@@ -18,6 +24,20 @@ def group(context: Context, name: str) -> Mapping[str, Any]:
     """One group of stated facts; empty when it was not stated as an object."""
     found = context.facts.get(name)
     return found if isinstance(found, Mapping) else {}
+
+
+def statements(context: Context, name: str, on: dt.date | None = None) -> list[Mapping[str, Any]]:
+    """The statements of a list, as far as they are objects; with ``on`` only those that hold on that day."""
+    found = context.facts.get(name)
+    if not isinstance(found, list | tuple):
+        return []
+    return [each for each in found if isinstance(each, Mapping) and (on is None or holds(each, on))]
+
+
+def holds(statement: Mapping[str, Any], on: dt.date) -> bool:
+    """Whether a statement's period covers a day. An end that cannot be read is open."""
+    first, last = day(statement.get("from")), day(statement.get("to"))
+    return (first is None or first <= on) and (last is None or on <= last)
 
 
 def events(context: Context) -> Iterator[tuple[str, dt.date, dt.date | None]]:

@@ -19,15 +19,28 @@ _CREDENTIALS = {
     SUPERVISED: "AMFT APCC ACSW ASW LMFTA LPCA LMHCA LCSWA LGPC LPCI",
 }
 _KINDS = {name: kind for kind, names in _CREDENTIALS.items() for name in names.split()}
+# Those whom Medicare enrolls only since 2024; social workers and psychologists were there before.
+_COUNSELLOR_NAMES = "LMFT LCMFT LPC LCPC LPCC LPCMH LMHC LCMHC LPCMHC LIMHP LMHP LCADC LADC LAC LPAT LCAT"
+_COUNSELLORS = frozenset(_COUNSELLOR_NAMES.split())
 _SUPERVISED_WORDS = ("ASSOCIATE", "INTERN", "TRAINEE", "RESIDENT", "STUDENT", "SUPERVISED")
+
+
+def _words(license_text: str) -> frozenset[str]:
+    return frozenset(re.sub(r"[^A-Z]", "", word) for word in re.split(r"[,/;&\s]+", license_text.upper()))
+
+
+@lru_cache(maxsize=2048)
+def is_counsellor(license_text: str) -> bool:
+    """Whether every credential that is recognised is a marriage and family therapist's or counsellor's."""
+    known = [word for word in _words(license_text) if word in _KINDS]
+    return bool(known) and _COUNSELLORS.issuperset(known)
 
 
 @lru_cache(maxsize=2048)
 def kinds_of(license_text: str) -> frozenset[str]:
     """What a credential such as ``LCSW``, ``MD, PhD`` or ``LPC-A`` stands for; empty when nothing is recognised."""
     upper = license_text.upper()
-    words = {re.sub(r"[^A-Z]", "", word) for word in re.split(r"[,/;&\s]+", upper)}
-    kinds = {_KINDS[word] for word in words if word in _KINDS}
+    kinds = {_KINDS[word] for word in _words(license_text) if word in _KINDS}
     if any(word in upper for word in _SUPERVISED_WORDS):
         kinds.add(SUPERVISED)
     return frozenset(kinds)

@@ -8,24 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, TypeVar
+from dataclasses import MISSING, dataclass, fields
+from typing import Any
 
-T = TypeVar("T")
-Codes = frozenset[str]
-CodeNumbers = tuple[tuple[str, int], ...]  # sorted (code, number) pairs: hashable, unlike a dict
+from clawguard.domain.codesets.policy_choices import CodeNumbers, Codes, choice
+from clawguard.domain.codesets.policy_patterns import PatternValues
 
-POLICY_VERSION = "2026-11.2"  # of the defaults: raise it with every change below
-
-
-def choice(default: T, label: str, why: str) -> T:
-    """A value with a name for people and the reason for its default; ``why`` names the source where there is one."""
-    made: T = field(default=default, metadata={"label": label, "why": why})
-    return made
+POLICY_VERSION = "2026-11.3"  # of the defaults: raise it with every change below
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(PatternValues):
     """Every value, resolved for one payer, plan and day. ``None`` means nobody has said: a check must not guess."""
 
     # time
@@ -128,7 +121,8 @@ class Policy:
     filing_days: int | None = choice(
         None,
         "Days to file a claim",
-        "Payers and states differ, and sources contradict each other: unknown until stated.",
+        "Dated and different by payer: 365 for Medicare; for Cigna 90 or 180, Aetna 120 or 180, UHC 90 or 120 the "
+        "sources contradict each other. Unknown until stated.",
     )
     authorization_codes: Codes = choice(
         frozenset(), "Codes that need an authorization", "Set by plan; none by default."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.domain.checks.builders import passes, session, tables_for, trips
+from tests.domain.checks.builders import passes, session, tables_for, tables_with, trips
 
 ROWS = [
     passes("a therapist's therapy", session()),
@@ -10,6 +10,14 @@ ROWS = [
     passes("an analyst doing a technician's part", session("97153", provider_license="BCBA")),
     passes("a psychologist who is also an analyst", session("90837", provider_license="PhD, BCBA-D")),
     passes("an unknown credential proves nothing", session(provider_license="QMHP")),
+    passes("a psychologist's testing", session("96130", provider_license="PsyD")),
+    passes("a prescriber's testing", session("96136", provider_license="PMHNP")),
+    passes(
+        "a therapist's testing where the contract allows it",
+        session("96136"),
+        tables=tables_with(testing_by_psychologists=False),
+    ),
+    trips("a social worker's testing", session("96130"), {"code": "96130", "severity": "warning"}),
     trips("a technician's therapy", session(provider_license="RBT"), {"license": "RBT"}),
     trips("an analyst's therapy", session(provider_license="BCBA")),
     trips("a technician doing the analyst's part", session("97155", provider_license="RBT")),

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from tests.domain.checks.builders import passes, session, tables_for, trips
+from tests.domain.checks.builders import passes, session, tables_for, tables_with, trips
+
+ALWAYS = tables_with(authorization_codes=frozenset({"90837"}))
+
+
+def listed(**said: object) -> dict[str, object]:
+    return {"authorizations": [{"from": "2026-03-01", "to": "2026-03-31", **said}]}
+
 
 ROWS = [
     passes("nothing stated", session()),
     passes("obtained", session(), facts={"authorization": {"required": True, "obtained": True}}),
     passes("not required", session(), facts={"authorization": {"required": False, "obtained": False}}),
     passes("whether it was obtained is not stated", session(), facts={"authorization": {"required": True}}),
+    passes("a code the policy does not name", session("90834", at="10:00-10:45"), tables=ALWAYS),
+    passes("obtained for the code", session(), facts=listed(obtained=True, codes=["90837"]), tables=ALWAYS),
+    passes("obtained for every code", session(), facts=listed(obtained=True), tables=ALWAYS),
+    passes(
+        "required after the session", session(), facts={"authorizations": [{"required": True, "from": "2026-03-19"}]}
+    ),
+    passes("required for another code", session(), facts=listed(required=True, codes=["90847"])),
+    trips("the policy names the code, nothing on record", session(), {"severity": "warning"}, tables=ALWAYS),
+    trips(
+        "the authorization ended the day before",
+        session(),
+        {"severity": "warning", "says": "is on record"},
+        facts={"authorizations": [{"obtained": True, "to": "2026-03-17"}]},
+        tables=ALWAYS,
+    ),
+    trips("asked for and refused", session(), {"obtained": False}, facts=listed(required=True, obtained=False)),
+    trips("stated as required, nothing obtained", session(), {"severity": "warning"}, facts=listed(required=True)),
     trips(
         "required and not obtained",
         session(),

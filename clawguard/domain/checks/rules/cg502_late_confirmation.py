@@ -1,7 +1,7 @@
 """The session was confirmed later than the network's agreement allows.
 
-Source: Headway provider agreement updates: sessions are confirmed within 30 days of the date of service. The days are
-counted by the calendar where the provider practises.
+Source: Headway provider agreement updates: sessions are confirmed within 30 days of the date of service, a value of the
+policy. The days are counted by the calendar where the provider practises.
 """
 
 import datetime as dt
@@ -25,8 +25,8 @@ from clawguard.domain.facts import SessionFacts
     source=NETWORK_CONFIRMING,
     suggested_step="Ask what delayed the confirmation, and check the payer's filing limit.",
     provider_message=(
-        "This session was confirmed later than 30 days after it took place. Please tell us what delayed it; a problem "
-        "on our side counts."
+        "This session was confirmed later than the agreement allows. Please tell us what delayed it; a problem on our "
+        "side counts."
     ),
     request_items=("explanation",),
 )

@@ -1,7 +1,8 @@
 """The licence on file does not go with the kind of service.
 
 Source: Noridian Medicare mental-health services and the credentials of applied behaviour analysis: behaviour analysts
-and technicians do not bill therapy, and technicians do not bill the analysts' part.
+and technicians do not bill therapy, technicians do not bill the analysts' part, and therapists do not bill testing
+where the payer follows Medicare (a value of the policy).
 """
 
 from collections.abc import Iterator
@@ -10,22 +11,23 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import WHO_MAY_BILL
-from clawguard.domain.codesets.licenses import ANALYST, TECHNICIAN, kinds_of
-from clawguard.domain.codesets.procedures import ABA, BEHAVIOURAL
+from clawguard.domain.codesets.licenses import ANALYST, SUPERVISED, TECHNICIAN, THERAPIST, kinds_of
+from clawguard.domain.codesets.procedures import ABA, BEHAVIOURAL, TESTING
 from clawguard.domain.facts import SessionFacts
 
 _APPLIED = frozenset({ANALYST, TECHNICIAN})
+_THERAPISTS = frozenset({THERAPIST, SUPERVISED})
 
 
 @check(
     id="CG506",
-    version=1,
+    version=2,
     title="Licence does not go with the service",
     category="who may bill",
     severity=Severity.ERROR,
     source=WHO_MAY_BILL,
     party=Party.OPEN,  # the network's, if its roster is wrong
-    codes=BEHAVIOURAL | ABA,
+    codes=BEHAVIOURAL | ABA | TESTING,
     suggested_step="Check the licence on file for the date of service, then the code.",
     provider_message=(
         "The licence we have on file for you does not go with this service. If it is out of date, tell us; if not, "
@@ -35,17 +37,27 @@ _APPLIED = frozenset({ANALYST, TECHNICIAN})
 )
 def licence_and_code(session: SessionFacts, context: Context) -> Iterator[Finding]:
     kinds = kinds_of(session.provider_license)
-    if not kinds or not kinds <= _APPLIED:
+    applied, therapist = kinds <= _APPLIED, kinds <= _THERAPISTS
+    if not kinds or not (applied or therapist):
         return
     for line in session.service_lines:
-        procedure = context.tables.procedure(line.code)
-        if procedure is None:
+        if applied and _not_of_analysis(line.code, kinds, context):
+            severity = Severity.ERROR
+        elif therapist and line.code in TESTING and context.policy(session).testing_by_psychologists:
+            severity = Severity.WARNING
+        else:
             continue
-        analyst_work = line.code in ABA and procedure.who == "bcba" and ANALYST not in kinds
-        if line.code in BEHAVIOURAL or analyst_work:
-            yield licence_and_code.finding(
-                session,
-                f"{line.code} is billed under {session.provider_license}, a licence for another kind of service.",
-                evidence={"code": line.code, "license": session.provider_license},
-                line=line,
-            )
+        yield licence_and_code.finding(
+            session,
+            f"{line.code} is billed under {session.provider_license}, a licence for another kind of service.",
+            evidence={"code": line.code, "license": session.provider_license},
+            line=line,
+            severity=severity,
+        )
+
+
+def _not_of_analysis(code: str, kinds: frozenset[str], context: Context) -> bool:
+    procedure = context.tables.procedure(code)
+    if procedure is None:
+        return False
+    return code in BEHAVIOURAL or (code in ABA and procedure.who == "bcba" and ANALYST not in kinds)

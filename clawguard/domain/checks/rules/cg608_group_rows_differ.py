@@ -1,0 +1,53 @@
+"""Rows of one group contradict each other about its size.
+
+Source: NGS Medicare on LCD L33632. The rows of one group share provider and times, so they state one size, and there
+are not more of them than clients.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.registry import Needs, check
+from clawguard.domain.checks.sources import NGS_GROUP
+from clawguard.domain.checks.timing import interval
+from clawguard.domain.codesets.procedures import GROUP
+from clawguard.domain.facts import SessionFacts
+
+
+@check(
+    id="CG608",
+    version=1,
+    title="Rows of one group differ",
+    category="patterns",
+    scope="same day",
+    severity=Severity.WARNING,
+    source=NGS_GROUP,
+    codes=GROUP,
+    needs=Needs.NEIGHBOURS,
+    suggested_step="Ask how many clients took part, and correct the rows that say otherwise.",
+    provider_message="The rows of this group state different sizes. Please confirm how many clients took part.",
+    request_items=("progress_note",),
+)
+def group_rows_differ(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    size, mine = session.group_size, interval(session)
+    if size is None or mine is None:
+        return
+    rows = [
+        other
+        for other in context.same_day
+        if other.provider_npi == session.provider_npi
+        and other.client_key != session.client_key
+        and any(line.code in GROUP for line in other.service_lines)
+        and interval(other) == mine
+    ]
+    sizes = sorted({other.group_size for other in rows if other.group_size is not None} | {size})
+    if len(sizes) == 1 and len(rows) < size:
+        return
+    said = f"sizes {', '.join(map(str, sizes))}" if len(sizes) > 1 else f"a size of {size}"
+    yield group_rows_differ.finding(
+        session,
+        f"{len(rows) + 1} rows of one group state {said}.",
+        evidence={"rows": len(rows) + 1, "sizes": sizes},
+        related=tuple(other.external_id for other in rows),
+    )

@@ -1,0 +1,40 @@
+"""The policy's values about who may bill, and by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from clawguard.domain.codesets.policy_choices import CodeNumbers, Codes, choice
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleValues:
+    """What payers and states decide differently about licences, enrollment and filing."""
+
+    filing_days_in_states: CodeNumbers = choice(
+        (), "Days to file a claim in a state, before the payer's", "Aetna 95 days in Texas, for one; none by default."
+    )
+    medicare_counsellors_from: dt.date | None = choice(
+        dt.date(2024, 1, 1),
+        "First day on which Medicare pays marriage and family therapists and counsellors",
+        "CMS: enrolled since 2024.",
+    )
+    testing_by_psychologists: bool = choice(
+        True,
+        "Testing is for psychologists and prescribers",
+        "Most payers do not pay testing by other therapists; some contracts do.",
+    )
+    licence_in_client_state: bool = choice(
+        True,
+        "A licence of the client's state is needed",
+        "Where licences are stated; telehealth counts where the client is.",
+    )
+    states_without_own_licence: Codes = choice(
+        frozenset(),
+        "States that accept another state's licence",
+        "Compacts such as PSYPACT differ by profession and date; none by default.",
+    )
+    new_client_years: int = choice(
+        3, "Years after which a client counts as new again", "CMS Claims Processing Manual, chapter 12, 30.6.7."
+    )
