@@ -18,12 +18,10 @@ from clawguard.domain.codesets.policy import (
     LABELS,
     POLICY_VERSION,
     REASONS,
-    CodeNumbers,
-    Codes,
     Policy,
-    choice,
     pair_name,
 )
+from clawguard.domain.codesets.policy_choices import CodeNumbers, Codes, choice
 from clawguard.domain.facts import SessionFacts
 
 __all__ = [
