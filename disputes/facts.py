@@ -15,6 +15,7 @@ from disputes.models import Case, CaseFact, Dispute
 from notes.facts import note_request_facts
 from sessions.models import Finding, TherapySession
 
+SETTLED = frozenset({FindingState.DISMISSED, FindingState.OVERTURNED})
 CLOCK_PARTS = {
     "note_request": tuple(part.name for part in fields(NoteRequestFacts)),
     "dispute": tuple(part.name for part in fields(DisputeFacts)),
@@ -90,8 +91,8 @@ def _of_findings(session: TherapySession) -> dict[str, Any]:
         last = max((row.decided_at for row in confirmed if row.decided_at), default=None)
         ids = sorted({row.check_id for row in confirmed})
         return {"coding_findings": {"value": ids, "at": _iso(last), "source": "Findings confirmed by a person"}}
-    if rows and all(row.status == FindingState.DISMISSED for row in rows):
-        return {"coding_findings": {"value": [], "source": "Every finding was dismissed by a person"}}
+    if rows and all(row.status in SETTLED for row in rows):
+        return {"coding_findings": {"value": [], "source": "Every finding was dismissed by a person or overturned"}}
     return {}
 
 

@@ -13,6 +13,7 @@ from clawguard.events.models import Event
 from disputes import services
 from notes.models import NotesRequest
 from sessions.models import IntakeChunk
+from sessions.selectors import session_of_finding
 
 
 @handler
@@ -24,6 +25,16 @@ def open_for_findings(event: Event, now: dt.datetime) -> None:
 @handler
 def open_for_confirmed(event: Event, now: dt.datetime) -> None:
     services.open_for_confirmed(UUID(event.subject_id), now)
+
+
+@handler
+def weigh_finding(event: Event, now: dt.datetime) -> None:
+    services.weigh_standing(session_of_finding(UUID(event.subject_id)), now)
+
+
+@handler
+def overturn_findings(event: Event, now: dt.datetime) -> None:
+    services.overturn_findings(UUID(event.payload["decision"]), now)
 
 
 @handler

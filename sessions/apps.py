@@ -8,6 +8,7 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from clawguard.events.sweeps import register_sweep
-        from sessions.services import imports
+        from sessions.services import findings, imports
 
+        register_sweep("sessions.dismissals", findings.end_dismissals)
         register_sweep("sessions.imports", imports.clear_abandoned)

@@ -159,6 +159,11 @@ def findings_of(actor: Actor, session: TherapySession) -> list[Finding]:
     return sorted(rows, key=lambda finding: finding.status not in STANDING)
 
 
+def session_of_finding(finding_id: UUID) -> UUID:
+    """For handlers: the session a finding is about."""
+    return Finding.objects.values_list("session_id", flat=True).get(pk=finding_id)
+
+
 def revisions_of(actor: Actor, session: TherapySession) -> list[SessionRevision]:
     rows = SessionRevision.objects.filter(policies.readable(actor, "session__provider"), session=session)
     return list(rows.order_by("-revision"))

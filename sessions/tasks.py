@@ -7,7 +7,7 @@ from uuid import UUID
 
 from clawguard.events.handling import handler
 from clawguard.events.models import Event
-from sessions import services
+from sessions import selectors, services
 from sessions.services import imports
 
 
@@ -27,3 +27,9 @@ def run_import(event: Event, now: dt.datetime) -> None:
 def screen(event: Event, now: dt.datetime) -> None:
     """Screen the chunk that was stored or corrected."""
     services.screen_chunk(event.payload["chunk"], now)
+
+
+@handler
+def look_again(event: Event, now: dt.datetime) -> None:
+    """A finding was taken up again: is it still what the checks say?"""
+    services.look_again(selectors.session_of_finding(UUID(event.subject_id)), now)

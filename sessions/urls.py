@@ -8,6 +8,7 @@ from sessions.api import findings as findings_api
 from sessions.api import imports as imports_api
 from sessions.api import sessions as sessions_api
 from sessions.views import checks as checks_pages
+from sessions.views import findings as findings_pages
 from sessions.views import imports as imports_pages
 from sessions.views import sessions as sessions_pages
 
@@ -15,15 +16,9 @@ pages = [
     path("sessions", sessions_pages.session_list, name="sessions"),
     path("sessions/client", sessions_pages.find_client, name="session-client"),
     path("sessions/<uuid:session_id>", sessions_pages.session_page, name="session-page"),
-    *[
-        path(
-            f"findings/<uuid:finding_id>/{decision}",
-            sessions_pages.judge_finding,
-            {"decision": decision},
-            name=f"finding-{decision}",
-        )
-        for decision in sessions_pages.DECISIONS
-    ],
+    path("findings/<uuid:finding_id>/confirm", findings_pages.confirm, name="finding-confirm"),
+    path("findings/<uuid:finding_id>/dismiss", findings_pages.dismiss, name="finding-dismiss"),
+    path("findings/<uuid:finding_id>/restore", findings_pages.restore, name="finding-restore"),
     path("imports", imports_pages.import_list, name="imports"),
     path("imports/<uuid:batch_id>", imports_pages.import_page, name="import-page"),
     path("imports/<uuid:batch_id>/mapping", imports_pages.confirm_mapping, name="import-mapping"),

@@ -23,6 +23,7 @@ class FindingState(StrEnum):
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
     CLEARED = "cleared"  # a correction of the session cured it
+    OVERTURNED = "overturned"  # a decision that rested on it did not stand on appeal
 
 
 class RequestState(StrEnum):
@@ -87,7 +88,9 @@ FINDING_MOVES: Moves = {
     (FindingState.NEW, FindingState.CLEARED): "finding.cleared",
     (FindingState.CONFIRMED, FindingState.DISMISSED): "finding.dismissed",
     (FindingState.CONFIRMED, FindingState.CLEARED): "finding.cleared",
-    (FindingState.DISMISSED, FindingState.NEW): "finding.restored",
+    (FindingState.CONFIRMED, FindingState.OVERTURNED): "finding.overturned",
+    (FindingState.CONFIRMED, FindingState.NEW): "finding.restored",  # only to take a confirmation back at once
+    (FindingState.DISMISSED, FindingState.NEW): "finding.restored",  # by a person, or because its time is over
 }
 
 REQUEST_MOVES: Moves = {

@@ -26,6 +26,11 @@ FLOW: dict[str, tuple[Hop, ...]] = {
         Hop("disputes.tasks.open_for_findings", "screening"),
     ),
     "finding.confirmed": (Hop("disputes.tasks.open_for_confirmed", "deadlines"),),
+    "finding.dismissed": (Hop("disputes.tasks.weigh_finding", "deadlines"),),
+    "finding.restored": (
+        Hop("sessions.tasks.look_again", "screening"),
+        Hop("disputes.tasks.weigh_finding", "deadlines"),
+    ),
     "notes.requested": (Hop("notes.tasks.deliver", "mail"),),
     "notes.received": (
         Hop("notes.tasks.audit", "screening"),
@@ -48,7 +53,10 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "case.fact_added": (Hop("disputes.tasks.attribute", "deadlines"),),
     "case.attributed": (Hop("disputes.tasks.open_conversation", "deadlines"),),
     "case.message_posted": (Hop("disputes.tasks.notify", "mail"),),
-    "case.decided": (Hop("disputes.tasks.tell_decision", "mail"),),
+    "case.decided": (
+        Hop("disputes.tasks.tell_decision", "mail"),
+        Hop("disputes.tasks.overturn_findings", "deadlines"),
+    ),
     "case.appealed": (Hop("disputes.tasks.tell_appeal", "mail"),),
     "case.closed": (Hop("disputes.tasks.tell_closed", "mail"),),
 }

@@ -9,12 +9,13 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clawguard.access import bodies
 from clawguard.access.api import ApiView, cursor_page, etag_of, idempotent, query
 from clawguard.access.schema import documented, listing
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import CaseState
 from disputes import facts, policies, selectors, services
-from disputes.api import bodies, shapes
+from disputes.api import shapes
 from disputes.models import Case
 from disputes.selectors.cases import latest_proposal
 from disputes.selectors.thread import thread

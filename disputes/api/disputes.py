@@ -9,12 +9,13 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clawguard.access import bodies
 from clawguard.access.api import ApiView, cursor_page, idempotent, query
 from clawguard.access.schema import documented, listing
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import DisputeState
 from disputes import policies, selectors, services
-from disputes.api import bodies, shapes
+from disputes.api import shapes
 from disputes.api.cases import fields
 
 DISPUTE = {"type": "object", "description": "A client's dispute with its clock and both sides' words."}

@@ -9,6 +9,7 @@ from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clawguard.access import bodies
 from clawguard.access.api import ApiView, cursor_page, query, read_body
 from clawguard.access.problems import FieldProblem, Problem
 from clawguard.access.schema import documented, listing
@@ -17,7 +18,7 @@ from clawguard.domain.calendar import DeadlineError, deadline
 from clawguard.domain.case_facts_json import CaseFactsError, read_case_facts
 from clawguard.holidays_us import network_calendar
 from disputes import policies, selectors
-from disputes.api import bodies, shapes
+from disputes.api import shapes
 
 
 class AttributionPreview(ApiView):

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from clawguard.accounts.actors import Actor
+from clawguard.domain.checks.dismissals import offered
 from clawguard.domain.clauses import CLAUSES, Party
 from clawguard.domain.promises import OUTCOME_LABELS, permitted
 from clawguard.ui import words
@@ -17,6 +18,7 @@ from disputes.selectors.thread import thread
 from disputes.selectors.timeline import timeline
 from notes.models import Note
 from notes.selectors import requests_of
+from sessions import finding_words
 from sessions.models import Finding
 
 
@@ -58,8 +60,9 @@ def findings_of(case: Case) -> list[Finding]:
     rows = list(Finding.objects.filter(session=case.session_id).exclude(status="cleared").order_by("-amount_at_risk"))
     for row in rows:
         row.dismiss_dialog = f"dismiss-{row.pk}"  # type: ignore[attr-defined]
+        row.reasons, row.decided = offered(row.check_id), finding_words.decided(row)  # type: ignore[attr-defined]
         row.version, row.doc_url = row.check_version, f"/checks/{row.check_id}"  # type: ignore[attr-defined]
-    return sorted(rows, key=lambda row: row.status == "dismissed")
+    return sorted(rows, key=lambda row: row.status in ("dismissed", "overturned"))
 
 
 def _notes(case: Case) -> list[Note]:

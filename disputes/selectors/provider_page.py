@@ -55,7 +55,7 @@ def provider_page(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
 
 def _findings(case: Case) -> list[Finding]:
     """In the words written for providers: the fix first, no accusation."""
-    rows = [row for row in findings_of(case) if row.status != "dismissed"]
+    rows = [row for row in findings_of(case) if row.status not in ("dismissed", "overturned")]
     for row in rows:
         row.message, row.suggested_step = row.provider_message, ""  # the step is written for staff
     return rows

@@ -26,6 +26,7 @@ from disputes.services.opening import (
     open_for_lapse,
     weigh_standing,
 )
+from disputes.services.overturning import overturn_findings
 from disputes.services.sweeping import lapse_answers, lapse_disputes, sweep
 from disputes.services.telling import notify, tell_appeal, tell_closed, tell_decision, tell_dispute
 
@@ -57,6 +58,7 @@ __all__ = [
     "open_for_dispute",
     "open_for_findings",
     "open_for_lapse",
+    "overturn_findings",
     "post_message",
     "retry_delivery",
     "retry_notice",

@@ -18,6 +18,7 @@ from disputes import fact_input, facts, letters, policies, selectors, services
 from disputes.selectors import triage
 from disputes.selectors.case_page import case_page, decision_choices
 from disputes.selectors.closing import closing_checklist
+from sessions import forms
 
 
 @require_GET
@@ -165,9 +166,16 @@ def add_fact(request: PageRequest, case_id: UUID) -> HttpResponse:
 def judge(request: PageRequest, case_id: UUID, finding_id: UUID, verdict: str) -> HttpResponse:
     if verdict not in {"confirm", "dismiss"}:
         raise NotFound
-    reason = request.POST.get("reason", "")
+    said = forms.dismissal(request.POST)
     services.judge_finding(
-        request.actor, case_id, finding_id, confirm=verdict == "confirm", reason=reason, now=request.now
+        request.actor,
+        case_id,
+        finding_id,
+        confirm=verdict == "confirm",
+        reason=said.reason,
+        now=request.now,
+        code=said.code,
+        until=said.until,
     )
     return _back(case_id, "findings")
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clawguard.access.api import ApiView, cursor_page, idempotent, query, read_body
-from clawguard.access.problems import FieldProblem, Problem
+from clawguard.access import bodies
+from clawguard.access.api import ApiView, cursor_page, idempotent, query
 from clawguard.access.schema import documented, listing
+from clawguard.domain.checks.dismissals import BY_CODE, OTHER
 from clawguard.domain.lifecycles import FindingState
 from sessions import catalogue, policies, selectors, services
 from sessions.api.shapes import check_dict, finding_dict
-from sessions.models import Finding
 
 FINDING = {"type": "object", "description": "What one check says about one session, with the facts used."}
 CHECK = {"type": "object", "description": "One rule of the catalogue."}
@@ -31,7 +30,7 @@ FILTER_WORDS = {
     "session": "id of the session",
     "check": "id of the check",
     "severity": "error, warning or info",
-    "status": "new, confirmed, dismissed or cleared",
+    "status": "new, confirmed, dismissed, cleared or overturned",
     "updated_since": "changed at or after this instant",
 }
 LOOKUPS = {
@@ -52,41 +51,46 @@ class Findings(ApiView):
         return cursor_page(request, rows, lambda row: finding_dict(row, self.actor), order=("-updated_at", "-id"))
 
 
-class _Decision(ApiView):
-    """A person's judgement about one finding; ``service`` does it."""
+DISMISSAL: dict[str, bodies.Reader] = {
+    "reason": bodies.line,
+    "reason_code": bodies.choice(*BY_CODE),
+    "until": bodies.date,
+}
+WORDS: dict[str, bodies.Reader] = {"reason": bodies.line}
 
-    service: Callable[..., Finding]
 
+class Dismiss(ApiView):
     @documented(
-        "Judge a finding", body={"type": "object", "properties": {"reason": {"type": "string"}}}, answer=FINDING
+        "Dismiss a finding",
+        about="`reason_code` is one of the check's `dismissal_reasons`; `other`, the default, needs a `reason` in"
+        " words. `until` is the last day of the dismissal; without it the dismissal lasts.",
+        body=bodies.schema(DISMISSAL, until={"type": "string", "format": "date"}),
+        answer=FINDING,
     )
     @idempotent
     def post(self, request: Request, finding_id: UUID) -> Response:
-        reason = _reason(read_body(request))
-        finding = type(self).service(self.actor, finding_id, reason, self.now)
+        said = bodies.read(request, DISMISSAL)
+        code = said.get("reason_code", OTHER)
+        finding = services.dismiss_finding(
+            self.actor, finding_id, said.get("reason", ""), self.now, code=code, until=said.get("until")
+        )
         return Response(finding_dict(finding, self.actor))
 
 
-class Dismiss(_Decision):
-    service = staticmethod(services.dismiss_finding)
+class Confirm(ApiView):
+    @documented("Confirm a finding", body=bodies.schema(WORDS), answer=FINDING)
+    @idempotent
+    def post(self, request: Request, finding_id: UUID) -> Response:
+        reason = bodies.read(request, WORDS).get("reason", "")
+        return Response(finding_dict(services.confirm_finding(self.actor, finding_id, reason, self.now), self.actor))
 
 
-class Confirm(_Decision):
-    service = staticmethod(services.confirm_finding)
-
-
-class Restore(_Decision):
-    service = staticmethod(services.restore_finding)
-
-
-def _reason(body: dict[str, Any]) -> str:
-    errors = [FieldProblem(f"/{name[:40]}", "unknown", "Leave it out.") for name in body if name != "reason"]
-    reason = body.get("reason", "")
-    if not isinstance(reason, str) or not reason.isprintable():
-        errors.append(FieldProblem("/reason", "type_string", "Give one line of text."))
-    if errors:
-        raise Problem(400, "invalid", "The request cannot be read", "See errors.", errors)
-    return str(reason)
+class Restore(ApiView):
+    @documented("Take a dismissed finding up again", body=bodies.schema(WORDS), answer=FINDING)
+    @idempotent
+    def post(self, request: Request, finding_id: UUID) -> Response:
+        reason = bodies.read(request, WORDS).get("reason", "")
+        return Response(finding_dict(services.restore_finding(self.actor, finding_id, reason, self.now), self.actor))
 
 
 class Checks(ApiView):

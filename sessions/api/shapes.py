@@ -7,6 +7,7 @@ from typing import Any
 from clawguard.accounts.actors import Actor
 from clawguard.domain import checks
 from clawguard.domain.checks import CheckInfo
+from clawguard.domain.checks.dismissals import offered
 from clawguard.domain.facts import SessionFacts
 from sessions import policies
 from sessions.facts import as_submitted
@@ -62,7 +63,10 @@ def finding_dict(finding: Finding, actor: Actor) -> dict[str, Any]:
         "party_if_confirmed": finding.party_if_confirmed,
         "suggested_step": finding.suggested_step,
         "related": finding.related,
+        "verdict": finding.verdict or None,
         "reason": finding.decision_reason,
+        "reason_code": finding.reason_code or None,
+        "dismissed_until": finding.dismissed_until.isoformat() if finding.dismissed_until else None,
         "decided_by": finding.decided_by_name,
         "decided_at": finding.decided_at.isoformat() if finding.decided_at else None,
         "allowed_actions": policies.finding_actions(actor, finding),
@@ -102,4 +106,5 @@ def check_dict(info: CheckInfo) -> dict[str, Any]:
         "request_items": list(info.request_items),
         "codes": sorted(info.codes) if info.codes is not None else None,
         "documentation": info.documentation,
+        "dismissal_reasons": [{"code": reason.code, "label": reason.label} for reason in offered(info.id)],
     }

@@ -2,7 +2,7 @@
 
 from sessions.models.codesets import IcdCode, IcdRelease
 from sessions.models.intake import ColumnMapping, ImportBatch, ImportProblem, IntakeChunk
-from sessions.models.screening import Finding, RulePack, Screening
+from sessions.models.screening import Finding, Judgement, RulePack, Screening
 from sessions.models.session import Client, Payer, SessionRevision, TherapySession
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ImportBatch",
     "ImportProblem",
     "IntakeChunk",
+    "Judgement",
     "Payer",
     "RulePack",
     "Screening",

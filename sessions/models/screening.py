@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -64,6 +65,10 @@ class Finding(models.Model):
     request_items = ArrayField(models.CharField(max_length=30), default=list)
     related = ArrayField(models.CharField(max_length=80), default=list)  # external ids of other sessions involved
     status = models.CharField(max_length=10, choices=[(s, s) for s in FindingState], default=FindingState.NEW)
+    # What people last said: "confirmed" or "dismissed". Unlike the status it outlives a correction of the session.
+    verdict = models.CharField(max_length=10, blank=True, db_default="")
+    reason_code = models.CharField(max_length=24, blank=True, db_default="")  # of a dismissal, by the domain's list
+    dismissed_until = models.DateTimeField(null=True)  # kept when the dismissal ended, so that the finding can say so
     decision_reason = models.CharField(max_length=300, blank=True)  # why confirmed or dismissed; may name the client
     decided_by_name = models.CharField(max_length=120, blank=True)
     decided_at = models.DateTimeField(null=True)
@@ -81,4 +86,19 @@ class Finding(models.Model):
                 name="finding_standing",
                 condition=Q(status__in=["new", "confirmed"]),
             ),
+            models.Index(fields=["dismissed_until"], name="finding_dismissal_ends", condition=Q(status="dismissed")),
         ]
+
+
+class Judgement(models.Model):
+    """Several findings of one check judged at once by one person: what was asked, and what became of each row."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    check_id = models.CharField(max_length=8)
+    verdict = models.CharField(max_length=10)
+    reason_code = models.CharField(max_length=24, blank=True)
+    dismissed_until = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    rows = models.JSONField()  # [{"finding": id, "result": "done" | why not}], in the order asked for

@@ -1,18 +1,36 @@
 """All that can be done to sessions, findings and imports. Doors call these and nothing else."""
 
 from sessions.services.dry_run import check
-from sessions.services.findings import confirm_finding, dismiss_finding, restore_finding
+from sessions.services.findings import (
+    confirm_finding,
+    confirming,
+    dismiss_finding,
+    dismissing,
+    end_dismissals,
+    overturn_findings,
+    restore_finding,
+)
 from sessions.services.intake import correct, store_chunk, submit
-from sessions.services.screening import screen_chunk, screen_with_note
+from sessions.services.judging import get_judgement, judge_findings, preview_judgement, undo_judgement
+from sessions.services.screening import look_again, screen_chunk, screen_with_note
 
 __all__ = [
     "check",
     "confirm_finding",
+    "confirming",
     "correct",
     "dismiss_finding",
+    "dismissing",
+    "end_dismissals",
+    "get_judgement",
+    "judge_findings",
+    "look_again",
+    "overturn_findings",
+    "preview_judgement",
     "restore_finding",
     "screen_chunk",
     "screen_with_note",
     "store_chunk",
     "submit",
+    "undo_judgement",
 ]

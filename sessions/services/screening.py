@@ -85,6 +85,12 @@ def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: 
     return screened
 
 
+@transaction.atomic
+def look_again(session_id: UUID, now: dt.datetime) -> Screened:
+    """Bring a session's findings up to date: one that was taken up again may have been cured meanwhile."""
+    return _screen(facts.load("WHERE s.id = %s", [session_id]), {str(session_id)}, now)
+
+
 def _tell(chunk: IntakeChunk, screened: Screened, now: dt.datetime) -> None:
     payload = {"chunk": chunk.pk, "sessions": screened.sessions, "findings": screened.findings}
     publish("session.screened", chunk, SYSTEM, now, payload)

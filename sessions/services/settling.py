@@ -18,7 +18,8 @@ from sessions.intake.copying import copy_rows, text_array
 from sessions.models import Finding
 
 NOTE_CHECKS = "CG7"  # judged only when something is known of the note; left as they are otherwise
-STANDING = (FindingState.NEW, FindingState.CONFIRMED, FindingState.DISMISSED)
+# What a finding said once and people settled is not told anew while the facts are the same.
+STANDING = (FindingState.NEW, FindingState.CONFIRMED, FindingState.DISMISSED, FindingState.OVERTURNED)
 COLUMNS = (
     "id",
     "session_id",
@@ -104,7 +105,7 @@ def _last_numbers(screenings: list[int]) -> dict[int, int]:
 
 
 def _clear(cured: list[Finding], now: dt.datetime) -> int:
-    """A dismissal stands whatever the checks say later; the rest is cleared."""
+    """A dismissal or an overturned finding stays whatever the checks say later; the rest is cleared."""
     cleared = 0
     for status in (FindingState.NEW, FindingState.CONFIRMED):
         rows = [row for row in cured if row.status == status]

@@ -14,11 +14,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from clawguard.access.pages import PageRequest, page
-from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES
+from clawguard.accounts.actors import READER_ROLES
 from clawguard.domain.checks import ALL, Severity
 from clawguard.domain.checks.diagnosing import dotted
-from clawguard.ui.toasts import toast
-from sessions import facts, hooks, policies, selectors, services
+from sessions import facts, hooks, policies, selectors
 from sessions.services.dry_run import at_risk
 from sessions.views.shapes import by_weight, card, fact_rows
 
@@ -135,20 +134,3 @@ def session_page(request: PageRequest, session_id: UUID) -> HttpResponse:
         "sections": hooks.sections(actor, session, request.now),
     }
     return render(request, "sessions/session.html", context)
-
-
-DECISIONS = {
-    "confirm": (services.confirm_finding, "The finding is confirmed."),
-    "dismiss": (services.dismiss_finding, "The finding is dismissed; your reason is kept beside it."),
-    "restore": (services.restore_finding, "The finding is taken up again."),
-}
-
-
-@require_POST
-@page
-def judge_finding(request: PageRequest, finding_id: UUID, decision: str) -> HttpResponse:
-    request.actor.require(roles=STAFF_ROLES)
-    service, words = DECISIONS[decision]
-    finding = service(request.actor, finding_id, request.POST.get("reason", ""), request.now)
-    toast(request, words)
-    return HttpResponseRedirect(reverse("session-page", args=[finding.session_id]))

@@ -9,16 +9,12 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from clawguard.accounts.actors import Actor
+from clawguard.domain.checks.dismissals import offered
 from clawguard.domain.facts import SessionFacts, duration_minutes
-from sessions import policies
+from clawguard.domain.lifecycles import FindingState
+from sessions import finding_words, policies
 from sessions.models import Finding
 
-STATE_WORDS = {
-    "new": "to be judged",
-    "confirmed": "confirmed",
-    "dismissed": "dismissed",
-    "cleared": "cleared by a correction",
-}
 PLACES = {
     "02": "telehealth, not at home",
     "10": "telehealth, at home",
@@ -53,23 +49,18 @@ def card(finding: Finding, actor: Actor) -> dict[str, Any]:
         "source_url": finding.source_url,
         "doc_url": reverse("check-page", args=[finding.check_id]),
         "status": finding.status,
-        "state_word": STATE_WORDS[finding.status],
-        "decided": _decided(finding),
+        "state_word": finding_words.STATE_WORDS[FindingState(finding.status)],
+        "decided": "" if provider else finding_words.decided(finding),
+        "reasons": offered(finding.check_id),
         "actions": _actions(finding, actor),
     }
-
-
-def _decided(finding: Finding) -> str:
-    if not finding.decided_by_name:
-        return ""
-    reason = f": {finding.decision_reason}" if finding.decision_reason else ""
-    return f"{STATE_WORDS[finding.status].capitalize()} by {finding.decided_by_name}{reason}"
 
 
 def _actions(finding: Finding, actor: Actor) -> list[dict[str, Any]]:
     words = {"confirm": "Confirm", "dismiss": "Dismiss …", "restore": "Take up again"}
     return [
-        {"label": words[name], "dialog": f"{name}-{finding.pk}"} for name in policies.finding_actions(actor, finding)
+        {"name": name, "label": words[name], "dialog": f"{name}-{finding.pk}"}
+        for name in policies.finding_actions(actor, finding)
     ]
 
 

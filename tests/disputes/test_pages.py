@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from clawguard import clock
 from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import User
 from clawguard.events.models import Delivery, Event
@@ -166,13 +167,15 @@ class TestCasePage:
 
 
 class TestProviderPages:
-    def test_a_case_is_answered_with_one_button(self, browser_of: Any, rui: User, priya: User) -> None:
+    def test_a_case_is_answered_with_one_button(self, browser_of: Any, rui: User, priya: User, settings: Any) -> None:
+        settings.MOVABLE_CLOCK = True
         case = makers.in_conversation(rui, priya)
         client = browser_of(priya)
-        page = client.get(f"/my/cases/{case.pk}").content.decode()
+        with clock.pretend(NOW):
+            page = client.get(f"/my/cases/{case.pk}").content.decode()
+            client.post(f"/my/cases/{case.pk}/message", {"kind": "nothing"})
         assert "We would like to hear from you" in page
         assert "142.50" not in page  # the fix comes first; money at risk is not shown
-        client.post(f"/my/cases/{case.pk}/message", {"kind": "nothing"})
         case.refresh_from_db()
         assert case.status == "answered"
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from rest_framework.request import Request
 
-from clawguard.access.api import read_body
+from clawguard.access.body import read_body
 from clawguard.access.problems import FieldProblem, Problem
 
 Reader = Callable[[Any], Any]
@@ -23,6 +23,13 @@ class Unreadable(Exception):
 def text(value: Any) -> str:
     if not isinstance(value, str) or "\0" in value:
         raise Unreadable("Give a text.")
+    return value
+
+
+def line(value: Any) -> str:
+    """One line of text that shows as it is."""
+    if not isinstance(value, str) or not value.isprintable():
+        raise Unreadable("Give one line of text.")
     return value
 
 
@@ -89,6 +96,17 @@ def identifier(value: Any) -> UUID:
     raise Unreadable("Give an id as this API gave it.")
 
 
+def identifiers(most: int) -> Reader:
+    """A list of different ids, at most ``most`` long."""
+
+    def read(value: Any) -> list[UUID]:
+        if not isinstance(value, list) or not 0 < len(value) <= most:
+            raise Unreadable(f"Give a list of 1 to {most} ids.")
+        return list(dict.fromkeys(identifier(item) for item in value))
+
+    return read
+
+
 def names(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value) or len(value) > 100:
         raise Unreadable("Give a list of texts.")
@@ -99,6 +117,11 @@ def mapping(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Unreadable("Give an object.")
     return value
+
+
+def schema(readers: Mapping[str, Reader], **shapes: dict[str, Any]) -> dict[str, Any]:
+    """The JSON schema of such a body, whose fields are texts unless ``shapes`` says otherwise."""
+    return {"type": "object", "properties": {name: shapes.get(name) or {"type": "string"} for name in readers}}
 
 
 def read(request: Request, readers: Mapping[str, Reader], required: tuple[str, ...] = ()) -> dict[str, Any]:
