@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from clawguard.accounts.actors import Actor
+from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.domain.lifecycles import FindingState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState
@@ -54,6 +54,8 @@ def preview_judgement(actor: Actor, check_id: str, ids: Sequence[UUID]) -> list[
 @transaction.atomic
 def judge_findings(actor: Actor, check_id: str, ids: Sequence[UUID], verdict: Verdict, now: dt.datetime) -> Judgement:
     """Judge every row that waits to be judged, each as its own page would; the others are left and say why."""
+    if actor.id is None:  # a judgement belongs to a person
+        raise NotAllowed
     results = []
     for row in sorted(preview_judgement(actor, check_id, ids), key=lambda row: row.finding.pk):
         result = row.obstacle or _judge(actor, row.finding, verdict, now)

@@ -10,7 +10,7 @@ import clawguard.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("therapy_sessions", "0002_revisions_stand"),
+        ("therapy_sessions", "0003_payer_plan"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
