@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from clawguard.domain.checks import ALL
+from clawguard.domain.codesets.policies import LABELS
 
-DOCS = Path(__file__).parents[2] / "docs" / "checks"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs" / "checks"
 HEADINGS = [
     "What it looks at",
     "Why it matters",
@@ -19,6 +21,8 @@ HEADINGS = [
     "Source",
     "Versions",
 ]
+
+CHOICES = "What may be decided differently"  # only where a policy value bears on the check
 
 
 def section(text: str, heading: str) -> str:
@@ -34,12 +38,23 @@ def test_the_page_says_what_the_check_is(identifier: str) -> None:
     info = ALL[identifier]
     text = (DOCS / f"{identifier}.md").read_text()
     assert text.startswith(f"# {identifier} · {info.title}\n")
-    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == HEADINGS
+    found = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert [heading for heading in found if heading != CHOICES] == HEADINGS
     assert all(section(text, heading) for heading in HEADINGS)
     assert text.splitlines()[2].startswith(f"{info.severity.capitalize()} · {info.category} ·")
     assert f"[{info.source.name}]({info.source.url})" in section(text, "Source")
     versions = re.findall(r"^\| (\d+) \|", section(text, "Versions"), re.MULTILINE)
     assert [int(number) for number in versions] == list(range(1, info.version + 1))
+
+
+@pytest.mark.parametrize("identifier", sorted(ALL))
+def test_the_page_names_the_policy_values_that_bear_on_the_check(identifier: str) -> None:
+    (rule,) = (ROOT / "clawguard" / "domain" / "checks" / "rules").glob(f"{identifier.lower()}_*.py")
+    used = {name for name in LABELS if re.search(rf"\.{name}\b", rule.read_text())}
+    text = (DOCS / f"{identifier}.md").read_text()
+    named = set(re.findall(r"^- `(\w+)`:", section(text, CHOICES), re.MULTILINE)) if CHOICES in text else set()
+    assert named <= set(LABELS)
+    assert used <= named or identifier[2] in "56"  # those pages are still without the section
 
 
 def test_the_index_lists_every_check_with_its_title_and_severity() -> None:

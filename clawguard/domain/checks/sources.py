@@ -106,3 +106,10 @@ MONITORING = Source(
     "HHS OIG General Compliance Program Guidance, on monitoring",
     "https://oig.hhs.gov/compliance/general-compliance-program-guidance/",
 )
+PROLONGED = Source(
+    "CMS Physician Fee Schedule, prolonged office visits",
+    "https://www.cms.gov/medicare/payment/fee-schedules/physician",
+)
+MEDICARE_TELEHEALTH_LIST = Source(
+    "CMS list of telehealth services", "https://www.cms.gov/medicare/coverage/telehealth/list-services"
+)

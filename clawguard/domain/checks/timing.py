@@ -47,6 +47,38 @@ def line_minutes(session: SessionFacts, line: ServiceLineFacts, tables: CodeTabl
     return whole, not any(_takes_time(other.code, tables) for other in others)
 
 
+def own_minutes(line: ServiceLineFacts) -> int | None:
+    """Minutes the line states of its own, by clock times or as a number."""
+    return _minutes(line.start, line.end, line.minutes)
+
+
+def shared_minutes(session: SessionFacts, codes: frozenset[str], tables: CodeTables) -> tuple[int | None, bool]:
+    """Minutes of one service that is billed on several lines (a code and its add-on), and whether they are its own.
+
+    ``False`` means the same as in ``line_minutes``: the number is only the most it can have been.
+    """
+    whole = _minutes(session.start, session.end, session.minutes)
+    others = [line for line in session.service_lines if line.code not in codes and _takes_time(line.code, tables)]
+    if whole is not None and not others:
+        return whole, True
+    stated = [own_minutes(line) for line in session.service_lines if line.code in codes]
+    known = [minutes for minutes in stated if minutes is not None]
+    if known and len(known) == len(stated):
+        return sum(known), True
+    return whole, False
+
+
+def takes_time(line: ServiceLineFacts, tables: CodeTables) -> bool:
+    """Whether a service needs minutes of the clock for itself, unlike an add-on that shares its main service's."""
+    return _takes_time(line.code, tables)
+
+
+def clock_minutes(start: dt.datetime | None, end: dt.datetime | None) -> int | None:
+    """Minutes between two moments with a begun minute counted whole: the most that can be stated truthfully."""
+    span = _span(start, end)
+    return None if span is None else -int(-(span[1] - span[0]) // 60)
+
+
 def _minutes(start: dt.datetime | None, end: dt.datetime | None, stated: int | None) -> int | None:
     if stated is not None:
         return stated if stated >= 0 else None

@@ -49,8 +49,8 @@ ROWS = """
 99213|Office visit, known client, level 3|em_est|-|visit|20|-|-|individual|in|Y|rx|-|-|2|3|-|-
 99214|Office visit, known client, level 4|em_est|-|visit|30|-|-|individual|in|Y|rx|-|-|2|3|-|-
 99215|Office visit, known client, level 5|em_est|-|visit|40|-|-|individual|in|Y|rx|-|-|1|3|-|-
-99417|Prolonged office visit, each 15 min|prolonged_em|+|total|-|-|15|individual|in|Y|rx|-|-|6|3|-|-
-G2212|Prolonged office visit for Medicare, each 15 min|prolonged_em|+|total|-|-|15|individual|in|Y|rx|-|-|6|3|-|-
+99417|Prolonged office visit, each 15 min|prolonged_em|+|total|-|-|15|individual|in|Y|rx|-|-|6|3|2021-01-01|-
+G2212|Prolonged visit for Medicare, each 15 min|prolonged_em|+|total|-|-|15|individual|in|Y|rx|-|-|6|3|2021-01-01|-
 99441|Prescriber phone visit, 5-10 min|phone_em|-|talk|5|10|-|individual|in|Y|rx|-|-|1|2|-|2024-12-31
 99442|Prescriber phone visit, 11-20 min|phone_em|-|talk|11|20|-|individual|in|Y|rx|-|-|1|2|-|2024-12-31
 99443|Prescriber phone visit, 21-30 min|phone_em|-|talk|21|30|-|individual|in|Y|rx|-|-|1|2|-|2024-12-31

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from clawguard.domain.codesets.procedure_rows import PARENTS, ROWS
 
-PROCEDURE_VERSION = "2026-11"
+PROCEDURE_VERSION = "2026-11.2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ class Row:
     given: SessionFacts
     context: dict[str, Any] = field(default_factory=dict)
     expected: dict[str, Any] | None = None  # None: the check stays silent
+    cured: SessionFacts | None = None  # the same session corrected: the finding goes, and nothing else changes
 
 
 def passes(story: str, given: SessionFacts, **context: Any) -> Row:
@@ -114,9 +115,16 @@ def passes(story: str, given: SessionFacts, **context: Any) -> Row:
     return Row(story, given, context)
 
 
-def trips(story: str, given: SessionFacts, expected: dict[str, Any] | None = None, **context: Any) -> Row:
+def trips(
+    story: str,
+    given: SessionFacts,
+    expected: dict[str, Any] | None = None,
+    *,
+    cured: SessionFacts | None = None,
+    **context: Any,
+) -> Row:
     """A row with findings. ``expected`` names severity, count, line, related, risk, step, says, or evidence."""
-    return Row(story, given, context, expected or {})
+    return Row(story, given, context, expected or {}, cured)
 
 
 def findings(check: str, given: SessionFacts, **context: Any) -> list[Finding]:

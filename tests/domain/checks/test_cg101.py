@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.domain.checks import builders as b
-from tests.domain.checks.builders import line, passes, session, tables_for, trips
+from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
 
 ROWS = [
     passes("53 minutes are enough for the 60 tier", session("90837", minutes=53)),
@@ -25,10 +25,27 @@ ROWS = [
         session(at="01:30-03:23", date_of_service=b.dt.date(2026, 3, 8)),
     ),
     passes("crisis minutes stated on the line are enough", session(line("90839", minutes=30), at=None)),
+    passes("an hour of testing may be finished after 31 minutes", session(line("96130", minutes=31), at=None)),
+    passes("half an hour of health-behaviour work is reached at 16", session("96158", minutes=16)),
+    passes(
+        "two crisis contacts of one day count together",
+        session("90839", minutes=15),
+        same_day=(other("90839-76", at=None, minutes=15),),
+    ),
+    passes("an audio visit with eleven minutes of talk", session(line("98012", em_basis="mdm"), minutes=11)),
+    passes("a video visit by decision making may be short", session(line("98004", em_basis="mdm"), minutes=6)),
+    passes(
+        "before 2021 a visit's level was not chosen by total time",
+        session(line("99214", em_basis="time"), minutes=25, date_of_service=b.dt.date(2020, 12, 31)),
+    ),
+    passes("30 minutes meet the level", session(line("99214", em_basis="time", minutes=30))),
+    passes("safety planning is counted in units", session("G0560", minutes=10)),
+    passes("five minutes are a phone call", session("98966", minutes=5)),
     trips(
         "52 minutes are one too few for the 60 tier",
         session("90837", minutes=52),
         {"code": "90837", "minutes": 52, "minimum": 53, "line": 1, "risk": "142.50", "says": "52 are documented"},
+        cured=session("90834", minutes=52),
     ),
     trips("37 minutes are one too few for the 45 tier", session("90834", minutes=37), {"minimum": 38}),
     trips("15 minutes are one too few for the 30 tier", session("90832", minutes=15), {"minimum": 16}),
@@ -38,7 +55,7 @@ ROWS = [
     trips(
         "a visit chosen by time needs its minutes",
         session(line("99214", em_basis="time"), minutes=29, provider_license="MD"),
-        {"minimum": 30},
+        {"minimum": 30, "severity": "warning", "says": "of work that day"},
     ),
     trips(
         "therapy beside a visit cannot be longer than both together",
@@ -77,6 +94,37 @@ ROWS = [
         {"step": "Ask for start and stop times; no shorter code of this kind fits the time."},
     ),
     trips("crisis minutes stated on the line alone", session(line("90839", minutes=29), at=None), {"minutes": 29}),
+    trips(
+        "29 minutes of the visit's own do not meet the level",
+        session(line("99214", em_basis="time", minutes=29)),
+        {"minimum": 30, "severity": "error", "step": "Ask for start and stop times, or correct the code to 99213."},
+        cured=session(line("99214", em_basis="time", minutes=30)),
+    ),
+    trips(
+        "the same in 2021, on the first day of the rule",
+        session(line("99214", em_basis="time", minutes=29), date_of_service=b.dt.date(2021, 1, 1)),
+        {"minimum": 30},
+    ),
+    trips("an audio visit needs more than ten minutes", session("98012", minutes=10), {"minimum": 11}),
+    trips(
+        "two crisis contacts of one day that stay below together",
+        session("90839", minutes=15),
+        {"minutes": 29},
+        same_day=(other("90839-76", at=None, minutes=14),),
+    ),
+    trips(
+        "another provider's crisis minutes do not help",
+        session("90839", minutes=15),
+        {"minutes": 15},
+        same_day=(other("90839", at=None, minutes=15, provider_npi="1999999992"),),
+    ),
+    trips("30 minutes of test evaluation", session(line("96130", minutes=30), at=None), {"minimum": 31}),
+    trips("work on tests away from the clock may explain it", session("96130", minutes=30), {"severity": "warning"}),
+    trips("15 minutes of giving tests", session(line("96136", minutes=15), at=None), {"minimum": 16}),
+    trips("15 minutes of health-behaviour work", session("96164", minutes=15), {"minimum": 16}),
+    trips("29 minutes of crisis work outside the office", session("G0017", minutes=29), {"minimum": 30}),
+    trips("four minutes of a phone call", session("98966", minutes=4), {"minimum": 5}),
+    trips("a minute is singular", session("98966", minutes=1), {"says": "1 is documented"}),
 ]
 
 test_passes, test_trips = tables_for("CG101", ROWS)

@@ -28,6 +28,12 @@ ROWS = [
         session(start=dt.datetime(2026, 3, 17, 14, tzinfo=dt.UTC), end=dt.datetime(2026, 3, 17, 15, tzinfo=dt.UTC)),
         {"local_day": "2026-03-17", "date_of_service": "2026-03-18"},
     ),
+    trips(
+        "the end is before the start",
+        session(start=session().end, end=session().start),
+        {"says": "ends before"},
+        cured=session(),
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG108", ROWS)

@@ -1,26 +1,33 @@
 """The documented time does not reach the minimum of the billed code.
 
-Source: Novitas psychotherapy billing (16-37, 38-52, 53 and more minutes); BCBS Illinois for crisis work (30 minutes);
-the CPT midpoint rule for family sessions (26 minutes). There is no midpoint between the tiers of individual therapy.
+Source: Novitas psychotherapy billing (16-37, 38-52, 53 and more minutes); BCBS Illinois for crisis work (30 minutes of
+one day, not necessarily in one piece); the CPT midpoint rule for family sessions (26 minutes), health-behaviour work,
+testing and quarter hours. There is no midpoint between the tiers of individual therapy. Visits count total time of the
+day, and only where their level was chosen by time (since 2021); an audio visit needs more than ten minutes of talk.
 """
 
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.crisis import crisis_day
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NOVITAS_TIMES
-from clawguard.domain.checks.timing import line_minutes, session_minutes
+from clawguard.domain.checks.timing import line_minutes, own_minutes
 from clawguard.domain.codesets import Procedure
-from clawguard.domain.codesets.procedures import CRISIS, PROCEDURES, THERAPY, THERAPY_ADD_ON
+from clawguard.domain.codesets.ladders import VISITS_BY_TIME_FROM, fitting
+from clawguard.domain.codesets.procedures import CRISIS, PROCEDURES
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 _BASES = ("face", "day", "talk", "total", "visit")
+_MORE_THAN_CLOCK = ("total", "visit")  # work before and after counts too, which a session's clock does not show
+_AUDIO_VISITS = frozenset({"98008", "98009", "98010", "98011", "98012", "98013", "98014", "98015"})
+_LEAST_TALK = 11
 
 
 def _has_minimum(procedure: Procedure) -> bool:
-    if procedure.least is None or procedure.basis not in _BASES:
-        return False
+    if procedure.least is None or procedure.basis not in _BASES or procedure.kind == "safety_planning":
+        return False  # safety planning is counted in units by CG109
     return not procedure.add_on or procedure.kind == "therapy_add_on"
 
 
@@ -29,7 +36,7 @@ _CODES = frozenset(code for code, procedure in PROCEDURES.items() if _has_minimu
 
 @check(
     id="CG101",
-    version=1,
+    version=2,
     title="Session too short for the billed code",
     category="time",
     severity=Severity.ERROR,
@@ -47,42 +54,47 @@ def below_minimum(session: SessionFacts, context: Context) -> Iterator[Finding]:
         if line.code not in _CODES:
             continue
         procedure = context.tables.procedure(line.code)
-        if procedure is None or procedure.least is None or (procedure.basis == "visit" and line.em_basis != "time"):
+        if procedure is None or procedure.least is None:
+            continue
+        least = procedure.least if procedure.basis != "visit" else _least_of_visit(session, line, procedure.least)
+        if least is None:
             continue
         minutes = _minutes(session, line, context)
-        if minutes is None or minutes >= procedure.least:
+        if minutes is None or minutes >= least:
             continue
+        unseen = procedure.basis in _MORE_THAN_CLOCK and least != _LEAST_TALK and own_minutes(line) is None
         yield below_minimum.finding(
             session,
-            f"{line.code} needs at least {procedure.least} minutes; {minutes} {_are(minutes)} documented.",
-            evidence={"code": line.code, "minutes": minutes, "minimum": procedure.least},
+            _message(line.code, least, minutes, unseen),
+            evidence={"code": line.code, "minutes": minutes, "minimum": least},
             line=line,
+            severity=Severity.WARNING if unseen else None,
             step=_step(line.code, minutes),
         )
 
 
+def _least_of_visit(session: SessionFacts, line: ServiceLineFacts, by_time: int) -> int | None:
+    """A visit has a minimum where its level was chosen by time; an audio visit always needs its talk."""
+    if line.em_basis == "time" and session.date_of_service >= VISITS_BY_TIME_FROM:
+        return by_time
+    return _LEAST_TALK if line.code in _AUDIO_VISITS else None
+
+
 def _minutes(session: SessionFacts, line: ServiceLineFacts, context: Context) -> int | None:
-    if line.code in CRISIS:  # all crisis minutes of the day count, also those of the add-on line
-        return session_minutes(session) or line_minutes(session, line, context.tables)[0]
+    if line.code in CRISIS:  # all crisis minutes of the day count, also those of the add-on and of another session
+        return crisis_day(session, line.code, context).minutes
     return line_minutes(session, line, context.tables)[0]
 
 
-def _are(minutes: int) -> str:
-    return "is" if minutes == 1 else "are"
+def _message(code: str, least: int, minutes: int, unseen: bool) -> str:
+    are = "is" if minutes == 1 else "are"
+    if unseen:
+        return f"{code} needs at least {least} minutes of work that day; {minutes} {are} documented for the session."
+    return f"{code} needs at least {least} minutes; {minutes} {are} documented."
 
 
 def _step(code: str, minutes: int) -> str:
-    shorter = _shorter_code(code, minutes)
+    shorter = fitting("90832" if code in CRISIS else code, minutes)
     if shorter:
         return f"Ask for start and stop times, or correct the code to {shorter}."
     return "Ask for start and stop times; no shorter code of this kind fits the time."
-
-
-def _shorter_code(code: str, minutes: int) -> str | None:
-    """The therapy code whose range holds these minutes, of the same kind as the billed one."""
-    kind = THERAPY_ADD_ON if code in THERAPY_ADD_ON else THERAPY if code in THERAPY | CRISIS else frozenset()
-    for candidate in sorted(kind):
-        procedure = PROCEDURES[candidate]
-        if procedure.least is not None and procedure.least <= minutes <= (procedure.most or minutes):
-            return candidate
-    return None

@@ -1,7 +1,8 @@
 """The documented time would support a longer code than the one billed.
 
-Source: Novitas psychotherapy billing, the same ranges as CG101 read from above. Billing less than was done is not
-taken back by a payer, but it is still a code that does not represent the service.
+Source: Novitas psychotherapy billing, the same ranges as CG101 read from above; the definitions of the phone codes; for
+visits chosen by time the ranges of 2021 to 2023 and, since 2024, the thresholds that are met or exceeded. Billing less
+than was done is not taken back by a payer, but it is still a code that does not represent the service.
 """
 
 from collections.abc import Iterator
@@ -11,20 +12,22 @@ from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NOVITAS_TIMES
 from clawguard.domain.checks.timing import line_minutes
-from clawguard.domain.facts import SessionFacts
+from clawguard.domain.codesets.ladders import RANGES_ENDED_ON, VISITS_BY_TIME_FROM, WITH_LONGER, fitting, most_minutes
+from clawguard.domain.codesets.procedures import PROCEDURES
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
-# The longest tier (90837, 90838) has no upper end: a longer session is still one unit of it.
-_NEXT = {"90832": "90834", "90834": "90837", "90833": "90836", "90836": "90838"}
+_MOST = {code: most_minutes(code) for code in sorted(WITH_LONGER)}
+_VISITS = frozenset(code for code in WITH_LONGER if PROCEDURES[code].basis == "visit")
 
 
 @check(
     id="CG102",
-    version=1,
+    version=2,
     title="Session longer than the billed code",
     category="time",
     severity=Severity.INFO,
     source=NOVITAS_TIMES,
-    codes=frozenset(_NEXT),
+    codes=WITH_LONGER,
     suggested_step="Check the times; if they are right, the longer code describes the session.",
     provider_message=(
         "The time we have is longer than the billed code covers. If the times are right, a longer code describes this "
@@ -33,26 +36,27 @@ _NEXT = {"90832": "90834", "90834": "90837", "90833": "90836", "90836": "90838"}
 )
 def above_tier(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for line in session.service_lines:
-        if line.code not in _NEXT:
+        most = _MOST.get(line.code)
+        if most is None or (line.code in _VISITS and not _chosen_by_time(session, line)):
             continue
-        procedure = context.tables.procedure(line.code)
         minutes, own = line_minutes(session, line, context.tables)
-        if procedure is None or procedure.most is None or minutes is None or not own or minutes <= procedure.most:
+        if minutes is None or not own or minutes <= most:
             continue
-        fitting = _fitting(line.code, minutes, context)
+        longer = fitting(line.code, minutes)
         yield above_tier.finding(
             session,
-            f"{line.code} covers up to {procedure.most} minutes; {minutes} are documented, which {fitting} describes.",
-            evidence={"code": line.code, "minutes": minutes, "maximum": procedure.most, "fitting_code": fitting},
+            _message(session, line.code, most, minutes, longer),
+            evidence={"code": line.code, "minutes": minutes, "maximum": most, "fitting_code": longer},
             line=line,
             at_risk=ZERO,
         )
 
 
-def _fitting(code: str, minutes: int, context: Context) -> str:
-    while code in _NEXT:
-        procedure = context.tables.procedure(code)
-        if procedure is None or procedure.most is None or minutes <= procedure.most:
-            break
-        code = _NEXT[code]
-    return code
+def _chosen_by_time(session: SessionFacts, line: ServiceLineFacts) -> bool:
+    return line.em_basis == "time" and session.date_of_service >= VISITS_BY_TIME_FROM
+
+
+def _message(session: SessionFacts, code: str, most: int, minutes: int, longer: str | None) -> str:
+    if code in _VISITS and session.date_of_service > RANGES_ENDED_ON:
+        return f"{code} is met; {minutes} minutes are documented, which also reach {longer}."
+    return f"{code} covers up to {most} minutes; {minutes} are documented, which {longer} describes."

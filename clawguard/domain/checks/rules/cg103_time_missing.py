@@ -1,7 +1,8 @@
 """A code that is chosen by time is billed, and no time is stated.
 
 Source: HHS OIG audit A-09-21-03021, where undocumented therapy time was the most frequent finding; Texas Medical
-Association: beside an office visit the therapy minutes are recorded apart from the visit.
+Association: beside an office visit the therapy minutes are recorded apart from the visit. Medicare contractors accept
+a total; where a payer or network needs start and stop times, its policy value says so.
 """
 
 from collections.abc import Iterator
@@ -11,20 +12,34 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import OIG_AUDIT
 from clawguard.domain.checks.timing import line_minutes
-from clawguard.domain.codesets.procedures import CRISIS, FAMILY, THERAPY_ADD_ON, TIERS
-from clawguard.domain.facts import SessionFacts
+from clawguard.domain.codesets import Procedure
+from clawguard.domain.codesets.procedures import PROCEDURES, THERAPY_ADD_ON
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
-_CODES = TIERS | FAMILY | CRISIS
+_ADDED_TIME = ("crisis_add_on", "hbai_add_on", "testing_add_on", "prolonged_em")  # asked for at the main code
+
+
+def _chosen_by_time(procedure: Procedure) -> bool:
+    if procedure.kind in _ADDED_TIME:
+        return False
+    if procedure.kind == "state":
+        return procedure.unit_minutes is not None
+    return procedure.time_documented or procedure.basis == "talk"
+
+
+_TIMED = frozenset(code for code, procedure in PROCEDURES.items() if _chosen_by_time(procedure))
+_VISITS = frozenset(code for code, procedure in PROCEDURES.items() if procedure.basis == "visit")
+_BY_CLOCK = frozenset(code for code in _TIMED if PROCEDURES[code].basis in ("face", "day"))
 
 
 @check(
     id="CG103",
-    version=1,
+    version=2,
     title="Time not stated for a code chosen by time",
     category="time",
     severity=Severity.WARNING,
     source=OIG_AUDIT,
-    codes=_CODES,
+    codes=_TIMED | _VISITS,
     suggested_step="Ask for the note with start and stop times.",
     provider_message=(
         "The billed code is chosen by time, and no time came with this session. Send the note with its start and stop "
@@ -34,7 +49,7 @@ _CODES = TIERS | FAMILY | CRISIS
 )
 def time_missing(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for line in session.service_lines:
-        if line.code not in _CODES:
+        if line.code not in _TIMED and not (line.em_basis == "time" and line.code in _VISITS):
             continue
         minutes, own = line_minutes(session, line, context.tables)
         if minutes is None:
@@ -57,6 +72,21 @@ def time_missing(session: SessionFacts, context: Context) -> Iterator[Finding]:
                     "apart from the visit, or send the note that says so."
                 ),
             )
+        elif _clock_wanted(session, line, context):
+            yield time_missing.finding(
+                session,
+                f"{line.code} comes with a total of {minutes} minutes; this payer needs start and stop times.",
+                evidence={"code": line.code, "minutes": minutes, "clock_times_needed": True},
+                line=line,
+                step="Ask for start and stop times.",
+            )
+
+
+def _clock_wanted(session: SessionFacts, line: ServiceLineFacts, context: Context) -> bool:
+    """Only a total is stated, and that is not enough here; the cheap questions come first."""
+    if (session.start and session.end) or (line.start and line.end) or line.code not in _BY_CLOCK:
+        return False
+    return context.policy(session).clock_times_needed
 
 
 def _too_short_anyway(code: str, minutes: int, context: Context) -> bool:

@@ -13,12 +13,10 @@ from clawguard.domain.checks.timing import line_minutes
 from clawguard.domain.codesets.procedures import TIERS
 from clawguard.domain.facts import SessionFacts
 
-_LEAST = 16
-
 
 @check(
     id="CG104",
-    version=1,
+    version=2,
     title="Too short for any therapy code",
     category="time",
     severity=Severity.ERROR,
@@ -26,20 +24,21 @@ _LEAST = 16
     codes=TIERS,
     suggested_step="Ask for start and stop times; if they are right, the therapy line cannot be billed.",
     provider_message=(
-        "Therapy of less than 16 minutes has no billing code. If the session ran longer, send the note with its start "
+        "Therapy this short has no billing code. If the session ran longer, send the note with its start "
         "and stop times; if not, withdraw the line."
     ),
     request_items=("progress_note", "start_stop_times"),
 )
 def under_sixteen(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    least = context.policy(session).least_therapy_minutes
     for line in session.service_lines:
         if line.code not in TIERS:
             continue
         minutes, _ = line_minutes(session, line, context.tables)
-        if minutes is not None and minutes < _LEAST:
+        if minutes is not None and minutes < least:
             yield under_sixteen.finding(
                 session,
-                f"Therapy under {_LEAST} minutes cannot be billed; {minutes} documented for {line.code}.",
-                evidence={"code": line.code, "minutes": minutes, "minimum": _LEAST},
+                f"Therapy under {least} minutes cannot be billed; {minutes} documented for {line.code}.",
+                evidence={"code": line.code, "minutes": minutes, "minimum": least},
                 line=line,
             )

@@ -1,31 +1,34 @@
 """The further blocks of crisis work do not match the minutes of the day.
 
 Source: BCBS Illinois psychotherapy policy. The first block reaches to 74 minutes; each further block of 30 begins at
-75, 105, 135 minutes, so the blocks are the minutes beyond 74, divided by 30 and rounded up.
+75, 105, 135 minutes, so the blocks are the minutes beyond 74, divided by 30 and rounded up. The minutes are those of
+the day, in one piece or several, on one session or several.
 """
 
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.crisis import ADD_ON_OF, crisis_day, first_code
 from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import BCBSIL
-from clawguard.domain.checks.timing import session_minutes
 from clawguard.domain.codesets.procedures import CRISIS, CRISIS_ADD_ON
-from clawguard.domain.facts import SessionFacts, duration_minutes
+from clawguard.domain.facts import SessionFacts
 
+_CODES = CRISIS | CRISIS_ADD_ON
 _FIRST_BLOCK = 74
 _BLOCK = 30
 
 
 @check(
     id="CG106",
-    version=1,
+    version=2,
     title="Crisis blocks do not match the time",
     category="time",
+    scope="same day",
     severity=Severity.ERROR,
     source=BCBSIL,
-    codes=CRISIS_ADD_ON,
+    codes=_CODES,
     suggested_step="Ask for all start and stop times of the crisis work that day, or correct the number of blocks.",
     provider_message=(
         "The number of further crisis blocks does not match the time we have. Send the note with all times of that "
@@ -34,34 +37,31 @@ _BLOCK = 30
     request_items=("progress_note", "start_stop_times"),
 )
 def crisis_blocks(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    minutes = _crisis_minutes(session)
-    if minutes is None:
-        return
-    lines = [line for line in session.service_lines if line.code in CRISIS_ADD_ON]
-    billed = sum(line.units for line in lines)
-    supported = max(0, -((_FIRST_BLOCK - minutes) // _BLOCK))
-    if billed == supported:
-        return
-    under = billed < supported
-    yield crisis_blocks.finding(
-        session,
-        f"{minutes} minutes of crisis work support {supported} further blocks; {billed} are billed.",
-        evidence={"code": lines[0].code, "minutes": minutes, "units": billed, "supported_units": supported},
-        line=lines[0],
-        severity=Severity.INFO if under else None,
-        at_risk=ZERO if under else None,
-    )
-
-
-def _crisis_minutes(session: SessionFacts) -> int | None:
-    """All crisis minutes stated: the session's total, else the sum of the lines that state their own."""
-    whole = session_minutes(session)
-    if whole is not None:
-        return whole
-    own = [
-        duration_minutes(line.start, line.end, line.minutes)
-        for line in session.service_lines
-        if line.code in CRISIS | CRISIS_ADD_ON
-    ]
-    stated = [minutes for minutes in own if minutes is not None]
-    return sum(stated) if own and len(stated) == len(own) else None
+    told: set[str] = set()
+    for line in session.service_lines:
+        if line.code not in _CODES or first_code(line.code) in told:
+            continue
+        told.add(first_code(line.code))
+        day = crisis_day(session, line.code, context)
+        if day.minutes is None:
+            continue
+        supported = max(0, -((_FIRST_BLOCK - day.minutes) // _BLOCK))
+        under = day.further_blocks < supported
+        if day.further_blocks == supported or (under and (not day.own or day.related)):
+            continue  # too few is only said where nothing else can explain the minutes
+        add_on = ADD_ON_OF[first_code(line.code)]
+        yield crisis_blocks.finding(
+            session,
+            f"{day.minutes} minutes of crisis work support {supported} further blocks; "
+            f"{day.further_blocks} {'is' if day.further_blocks == 1 else 'are'} billed.",
+            evidence={
+                "code": add_on,
+                "minutes": day.minutes,
+                "units": day.further_blocks,
+                "supported_units": supported,
+            },
+            line=next((each for each in session.service_lines if each.code == add_on), line),
+            severity=Severity.INFO if under else None,
+            at_risk=ZERO if under else None,
+            related=day.related,
+        )

@@ -1,7 +1,7 @@
 """A single therapy session runs unusually long.
 
 Source: Novitas psychotherapy billing: from 53 minutes on there is one code and no code for the time beyond, so a very
-long session is paid as one unit and is often looked at.
+long session is paid as one unit and is often looked at. From which length on is a decision of the network or payer.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _CODES = frozenset({"90837", "90838"})
 
 @check(
     id="CG107",
-    version=1,
+    version=2,
     title="Unusually long therapy session",
     category="time",
     severity=Severity.INFO,
@@ -30,7 +30,8 @@ _CODES = frozenset({"90837", "90838"})
     ),
 )
 def long_session(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    usual = context.policy(session).long_session_minutes
+    rules = context.policy(session)
+    usual = rules.long_session_minutes
     for line in session.service_lines:
         if line.code not in _CODES:
             continue
@@ -41,5 +42,6 @@ def long_session(session: SessionFacts, context: Context) -> Iterator[Finding]:
                 f"{line.code} with {minutes} documented minutes; sessions above {usual} minutes are often reviewed.",
                 evidence={"code": line.code, "minutes": minutes, "usual_maximum": usual},
                 line=line,
+                severity=Severity.WARNING if minutes > rules.very_long_session_minutes else None,
                 at_risk=ZERO,
             )
