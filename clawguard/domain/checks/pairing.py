@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from clawguard.domain.codesets import CodeTables, Pair
+from clawguard.domain.codesets import CodeTables, Pair, Policy
 from clawguard.domain.codesets.places import REPEAT_MODIFIERS, SEPARATE_MODIFIERS
+from clawguard.domain.codesets.policies import pair_name
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 _APART = REPEAT_MODIFIERS | SEPARATE_MODIFIERS
@@ -13,10 +16,19 @@ _APART = REPEAT_MODIFIERS | SEPARATE_MODIFIERS
 Billed = tuple[SessionFacts, ServiceLineFacts]
 
 
+class Ruled(NamedTuple):
+    """A rule about two billed lines. ``by_payer``: the payer's own rule, which does not say which of them it pays."""
+
+    pair: Pair
+    paid: Billed
+    unpaid: Billed
+    by_payer: bool
+
+
 def same_provider_pairs(
-    session: SessionFacts, lines: list[Billed], tables: CodeTables
-) -> Iterator[tuple[Pair, Billed, Billed]]:
-    """Each ruled pair with at least one line of ``session``: the rule, the paid line, the other line.
+    session: SessionFacts, lines: list[Billed], tables: CodeTables, policy: Policy
+) -> Iterator[Ruled]:
+    """Each ruled pair with at least one line of ``session``.
 
     Each combination of codes is told once per pair of sessions, however many lines repeat it.
     """
@@ -27,14 +39,27 @@ def same_provider_pairs(
         if one[0] is not session:
             break  # the session's own lines come first; what follows concerns other sessions only
         for other in lines[position + 1 :]:
-            pair = tables.pair(one[1].code, other[1].code, session.date_of_service)
-            if pair is None:
+            rule = _rule(one[1].code, other[1].code, session.date_of_service, tables, policy)
+            if rule is None:
                 continue
+            pair, by_payer = rule
             paid, unpaid = (one, other) if one[1].code == pair.first else (other, one)
             key = (pair.first, pair.second, paid[0].external_id, unpaid[0].external_id)
             if key not in seen:
                 seen.add(key)
-                yield pair, paid, unpaid
+                yield Ruled(pair, paid, unpaid, by_payer)
+
+
+def _rule(one: str, other: str, on: dt.date, tables: CodeTables, policy: Policy) -> tuple[Pair, bool] | None:
+    """What the payer decided about two codes, else what the table of the day says."""
+    if policy.pairs_refused or policy.pairs_allowed:
+        name = pair_name(one, other)
+        if name in policy.pairs_refused:
+            return Pair(min(one, other), max(one, other), separable=False, first_day=on), True
+        if name in policy.pairs_allowed:
+            return None
+    pair = tables.pair(one, other, on)
+    return None if pair is None else (pair, False)
 
 
 def said_apart(one: ServiceLineFacts, other: ServiceLineFacts) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.domain.checks.builders import other, passes, session, tables_for, trips
+from tests.domain.checks.builders import other, passes, session, tables_for, tables_with, trips
 
 ROWS = [
     passes("one code", session("90837")),
@@ -16,6 +16,17 @@ ROWS = [
     passes("two tiers on two days", session("90834"), same_day=(other("90832", date_of_service=dt.date(2026, 3, 19)),)),
     passes("two tiers with two clients", session("90834"), same_day=(other("90832", client_key="C-78"),)),
     passes("the rule was not yet loaded for that day", session("90837", "90834", date_of_service=dt.date(2024, 6, 30))),
+    passes(
+        "a pair that the payer pays together",
+        session("90837", "90834"),
+        tables=tables_with(pairs_allowed=frozenset({"90834+90837"})),
+    ),
+    passes(
+        "the payer's own rule is about another pair",
+        session("90837", "96127"),
+        tables=tables_with(pairs_allowed=frozenset({"90837+96127"})),
+    ),
+    passes("a code outside every table", session("90837", "87070")),
     trips(
         "two tiers on one claim",
         session("90837", "90834"),
@@ -38,6 +49,28 @@ ROWS = [
     ),
     trips("the first day of the rule", session("90837", "90834", date_of_service=dt.date(2024, 7, 1))),
     trips("each pair is told once", session("90837", "90834", "90832"), {"count": 3}),
+    trips(
+        "a pair that only this payer refuses",
+        session("90837", "90785"),
+        {"paid_code": None, "payer_rule": True, "says": "by this payer", "line": 1},
+        tables=tables_with(pairs_refused=frozenset({"90785+90837"})),
+    ),
+    trips(
+        "refused by the payer in either order, and stricter than the table",
+        session("90847-59", "90837"),
+        {"payer_rule": True, "line": 1},
+        tables=tables_with(pairs_refused=frozenset({"90837+90847"})),
+    ),
+    trips(
+        "refused stands before allowed",
+        session("90837", "90834"),
+        {"payer_rule": True, "unpaid_code": "90837"},
+        tables=tables_with(pairs_refused=frozenset({"90834+90837"}), pairs_allowed=frozenset({"90834+90837"})),
+    ),
+    trips("crisis work and complexity", session("90839", "90785"), {"paid_code": "90839"}),
+    trips("a visit and medication work", session("99214", "90863"), {"paid_code": "99214"}),
+    trips("therapy and a questionnaire", session("90837", "96127"), {"line": 2}, cured=session("90837")),
+    trips("behaviour analysis and therapy", session("90834", "97153"), {"paid_code": "90834"}),
 ]
 
 test_passes, test_trips = tables_for("CG202", ROWS)

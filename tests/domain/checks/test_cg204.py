@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
+from tests.domain.checks.builders import line, other, passes, session, tables_for, tables_with, trips
 
 ROWS = [
     passes("one unit", session("90837")),
@@ -15,6 +15,20 @@ ROWS = [
         same_day=(other("90839", provider_npi="1999999992"),),
     ),
     passes("the same session sent twice is a duplicate, not two units", session("90839"), same_day=(other("90839"),)),
+    passes(
+        "a payer's limit that is kept", session(line("96127", units=1)), tables=tables_with(units_a_day=(("96127", 1),))
+    ),
+    passes(
+        "a payer's limit for another code",
+        session(line("96127", units=3)),
+        tables=tables_with(units_a_day=(("96110", 1),)),
+    ),
+    passes(
+        "a payer that accepts two units of therapy",
+        session(line("90834", units=2)),
+        tables=tables_with(therapy_units_a_day=2),
+    ),
+    passes("eight quarter hours of assessment", session(line("97151", units=8), minutes=120, diagnoses=("F840",))),
     trips(
         "two units of therapy are unusual",
         session(line("90834", units=2)),
@@ -34,6 +48,26 @@ ROWS = [
     trips("the same with a commercial payer is looked at", session("90885"), {"severity": "warning", "limit": 0}),
     trips("an absolute limit cannot be raised", session(line("90845", units=2)), {"says": "cannot be raised"}),
     trips("another limit can be, with records", session(line("90791", units=2)), {"says": "only records"}),
+    trips(
+        "a payer's limit that is stricter",
+        session(line("96127", units=2)),
+        {"limit": 1, "says": "this payer accepts 1"},
+        tables=tables_with(units_a_day=(("96110", 3), ("96127", 1))),
+        cured=session(line("96127", units=1)),
+    ),
+    trips(
+        "a payer's limit cannot raise the federal one",
+        session(line("96127", units=4)),
+        {"limit": 3},
+        tables=tables_with(units_a_day=(("96127", 9),)),
+    ),
+    trips(
+        "three units where the payer accepts two",
+        session(line("90834", units=3)),
+        {"limit": 2},
+        tables=tables_with(therapy_units_a_day=2),
+    ),
+    trips("nine quarter hours of assessment", session(line("97151", units=9), minutes=135), {"limit": 8}),
 ]
 
 test_passes, test_trips = tables_for("CG204", ROWS)

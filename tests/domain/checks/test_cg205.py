@@ -10,6 +10,11 @@ ROWS = [
     passes("an interpreter without the add-on", session("90834", complexity_factor="interpreter")),
     trips("an interpreter alone", session("90834", "90785", complexity_factor="interpreter"), {"line": 2}),
     trips("the same word in capitals", session("90834", "90785", complexity_factor=" Translation ")),
+    trips(
+        "written in another way",
+        session("90837", "90785", complexity_factor=" Translator "),
+        cured=session("90837", "90785", complexity_factor="third party"),
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG205", ROWS)

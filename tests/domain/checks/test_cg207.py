@@ -10,6 +10,12 @@ ROWS = [
     passes("a visit by time without therapy", session(line("99214", em_basis="time"))),
     trips("a visit by time beside therapy", session(line("99214", em_basis="time"), "90833"), {"line": 1}),
     trips("a prolonged visit beside therapy", session("99215", "99417", "90833"), {"code": "99417", "line": 2}),
+    trips(
+        "a video visit by time",
+        session(line("98006", em_basis="time"), line("90836", 2, minutes=40), at="10:00-11:00"),
+        {"line": 1},
+        cured=session(line("98006", em_basis="mdm"), line("90836", 2, minutes=40), at="10:00-11:00"),
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG207", ROWS)

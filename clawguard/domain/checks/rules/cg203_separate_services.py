@@ -1,7 +1,9 @@
 """Two codes that are paid together only as separate services are billed without showing that they were separate.
 
 Source: CMS NCCI procedure-to-procedure edits with indicator 1: a modifier says the services were separate, and their
-times must not overlap. A modifier alone is a statement; the times are what an auditor reads.
+times must not overlap. A modifier alone is a statement; the times are what an auditor reads. Modifier 25 says it on a
+visit, where 59 is not used; XP (another practitioner) and XS (another part of the body) do not describe two services of
+one therapist, which is a choice of policy.
 """
 
 from collections.abc import Iterator
@@ -13,21 +15,21 @@ from clawguard.domain.checks.pairing import Billed, same_provider_pairs
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NCCI_PAIRS
 from clawguard.domain.checks.timing import line_interval, overlap_minutes
-from clawguard.domain.codesets.pairs import PAIRED_CODES
 from clawguard.domain.codesets.places import SEPARATE_MODIFIERS
-from clawguard.domain.codesets.procedures import OFFICE_VISIT
-from clawguard.domain.facts import SessionFacts
+from clawguard.domain.codesets.procedures import codes_of
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
+
+_VISITS = codes_of("em_new", "em_est", "telemedicine_em", "phone_em")
 
 
 @check(
     id="CG203",
-    version=1,
+    version=2,
     title="Codes that need separate times",
     category="pairs",
     scope="same day",
     severity=Severity.ERROR,
     source=NCCI_PAIRS,
-    codes=PAIRED_CODES,
     needs=Needs.COMPANY,
     suggested_step="Ask for the start and stop times of each service; if they were separate, the modifier can say so.",
     provider_message=(
@@ -37,12 +39,12 @@ from clawguard.domain.facts import SessionFacts
     request_items=("progress_note", "start_stop_times"),
 )
 def separate_services(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    lines = list(day_lines(session, context))
-    for pair, paid, unpaid in same_provider_pairs(session, lines, context.tables):
+    lines, policy = list(day_lines(session, context)), context.policy(session)
+    for pair, paid, unpaid, _ in same_provider_pairs(session, lines, context.tables, policy):
         if not pair.separable:
             continue
         overlap = _overlap(paid, unpaid)
-        marked = _marked_separate(paid, unpaid)
+        marked = any(_mark(line, policy.separate_modifiers) for _, line in (paid, unpaid))
         if marked and overlap == 0:
             continue
         problem, severity = _problem(pair.first, pair.second, marked, overlap)
@@ -50,7 +52,7 @@ def separate_services(session: SessionFacts, context: Context) -> Iterator[Findi
         other = paid[0] if owner is session else owner
         yield separate_services.finding(
             session,
-            problem,
+            problem + _unfit(paid[1], unpaid[1], marked),
             evidence={
                 "paid_code": pair.first,
                 "unpaid_code": pair.second,
@@ -72,12 +74,17 @@ def _overlap(one: Billed, other: Billed) -> int | None:
     return -int(-overlap_minutes(first, second) // 1)
 
 
-def _marked_separate(one: Billed, other: Billed) -> bool:
-    """Either line may carry the mark; on an office visit modifier 25 says the same."""
-    return any(
-        not SEPARATE_MODIFIERS.isdisjoint(line.modifiers) or (line.code in OFFICE_VISIT and "25" in line.modifiers)
-        for _, line in (one, other)
-    )
+def _mark(line: ServiceLineFacts, accepted: frozenset[str]) -> bool:
+    """Whether the line itself says that it was separate; either line may."""
+    if line.code in _VISITS:
+        return "25" in line.modifiers
+    return not accepted.isdisjoint(line.modifiers)
+
+
+def _unfit(one: ServiceLineFacts, other: ServiceLineFacts, marked: bool) -> str:
+    """A modifier that was meant to say so, but does not."""
+    stated = sorted(SEPARATE_MODIFIERS.intersection((*one.modifiers, *other.modifiers)))
+    return "" if marked or not stated else f" {stated[0]} does not say so here."
 
 
 def _problem(first: str, second: str, marked: bool, overlap: int | None) -> tuple[str, Severity]:

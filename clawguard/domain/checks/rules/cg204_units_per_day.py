@@ -1,7 +1,8 @@
 """More units of a code than one day allows.
 
 Source: CMS NCCI medically unlikely edits (limit and rule per code, 2024-07-01) and Novitas psychotherapy billing: one
-unit of individual therapy per day outside partial hospitalisation, although the federal limit is two.
+unit of individual therapy per day outside partial hospitalisation, although the federal limit is two. A network or
+payer may set a stricter limit for a code.
 """
 
 from collections.abc import Iterator
@@ -12,19 +13,25 @@ from clawguard.domain.checks.neighbours import same_visit_day
 from clawguard.domain.checks.pairing import said_apart
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NCCI_UNITS
-from clawguard.domain.codesets import Procedure
+from clawguard.domain.codesets import Policy, Procedure
 from clawguard.domain.codesets.procedures import PROCEDURES, TIERS
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 _CODES = frozenset(code for code, procedure in PROCEDURES.items() if procedure.daily_units is not None)
 _PARTIAL_HOSPITAL = "52"
 _PER_LINE, _ABSOLUTE = 1, 2
+_FIRMNESS = {
+    _PER_LINE: "which each line counts for itself",
+    _ABSOLUTE: "which cannot be raised",
+    3: "which only records can raise",
+    None: "which only records can raise",
+}
 _FEDERAL = ("medicare", "medicaid")
 
 
 @check(
     id="CG204",
-    version=1,
+    version=2,
     title="More units than one day allows",
     category="pairs",
     scope="same day",
@@ -40,13 +47,14 @@ _FEDERAL = ("medicare", "medicaid")
 )
 def units_per_day(session: SessionFacts, context: Context) -> Iterator[Finding]:
     told: set[str] = set()
+    policy = context.policy(session)
     for line in session.service_lines:
         procedure = context.tables.procedure(line.code)
         if procedure is None or procedure.daily_units is None or line.code in told:
             continue
         told.add(line.code)
         units, related = _billed_units(session, context, line, procedure)
-        verdict = _verdict(procedure, units, session)
+        verdict = _verdict(procedure, units, session, policy)
         if verdict is None:
             continue
         severity, limit, reason = verdict
@@ -79,14 +87,20 @@ def _billed_units(
     return units, tuple(related)
 
 
-def _verdict(procedure: Procedure, units: int, session: SessionFacts) -> tuple[Severity, int, str] | None:
+def _verdict(
+    procedure: Procedure, units: int, session: SessionFacts, policy: Policy
+) -> tuple[Severity, int, str] | None:
     limit = procedure.daily_units or 0
+    own = policy.units_limit(procedure.code) if policy.units_a_day else None
     if limit == 0:
         severity = Severity.ERROR if session.payer_kind in _FEDERAL else Severity.WARNING
         return severity, 0, "the code is not paid separately under the federal limits."
+    if own is not None and own < limit and units > own:
+        return Severity.ERROR, own, f"this payer accepts {own}."
     if units > limit:
-        firm = "which cannot be raised" if procedure.unit_rule == _ABSOLUTE else "which only records can raise"
-        return Severity.ERROR, limit, f"the limit is {limit}, {firm}."
-    if procedure.code in TIERS and units > 1 and session.place_of_service != _PARTIAL_HOSPITAL:
-        return Severity.WARNING, 1, "one unit of individual therapy a day is usual outside partial hospitalisation."
+        return Severity.ERROR, limit, f"the limit is {limit}, {_FIRMNESS[procedure.unit_rule]}."
+    usual = policy.therapy_units_a_day
+    if procedure.code in TIERS and units > usual and session.place_of_service != _PARTIAL_HOSPITAL:
+        shown = "one unit of individual therapy a day is" if usual == 1 else f"up to {usual} units a day are"
+        return Severity.WARNING, usual, f"{shown} usual outside partial hospitalisation."
     return None

@@ -1,0 +1,62 @@
+"""The code belongs to another kind of payer than this session's.
+
+Source: AAFP on telehealth codes: Medicare does not recognise the video and audio visits of 2025 (98000 to 98015) and
+takes office visits with place 02 or 10 instead; CMS Physician Fee Schedule: G2212 instead of 99417. Medication work
+beside therapy (90863) is not paid by Medicare, and H, S and T codes are defined by state programmes.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Party, Severity
+from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import PHONE_CODES
+from clawguard.domain.codesets.procedures import PROCEDURES, codes_in_setting, codes_of
+from clawguard.domain.facts import SessionFacts
+
+_REMOTE_VISITS = codes_of("telemedicine_em")
+_STATE = codes_of("state")
+_PROGRAMMES = _STATE & codes_in_setting("program")
+_MEDICARE = {
+    **dict.fromkeys(_REMOTE_VISITS, "office visits with place 02 or 10 are used instead"),
+    **dict.fromkeys(_STATE, "state programmes define it"),
+    "90863": "nothing is paid for it beside therapy",
+    "99417": "G2212 is used instead",
+}
+_PRIVATE = {
+    **dict.fromkeys(_STATE - _PROGRAMMES, "state programmes define it"),
+    "G2212": "most use 99417 instead",
+}
+_PRIVATE_KINDS = ("commercial", "tricare")
+
+
+@check(
+    id="CG208",
+    version=1,
+    title="Code of another kind of payer",
+    category="pairs",
+    severity=Severity.ERROR,
+    source=PHONE_CODES,
+    party=Party.OPEN,  # the network's, if its list offered the code for this payer
+    codes=frozenset(_MEDICARE) | frozenset(_PRIVATE),
+    suggested_step="Check whether the code list offered this code for this payer, and correct the code or the payer.",
+    provider_message=(
+        "The payer of this session does not use this code. Please confirm the payer, and choose the code it uses."
+    ),
+    request_items=("explanation",),
+)
+def code_of_another_payer(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    kind = session.payer_kind
+    table = _MEDICARE if kind == "medicare" else _PRIVATE if kind in _PRIVATE_KINDS else None
+    for line in session.service_lines if table is not None else ():
+        reason = table.get(line.code) if table is not None else None
+        if reason is None:
+            continue
+        who = "Medicare does not take" if kind == "medicare" else "Few private payers take"
+        yield code_of_another_payer.finding(
+            session,
+            f"{who} {line.code} ({PROCEDURES[line.code].label}); {reason}.",
+            evidence={"code": line.code, "payer_kind": kind},
+            line=line,
+            severity=None if kind == "medicare" else Severity.WARNING,
+        )
