@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 
 from clawguard.domain.checks.dismissals import BY_CODE, OTHER
@@ -26,9 +28,9 @@ def decided(finding: Finding) -> str:
     if not finding.decided_by_name:
         return ""
     if finding.status == FindingState.NEW and finding.dismissed_until:
-        day = last_day(finding)
+        day = until_words(finding.dismissed_until)
         return f"The dismissal by {finding.decided_by_name} ended on {day}; the finding stands again."
-    until = f" until {last_day(finding)}" if finding.dismissed_until else ""
+    until = f" until {until_words(finding.dismissed_until)}" if finding.dismissed_until else ""
     why = _why(finding)
     state = STATE_WORDS[FindingState(finding.status)].capitalize()
     if finding.status in (FindingState.CLEARED, FindingState.OVERTURNED):
@@ -42,7 +44,6 @@ def _why(finding: Finding) -> str:
     return f": {said}" if said else ""
 
 
-def last_day(finding: Finding) -> str:
-    """The last day of a dismissal, in the network's own time zone."""
-    until = finding.dismissed_until
+def until_words(until: dt.datetime | None) -> str:
+    """The last day of a dismissal, in the network's own time zone; empty where it lasts."""
     return words.day(words.due_day(until, settings.STAFF_TIME_ZONE), year=True) if until else ""

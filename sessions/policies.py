@@ -70,6 +70,11 @@ def require_judgement(actor: Actor) -> None:
     actor.require(roles=STAFF_ROLES)
 
 
+def require_health(actor: Actor) -> None:
+    """How well checks do is for those who judge findings and those who look over their work. Raises NotAllowed."""
+    actor.require(roles=READER_ROLES, scope=READ)
+
+
 def session_actions(actor: Actor, session: TherapySession) -> list[str]:
     return ["correct"] if may_write(actor, session) else []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -157,6 +158,12 @@ def findings_of(actor: Actor, session: TherapySession) -> list[Finding]:
     """Every finding of a session the actor can see, standing ones first."""
     rows = visible_findings(actor).filter(session=session).order_by("check_id", "created_at", "number")
     return sorted(rows, key=lambda finding: finding.status not in STANDING)
+
+
+def findings_by_id(actor: Actor, ids: Sequence[UUID]) -> dict[str, Finding]:
+    """Those of ``ids`` the actor can see, with what a list shows of them."""
+    rows = visible_findings(actor).filter(pk__in=ids).select_related("session__provider", "session__payer")
+    return {str(row.pk): row for row in rows}
 
 
 def session_of_finding(finding_id: UUID) -> UUID:

@@ -6,10 +6,13 @@ from django.urls import path
 
 from sessions.api import findings as findings_api
 from sessions.api import imports as imports_api
+from sessions.api import judging as judging_api
 from sessions.api import sessions as sessions_api
 from sessions.views import checks as checks_pages
 from sessions.views import findings as findings_pages
+from sessions.views import health as health_pages
 from sessions.views import imports as imports_pages
+from sessions.views import judging as judging_pages
 from sessions.views import sessions as sessions_pages
 
 pages = [
@@ -27,7 +30,14 @@ pages = [
     path("imports/<uuid:batch_id>/cancel", imports_pages.cancel_import, name="import-cancel"),
     path("imports/<uuid:batch_id>/problems.csv", imports_pages.error_file, name="import-errors"),
     path("checks", checks_pages.check_list, name="checks"),
+    path("checks/health", health_pages.overview, name="check-health"),
+    path("checks/health.csv", health_pages.overview_csv, name="check-health-csv"),
     path("checks/<str:check_id>", checks_pages.check_page, name="check-page"),
+    path("checks/<str:check_id>/findings", health_pages.finding_list, name="check-findings"),
+    path("checks/<str:check_id>/findings/preview", judging_pages.preview, name="check-findings-preview"),
+    path("checks/<str:check_id>/findings/judge", judging_pages.judge, name="check-findings-judge"),
+    path("judgements/<uuid:judgement_id>", judging_pages.show, name="judgement"),
+    path("judgements/<uuid:judgement_id>/undo", judging_pages.undo, name="judgement-undo"),
     path("docs/checks/<str:check_id>", checks_pages.check_page, name="check-documentation"),
 ]
 
@@ -39,6 +49,8 @@ api = [
     path("findings/<uuid:finding_id>/dismiss", findings_api.Dismiss.as_view(), name="api-finding-dismiss"),
     path("findings/<uuid:finding_id>/confirm", findings_api.Confirm.as_view(), name="api-finding-confirm"),
     path("findings/<uuid:finding_id>/restore", findings_api.Restore.as_view(), name="api-finding-restore"),
+    path("findings/judge", judging_api.Judge.as_view(), name="api-findings-judge"),
+    path("judgements/<uuid:judgement_id>/undo", judging_api.Undo.as_view(), name="api-judgement-undo"),
     path("imports", imports_api.Imports.as_view(), name="api-imports"),
     path("imports/<uuid:batch_id>", imports_api.Import.as_view(), name="api-import"),
     path("imports/<uuid:batch_id>/problems", imports_api.Problems.as_view(), name="api-import-problems"),
@@ -46,5 +58,6 @@ api = [
     path("imports/<uuid:batch_id>/start", imports_api.Start.as_view(), name="api-import-start"),
     path("imports/<uuid:batch_id>/cancel", imports_api.Cancel.as_view(), name="api-import-cancel"),
     path("checks", findings_api.Checks.as_view(), name="api-checks"),
+    path("checks/<str:check_id>/health", findings_api.CheckHealth.as_view(), name="api-check-health"),
     path("checks/<str:check_id>", findings_api.CheckDetail.as_view(), name="api-check"),
 ]

@@ -179,6 +179,8 @@ def _sessions(world: World) -> None:
     rui = world.actor("billing")
     sessions.confirm_finding(rui, world.rows["confirmed finding"].pk, "", NOW)
     sessions.dismiss_finding(rui, world.rows["dismissed finding"].pk, "Times were corrected.", NOW)
+    judged = Finding.objects.get(session=screened(), check_id="CG101")
+    world.rows["judgement"] = sessions.judge_findings(rui, "CG101", [judged.pk], sessions.confirming(""), NOW)
 
 
 def asked(session: TherapySession | None = None) -> Any:

@@ -14,7 +14,7 @@ from clawguard.access.api import ApiView, cursor_page, idempotent, query
 from clawguard.access.schema import documented, listing
 from clawguard.domain.checks.dismissals import BY_CODE, OTHER
 from clawguard.domain.lifecycles import FindingState
-from sessions import catalogue, policies, selectors, services
+from sessions import catalogue, health, policies, selectors, services
 from sessions.api.shapes import check_dict, finding_dict
 
 FINDING = {"type": "object", "description": "What one check says about one session, with the facts used."}
@@ -106,3 +106,24 @@ class CheckDetail(ApiView):
     def get(self, request: Request, check_id: str) -> Response:
         query(request, {}, page=False)
         return Response(check_dict(catalogue.get_check(check_id)))
+
+
+class CheckHealth(ApiView):
+    @documented(
+        "How well a check does",
+        about="Counts of its findings by what became of them. `precision` is the share of judged findings that held,"
+        " with its 95 % interval after Wilson, and null while fewer than `fewest_judged` were judged.",
+        answer={"type": "object"},
+        scope=policies.READ,
+        query={"days": "30, 90 (the default), 365 or all", "payer": "payer id as on the claim"},
+    )
+    def get(self, request: Request, check_id: str) -> Response:
+        given = query(request, {"days": tuple(health.PERIODS), "payer": str}, page=False)
+        info = catalogue.get_check(check_id)
+        asked = health.Asked(given.get("days", health.USUAL), given.get("payer", ""), info.id)
+        row = health.of_all_checks(self.actor, asked, self.now)[0]
+        payers = [
+            {"payer_id": each.payer_id, "payer": each.payer, **health.as_dict(each)}
+            for each in health.of_payers(self.actor, asked, self.now)
+        ]
+        return Response({"check": info.id, "days": asked.days, **health.as_dict(row), "payers": payers})

@@ -19,7 +19,7 @@ from sessions.services.findings import Verdict, judge
 
 MOST = 200
 TIME_TO_UNDO = dt.timedelta(seconds=30)
-DONE = "done"
+DONE, TAKEN_BACK = "done", "taken back"
 NOT_NEW = {
     FindingState.CONFIRMED: "already confirmed; it is judged on its own page",
     FindingState.DISMISSED: "already dismissed",
@@ -115,4 +115,4 @@ def _take_back(actor: Actor, finding: Finding | None, now: dt.datetime) -> str:
     if finding is None:
         return CHANGED
     undone = _judge(actor, finding, Verdict(FindingState.NEW), now)
-    return "taken back" if undone == DONE else CHANGED
+    return TAKEN_BACK if undone == DONE else CHANGED

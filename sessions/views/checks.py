@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from clawguard.access.pages import PageRequest, page
 from clawguard.domain.checks import Severity
 from sessions import catalogue
+from sessions.views import health
 
 SEVERITY_WORDS = [("", "Any"), ("error", "Needs a change"), ("warning", "Please review"), ("info", "For information")]
 
@@ -25,6 +26,7 @@ def check_list(request: PageRequest) -> HttpResponse:
     severity = severity if severity in set(Severity) else ""
     context = {
         "layout": _layout(request),
+        "reader": request.actor.is_reader,
         "rows": catalogue.catalogue(text, category, severity),
         "q": text,
         "category": category,
@@ -39,9 +41,11 @@ def check_list(request: PageRequest) -> HttpResponse:
 @page
 def check_page(request: PageRequest, check_id: str) -> HttpResponse:
     info = catalogue.get_check(check_id)
+    actor = request.actor
     context = {
         "layout": _layout(request),
-        "staff": not request.actor.is_provider,
+        "staff": not actor.is_provider,
+        "health": health.of_check(actor, info.id, request.GET, request.now) if actor.is_reader else None,
         "check": info,
         "codes": sorted(info.codes) if info.codes is not None else [],
         "article": catalogue.article(info.id),

@@ -35,6 +35,8 @@ LISTS = (
     ("requests", "", "provider", 13),
     ("mail", "", "lead", 7),
     ("checks", "", "provider", 7),
+    ("check-health", "", "billing", 9),
+    ("check-health-csv", "", "lead", 7),
     ("api-sessions", "", "billing", 8),
     ("api-findings", "", "billing", 7),
     ("api-imports", "", "billing", 7),

@@ -32,6 +32,18 @@ def csv_file(world: World) -> dict[str, SimpleUploadedFile]:
     return {"file": SimpleUploadedFile("rows.csv", TABLE, "text/csv")}
 
 
+JUDGED = "403 403 Y 404 404 403 403 in in in"
+
+
+def ticked(world: World) -> dict[str, str]:
+    return {"finding": str(world.rows["new finding"].pk), "decision": "dismiss", "reason_code": "corrected"}
+
+
+def several(world: World) -> dict[str, object]:
+    finding = str(world.rows["new finding"].pk)
+    return {"check": "CG101", "findings": [finding], "decision": "dismiss", "reason_code": "corrected"}
+
+
 PAGES = (
     Row("sessions", "GET", STAFF_SEE),
     Row("session-client", "POST", STAFF_SEE, body=client),
@@ -49,6 +61,13 @@ PAGES = (
     Row("import-errors", "GET", IMPORT_SEE, WAITING),
     Row("checks", "GET", EVERYBODY),
     Row("check-page", "GET", EVERYBODY, CHECK),
+    Row("check-health", "GET", STAFF_SEE),
+    Row("check-health-csv", "GET", STAFF_SEE),
+    Row("check-findings", "GET", STAFF_SEE, CHECK),
+    Row("check-findings-preview", "POST", STAFF_JUDGE, CHECK, ticked),
+    Row("check-findings-judge", "POST", STAFF_JUDGE, CHECK, ticked),
+    Row("judgement", "GET", JUDGED, {"judgement_id": "judgement"}),
+    Row("judgement-undo", "POST", JUDGED, {"judgement_id": "judgement"}),
     Row("check-documentation", "GET", EVERYBODY, CHECK),
 )
 
@@ -70,6 +89,15 @@ API = (
     Row("api-finding-dismiss", "POST", JUDGE, FINDING, REASON),
     Row("api-finding-confirm", "POST", JUDGE, FINDING, REASON),
     Row("api-finding-restore", "POST", JUDGE, {"finding_id": "dismissed finding"}, REASON),
+    Row("api-findings-judge", "POST", JUDGE, body=several),
+    Row(
+        "api-judgement-undo",
+        "POST",
+        "403 403 Y 404 404 403 403 403 403 401",
+        {"judgement_id": "judgement"},
+        fixed({}),
+    ),
+    Row("api-check-health", "GET", "403 403 Y Y Y Y 403 Y 403 401", CHECK, scope=READ),
     Row("api-checks", "GET", "Y Y Y Y Y Y Y Y Y 401", scope=READ),
     Row("api-check", "GET", "Y Y Y Y Y Y Y Y Y 401", {"check_id": "CG101"}, scope=READ),
     Row("api-imports", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=WRITE),
