@@ -72,6 +72,7 @@ WORDS: dict[str, Words] = {
     "case.decision_returned": Words("sent the proposed decision back", provider=False),
     "case.decided": Words("The case was decided", tone="settled"),
     "case.adjustment_proposed": Words("An adjustment was proposed", tone="settled"),
+    "case.pack_differs": Words("The present rules would say otherwise", tone="us", provider=False),
     "case.appealed": Words("appealed the decision", tone="appeal"),
     "case.closed": Words("closed the case", tone="settled"),
 }
@@ -87,10 +88,18 @@ def detail(name: str, payload: Mapping[str, Any]) -> str:
         return words.money(payload["amount"])
     if name == "case.fact_added":
         return str(payload.get("name", "")).replace("_", " ")
+    if name == "case.pack_differs":
+        return _differing(payload)
     if name == "case.message_posted" and payload.get("internal"):
         return "internal note"
     late = "after the answer time; kept and weighed" if payload.get("late") else ""
     return late or str(payload.get("reason", ""))
+
+
+def _differing(payload: Mapping[str, Any]) -> str:
+    parts = [("would be found: ", payload["new"]), ("would not be found: ", payload["gone"])]
+    told = "; ".join(f"{words}{', '.join(checks)}" for words, checks in parts if checks)
+    return f"Nothing was reopened by this. With rule pack {payload['pack'][:8]} {told}"
 
 
 def _decided(payload: Mapping[str, Any]) -> str:

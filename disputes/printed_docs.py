@@ -12,6 +12,9 @@ NAMES = {
     "notes.requestitem": "Item of a notes request",
     "therapy_sessions.finding": "Finding",
     "therapy_sessions.importbatch": "Import",
+    "therapy_sessions.policyrevision": "Payer policy",
+    "therapy_sessions.backtest": "Backtest",
+    "therapy_sessions.rescreening": "Screening again",
 }
 
 

@@ -23,6 +23,12 @@ def open_for_findings(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def weigh_rescreened(event: Event, now: dt.datetime) -> None:
+    chunk = IntakeChunk.objects.get(pk=event.subject_id)
+    services.weigh_rescreened(chunk, event.payload["pack"], now)
+
+
+@handler
 def open_for_confirmed(event: Event, now: dt.datetime) -> None:
     services.open_for_confirmed(UUID(event.subject_id), now)
 

@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES, Actor, within_reach
 from clawguard.accounts.models import Role, User
-from clawguard.domain.lifecycles import FindingState, ImportState
-from sessions.models import Finding, ImportBatch, TherapySession
+from clawguard.domain.lifecycles import FindingState, ImportState, JobState, PolicyState
+from sessions.models import Backtest, Finding, ImportBatch, PolicyRevision, Rescreening, TherapySession
 
 READ, WRITE = "sessions:read", "sessions:write"
 OPEN_FINDING = frozenset({FindingState.NEW, FindingState.CONFIRMED})
@@ -97,3 +97,40 @@ def import_actions(actor: Actor, batch: ImportBatch) -> list[str]:
     if not batch.rows_good:
         return ["cancel"]
     return ["start_good_rows", "cancel"] if batch.rows_refused else ["start", "cancel"]
+
+
+def require_rules_reader(actor: Actor) -> None:
+    """Payer policies and rule packs hold no client data: whoever reads cases, runs the system or has the scope."""
+    actor.require(roles=READER_ROLES | {Role.ADMIN}, scope=READ)
+
+
+def require_rules_editor(actor: Actor) -> None:
+    """Writing, agreeing to and taking back policies; trying rules out; screening again. Raises NotAllowed."""
+    actor.require(roles={Role.LEAD})
+
+
+def require_trial_reader(actor: Actor) -> None:
+    """What a try found names sessions of every team: for those who reach them all. Raises NotAllowed."""
+    actor.require(roles={Role.LEAD, Role.AUDITOR})
+
+
+def edits_rules(actor: Actor) -> bool:
+    return actor.role == Role.LEAD
+
+
+def revision_actions(actor: Actor, revision: PolicyRevision) -> list[str]:
+    """What this actor may do next with a revision. Nobody agrees to their own."""
+    if not edits_rules(actor):
+        return []
+    own = revision.author_id == actor.id
+    if revision.status == PolicyState.DRAFT:
+        return ["edit", "try", "propose", "discard"] if own else ["try", "copy"]
+    if revision.status == PolicyState.PROPOSED:
+        return ["try", "discard"] if own else ["try", "publish", "return"]
+    if revision.status == PolicyState.PUBLISHED and revision.reverts_id is None:
+        return ["revert", "copy"]
+    return [] if revision.reverts_id else ["copy"]
+
+
+def job_actions(actor: Actor, job: Backtest | Rescreening) -> list[str]:
+    return ["cancel"] if edits_rules(actor) and job.status == JobState.RUNNING else []

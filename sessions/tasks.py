@@ -8,7 +8,7 @@ from uuid import UUID
 from clawguard.events.handling import handler
 from clawguard.events.models import Event
 from sessions import selectors, services
-from sessions.services import imports
+from sessions.services import imports, trials
 
 
 @handler
@@ -33,3 +33,14 @@ def screen(event: Event, now: dt.datetime) -> None:
 def look_again(event: Event, now: dt.datetime) -> None:
     """A finding was taken up again: is it still what the checks say?"""
     services.look_again(selectors.session_of_finding(UUID(event.subject_id)), now)
+
+
+def run_backtest(event: Event, now: dt.datetime) -> None:
+    """Try the next thousand stored sessions."""
+    trials.run_backtest_chunk(UUID(event.subject_id), event.payload["piece"], now)
+
+
+@handler
+def rescreen(event: Event, now: dt.datetime) -> None:
+    """Screen the next thousand stored sessions again."""
+    trials.run_rescreening_chunk(UUID(event.subject_id), event.payload["piece"], now)

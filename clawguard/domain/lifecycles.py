@@ -26,6 +26,24 @@ class FindingState(StrEnum):
     OVERTURNED = "overturned"  # a decision that rested on it did not stand on appeal
 
 
+class PolicyState(StrEnum):
+    DRAFT = "draft"  # its author works on it
+    PROPOSED = "proposed"  # waits for a second person; cannot be changed
+    PUBLISHED = "published"  # holds for at least one day
+    SUPERSEDED = "superseded"  # later publications took every day of it
+    REVERTED = "reverted"  # taken back: what held before holds again
+    DISCARDED = "discarded"
+
+
+class JobState(StrEnum):
+    """Of long work that goes on piece by piece: trying rules out, screening again."""
+
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    STOPPED = "stopped"  # the rules it was started for are not the present ones any more
+
+
 class RequestState(StrEnum):
     REQUESTED = "requested"  # issued, not yet delivered: no clock runs
     UNDELIVERABLE = "undeliverable"  # bounced or no address: no clock runs, staff owe the next step
@@ -93,6 +111,29 @@ FINDING_MOVES: Moves = {
     (FindingState.DISMISSED, FindingState.NEW): "finding.restored",  # by a person, or because its time is over
 }
 
+POLICY_MOVES: Moves = {
+    (PolicyState.DRAFT, PolicyState.PROPOSED): "policy.proposed",
+    (PolicyState.DRAFT, PolicyState.DISCARDED): "policy.discarded",
+    (PolicyState.PROPOSED, PolicyState.DRAFT): "policy.returned",
+    (PolicyState.PROPOSED, PolicyState.PUBLISHED): "policy.published",
+    (PolicyState.PROPOSED, PolicyState.DISCARDED): "policy.discarded",
+    (PolicyState.PUBLISHED, PolicyState.SUPERSEDED): "policy.superseded",
+    (PolicyState.PUBLISHED, PolicyState.REVERTED): "policy.reverted",
+    (PolicyState.SUPERSEDED, PolicyState.PUBLISHED): "policy.restored",  # a revert brought days of it back
+}
+
+BACKTEST_MOVES: Moves = {
+    (JobState.RUNNING, JobState.DONE): "backtest.finished",
+    (JobState.RUNNING, JobState.CANCELLED): "backtest.cancelled",
+    (JobState.RUNNING, JobState.STOPPED): "backtest.stopped",
+}
+
+RESCREENING_MOVES: Moves = {
+    (JobState.RUNNING, JobState.DONE): "rescreening.finished",
+    (JobState.RUNNING, JobState.CANCELLED): "rescreening.cancelled",
+    (JobState.RUNNING, JobState.STOPPED): "rescreening.stopped",
+}
+
 REQUEST_MOVES: Moves = {
     (RequestState.REQUESTED, RequestState.OPEN): "notes.delivered",
     (RequestState.REQUESTED, RequestState.UNDELIVERABLE): "notes.undeliverable",
@@ -156,6 +197,9 @@ CASE_MOVES: Moves = {
 LIFECYCLES: dict[str, Moves] = {
     "therapy_sessions.importbatch": IMPORT_MOVES,
     "therapy_sessions.finding": FINDING_MOVES,
+    "therapy_sessions.policyrevision": POLICY_MOVES,
+    "therapy_sessions.backtest": BACKTEST_MOVES,
+    "therapy_sessions.rescreening": RESCREENING_MOVES,
     "notes.notesrequest": REQUEST_MOVES,
     "notes.requestitem": ITEM_MOVES,
     "disputes.dispute": DISPUTE_MOVES,

@@ -25,6 +25,11 @@ FLOW: dict[str, tuple[Hop, ...]] = {
         Hop("notes.tasks.request_if_needed", "screening"),
         Hop("disputes.tasks.open_for_findings", "screening"),
     ),
+    "session.rescreened": (Hop("disputes.tasks.weigh_rescreened", "deadlines"),),
+    "rescreening.started": (Hop("sessions.tasks.rescreen", "files"),),
+    "rescreening.continued": (Hop("sessions.tasks.rescreen", "files"),),
+    "backtest.started": (Hop("sessions.tasks.run_backtest", "files"),),
+    "backtest.continued": (Hop("sessions.tasks.run_backtest", "files"),),
     "finding.confirmed": (Hop("disputes.tasks.open_for_confirmed", "deadlines"),),
     "finding.dismissed": (Hop("disputes.tasks.weigh_finding", "deadlines"),),
     "finding.restored": (

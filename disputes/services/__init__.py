@@ -27,6 +27,7 @@ from disputes.services.opening import (
     weigh_standing,
 )
 from disputes.services.overturning import overturn_findings
+from disputes.services.rescreened import weigh_rescreened
 from disputes.services.sweeping import lapse_answers, lapse_disputes, sweep
 from disputes.services.telling import notify, tell_appeal, tell_closed, tell_decision, tell_dispute
 
@@ -69,6 +70,7 @@ __all__ = [
     "tell_closed",
     "tell_decision",
     "tell_dispute",
+    "weigh_rescreened",
     "weigh_standing",
     "withdraw",
 ]

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from django.db.models import Q
 from django.db.models.functions import Length
 
 from clawguard.domain.codesets import CodeTables, IcdRelease
+from sessions.codesets.policy_periods import current_policies
 from sessions.models import IcdCode
 from sessions.models import IcdRelease as IcdReleaseRow
 
 _cache: dict[tuple[str, ...], CodeTables] = {}
 
 
+_joined: list[tuple[CodeTables, CodeTables]] = []  # the tables as loaded, and with the policies in force
+
+
 def current_tables() -> CodeTables:
-    """The tables in force. One small query when nothing changed; a second or so after a release was loaded."""
+    """The tables and policies in force. Two small queries when nothing changed; a second or so after a release came."""
+    loaded, policies = _loaded_tables(), current_policies()
+    for base, joined in _joined:
+        if base is loaded and joined.policies is policies:
+            return joined
+    joined = replace(loaded, policies=policies)
+    _joined[:] = [(loaded, joined)]
+    return joined
+
+
+def _loaded_tables() -> CodeTables:
     rows = list(IcdReleaseRow.objects.order_by("first_day"))
     key = tuple(f"{row.name}={row.version}" for row in rows)
     tables = _cache.get(key)

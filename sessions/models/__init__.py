@@ -2,10 +2,15 @@
 
 from sessions.models.codesets import IcdCode, IcdRelease
 from sessions.models.intake import ColumnMapping, ImportBatch, ImportProblem, IntakeChunk
-from sessions.models.screening import Finding, Judgement, RulePack, Screening
+from sessions.models.payer_policies import PolicyRevision, PolicyScope, PublishedPeriod
+from sessions.models.screening import Finding, Judgement, RulePack, RulePackUse, Screening
 from sessions.models.session import Client, Payer, SessionRevision, TherapySession
+from sessions.models.trials import Backtest, BacktestChange, BacktestSession, Rescreening
 
 __all__ = [
+    "Backtest",
+    "BacktestChange",
+    "BacktestSession",
     "Client",
     "ColumnMapping",
     "Finding",
@@ -16,7 +21,12 @@ __all__ = [
     "IntakeChunk",
     "Judgement",
     "Payer",
+    "PolicyRevision",
+    "PolicyScope",
+    "PublishedPeriod",
+    "Rescreening",
     "RulePack",
+    "RulePackUse",
     "Screening",
     "SessionRevision",
     "TherapySession",

@@ -18,7 +18,18 @@ class RulePack(models.Model):
     digest = models.CharField(max_length=64, primary_key=True)
     checks = models.JSONField()  # {"CG101": 1, …}
     tables = models.JSONField()  # {"icd10": "…", …}
+    policies = models.JSONField(
+        default=list, db_default=[]
+    )  # periods in force, as sessions/codesets/policies.py prints them
     first_used_at = models.DateTimeField()
+
+
+class RulePackUse(models.Model):
+    """From when a pack was in force. An earlier pack may come back, so a pack can have several uses."""
+
+    id = models.BigAutoField(primary_key=True)
+    pack = models.ForeignKey(RulePack, on_delete=models.PROTECT, related_name="uses")
+    since = models.DateTimeField()
 
 
 class Screening(models.Model):
@@ -31,6 +42,7 @@ class Screening(models.Model):
     note_version = models.PositiveIntegerField(default=0)  # of the note the facts came from; 0 without a note
     at = models.DateTimeField()
     findings_count = models.PositiveSmallIntegerField()
+    renewed_at = models.DateTimeField(null=True)  # screened under this pack again, after another had been in force
 
     class Meta:
         constraints = [

@@ -22,7 +22,7 @@ from clawguard.events.errors import NotFound
 from clawguard.events.services import publish
 from sessions import facts
 from sessions.facts import Loaded
-from sessions.models import IntakeChunk
+from sessions.models import IntakeChunk, Screening
 from sessions.services import neighbours, settling, tables
 from sessions.services.neighbours import Around
 
@@ -89,6 +89,26 @@ def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: 
 def look_again(session_id: UUID, now: dt.datetime) -> Screened:
     """Bring a session's findings up to date: one that was taken up again may have been cured meanwhile."""
     return _screen(facts.load("WHERE s.id = %s", [session_id]), {str(session_id)}, now)
+
+
+@transaction.atomic
+def screen_again(session_ids: Sequence[str], now: dt.datetime) -> Screened:
+    """Screen stored sessions under the pack now in force; equal findings stay as they are, with their versions.
+
+    A session that was screened under this pack before keeps that screening, marked as renewed. Publishes
+    ``session.rescreened`` with a chunk of its own as subject.
+    """
+    keys = list(session_ids)
+    held = "SELECT s.id::text FROM therapy_sessions_therapysession s WHERE s.id = ANY(%s::uuid[]) ORDER BY s.id"
+    facts.ids(f"{held} FOR SHARE", [keys])  # a correction waits, and is screened after this
+    own = facts.load("WHERE s.id = ANY(%s::uuid[])", [keys])
+    screened = _screen(own, {row.id for row in own}, now)
+    pack = tables.ensure_pack(tables.current(), now)
+    Screening.objects.filter(session__in=keys, pack=pack, at__lt=now).update(renewed_at=now)
+    chunk = IntakeChunk.objects.create(size=len(keys), created_at=now, session_ids=keys, screened_at=now)
+    payload = {"chunk": chunk.pk, "sessions": screened.sessions, "findings": screened.findings, "pack": pack}
+    publish("session.rescreened", chunk, SYSTEM, now, payload)
+    return screened
 
 
 def _tell(chunk: IntakeChunk, screened: Screened, now: dt.datetime) -> None:

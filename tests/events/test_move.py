@@ -21,6 +21,9 @@ from tests import builders
 STATES: dict[str, type[Any]] = {
     "therapy_sessions.importbatch": lifecycles.ImportState,
     "therapy_sessions.finding": lifecycles.FindingState,
+    "therapy_sessions.policyrevision": lifecycles.PolicyState,
+    "therapy_sessions.backtest": lifecycles.JobState,
+    "therapy_sessions.rescreening": lifecycles.JobState,
     "notes.notesrequest": lifecycles.RequestState,
     "notes.requestitem": lifecycles.ItemState,
     "disputes.dispute": lifecycles.DisputeState,
