@@ -9,22 +9,23 @@ from typing import Any
 import pytest
 
 from clawguard.access import Problem
-from clawguard.accounts.actors import NotAllowed, of_user
+from clawguard.accounts.actors import SYSTEM, NotAllowed, of_user
 from clawguard.accounts.models import User
 from clawguard.events.errors import NotFound
 from clawguard.events.models import Delivery, Event
 from clawguard.events.services import WrongState
 from clawguard.ids import new_id
+from sessions import services
 from sessions.models import Backtest, BacktestChange, Finding, IntakeChunk, Screening, TherapySession
 from sessions.services import trials
 from sessions.services.trials import backtesting
-from tests import world
+from tests import builders, world
 from tests.builders import NOW
 from tests.sessions.rules_makers import draft, published, run
 
 pytestmark = pytest.mark.django_db
 YEAR = {"from": "2026-01-01", "to": "2026-12-31"}
-LONG = "long_session_minutes"  # CG105 mentions sessions longer than this
+LONG = "long_session_minutes"  # CG107 mentions sessions longer than this
 
 
 def scope(**changes: str) -> Any:
@@ -60,7 +61,7 @@ def test_a_known_change_equals_the_list_made_by_hand(lead: User, five: list[Ther
     """From 90 down to 75 minutes: 80 is mentioned newly, 95 still but against another limit."""
     job = backtest(lead, draft(lead, {LONG: 75}))
     mentioned, still = five[2].external_id, five[3].external_id
-    assert told(job) == {(mentioned, "new", "CG105"), (still, "changed", "CG105")}
+    assert told(job) == {(mentioned, "new", "CG107"), (still, "changed", "CG107")}
     assert (job.new, job.gone, job.changed) == (1, 0, 1)
     assert job.present_pack != job.draft_pack
     changed = job.changes.get(change="changed")
@@ -71,32 +72,42 @@ def test_a_known_change_equals_the_list_made_by_hand(lead: User, five: list[Ther
 def test_and_the_other_way_round_it_is_gone(lead: User, second_lead: User, five: list[TherapySession]) -> None:
     published(lead, second_lead, {LONG: 75})
     job = backtest(lead, draft(second_lead, {LONG: 85}))
-    assert told(job) == {(five[2].external_id, "gone", "CG105"), (five[3].external_id, "changed", "CG105")}
+    assert told(job) == {(five[2].external_id, "gone", "CG107"), (five[3].external_id, "changed", "CG107")}
 
 
 def test_money_and_cases_are_those_of_the_sessions(lead: User, five: list[TherapySession]) -> None:
-    """A blocked code is an error no document cures: every session is at risk with its whole rate, and opens a case."""
+    """A blocked code puts each session's whole rate at risk; an explanation may cure it, so no case opens by itself."""
     before = backtest(lead)
     job = backtest(lead, draft(lead, {"blocked_codes": ["90837"]}))
-    check = job.changes.filter(change="new").values_list("check_id", flat=True).distinct().get()
-    assert job.new == len(five)
+    assert (job.new, set(job.changes.values_list("check_id", flat=True))) == (len(five), {"CG505"})
     assert job.risk_before == before.risk_before
     assert job.risk_after == len(five) * Decimal("142.50")
-    severities = set(job.changes.filter(check_id=check).values_list("severity_after", flat=True))
-    assert job.cases_opened == (len(five) if severities == {"error"} else 0)
+    assert (job.cases_opened, job.cases_gone) == (0, 0)
     assert {row.session_id for row in job.sessions.all()} == {row.pk for row in five}
+
+
+def test_an_error_without_cure_opens_a_case(lead: User) -> None:
+    """Counsellors may bill Medicare since 2024; a draft that says 2027 makes their sessions errors."""
+    medicare = {"id": "10112", "name": "Example Medicare", "kind": "medicare"}
+    provider = {"npi": builders.npi(7), "license": "LMFT", "time_zone": "America/New_York"}
+    body = {**world.body(7, minutes=55, payer=medicare), "provider": provider}
+    session = services.submit(SYSTEM, body, NOW)
+    job = backtest(lead, draft(lead, {"medicare_counsellors_from": "2027-01-01"}))
+    assert (session.external_id, "new", "CG520") in told(job)
+    assert (job.cases_opened, job.cases_gone) == (1, 0)
+    assert job.sessions.get().case_after
 
 
 def test_a_policy_of_a_payer_touches_its_sessions_alone(lead: User, five: list[TherapySession]) -> None:
     other = world.screened(minutes=80, payer={"id": "99999", "name": "Other Health", "kind": "commercial"})
     job = backtest(lead, draft(lead, {LONG: 75}, payer_id="99999"))
-    assert told(job) == {(other.external_id, "new", "CG105")}
+    assert told(job) == {(other.external_id, "new", "CG107")}
 
 
 def test_outside_its_days_a_draft_changes_nothing(lead: User, five: list[TherapySession]) -> None:
     day = five[2].date_of_service
     revision = draft(lead, {LONG: 75}, first=day, last=day)
-    assert told(backtest(lead, revision)) == {(five[2].external_id, "new", "CG105")}
+    assert told(backtest(lead, revision)) == {(five[2].external_id, "new", "CG107")}
 
 
 @pytest.mark.parametrize(
@@ -104,7 +115,7 @@ def test_outside_its_days_a_draft_changes_nothing(lead: User, five: list[Therapy
     [
         ({"payer": "60054"}, 5),
         ({"payer": "1"}, 0),
-        ({"check": "cg105"}, 5),
+        ({"check": "cg107"}, 5),
         ({"check": "CG106"}, 0),
         ({"from": "2026-12-01"}, 0),
     ],
@@ -116,8 +127,8 @@ def test_only_what_was_asked_for_is_gone_through(lead: User, narrow: dict[str, s
 
 def test_one_check_alone_is_compared(lead: User, five: list[TherapySession]) -> None:
     revision = draft(lead, {LONG: 75, "blocked_codes": ["90837"]})
-    job = backtest(lead, revision, check="CG105")
-    assert {check for _, _, check in told(job)} == {"CG105"}
+    job = backtest(lead, revision, check="CG107")
+    assert {check for _, _, check in told(job)} == {"CG107"}
     assert {row.about.session_id for row in job.changes.all()} == {five[2].pk, five[3].pk}
 
 
@@ -126,7 +137,7 @@ def test_every_draft_and_proposal_together_is_the_draft_pack(lead: User, second_
     draft(lead, {LONG: 75})
     draft(second_lead, {"blocked_codes": ["90837"]}, payer_id="60054")
     job = backtest(lead)
-    assert {check for _, _, check in told(job)} > {"CG105"}
+    assert {check for _, _, check in told(job)} > {"CG107"}
     assert len(job.draft) == 2 and job.present == []
 
 
