@@ -41,6 +41,8 @@ def _decided(session_ids: Sequence[UUID]) -> dict[UUID, Case]:
 
 def _differences(chunk: IntakeChunk, sessions: list[UUID]) -> dict[UUID, dict[str, set[str]]]:
     """Checks whose findings came or went with this screening; both carry its moment."""
+    if chunk.screened_at is None:
+        return {}
     found: dict[UUID, dict[str, set[str]]] = defaultdict(lambda: {"new": set(), "gone": set()})
     rows = Finding.objects.filter(session__in=sessions, updated_at=chunk.screened_at)
     for session, check, created, status in rows.values_list("session_id", "check_id", "created_at", "status"):

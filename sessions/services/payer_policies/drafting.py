@@ -68,7 +68,7 @@ def copy(actor: Actor, revision_id: UUID, now: dt.datetime) -> PolicyRevision:
 
 def new_revision(actor: Actor, scope: PolicyScope, now: dt.datetime, **fields: Any) -> PolicyRevision:
     """The next number of a scope. The author is a person: nobody else could be told apart from the second one."""
-    if actor.kind != "user":
+    if actor.kind != "user" or actor.id is None:
         raise NotAllowed
     PolicyScope.objects.select_for_update().get(pk=scope.pk)
     last = scope.revisions.aggregate(last=Max("number"))["last"] or 0
@@ -113,7 +113,7 @@ def send_back(actor: Actor, revision_id: UUID, reason: str, now: dt.datetime) ->
     said = _short(reason)
     if not said:
         raise Refused("required", "Say what should be changed.", "/reason")
-    fields = {"returned_by_id": actor.id, "returned_reason": said}
+    fields: dict[str, Any] = {"returned_by_id": actor.id, "returned_reason": said}
     if revision.reverts_id is not None:
         move(revision, PolicyState.DISCARDED, actor, now, updated_at=now, **fields)
     else:
