@@ -104,7 +104,7 @@ def screen_again(session_ids: Sequence[str], now: dt.datetime) -> Screened:
     own = facts.load("WHERE s.id = ANY(%s::uuid[])", [keys])
     screened = _screen(own, {row.id for row in own}, now)
     pack = tables.ensure_pack(tables.current(), now)
-    Screening.objects.filter(session_id__in=keys, pack=pack, at__lt=now).update(renewed_at=now)
+    Screening.objects.filter(session_id__in=map(UUID, keys), pack=pack, at__lt=now).update(renewed_at=now)
     chunk = IntakeChunk.objects.create(size=len(keys), created_at=now, session_ids=keys, screened_at=now)
     payload = {"chunk": chunk.pk, "sessions": screened.sessions, "findings": screened.findings, "pack": pack}
     publish("session.rescreened", chunk, SYSTEM, now, payload)
