@@ -2,7 +2,8 @@
 
 Small core set of our own choosing for therapy practices, stated as facts: which code stands first (is paid) and whether
 separate services can be marked. It was compared with the CMS practitioner table in force on 2024-07-01 and is used
-from that day on. A network that needs the whole table imports it under the licence of CMS and the AMA.
+from that day on wherever no official table is in force. A network that needs the whole table imports it under the
+licence of CMS and the AMA.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from clawguard.domain.codesets.official import WITHDRAWN, OfficialTable
+from clawguard.domain.codesets.packed import EPOCH, day_of
+
 PAIR_VERSION = "2024Q3-core"
-_FIRST_DAY = dt.date(2024, 7, 1)
+CORE_FIRST_DAY = dt.date(2024, 7, 1)
+CORE_TABLE = "core facts 2024Q3"  # how a finding names this table
 
 _EVAL = "90791 90792"
 _ALONE = "90832 90834 90837"
@@ -61,13 +66,17 @@ _SEPARATE: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """``first`` is paid when both are billed. ``separable``: indicator 1, separate services can be marked as such."""
+    """``first`` is paid when both are billed. ``separable``: indicator 1, separate services can be marked as such.
+
+    ``table`` names where the row stands: an official table and its quarter, or our core facts.
+    """
 
     first: str
     second: str
     separable: bool
     first_day: dt.date
     last_day: dt.date | None = None
+    table: str = CORE_TABLE
 
     def valid_on(self, day: dt.date) -> bool:
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
@@ -77,7 +86,7 @@ def _expand(groups: tuple[tuple[str, str], ...], separable: bool) -> Iterator[Pa
     for firsts, seconds in groups:
         for first in firsts.split():
             for second in seconds.split():
-                yield Pair(first, second, separable, _FIRST_DAY)
+                yield Pair(first, second, separable, CORE_FIRST_DAY)
 
 
 def index_pairs(pairs: Iterator[Pair] | tuple[Pair, ...]) -> Mapping[tuple[str, str], tuple[Pair, ...]]:
@@ -91,3 +100,16 @@ def index_pairs(pairs: Iterator[Pair] | tuple[Pair, ...]) -> Mapping[tuple[str, 
 
 CORE_PAIRS: tuple[Pair, ...] = (*_expand(_NEVER, False), *_expand(_SEPARATE, True))
 PAIRED_CODES = frozenset(code for pair in CORE_PAIRS for code in (pair.first, pair.second))
+
+
+def official_pair(table: OfficialTable, one: str, other: str, on: dt.date) -> Pair | None:
+    """What an official table says of two codes on a day, whichever of them stands first.
+
+    Withdrawn rows (indicator 9) count as never written. Source: CMS NCCI procedure-to-procedure edits.
+    """
+    for first, second in ((one, other), (other, one)):
+        for row in table.rows_on(on, first, second):
+            if row.mark != WITHDRAWN:
+                first_day = EPOCH + dt.timedelta(days=row.first_day)
+                return Pair(first, second, row.mark == 1, first_day, day_of(row.last_day), table.name)
+    return None

@@ -6,29 +6,45 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from clawguard.domain.codesets.add_ons import AddOn, add_on
 from clawguard.domain.codesets.diagnoses import DiagnosisEntry, IcdRelease
-from clawguard.domain.codesets.pairs import CORE_PAIRS, PAIR_VERSION, Pair, index_pairs
+from clawguard.domain.codesets.official import NO_TABLES, OfficialTables, TableKind, Variant
+from clawguard.domain.codesets.pairs import (
+    CORE_FIRST_DAY,
+    CORE_PAIRS,
+    CORE_TABLE,
+    PAIR_VERSION,
+    Pair,
+    index_pairs,
+    official_pair,
+)
 from clawguard.domain.codesets.places import MODIFIER_VERSION, PLACE_VERSION
 from clawguard.domain.codesets.policies import NO_PERIODS, Policies
 from clawguard.domain.codesets.procedures import PROCEDURE_VERSION, PROCEDURES, Procedure
+from clawguard.domain.codesets.units import UnitLimit, limit
 
 _CORE_INDEX = index_pairs(CORE_PAIRS)
 
 
 @dataclass(frozen=True, slots=True)
 class CodeTables:
-    """One per process and set of releases. ``icd`` is in order of date and may be empty: then nothing is loaded."""
+    """One per process and set of releases. ``icd`` is in order of date and may be empty: then nothing is loaded.
+
+    ``official`` holds the CMS tables in force; where none of them covers a day, ``pairs`` and ``procedures``, our core
+    facts, answer from ``CORE_FIRST_DAY`` on.
+    """
 
     icd: tuple[IcdRelease, ...] = ()
     procedures: Mapping[str, Procedure] = field(default_factory=lambda: PROCEDURES)
     pairs: Mapping[tuple[str, str], tuple[Pair, ...]] = field(default_factory=lambda: _CORE_INDEX)
     pair_version: str = PAIR_VERSION
+    official: OfficialTables = NO_TABLES
     policies: Policies = NO_PERIODS
 
     @property
     def versions(self) -> dict[str, str]:
         """Table name to version; part of the name of a rule pack."""
-        return {
+        return self.official.versions | {
             "procedures": PROCEDURE_VERSION,
             "pairs": self.pair_version,
             "places": PLACE_VERSION,
@@ -40,12 +56,30 @@ class CodeTables:
     def procedure(self, code: str) -> Procedure | None:
         return self.procedures.get(code)
 
-    def pair(self, one: str, other: str, on: dt.date) -> Pair | None:
+    def pair(self, one: str, other: str, on: dt.date, variant: Variant = Variant.MEDICARE) -> Pair | None:
         """The rule for two codes on a day, whichever of them stands first; withdrawn and ended rows do not count."""
+        table = self.official.table(TableKind.PAIRS, variant, on)
+        if table is not None:
+            return official_pair(table, one, other, on)
         for pair in self.pairs.get((one, other), ()):
             if pair.valid_on(on):
                 return pair
         return None
+
+    def units(self, code: str, on: dt.date, variant: Variant = Variant.MEDICARE) -> UnitLimit | None:
+        """How many units of a code that day allows; ``None`` without a limit, or when no table covers the day."""
+        return limit(self.official, self.procedures, code, on, variant)
+
+    def add_on(self, code: str, on: dt.date, variant: Variant = Variant.MEDICARE) -> AddOn | None:
+        """What a code may be added to on a day; ``None`` for other codes, or when no table covers the day."""
+        return add_on(self.official, self.procedures, code, on, variant)
+
+    def answering(self, kind: TableKind, on: dt.date, variant: Variant = Variant.MEDICARE) -> str | None:
+        """The name of the table that answers for a day: an official one, our core facts, or ``None``: nobody knows."""
+        table = self.official.table(kind, variant, on)
+        if table is not None:
+            return table.name
+        return CORE_TABLE if on >= CORE_FIRST_DAY else None
 
     def icd_release(self, on: dt.date) -> IcdRelease | None:
         """The release in force on a day, or ``None`` when none that was loaded covers it."""
