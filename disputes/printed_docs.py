@@ -10,6 +10,7 @@ NAMES = {
     "disputes.dispute": "Dispute",
     "notes.notesrequest": "Notes request",
     "notes.requestitem": "Item of a notes request",
+    "therapy_sessions.codetable": "Code table",
     "therapy_sessions.finding": "Finding",
     "therapy_sessions.importbatch": "Import",
     "therapy_sessions.policyrevision": "Payer policy",

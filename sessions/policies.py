@@ -6,8 +6,16 @@ from django.db.models import Q
 
 from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES, Actor, within_reach
 from clawguard.accounts.models import Role, User
-from clawguard.domain.lifecycles import FindingState, ImportState, JobState, PolicyState
-from sessions.models import Backtest, Finding, ImportBatch, PolicyRevision, Rescreening, TherapySession
+from clawguard.domain.lifecycles import FindingState, ImportState, JobState, PolicyState, TableState
+from sessions.models import (
+    Backtest,
+    CodeTable,
+    Finding,
+    ImportBatch,
+    PolicyRevision,
+    Rescreening,
+    TherapySession,
+)
 
 READ, WRITE = "sessions:read", "sessions:write"
 OPEN_FINDING = frozenset({FindingState.NEW, FindingState.CONFIRMED})
@@ -73,6 +81,28 @@ def require_judgement(actor: Actor) -> None:
 def require_health(actor: Actor) -> None:
     """How well checks do is for those who judge findings and those who look over their work. Raises NotAllowed."""
     actor.require(roles=READER_ROLES, scope=READ)
+
+
+def require_table_reader(actor: Actor) -> None:
+    """Which code tables are in force, loaded and past: leads and auditors. Raises NotAllowed."""
+    actor.require(roles={Role.LEAD, Role.AUDITOR}, scope=READ)
+
+
+def require_table_change(actor: Actor) -> None:
+    """Loading a code table and putting it in force is for compliance leads, never for programs. Raises NotAllowed."""
+    actor.require(roles={Role.LEAD})
+
+
+def table_actions(actor: Actor, table: CodeTable) -> list[str]:
+    """What this actor may do next with a table. To be put in force, its comparison must have been made."""
+    if not (actor.is_system or actor.role == Role.LEAD):
+        return []
+    may_start = ["activate"] if table.comparison else []
+    return {
+        TableState.INCOMPLETE: ["accept", "discard"],
+        TableState.LOADED: [*may_start, "discard"],
+        TableState.SUPERSEDED: may_start,
+    }.get(TableState(table.status), [])
 
 
 def session_actions(actor: Actor, session: TherapySession) -> list[str]:

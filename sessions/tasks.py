@@ -8,7 +8,7 @@ from uuid import UUID
 from clawguard.events.handling import handler
 from clawguard.events.models import Event
 from sessions import selectors, services
-from sessions.services import imports, trials
+from sessions.services import code_tables, imports, trials
 
 
 @handler
@@ -21,6 +21,18 @@ def read_import(event: Event, now: dt.datetime) -> None:
 def run_import(event: Event, now: dt.datetime) -> None:
     """Store the next piece of a file that was read through."""
     imports.store_piece(UUID(event.subject_id), event.payload["piece"], now)
+
+
+@handler
+def read_table(event: Event, now: dt.datetime) -> None:
+    """Read the next slice of a code table's files, or keep the table when all are read."""
+    code_tables.read_slice(UUID(event.subject_id), now)
+
+
+@handler
+def compare_table(event: Event, now: dt.datetime) -> None:
+    """Work out what would change by the tables that may enter force next."""
+    code_tables.compare_all(UUID(event.subject_id), now)
 
 
 @handler

@@ -18,6 +18,16 @@ class ImportState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class TableState(StrEnum):
+    READING = "reading"
+    INCOMPLETE = "incomplete"  # read, with too few rows for a whole table: more parts, or a reason why it is enough
+    LOADED = "loaded"  # whole, and not in force
+    ACTIVE = "active"
+    SUPERSEDED = "superseded"  # was in force once
+    REFUSED = "refused"  # nothing of it is kept
+    DISCARDED = "discarded"  # left by a person before it was in force
+
+
 class FindingState(StrEnum):
     NEW = "new"
     CONFIRMED = "confirmed"
@@ -98,6 +108,18 @@ IMPORT_MOVES: Moves = {
     (ImportState.RECEIVED, ImportState.DONE): "import.finished",
     (ImportState.RUNNING, ImportState.DONE): "import.finished",
     (ImportState.RUNNING, ImportState.REFUSED): "import.refused",
+}
+
+TABLE_MOVES: Moves = {
+    (TableState.READING, TableState.INCOMPLETE): "table.incomplete",
+    (TableState.READING, TableState.LOADED): "table.loaded",
+    (TableState.READING, TableState.REFUSED): "table.refused",
+    (TableState.INCOMPLETE, TableState.READING): "table.resumed",  # a further part, or accepted as it is
+    (TableState.INCOMPLETE, TableState.DISCARDED): "table.discarded",
+    (TableState.LOADED, TableState.ACTIVE): "table.activated",
+    (TableState.LOADED, TableState.DISCARDED): "table.discarded",
+    (TableState.ACTIVE, TableState.SUPERSEDED): "table.superseded",
+    (TableState.SUPERSEDED, TableState.ACTIVE): "table.activated",  # the way back
 }
 
 FINDING_MOVES: Moves = {
@@ -196,6 +218,7 @@ CASE_MOVES: Moves = {
 # Keyed by the Django model label, so that move() needs no knowledge of the apps.
 LIFECYCLES: dict[str, Moves] = {
     "therapy_sessions.importbatch": IMPORT_MOVES,
+    "therapy_sessions.codetable": TABLE_MOVES,
     "therapy_sessions.finding": FINDING_MOVES,
     "therapy_sessions.policyrevision": POLICY_MOVES,
     "therapy_sessions.backtest": BACKTEST_MOVES,

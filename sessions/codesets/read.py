@@ -6,15 +6,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from clawguard.domain.codesets import CodeTables, IcdRelease
+from clawguard.domain.codesets import CodeTables, IcdRelease, OfficialTable, OfficialTables, Variant
+from clawguard.domain.lifecycles import TableState
 from sessions.codesets.policy_periods import current_policies
-from sessions.models import IcdCode
+from sessions.codesets.store_rows import load_rows
+from sessions.models import CodeTable, IcdCode
 from sessions.models import IcdRelease as IcdReleaseRow
 
 _cache: dict[tuple[str, ...], CodeTables] = {}
+_official: dict[str, OfficialTable] = {}  # by id: putting one table in force leaves the others in memory
+
+_IN_FORCE = """
+SELECT 'icd', name, version FROM therapy_sessions_icdrelease
+UNION ALL SELECT 'table', id::text, version FROM therapy_sessions_codetable WHERE status = 'active'
+ORDER BY 1, 2
+"""
 
 
 _joined: list[tuple[CodeTables, CodeTables]] = []  # the tables as loaded, and with the policies in force
@@ -32,14 +42,28 @@ def current_tables() -> CodeTables:
 
 
 def _loaded_tables() -> CodeTables:
-    rows = list(IcdReleaseRow.objects.order_by("first_day"))
-    key = tuple(f"{row.name}={row.version}" for row in rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE)
+        key = tuple("=".join(row) for row in cursor.fetchall())
     tables = _cache.get(key)
     if tables is None:
-        tables = CodeTables(icd=tuple(_release(row) for row in rows))
+        releases = tuple(_release(row) for row in IcdReleaseRow.objects.order_by("first_day"))
+        tables = CodeTables(icd=releases, official=_official_tables())
         _cache.clear()  # only the newest set is ever asked for
         _cache[key] = tables
     return tables
+
+
+def _official_tables() -> OfficialTables:
+    rows = CodeTable.objects.filter(status=TableState.ACTIVE).order_by("kind", "variant", "-quarter")
+    found = {str(row.pk): _official.get(str(row.pk)) or _official_table(row) for row in rows}
+    _official.clear()
+    _official.update(found)
+    return OfficialTables(tuple(found.values()))
+
+
+def _official_table(row: CodeTable) -> OfficialTable:
+    return OfficialTable(row.table_kind, Variant(row.variant), row.table_quarter, row.version, load_rows(row.pk))
 
 
 def _release(row: IcdReleaseRow) -> IcdRelease:

@@ -1,5 +1,12 @@
 """Rows of the sessions app, by noun."""
 
+from sessions.models.code_tables import (
+    CodeTable,
+    CodeTableBlock,
+    CodeTableChange,
+    CodeTableFile,
+    CodeTableProblem,
+)
 from sessions.models.codesets import IcdCode, IcdRelease
 from sessions.models.intake import ColumnMapping, ImportBatch, ImportProblem, IntakeChunk
 from sessions.models.payer_policies import PolicyRevision, PolicyScope, PublishedPeriod
@@ -12,6 +19,11 @@ __all__ = [
     "BacktestChange",
     "BacktestSession",
     "Client",
+    "CodeTable",
+    "CodeTableBlock",
+    "CodeTableChange",
+    "CodeTableFile",
+    "CodeTableProblem",
     "ColumnMapping",
     "Finding",
     "IcdCode",

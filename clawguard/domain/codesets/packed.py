@@ -171,10 +171,9 @@ class RowBuilder:
         return PackedRows(self.columns)
 
     def _in_order(self) -> bool:
-        """Whether keys and first days strictly rise, so that no row is there twice either."""
-        keys, first_days = self.columns[0], self.columns[1]
-        before = (-1, -1)
-        for now in zip(keys, first_days, strict=True):
+        """Whether the rows strictly rise, so that none of them is there twice either."""
+        before: tuple[int, ...] = ()
+        for now in zip(*self.columns, strict=True):
             if now <= before:
                 return False
             before = now
@@ -182,16 +181,16 @@ class RowBuilder:
 
     def _sort(self) -> None:
         old = self.columns
-        keys, first_days = old[0], old[1]
-        joined = [key << 16 | first for key, first in zip(keys, first_days, strict=True)]
-        order = sorted(range(len(joined)), key=joined.__getitem__)
-        del joined
+        joined = [
+            (((key << 16 | first) << 16 | last) << 16 | amount) << 8 | mark
+            for key, first, last, amount, mark in zip(*old, strict=True)
+        ]
+        joined.sort()
         self.columns = tuple(array(kind) for kind in COLUMNS)
-        before: tuple[int, ...] = ()
-        for index in order:
-            row = tuple(column[index] for column in old)
+        before = -1
+        for row in joined:
             if row != before:
-                self.add(*row)
+                self.add(row >> 56, row >> 40 & MOST, row >> 24 & MOST, row >> 8 & MOST, row & 255)
             before = row
 
 
@@ -202,12 +201,15 @@ def build_rows(rows: Iterable[tuple[int, int, int, int, int]]) -> PackedRows:
     return builder.build()
 
 
-def contradictions(rows: PackedRows) -> Iterator[Row]:
-    """Rows that begin on the same day as the row before them and say something else of the same codes."""
+def told_twice(rows: PackedRows) -> int:
+    """How many rows begin on the same day as the row before them, about the same codes."""
     keys, first_days = rows.keys, rows.first_days
-    for index in range(1, len(rows)):
-        if keys[index] == keys[index - 1] and first_days[index] == first_days[index - 1]:
-            yield rows._at(index)
+    pairs = zip(keys, first_days, strict=True)
+    before, count = (-1, -1), 0
+    for now in pairs:
+        count += now == before
+        before = now
+    return count
 
 
 def _little(values: array[int]) -> array[int]:

@@ -105,11 +105,11 @@ PAIRED_CODES = frozenset(code for pair in CORE_PAIRS for code in (pair.first, pa
 def official_pair(table: OfficialTable, one: str, other: str, on: dt.date) -> Pair | None:
     """What an official table says of two codes on a day, whichever of them stands first.
 
-    Withdrawn rows (indicator 9) count as never written. Source: CMS NCCI procedure-to-procedure edits.
+    Withdrawn rows (indicator 9) count as never written; of two rows that hold, the younger one decides.
+    Source: CMS NCCI procedure-to-procedure edits.
     """
     for first, second in ((one, other), (other, one)):
-        for row in table.rows_on(on, first, second):
-            if row.mark != WITHDRAWN:
-                first_day = EPOCH + dt.timedelta(days=row.first_day)
-                return Pair(first, second, row.mark == 1, first_day, day_of(row.last_day), table.name)
+        for row in reversed([row for row in table.rows_on(on, first, second) if row.mark != WITHDRAWN]):
+            first_day = EPOCH + dt.timedelta(days=row.first_day)
+            return Pair(first, second, row.mark == 1, first_day, day_of(row.last_day), table.name)
     return None

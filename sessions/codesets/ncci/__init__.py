@@ -2,6 +2,6 @@
 
 from sessions.codesets.ncci.archive import Unfit, open_sheet
 from sessions.codesets.ncci.names import Told, told_by_name
-from sessions.codesets.ncci.rows import RowFault, read_entries
+from sessions.codesets.ncci.rows import Faulty, read_entries
 
-__all__ = ["RowFault", "Told", "Unfit", "open_sheet", "read_entries", "told_by_name"]
+__all__ = ["Faulty", "Told", "Unfit", "open_sheet", "read_entries", "told_by_name"]

@@ -6,14 +6,14 @@ Headings are found by what they say, since their number differs by file and year
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from clawguard.domain.codesets import TableKind
 from clawguard.domain.codesets.packed import Row
 from sessions.codesets.ncci import add_ons, pairs, units
 from sessions.codesets.ncci.archive import Cells, Sheet, Unfit
-from sessions.codesets.ncci.cells import Headings, RowFault, is_code
+from sessions.codesets.ncci.cells import Headings, RowFault
 
 MOST_HEADING_LINES = 60
 READERS = {TableKind.PAIRS: pairs, TableKind.UNITS: units, TableKind.ADD_ONS: add_ons}
@@ -32,18 +32,18 @@ class Faulty(NamedTuple):
     message: str
 
 
-def read_entries(kind: TableKind, sheet: Sheet) -> Iterator[tuple[int, Row | Faulty]]:
-    """Every row below the headings with the line it begins on. Raises Unfit when there are no such headings."""
-    reader = READERS[kind]
+def read_entries(kind: TableKind, sheet: Sheet, skip: int = 0) -> Iterator[Row | Faulty | None]:
+    """Every row below the headings, but for the first ``skip`` of them; ``None`` for an empty one.
+
+    Raises Unfit when there are no headings of such a table.
+    """
     headings, rows = _headings(kind, sheet.rows)
-    read = reader.reader(headings)
-    for line, cells in rows:
-        if not any(cells):
-            continue
+    read = READERS[kind].reader(headings)
+    for line, cells in islice(rows, skip, None):
         try:
-            yield line, read(cells)
+            yield read(cells) if any(cells) else None
         except RowFault as fault:
-            yield line, Faulty(line, fault.code, fault.message)
+            yield Faulty(line, fault.code, fault.message)
 
 
 def _headings(kind: TableKind, rows: Iterator[tuple[int, Cells]]) -> tuple[Headings, Iterator[tuple[int, Cells]]]:
@@ -65,6 +65,3 @@ def _check(kind: TableKind, headings: Headings) -> None:
     fault = READERS[kind].unfit(headings)
     if fault:
         raise Unfit("not_this_table", f"This is not {NAMES[kind]}: {fault}")
-
-
-__all__ = ["Faulty", "RowFault", "is_code", "read_entries"]

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed
-from clawguard.domain.lifecycles import ImportState
+from clawguard.domain.lifecycles import ImportState, TableState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState, move, publish
 from sessions import policies, selectors
 from sessions.intake import vault
 from sessions.intake.record import unpack
-from sessions.models import ImportBatch
+from sessions.models import CodeTableFile, ImportBatch
 from sessions.services import intake
 from sessions.services.imports.receiving import author
 
@@ -117,4 +117,5 @@ def clear_abandoned(now: dt.datetime) -> int:
 
 def _living() -> set[str]:
     rows = ImportBatch.objects.exclude(status__in=OVER).values_list("pk", flat=True)
-    return {str(key) for key in rows}
+    parts = CodeTableFile.objects.filter(table__status__in=(TableState.READING, TableState.INCOMPLETE))
+    return {str(key) for keys in (rows, parts.values_list("pk", flat=True)) for key in keys}

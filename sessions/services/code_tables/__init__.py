@@ -1,0 +1,21 @@
+"""Official code tables: files taken in, read through, kept whole, compared with what is in force, and put in force.
+
+Nothing of a file counts before all of it was read; what is in force changes in one transaction.
+"""
+
+from sessions.services.code_tables.comparing import change_lines, compare_all, compare_with_force
+from sessions.services.code_tables.deciding import accept, activate, discard
+from sessions.services.code_tables.reading import read_slice
+from sessions.services.code_tables.receiving import Sent, receive
+
+__all__ = [
+    "Sent",
+    "accept",
+    "activate",
+    "change_lines",
+    "compare_all",
+    "compare_with_force",
+    "discard",
+    "read_slice",
+    "receive",
+]
