@@ -63,7 +63,7 @@ def _official_tables() -> OfficialTables:
 
 
 def _official_table(row: CodeTable) -> OfficialTable:
-    return OfficialTable(row.table_kind, Variant(row.variant), row.table_quarter, row.version, load_rows(row.pk))
+    return OfficialTable.of(row.table_kind, Variant(row.variant), row.table_quarter, row.version, load_rows(row.pk))
 
 
 def _release(row: IcdReleaseRow) -> IcdRelease:

@@ -1,4 +1,4 @@
-"""The quarterly tables of CMS: each upload is a table with its files, its rows in packed blocks, and what changes by it.
+"""The quarterly tables of CMS: each with its files, its rows in packed blocks, and what changes by it.
 
 Rows are kept as blocks of ``clawguard.domain.codesets.packed``, not one database row each: a table of two and a half
 million rows is loaded by each process within a second and takes forty megabytes.

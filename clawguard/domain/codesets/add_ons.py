@@ -20,7 +20,7 @@ class AddOn:
     """What the table of a day says of an add-on code.
 
     ``kind``: 1 payable only beside a listed main code, 2 the payer lists the main codes, 3 some are listed and the
-    payer may list more. ``open_list``: codes that are not in ``parents`` may be main codes too. ``table`` names the source.
+    payer may list more. ``open_list``: codes that are not in ``parents`` may be main codes too.
     """
 
     code: str

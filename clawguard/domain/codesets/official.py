@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from clawguard.domain.codesets.packed import EPOCH, NO_CODE, SIZE, PackedRows, Row, day_number, key_of, number_of
@@ -27,6 +27,7 @@ class Variant(StrEnum):
 
 
 DATED_ROWS = frozenset({TableKind.PAIRS, TableKind.ADD_ONS})
+REMEMBERED = 50_000  # look-ups; then memory starts afresh
 WITHDRAWN = 9  # modifier indicator of a pair that counts as never having existed
 
 
@@ -70,30 +71,46 @@ def period_of(kind: TableKind, quarter: Quarter) -> tuple[dt.date, dt.date]:
 
 @dataclass(frozen=True, slots=True)
 class OfficialTable:
-    """One table in force. ``version`` is the digest of its rows."""
+    """One table in force. ``version`` is the digest of its rows.
+
+    What was looked up is remembered: a network bills a few dozen codes, and asks for the same of them all day.
+    """
 
     kind: TableKind
     variant: Variant
     quarter: Quarter
     version: str
     rows: PackedRows
+    first_day: dt.date  # dates of service it answers for, both included
+    last_day: dt.date
+    name: str  # such as "medicare ptp 2026Q3": what a finding cites
+    _memory: dict[tuple[str, str], tuple[Row, ...]] = field(default_factory=dict, repr=False, compare=False)
 
-    @property
-    def name(self) -> str:
-        """Such as ``medicare ptp 2026Q3``: what a finding cites."""
-        return f"{self.variant} {self.kind} {self.quarter}"
+    @classmethod
+    def of(cls, kind: TableKind, variant: Variant, quarter: Quarter, version: str, rows: PackedRows) -> OfficialTable:
+        first_day, last_day = period_of(kind, quarter)
+        return cls(kind, variant, quarter, version, rows, first_day, last_day, f"{variant} {kind} {quarter}")
 
     def covers(self, day: dt.date) -> bool:
-        first_day, last_day = period_of(self.kind, self.quarter)
-        return first_day <= day <= last_day
+        return self.first_day <= day <= self.last_day
 
-    def rows_on(self, on: dt.date, first: str, second: str = NO_CODE) -> Iterator[Row]:
+    def rows_on(self, on: dt.date, first: str, second: str = NO_CODE) -> list[Row]:
         """The rows about one code, or two in this order, that hold on a day. What is no code has none."""
+        rows = self._memory.get((first, second))
+        if rows is None:
+            if len(self._memory) >= REMEMBERED:
+                self._memory.clear()
+            rows = self._memory[first, second] = self._looked_up(first, second)
+        if not rows:
+            return []
+        day = day_number(on)
+        return [row for row in rows if row.first_day <= day <= row.last_day]
+
+    def _looked_up(self, first: str, second: str) -> tuple[Row, ...]:
         try:
-            key = key_of(first, second)
+            return tuple(self.rows.rows(key_of(first, second)))
         except ValueError:
-            return iter(())
-        return self.rows.on(key, day_number(on))
+            return ()
 
     def rows_of(self, first: str) -> Iterator[Row]:
         """Every row over time whose first code is this one."""

@@ -68,14 +68,12 @@ def day_of(number: int) -> dt.date | None:
 
 
 class PackedRows:
-    """Rows in order of key, then first day. Immutable once built; look-ups are remembered, as the same codes recur."""
+    """Rows in order of key, then first day. Immutable once built."""
 
-    __slots__ = ("_memory", "amounts", "first_days", "keys", "last_days", "marks")
-    _REMEMBERED = 50_000
+    __slots__ = ("amounts", "first_days", "keys", "last_days", "marks")
 
     def __init__(self, columns: tuple[array[int], ...]) -> None:
         self.keys, self.first_days, self.last_days, self.amounts, self.marks = columns
-        self._memory: dict[int, tuple[Row, ...]] = {}
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -84,24 +82,17 @@ class PackedRows:
         columns = (self.keys, self.first_days, self.last_days, self.amounts, self.marks)
         return map(Row._make, zip(*columns, strict=True))
 
-    def rows(self, key: int) -> tuple[Row, ...]:
+    def rows(self, key: int) -> Iterator[Row]:
         """All rows over time of a key, oldest first."""
-        found = self._memory.get(key)
-        if found is None:
-            if len(self._memory) >= self._REMEMBERED:
-                self._memory.clear()
-            found = self._memory[key] = tuple(self._found(key))
-        return found
-
-    def on(self, key: int, day: int) -> Iterator[Row]:
-        """The rows of a key that hold on a day."""
-        return (row for row in self.rows(key) if row.first_day <= day <= row.last_day)
+        return self.rows_between(key, key)
 
     def rows_between(self, least: int, most: int) -> Iterator[Row]:
-        """The rows of every key from ``least`` to ``most``: those of one first code, for instance. Not remembered."""
+        """The rows of every key from ``least`` to ``most``: those of one first code, for instance."""
         index = bisect_left(self.keys, least)
         while index < len(self.keys) and self.keys[index] <= most:
-            yield self._at(index)
+            yield Row(
+                self.keys[index], self.first_days[index], self.last_days[index], self.amounts[index], self.marks[index]
+            )
             index += 1
 
     def digest(self) -> str:
@@ -116,17 +107,6 @@ class PackedRows:
         for start in range(0, len(self), size):
             columns = (self.keys, self.first_days, self.last_days, self.amounts, self.marks)
             yield b"".join(_little(column[start : start + size]).tobytes() for column in columns)
-
-    def _at(self, index: int) -> Row:
-        return Row(
-            self.keys[index], self.first_days[index], self.last_days[index], self.amounts[index], self.marks[index]
-        )
-
-    def _found(self, key: int) -> Iterator[Row]:
-        index = bisect_left(self.keys, key)
-        while index < len(self.keys) and self.keys[index] == key:
-            yield self._at(index)
-            index += 1
 
 
 class RowBuilder:

@@ -109,7 +109,9 @@ def official_pair(table: OfficialTable, one: str, other: str, on: dt.date) -> Pa
     Source: CMS NCCI procedure-to-procedure edits.
     """
     for first, second in ((one, other), (other, one)):
-        for row in reversed([row for row in table.rows_on(on, first, second) if row.mark != WITHDRAWN]):
+        for row in reversed(table.rows_on(on, first, second)):
+            if row.mark == WITHDRAWN:
+                continue
             first_day = EPOCH + dt.timedelta(days=row.first_day)
             return Pair(first, second, row.mark == 1, first_day, day_of(row.last_day), table.name)
     return None

@@ -33,8 +33,8 @@ def limit(
     """
     table = official.table(TableKind.UNITS, variant, on)
     if table is not None:
-        row = next(table.rows_on(on, code), None)
-        return UnitLimit(code, row.amount, row.mark or None, table.name) if row else None
+        rows = table.rows_on(on, code)
+        return UnitLimit(code, rows[-1].amount, rows[-1].mark or None, table.name) if rows else None
     procedure = procedures.get(code)
     if on < CORE_FIRST_DAY or procedure is None or procedure.daily_units is None:
         return None

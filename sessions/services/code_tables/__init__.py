@@ -6,10 +6,11 @@ Nothing of a file counts before all of it was read; what is in force changes in 
 from sessions.services.code_tables.comparing import change_lines, compare_all, compare_with_force
 from sessions.services.code_tables.deciding import accept, activate, discard
 from sessions.services.code_tables.reading import read_slice
-from sessions.services.code_tables.receiving import Sent, receive
+from sessions.services.code_tables.receiving import Sent, Wanted, receive
 
 __all__ = [
     "Sent",
+    "Wanted",
     "accept",
     "activate",
     "change_lines",

@@ -33,7 +33,7 @@ LEAST_SHARE = 0.9  # of the rows of the table in force; a whole table hardly eve
 
 @transaction.atomic
 def read_slice(table_id: UUID, now: dt.datetime) -> bool:
-    """Read on from where the last slice ended; True while there is more. The last step keeps the table or refuses it."""
+    """Read on from where the last slice ended; True while there is more. The last step keeps or refuses it."""
     table = CodeTable.objects.select_for_update().get(pk=table_id)
     if table.status != TableState.READING:
         return False

@@ -47,7 +47,8 @@ def receive(
     """Seal and record the parts of one table, given together or one by one. The same file again changes nothing.
 
     ``enough`` says why few rows are a whole table (an excerpt). With ``read`` a worker goes on with it. Raises
-    NotAllowed; Problem 400 for files whose names speak of another table, 409 for a quarter before the one in force, 413.
+    NotAllowed; Problem 400 for files whose names speak of another table, 409 for a quarter before the one in force,
+    413 for a file too large.
     """
     policies.require_table_change(actor)
     if not files:

@@ -10,7 +10,7 @@ import clawguard.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("therapy_sessions", "0002_revisions_stand"),
+        ("therapy_sessions", "0003_payer_plan"),
         ("events", "0002_append_only"),
     ]
 
