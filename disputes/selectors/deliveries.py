@@ -10,6 +10,8 @@ from disputes import policies
 
 MOST = 200
 WORDS = {
+    "sessions.tasks.read_table": "A code table could not be read through",
+    "sessions.tasks.compare_table": "What changes by a code table could not be worked out",
     "sessions.tasks.read_import": "An uploaded file could not be read through",
     "sessions.tasks.run_import": "An import stopped",
     "sessions.tasks.screen": "Sessions could not be screened",

@@ -20,6 +20,7 @@ from tests import builders
 
 STATES: dict[str, type[Any]] = {
     "therapy_sessions.importbatch": lifecycles.ImportState,
+    "therapy_sessions.codetable": lifecycles.TableState,
     "therapy_sessions.finding": lifecycles.FindingState,
     "therapy_sessions.policyrevision": lifecycles.PolicyState,
     "therapy_sessions.backtest": lifecycles.JobState,

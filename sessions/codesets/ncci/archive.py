@@ -127,7 +127,7 @@ def _guarded(rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
 
 def _text_rows(file: IO[bytes], name: str) -> Iterator[tuple[int, Cells]]:
     """Latin-1, as CMS writes it: every byte is a character, so that one odd letter of a notice stops nothing."""
-    text = io.TextIOWrapper(file, encoding="latin-1", newline="")  # type: ignore[arg-type]
+    text = io.TextIOWrapper(file, encoding="latin-1", newline="")
     lines = _lines(text)
     head = next(lines, "")
     if "\0" in head:

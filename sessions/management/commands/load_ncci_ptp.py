@@ -6,4 +6,4 @@ from sessions.management.ncci import LoadTable
 
 class Command(LoadTable):
     kind = TableKind.PAIRS
-    help = "Load the NCCI pairs of codes (PTP), practitioner, all parts. Exit code 0: done; 1: not kept; 2: cannot be taken."
+    help = "Load the NCCI pairs of codes (PTP), practitioner. Exit code 0: done; 1: not kept; 2: cannot be taken."

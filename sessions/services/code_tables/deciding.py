@@ -15,7 +15,7 @@ from clawguard.events.services import move
 from sessions import policies
 from sessions.models import CodeTable
 from sessions.services.code_tables.force import in_force_for, replaced_by
-from sessions.services.code_tables.reading import _clear_files
+from sessions.services.code_tables.reading import clear_files
 
 
 def _locked(actor: Actor, table_id: UUID) -> CodeTable:
@@ -44,7 +44,7 @@ def discard(actor: Actor, table_id: UUID, now: dt.datetime) -> CodeTable:
     """Leave a table that is not in force."""
     table = _locked(actor, table_id)
     move(table, TableState.DISCARDED, actor, now)
-    _clear_files(table)
+    clear_files(table)
     return table
 
 

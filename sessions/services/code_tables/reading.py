@@ -9,6 +9,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import IO
 from uuid import UUID
@@ -121,7 +122,7 @@ def _finish(table: CodeTable, now: dt.datetime) -> None:
         cause="",
         detail=detail,
     )
-    _clear_files(table)
+    clear_files(table)
 
 
 def _all_rows(table: CodeTable) -> PackedRows:
@@ -153,10 +154,10 @@ def _too_few(table: CodeTable, count: int) -> str:
 
 def _refuse(table: CodeTable, cause: str, detail: str, now: dt.datetime) -> None:
     move(table, TableState.REFUSED, SYSTEM, now, payload={"cause": cause}, cause=cause, detail=detail[:300])
-    _clear_files(table)
+    clear_files(table)
 
 
-def _clear_files(table: CodeTable) -> None:
+def clear_files(table: CodeTable) -> None:
     """After the commit: the sealed files and pieces are not needed any more."""
-    keys = list(table.files.values_list("pk", flat=True))
-    transaction.on_commit(lambda: [vault.remove(key) for key in keys], robust=True)
+    for key in table.files.values_list("pk", flat=True):
+        transaction.on_commit(partial(vault.remove, key), robust=True)
