@@ -10,7 +10,7 @@ import clawguard.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("therapy_sessions", "0003_payer_plan"),
+        ("therapy_sessions", "0004_finding_life"),
         ("events", "0002_append_only"),
     ]
 
