@@ -25,8 +25,6 @@ SELECT 'icd', name, version FROM therapy_sessions_icdrelease
 UNION ALL SELECT 'table', id::text, version FROM therapy_sessions_codetable WHERE status = 'active'
 ORDER BY 1, 2
 """
-
-
 _joined: list[tuple[CodeTables, CodeTables]] = []  # the tables as loaded, and with the policies in force
 
 

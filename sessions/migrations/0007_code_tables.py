@@ -10,7 +10,7 @@ import clawguard.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("therapy_sessions", "0004_finding_life"),
+        ("therapy_sessions", "0006_policies_stand"),
         ("events", "0002_append_only"),
     ]
 
