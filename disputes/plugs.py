@@ -43,14 +43,14 @@ def home_rows(actor: Actor, now: dt.datetime) -> list[Row]:
 def _home_case(case: Case, now: dt.datetime) -> Row:
     state = wording.case_state(case, now, provider=True)
     row = {"title": "We would like to hear from you", "detail": case.title, "url": reverse("my-case", args=[case.pk])}
-    return row | {"state": state} | _due(case.answer_due_at, case.provider.time_zone, now)
+    return row | {"state": state} | _due(case.answer_due_at, case.notice_delivered_at, case.provider.time_zone, now)
 
 
 def _home_dispute(row: Dispute, now: dt.datetime) -> Row:
     title, url = "A client has a question about a fee", reverse("my-dispute", args=[row.pk])
     shown = {"title": title, "detail": wording.dispute_title(row), "url": url}
     state = wording.dispute_state(row, now, provider=True)
-    return shown | {"state": state} | _due(row.due_at, row.provider.time_zone, now)
+    return shown | {"state": state} | _due(row.due_at, row.delivered_at, row.provider.time_zone, now)
 
 
 def told_rows(actor: Actor, now: dt.datetime) -> list[Row]:
@@ -70,8 +70,9 @@ def told_rows(actor: Actor, now: dt.datetime) -> list[Row]:
     ]
 
 
-def _due(due_at: Any, zone: str, now: dt.datetime) -> Row:
-    return {"due_at": due_at, "business_days_left": business_days_left(now, due_at, zone, network_calendar())}
+def _due(due_at: Any, delivered_at: Any, zone: str, now: dt.datetime) -> Row:
+    left = business_days_left(now, due_at, zone, network_calendar(), delivered_at)
+    return {"due_at": due_at, "business_days_left": left}
 
 
 def review_is_open(actor: Actor, session_id: UUID) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -85,8 +86,20 @@ def refuse_programs(actor: Actor) -> None:
         raise NotAllowed
 
 
-def allowed_actions(actor: Actor, case: Case, waiting: Decision | None = None) -> list[str]:
-    """What this actor may do with this case now, in the API's verbs. ``waiting``: a decision before its second look."""
+def waiting_of(decisions: Iterable[Decision]) -> Decision | None:
+    """The decision that waits for its second look."""
+    return next((row for row in decisions if row.final_at is None and row.returned_at is None), None)
+
+
+def took_part(actor: Actor, decisions: Iterable[Decision]) -> bool:
+    """Whether the actor made the latest final decision: then an appeal against it is for somebody else."""
+    final = [row for row in decisions if row.final_at is not None]
+    latest = max(final, key=lambda row: (row.final_at, row.pk), default=None)
+    return latest is not None and actor.id in {latest.proposed_by_id, latest.second_by_id}
+
+
+def allowed_actions(actor: Actor, case: Case, decisions: Sequence[Decision] = ()) -> list[str]:
+    """What this actor may do with this case now, in the API's verbs. ``decisions``: all of the case."""
     if actor.kind == "api":
         return _program_actions(actor, case)
     if actor.is_provider:
@@ -98,8 +111,9 @@ def allowed_actions(actor: Actor, case: Case, waiting: Decision | None = None) -
         actions += ["facts", "assign", "note"]
     if case.status in IN_TALK:
         actions.append("messages")
-    if case.status in DECIDABLE:
+    if case.status in DECIDABLE and not (case.status == CaseState.APPEALED and took_part(actor, decisions)):
         actions.append("decision")
+    waiting = waiting_of(decisions)
     if waiting is not None and may_approve(actor, waiting):
         actions.append("approve")
     if case.status == CaseState.DECIDED:

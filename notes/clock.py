@@ -11,6 +11,7 @@ from clawguard.accounts.models import Provider
 from clawguard.domain import calendar
 from clawguard.domain.calendar import DayKind, Deadline
 from clawguard.holidays_us import network_calendar
+from notes.models import NotesRequest
 
 OPENS, CLOSES = dt.time(8), dt.time(18)  # working hours in the recipient's own zone
 BEFORE_CLOSE = dt.timedelta(hours=2)
@@ -31,8 +32,11 @@ def extended(time_zone: str, delivered_at: dt.datetime, business_days: int, furt
     return calendar.extend(deadline_in(time_zone, delivered_at, business_days), further, network_calendar())
 
 
-def business_days_left(now: dt.datetime, due_at: dt.datetime, time_zone: str) -> int:
-    return calendar.business_days_left(now, due_at, time_zone, network_calendar())
+def days_left(row: NotesRequest, now: dt.datetime) -> int | None:
+    """Business days left to answer a request, the running one included; None while no clock runs."""
+    if row.due_at is None:
+        return None
+    return calendar.business_days_left(now, row.due_at, row.time_zone, network_calendar(), row.delivered_at)
 
 
 def reminder_moments(found: Deadline) -> list[dt.datetime]:

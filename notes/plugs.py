@@ -69,5 +69,5 @@ def _shown(actor: Actor, row: NotesRequest, now: dt.datetime) -> Row:
         "words": wording.STATUS_WORDS[RequestState(row.status)],
         "running": running,
         "now": now,
-        "left": clock.business_days_left(now, row.due_at, row.time_zone) if running and row.due_at else None,
+        "left": clock.days_left(row, now) if running else None,
     }

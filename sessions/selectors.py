@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.domain.checks import Severity
@@ -204,3 +204,10 @@ def get_import(actor: Actor, batch_id: UUID) -> ImportBatch:
     if batch is None:
         raise NotFound
     return batch
+
+
+def screened_of(batch: ImportBatch) -> tuple[int, int]:
+    """How many sessions of a batch are screened, and how many it stored or corrected."""
+    done = Sum("size", filter=Q(screened_at__isnull=False), default=0)
+    found = batch.chunks.aggregate(done=done, of=Sum("size", default=0))
+    return found["done"], found["of"]

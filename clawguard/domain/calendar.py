@@ -169,12 +169,23 @@ def extend(before: Deadline, further_business_days: int, calendar: HolidayCalend
     return deadline(before.delivered_at, zone, total, calendar, rules=rules, pauses=before.pauses)
 
 
-def business_days_left(now: dt.datetime, lapses_at: dt.datetime, time_zone: str, calendar: HolidayCalendar) -> int:
-    """Business days from today to the due date, both included, for a stored due moment; 0 once lapsed."""
+def business_days_left(
+    now: dt.datetime,
+    lapses_at: dt.datetime,
+    time_zone: str,
+    calendar: HolidayCalendar,
+    delivered_at: dt.datetime | None = None,
+) -> int:
+    """Business days from today to the due date, both included, for a stored due moment; 0 once lapsed.
+
+    The day of delivery does not count: with ``delivered_at`` a clock that started today shows its full length.
+    """
     if require_aware(now, "now") >= require_aware(lapses_at, "lapses_at"):
         return 0
     zone = require_zone(time_zone)
     day = now.astimezone(zone).date()
+    if delivered_at is not None:
+        day = max(day, delivered_at.astimezone(zone).date() + _ONE_DAY)
     last = (lapses_at - dt.timedelta(microseconds=1)).astimezone(zone).date()
     return sum(calendar.is_business_day(day + _ONE_DAY * offset) for offset in range((last - day).days + 1))
 

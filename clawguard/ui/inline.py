@@ -130,3 +130,15 @@ def as_json(value: Any) -> str:
 def initials(name: str) -> str:
     """``Rui Kato`` → ``RK``."""
     return "".join(part[0] for part in name.split()[:2]).upper()
+
+
+@register.filter
+def count(value: int | None) -> str:
+    """A number of things, its thousands apart: 5,000."""
+    return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def diagnosis(code: str) -> str:
+    """A diagnosis code as people write it, with its dot: F33.1."""
+    return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code

@@ -61,7 +61,6 @@ def case_row(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
 def case_detail(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
     """A case with everything about it that this actor may read."""
     decisions = decisions_of(case)
-    waiting = next((row for row in decisions if row.final_at is None and row.returned_at is None), None)
     shown = [row for row in decisions if row.final_at is not None or not actor.is_provider]
     return case_row(actor, case, now) | {
         "facts": [] if actor.is_provider else facts.evidence(case),
@@ -70,7 +69,7 @@ def case_detail(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
         "clocks": clocks(actor, case, now),
         "timeline": [entry_dict(entry) for entry in timeline(actor, case)],
         "decisions": [decision_dict(actor, row) for row in shown],
-        "allowed_actions": policies.allowed_actions(actor, case, waiting),
+        "allowed_actions": policies.allowed_actions(actor, case, decisions),
     }
 
 

@@ -25,7 +25,6 @@ from sessions.models import Finding
 def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.datetime) -> dict[str, Any]:
     """The context of a staff case page. ``known`` are the facts that a decision may cite."""
     decisions = decisions_of(case)
-    waiting = next((row for row in decisions if row.final_at is None and row.returned_at is None), None)
     proposal = latest_proposal(case)
     entries = thread(actor, case)
     running = clocks(actor, case, now)
@@ -41,8 +40,8 @@ def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.dat
         "proposal": _proposal(proposal),
         "missing": _missing(proposal),
         "decisions": [_decision(row) for row in decisions],
-        "waiting": waiting,
-        "actions": policies.allowed_actions(actor, case, waiting),
+        "waiting": policies.waiting_of(decisions),
+        "actions": policies.allowed_actions(actor, case, decisions),
         "clocks": running,
         "strips": [clock for clock in running if clock["days"]],
         "thread": [entry for entry in entries if not entry["internal"]],

@@ -58,7 +58,7 @@ def dispute_clock(dispute: Dispute, now: dt.datetime) -> dict[str, Any] | None:
         "due_at": dispute.due_at,
         "running": dispute.status == DisputeState.OPEN,
         "days": [{**day, "date": dt.date.fromisoformat(day["date"])} for day in dispute.deadline["days"]],
-        "business_days_left": business_days_left(now, dispute.due_at, zone, network_calendar()),
+        "business_days_left": business_days_left(now, dispute.due_at, zone, network_calendar(), dispute.delivered_at),
         "today": words.local(now, zone).date(),
         "zone": zone,
     }

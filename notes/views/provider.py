@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clawguard.access import Problem, Refused, page
 from clawguard.accounts.actors import Actor
+from clawguard.domain.lifecycles import RequestState
 from clawguard.ids import new_id
 from clawguard.ui.toasts import toast
 from notes import clock, hooks, policies, process_notes, selectors, services
@@ -41,13 +42,12 @@ def home(request: Any) -> HttpResponse:
 
 
 def _card(actor: Actor, row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
-    return {"row": row, "state": state(actor, row, now), "words": STATUS_WORDS[row.status], **_left(row, now)}  # type: ignore[index]
-
-
-def _left(row: NotesRequest, now: dt.datetime) -> dict[str, int | None]:
-    if row.due_at is None:
-        return {"days_left": None}
-    return {"days_left": clock.business_days_left(now, row.due_at, row.time_zone)}
+    return {
+        "row": row,
+        "state": state(actor, row, now),
+        "words": STATUS_WORDS[RequestState(row.status)],
+        "days_left": clock.days_left(row, now),
+    }
 
 
 @require_safe
@@ -74,7 +74,7 @@ def _draw(request: Any, row: NotesRequest, problem: Refused | None = None, statu
         "days": strip(row),
         "today": now.astimezone(ZoneInfo(row.time_zone)).date(),
         "now": now,
-        **_left(row, now),
+        "days_left": clock.days_left(row, now),
         "not_to_send": NOT_TO_SEND,
         "files": [_file_row(file) for file in selectors.files_of(row)],
         "text": typed.get("text", draft.text),

@@ -93,7 +93,7 @@ def _beyond(moment: str, pk: str) -> Q:
 
 
 def _row(actor: Actor, row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
-    left = clock.business_days_left(now, row.due_at, row.time_zone) if row.due_at else None
+    left = clock.days_left(row, now)
     waits = row.status == RequestState.OPEN and row.due_at is not None
     return {
         "row": row,
@@ -130,7 +130,7 @@ def _draw(request: Any, request_id: UUID, reading: selectors.NoteText | None = N
         "today": now.astimezone(ZoneInfo(zone)).date(),
         "zone": zone,
         "now": now,
-        "left": clock.business_days_left(now, row.due_at, row.time_zone) if row.due_at else None,
+        "left": clock.days_left(row, now),
         "due_changes": list(row.due_changes.all()),
         "notes": list(selectors.notes_of(actor, row)),
         "review_open": actor.is_staff and selectors.review_is_open(actor, row.session_id),

@@ -24,6 +24,8 @@ from sessions.views.import_words import REASONS, STATUS_WORDS, ZONES
 
 PAGE = 50
 SHOWN_PROBLEMS = 200
+SCREENING = "Its sessions are being screened; findings appear as they are found."
+SCREENED = "Its sessions are screened."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,6 +71,7 @@ def _context(request: PageRequest, batch: ImportBatch) -> dict[str, Any]:
         "status_words": STATUS_WORDS["previewed" if batch.waits_for_mapping else batch.status],
         "actions": policies.import_actions(request.actor, batch),
         "progress": _progress(batch),
+        "screened_words": SCREENED if _waiting(batch) is None else SCREENING,
         "reason": REASONS.get(batch.summary.get("reason", ""), ""),
         "counts": batch.summary.get("counts", {}),
         "found": [(ALL.get(key), key, count) for key, count in batch.summary.get("findings", {}).items()],
@@ -87,7 +90,15 @@ def _progress(batch: ImportBatch) -> dict[str, Any] | None:
         return {"done": batch.rows_stored, "total": total, "label": "Rows stored"}
     if batch.status == ImportState.RECEIVED and not batch.waits_for_mapping:
         return {"done": batch.rows_read, "total": None, "label": "Rows read"}
-    return None
+    return _waiting(batch)
+
+
+def _waiting(batch: ImportBatch) -> dict[str, Any] | None:
+    """How far the screening of what was stored has come; None once all of it is screened."""
+    if batch.status != ImportState.DONE or not batch.changed or batch.dry_run:
+        return None
+    screened, stored = selectors.screened_of(batch)
+    return None if screened == stored else {"done": screened, "total": stored, "label": "Sessions screened"}
 
 
 def _mapping_context(batch: ImportBatch, typed: dict[str, str] | None = None) -> dict[str, Any]:

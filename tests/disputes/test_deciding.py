@@ -12,7 +12,7 @@ from clawguard.accounts.actors import NotAllowed, of_user
 from clawguard.accounts.models import User
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState
-from disputes import services
+from disputes import policies, services
 from disputes.models import Decision, Message, ProposedAdjustment
 from disputes.selectors.closing import closing_checklist
 from tests.builders import NOW
@@ -142,9 +142,13 @@ class TestAppeal:
         case = makers.decided(rui, lead, priya)
         services.appeal(of_user(priya), case.pk, "My note shows 55 minutes.", LATER + dt.timedelta(days=1))
         at = LATER + dt.timedelta(days=2)
+        case.refresh_from_db()
+        decisions = list(case.decisions.all())
         for first in (rui, lead):
+            assert "decision" not in policies.allowed_actions(of_user(first), case, decisions)
             with pytest.raises(Refused, match="took part"):
                 services.decide(of_user(first), case.pk, makers.verdict("none"), at)
+        assert "decision" in policies.allowed_actions(of_user(second_lead), case, decisions)
         services.decide(of_user(second_lead), case.pk, makers.verdict("none"), at)
         first, second = ProposedAdjustment.objects.order_by("created_at")
         assert (second.kind, second.replaces, second.amount) == ("take_back", first, first.amount)

@@ -206,7 +206,9 @@ def test_every_bad_argument_is_named_at_once() -> None:
 def test_business_days_left(now: str, left: int) -> None:
     found = due("2026-11-24T13:00")
     assert found.business_days_left(at(now)) == left
-    if now >= "2026-11-25":  # the stored form knows no delivery day
+    delivered = found.delivered_at
+    assert business_days_left(at(now), found.lapses_at, NEW_YORK, CALENDAR, delivered) == left
+    if now >= "2026-11-25":  # from the day after delivery on, the due moment alone tells
         assert business_days_left(at(now), found.lapses_at, NEW_YORK, CALENDAR) == left
 
 

@@ -60,15 +60,20 @@ def take(content, name="sessions.ndjson", actor=SYSTEM, now=NOW, **wishes):
 
 def run(batch, now=NOW):
     """What the workers would do."""
+    store(batch, now)
+    screen_all(now)
+    batch.refresh_from_db()
+    return batch
+
+
+def store(batch, now=NOW):
+    """The part of it that comes before screening."""
     while imports.read_slice(batch.pk, now):
         pass
     batch.refresh_from_db()
     piece = batch.pieces_stored + 1
     while imports.store_piece(batch.pk, piece, now):
         piece += 1
-    screen_all(now)
-    batch.refresh_from_db()
-    return batch
 
 
 def stored():

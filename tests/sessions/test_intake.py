@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from clawguard.access import Problem
 from clawguard.accounts.actors import SYSTEM, NotAllowed, of_user
@@ -78,6 +78,16 @@ def test_a_correction_that_changes_nothing_is_no_revision():
     session = services.submit(SYSTEM, session_body(), NOW)
     same = services.correct(SYSTEM, session.pk, {"end": session_body()["end"]}, LATER)
     assert same.revision == 1 and not SessionRevision.objects.exists()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {0} SET revision = 9", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"])
+def test_what_a_session_said_before_stays_whatever_is_tried(statement):
+    session = services.submit(SYSTEM, session_body(), NOW)
+    services.correct(SYSTEM, session.pk, {"end": "2026-09-16T10:58:00-04:00"}, LATER)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # TRUNCATE would stumble over waiting foreign keys first
+        with pytest.raises(DatabaseError, match="is refused"), transaction.atomic():
+            cursor.execute(statement.format(SessionRevision._meta.db_table))
 
 
 def test_a_correction_against_an_older_revision_is_refused():

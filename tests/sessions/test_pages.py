@@ -13,7 +13,7 @@ from clawguard.domain.checks import ALL
 from sessions import services
 from sessions.models import ColumnMapping, Finding, ImportBatch, TherapySession
 from tests.builders import NOW, npi, session_body, short_session
-from tests.sessions.test_imports import bodies, csv, ndjson, run
+from tests.sessions.test_imports import bodies, csv, ndjson, run, store
 from tests.sessions.test_intake import screen_all
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +189,21 @@ def test_progress_is_fetched_until_nothing_moves(staff):
     assert "Rows read" in moving.content.decode() and "HX-Refresh" not in moving
     run(ImportBatch.objects.get())
     assert staff.get(f"{address}/progress")["HX-Refresh"] == "true"
+
+
+def test_screening_shows_its_progress_after_everything_is_stored(staff):
+    address = upload(staff, ndjson(bodies()), "a.ndjson")["Location"]
+    store(ImportBatch.objects.get())
+    staff.post(f"{address}/start")
+    store(ImportBatch.objects.get())
+    chunk = ImportBatch.objects.get().chunks.get()
+    moving = staff.get(f"{address}/progress")
+    shown = moving.content.decode()
+    assert "Sessions screened" in shown and f"0 of {chunk.size}" in shown
+    assert "being screened" in words(staff.get(address))
+    services.screen_chunk(chunk.pk, NOW)
+    assert staff.get(f"{address}/progress")["HX-Refresh"] == "true"
+    assert "are screened" in words(staff.get(address))
 
 
 def test_a_file_of_no_kind_is_told_on_the_page(staff):
