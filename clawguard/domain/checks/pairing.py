@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from clawguard.domain.codesets import CodeTables, Pair, Policy
+from clawguard.domain.codesets import CodeTables, Pair, Policy, variant_for
 from clawguard.domain.codesets.places import REPEAT_MODIFIERS, SEPARATE_MODIFIERS
 from clawguard.domain.codesets.policies import pair_name
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
+PAYER_RULE = "the payer's own rule"  # how a finding names it in place of a table
 _APART = REPEAT_MODIFIERS | SEPARATE_MODIFIERS
 
 Billed = tuple[SessionFacts, ServiceLineFacts]
@@ -24,41 +24,40 @@ class Ruled(NamedTuple):
     unpaid: Billed
     by_payer: bool
 
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """The same for every repetition of the two codes on the same two sessions: one problem, told once."""
+        return self.pair.first, self.pair.second, self.paid[0].external_id, self.unpaid[0].external_id
+
 
 def same_provider_pairs(
     session: SessionFacts, lines: list[Billed], tables: CodeTables, policy: Policy
 ) -> Iterator[Ruled]:
-    """Each ruled pair with at least one line of ``session``.
-
-    Each combination of codes is told once per pair of sessions, however many lines repeat it.
-    """
+    """Each ruled pair with at least one line of ``session``, repetitions of a pair included (see ``Ruled.key``)."""
     if len(lines) < 2:
         return
-    seen: set[tuple[str, str, str, str]] = set()
     for position, one in enumerate(lines):
         if one[0] is not session:
             break  # the session's own lines come first; what follows concerns other sessions only
         for other in lines[position + 1 :]:
-            rule = _rule(one[1].code, other[1].code, session.date_of_service, tables, policy)
+            rule = _rule(one[1].code, other[1].code, session, tables, policy)
             if rule is None:
                 continue
             pair, by_payer = rule
             paid, unpaid = (one, other) if one[1].code == pair.first else (other, one)
-            key = (pair.first, pair.second, paid[0].external_id, unpaid[0].external_id)
-            if key not in seen:
-                seen.add(key)
-                yield Ruled(pair, paid, unpaid, by_payer)
+            yield Ruled(pair, paid, unpaid, by_payer)
 
 
-def _rule(one: str, other: str, on: dt.date, tables: CodeTables, policy: Policy) -> tuple[Pair, bool] | None:
+def _rule(one: str, other: str, session: SessionFacts, tables: CodeTables, policy: Policy) -> tuple[Pair, bool] | None:
     """What the payer decided about two codes, else what the table of the day says."""
+    on = session.date_of_service
     if policy.pairs_refused or policy.pairs_allowed:
         name = pair_name(one, other)
         if name in policy.pairs_refused:
-            return Pair(min(one, other), max(one, other), separable=False, first_day=on), True
+            return Pair(min(one, other), max(one, other), separable=False, first_day=on, table=PAYER_RULE), True
         if name in policy.pairs_allowed:
             return None
-    pair = tables.pair(one, other, on)
+    pair = tables.pair(one, other, on, variant_for(session.payer_kind))
     return None if pair is None else (pair, False)
 
 

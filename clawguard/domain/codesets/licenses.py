@@ -44,3 +44,20 @@ def kinds_of(license_text: str) -> frozenset[str]:
     if any(word in upper for word in _SUPERVISED_WORDS):
         kinds.add(SUPERVISED)
     return frozenset(kinds)
+
+
+_SOCIAL_WORKER_NAMES = "LCSW LICSW LCSWC LCSWR LISW LISWCP LISWS LMSW LSW"
+_NURSE_AND_ASSISTANT_NAMES = "NP PMHNP PMHNPBC APRN ARNP APN CRNP CNP DNP FNP PA PAC CNS PMHCNS"
+_SOCIAL_WORKERS = frozenset(_SOCIAL_WORKER_NAMES.split())
+_NURSES_AND_ASSISTANTS = frozenset(_NURSE_AND_ASSISTANT_NAMES.split())
+
+
+@lru_cache(maxsize=2048)
+def is_social_worker(license_text: str) -> bool:
+    return not _SOCIAL_WORKERS.isdisjoint(_words(license_text))
+
+
+@lru_cache(maxsize=2048)
+def is_nurse_or_assistant(license_text: str) -> bool:
+    """A nurse practitioner, a clinical nurse specialist or a physician assistant."""
+    return not _NURSES_AND_ASSISTANTS.isdisjoint(_words(license_text))

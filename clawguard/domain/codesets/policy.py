@@ -14,7 +14,7 @@ from typing import Any
 from clawguard.domain.codesets.policy_choices import CodeNumbers, Codes, choice
 from clawguard.domain.codesets.policy_patterns import PatternValues
 
-POLICY_VERSION = "2026-11.3"  # of the defaults: raise it with every change below
+POLICY_VERSION = "2026-11.4"  # of the defaults: raise it with every change below
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,11 @@ class Policy(PatternValues):
     )
     office_place_with_modifier: bool = choice(
         False, "Telehealth is billed at the office place with a modifier", "Some commercial payers still want place 11."
+    )
+    one_audio_modifier: bool = choice(
+        False,
+        "Only one of the modifiers 93 and FQ is accepted",
+        "Both say audio only; modifier lists let them stand together, some guidance makes them exclude each other.",
     )
     audio_codes: Codes | None = choice(
         None, "Codes accepted by phone", "Payers differ; unknown until stated. Empty: none is accepted."

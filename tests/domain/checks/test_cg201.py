@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+from clawguard.domain.codesets import TableKind
+from clawguard.domain.codesets.pairs import CORE_TABLE
+from clawguard.domain.facts import SessionFacts
 from tests.domain.checks.builders import other, passes, session, tables_for, trips
+from tests.domain.codesets.test_official import code_tables, row, table
+
+OFFICIAL = code_tables(
+    table(
+        TableKind.ADD_ONS,
+        row("90785", "90847", "2013-01-01"),
+        row("96160", "CCCCC", "2017-01-01", mark=2),
+        row("99417", "99205", "2021-01-01", mark=3),
+        row("99292", "99291", "2013-01-01"),
+    )
+)
+
+
+def given(*codes: str, **facts: Any) -> SessionFacts:
+    """A session in the quarter of the official list."""
+    return session(*codes, date_of_service=dt.date(2026, 7, 15), **facts)
+
 
 ROWS = [
     passes("complexity beside therapy", session("90834", "90785")),
@@ -18,6 +39,10 @@ ROWS = [
     passes("each pair of testing codes", session("96130", "96131", "96136", "96137")),
     passes("health-behaviour work and its further part", session("96170", "96171")),
     passes("therapy beside a video visit of 2025", session("98006", "90836")),
+    passes("an official list that knows another main code", given("90847", "90785"), tables=OFFICIAL),
+    passes("the payer draws up the list, and something is there", given("99214", "96160"), tables=OFFICIAL),
+    passes("an official list without the code", given("90840"), tables=OFFICIAL),
+    passes("no list covers the day", session("90785", date_of_service=dt.date(2024, 6, 30))),
     trips("complexity alone", session("90785"), {"code": "90785", "line": 1}),
     trips("complexity that came without its therapy", session("90847", "90785"), {"line": 2}, cured=session("90847")),
     trips("complexity beside family work has no such parent", session("90847", "90785"), {"line": 2}),
@@ -39,6 +64,29 @@ ROWS = [
     trips("further testing beside another test's first hour", session("96132", "96131"), {"line": 2}),
     trips("complexity is not for a visit alone", session("99214", "90785"), {"line": 2}),
     trips("a further block of the office beside the first one outside", session("G0017", "90840"), {"line": 2}),
+    trips("the first day of our own list", session("90785", date_of_service=dt.date(2024, 7, 1)), {"type": 1}),
+    trips(
+        "an official list without the main code",
+        given("90834", "90785"),
+        {"table": "medicare add_on 2026Q3"},
+        tables=OFFICIAL,
+    ),
+    trips("an official add-on that is not ours", given("99214", "99292"), {"line": 2}, tables=OFFICIAL),
+    trips(
+        "the payer draws up the list, and nothing is there",
+        given("96160"),
+        {"says": "the payer's list", "type": 2},
+        tables=OFFICIAL,
+    ),
+    trips(
+        "the payer may add to the list", given("99213", "99417"), {"severity": "warning", "type": 3}, tables=OFFICIAL
+    ),
+    trips(
+        "Medicaid's own list does not cover the day",
+        given("90847", "90785", payer_kind="medicaid"),
+        {"table": CORE_TABLE},
+        tables=OFFICIAL,
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG201", ROWS)

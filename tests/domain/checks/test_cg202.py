@@ -4,7 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 
+from clawguard.domain.codesets import TableKind
+from clawguard.domain.facts import SessionFacts
 from tests.domain.checks.builders import other, passes, session, tables_for, tables_with, trips
+from tests.domain.codesets.test_official import code_tables, row, table
+
+OFFICIAL = code_tables(
+    table(
+        TableKind.PAIRS,
+        row("90837", "90791", "2020-01-01", mark=0),
+        row("90847", "90846", "2020-01-01", "2020-01-01", mark=9),
+        row("90845", "90832", "2018-01-01", "2019-12-31", mark=0),
+        row("87070", "87071", "2018-01-01", mark=0),
+    )
+)
+
+
+def given(*codes: str) -> SessionFacts:
+    """A session in the quarter of the official table."""
+    return session(*codes, date_of_service=dt.date(2026, 7, 15))
+
 
 ROWS = [
     passes("one code", session("90837")),
@@ -27,6 +46,9 @@ ROWS = [
         tables=tables_with(pairs_allowed=frozenset({"90837+96127"})),
     ),
     passes("a code outside every table", session("90837", "87070")),
+    passes("an official table that has no row", given("90837", "90834"), tables=OFFICIAL),
+    passes("a row that was withdrawn", given("90847", "90846"), tables=OFFICIAL),
+    passes("a row that ended", given("90845", "90832"), tables=OFFICIAL),
     trips(
         "two tiers on one claim",
         session("90837", "90834"),
@@ -71,6 +93,13 @@ ROWS = [
     trips("a visit and medication work", session("99214", "90863"), {"paid_code": "99214"}),
     trips("therapy and a questionnaire", session("90837", "96127"), {"line": 2}, cured=session("90837")),
     trips("behaviour analysis and therapy", session("90834", "97153"), {"paid_code": "90834"}),
+    trips(
+        "an official row in the other column order",
+        given("90791", "90837"),
+        {"paid_code": "90837", "unpaid_code": "90791", "table": "medicare ptp 2026Q3", "line": 1},
+        tables=OFFICIAL,
+    ),
+    trips("a code outside our own facts", given("87070", "87071"), {"paid_code": "87070"}, tables=OFFICIAL),
 ]
 
 test_passes, test_trips = tables_for("CG202", ROWS)

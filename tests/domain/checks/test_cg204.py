@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from clawguard.domain.codesets import TableKind
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 from tests.domain.checks.builders import line, other, passes, session, tables_for, tables_with, trips
+from tests.domain.codesets.test_official import code_tables, row, table
+
+OFFICIAL = code_tables(
+    table(
+        TableKind.UNITS,
+        row("90837", "", "1990-01-01", mark=3, amount=3),
+        row("87070", "", "1990-01-01", mark=2, amount=2),
+        row("99408", "", "1990-01-01", mark=1, amount=1),
+        row("90887", "", "1990-01-01", mark=3, amount=0),
+    )
+)
+
+
+def given(*lines: str | ServiceLineFacts) -> SessionFacts:
+    """A session in the quarter of the official table."""
+    return session(*lines, date_of_service=dt.date(2026, 7, 15))
+
 
 ROWS = [
     passes("one unit", session("90837")),
@@ -29,6 +50,9 @@ ROWS = [
         tables=tables_with(therapy_units_a_day=2),
     ),
     passes("eight quarter hours of assessment", session(line("97151", units=8), minutes=120, diagnoses=("F840",))),
+    passes("an official limit of three", given(line("90837", units=1)), tables=OFFICIAL),
+    passes("a limit per line that each line keeps", given("99408", "99408"), tables=OFFICIAL),
+    passes("no table covers the day", session(line("90791", units=2), date_of_service=dt.date(2024, 6, 30))),
     trips(
         "two units of therapy are unusual",
         session(line("90834", units=2)),
@@ -68,6 +92,30 @@ ROWS = [
         tables=tables_with(therapy_units_a_day=2),
     ),
     trips("nine quarter hours of assessment", session(line("97151", units=9), minutes=135), {"limit": 8}),
+    trips(
+        "the first day of our own limits",
+        session(line("90791", units=2), date_of_service=dt.date(2024, 7, 1)),
+        {"limit": 1},
+    ),
+    trips(
+        "an official limit of two",
+        given(line("87070", units=3)),
+        {"limit": 2, "table": "medicare mue 2026Q3"},
+        tables=OFFICIAL,
+    ),
+    trips(
+        "a limit per line that one line exceeds",
+        given("99408", line("99408", 2, units=2)),
+        {"units": 2, "unit_rule": 1, "says": "each line"},
+        tables=OFFICIAL,
+    ),
+    trips("a code whose official limit is zero", given("90887"), {"severity": "warning", "limit": 0}, tables=OFFICIAL),
+    trips(
+        "a payer's limit for a code without another",
+        session(line("H0004", units=5)),
+        {"limit": 4, "table": None},
+        tables=tables_with(units_a_day=(("H0004", 4),)),
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG204", ROWS)

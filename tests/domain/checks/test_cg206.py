@@ -22,7 +22,10 @@ ROWS = [
         tables=tables_with(crisis_with_visit_blocked_from=None),
     ),
     trips("both on one claim, told once", session("90839", "99214"), {"line": 1, "with": ["99214"]}),
-    trips("the first day of the rule", session("90839", "99214", date_of_service=dt.date(2023, 12, 18))),
+    trips(
+        "the first day of the rule",
+        session("90839", "99214", date_of_service=dt.date(2023, 12, 18), provider_license="MD"),
+    ),
     trips(
         "the crisis work came as another session",
         session("99214"),
@@ -31,8 +34,8 @@ ROWS = [
     ),
     trips(
         "the first day of the network's rule",
-        session("90839", "99214", date_of_service=dt.date(2023, 12, 18)),
-        cured=session("90839", date_of_service=dt.date(2023, 12, 18)),
+        session("90839", "99214", date_of_service=dt.date(2023, 12, 18), provider_license="MD"),
+        cured=session("90839", date_of_service=dt.date(2023, 12, 18), provider_license="MD"),
     ),
     trips(
         "a payer with a later day, on that day",

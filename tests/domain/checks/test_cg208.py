@@ -16,9 +16,9 @@ ROWS = [
     trips("an audio visit with Medicare", session("98012", payer_kind="medicare")),
     trips(
         "medication work with Medicare",
-        session("90834", "90863", payer_kind="medicare"),
+        session("90834", "90863", payer_kind="medicare", provider_license="MD"),
         {"line": 2},
-        cured=session("90834", payer_kind="medicare"),
+        cured=session("90834", payer_kind="medicare", provider_license="MD"),
     ),
     trips(
         "prolonged time of the other list with Medicare",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from clawguard.domain.facts import SessionFacts
 from tests.domain.checks.builders import other, passes, session, tables_for, tables_with, trips
@@ -10,9 +11,9 @@ from tests.domain.checks.builders import other, passes, session, tables_for, tab
 NEAR = dt.date(2026, 3, 17)
 
 
-def call() -> SessionFacts:
-    """A phone call of eight minutes on the 18th."""
-    return session("98966", minutes=8)
+def call(**facts: Any) -> SessionFacts:
+    """A phone call of eight minutes on the 18th, unless told otherwise."""
+    return session("98966", minutes=8, place_of_service="02", telehealth="audio", **facts)
 
 
 ROWS = [
@@ -41,7 +42,7 @@ ROWS = [
         call(),
         {"says": "1 day after"},
         history=(other("99214", date_of_service=NEAR),),
-        cured=session(minutes=55),
+        cured=call(date_of_service=dt.date(2026, 3, 25)),
     ),
     trips(
         "the latest of several is named",

@@ -13,6 +13,7 @@ from clawguard.domain.checks.finding import Finding, Severity, exposure
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import VISIT_AND_THERAPY
 from clawguard.domain.checks.timing import line_interval, overlap_minutes, takes_time, whole_minutes
+from clawguard.domain.codesets import variant_for
 from clawguard.domain.codesets.procedures import ABA
 from clawguard.domain.facts import SessionFacts
 
@@ -41,7 +42,12 @@ def shared_minutes(session: SessionFacts, context: Context) -> Iterator[Finding]
         if one.code in ABA or other.code in ABA or not (takes_time(one, tables) and takes_time(other, tables)):
             continue
         first, second = line_interval(session, one), line_interval(session, other)
-        if first is None or second is None or one.code == other.code or tables.pair(one.code, other.code, day):
+        if (
+            first is None
+            or second is None
+            or one.code == other.code
+            or tables.pair(one.code, other.code, day, variant_for(session.payer_kind))
+        ):
             continue
         shared = overlap_minutes(first, second)
         if shared > 0:

@@ -34,9 +34,12 @@ from clawguard.domain.facts import SessionFacts
 )
 def never_together(session: SessionFacts, context: Context) -> Iterator[Finding]:
     lines, policy = list(day_lines(session, context)), context.policy(session)
-    for pair, paid, unpaid, by_payer in same_provider_pairs(session, lines, context.tables, policy):
-        if pair.separable:
+    told = set()
+    for ruled in same_provider_pairs(session, lines, context.tables, policy):
+        pair, paid, unpaid, by_payer = ruled
+        if pair.separable or ruled.key in told:
             continue
+        told.add(ruled.key)
         owner, line = unpaid
         other = paid[0] if owner is session else owner
         yield never_together.finding(
@@ -47,6 +50,7 @@ def never_together(session: SessionFacts, context: Context) -> Iterator[Finding]
                 "unpaid_code": pair.second,
                 "modifier_allowed": False,
                 "payer_rule": by_payer,
+                "table": pair.table,
             },
             line=line if owner is session else paid[1],
             at_risk=exposure(owner, line),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity, exposure
 from clawguard.domain.checks.neighbours import day_lines
-from clawguard.domain.checks.pairing import Billed, same_provider_pairs
+from clawguard.domain.checks.pairing import Billed, Ruled, same_provider_pairs
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NCCI_PAIRS
 from clawguard.domain.checks.timing import line_interval, overlap_minutes
@@ -19,6 +19,7 @@ from clawguard.domain.codesets.places import SEPARATE_MODIFIERS
 from clawguard.domain.codesets.procedures import codes_of
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
+_RANK = {Severity.WARNING: 0, Severity.ERROR: 1}
 _VISITS = codes_of("em_new", "em_est", "telemedicine_em", "phone_em")
 
 
@@ -40,30 +41,40 @@ _VISITS = codes_of("em_new", "em_est", "telemedicine_em", "phone_em")
 )
 def separate_services(session: SessionFacts, context: Context) -> Iterator[Finding]:
     lines, policy = list(day_lines(session, context)), context.policy(session)
-    for pair, paid, unpaid, _ in same_provider_pairs(session, lines, context.tables, policy):
-        if not pair.separable:
-            continue
-        overlap = _overlap(paid, unpaid)
-        marked = any(_mark(line, policy.separate_modifiers) for _, line in (paid, unpaid))
-        if marked and overlap == 0:
-            continue
-        problem, severity = _problem(pair.first, pair.second, marked, overlap)
-        owner, line = unpaid
-        other = paid[0] if owner is session else owner
-        yield separate_services.finding(
-            session,
-            problem + _unfit(paid[1], unpaid[1], marked),
-            evidence={
-                "paid_code": pair.first,
-                "unpaid_code": pair.second,
-                "modifier_stated": marked,
-                "overlap_minutes": overlap,
-            },
-            line=line if owner is session else paid[1],
-            severity=severity,
-            at_risk=exposure(owner, line),
-            related=() if other is session else (other.external_id,),
-        )
+    worst: dict[tuple[str, str, str, str], Finding] = {}  # of all repetitions of two codes
+    for ruled in same_provider_pairs(session, lines, context.tables, policy):
+        if ruled.pair.separable:
+            found = _judge(session, ruled, policy.separate_modifiers)
+            before = worst.get(ruled.key)
+            if found and (before is None or _RANK[found.severity] > _RANK[before.severity]):
+                worst[ruled.key] = found
+    yield from worst.values()
+
+
+def _judge(session: SessionFacts, ruled: Ruled, accepted: frozenset[str]) -> Finding | None:
+    pair, paid, unpaid, _ = ruled
+    overlap = _overlap(paid, unpaid)
+    marked = any(_mark(line, accepted) for _, line in (paid, unpaid))
+    if marked and overlap == 0:
+        return None
+    problem, severity = _problem(pair.first, pair.second, marked, overlap)
+    owner, line = unpaid
+    other = paid[0] if owner is session else owner
+    return separate_services.finding(
+        session,
+        problem + _unfit(paid[1], unpaid[1], marked),
+        evidence={
+            "paid_code": pair.first,
+            "unpaid_code": pair.second,
+            "modifier_stated": marked,
+            "overlap_minutes": overlap,
+            "table": pair.table,
+        },
+        line=line if owner is session else paid[1],
+        severity=severity,
+        at_risk=exposure(owner, line),
+        related=() if other is session else (other.external_id,),
+    )
 
 
 def _overlap(one: Billed, other: Billed) -> int | None:

@@ -13,19 +13,20 @@ from clawguard.domain.checks.neighbours import same_visit_day
 from clawguard.domain.checks.pairing import said_apart
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NCCI_UNITS
-from clawguard.domain.codesets import Policy, Procedure
+from clawguard.domain.codesets import Policy, variant_for
+from clawguard.domain.codesets.official import NO_TABLES
 from clawguard.domain.codesets.procedures import PROCEDURES, TIERS
+from clawguard.domain.codesets.units import UnitLimit
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
-_CODES = frozenset(code for code, procedure in PROCEDURES.items() if procedure.daily_units is not None)
+_NEVER_PAID = frozenset(code for code, procedure in PROCEDURES.items() if procedure.daily_units == 0)
 _PARTIAL_HOSPITAL = "52"
 _PER_LINE, _ABSOLUTE = 1, 2
 _FIRMNESS = {
     _PER_LINE: "which each line counts for itself",
     _ABSOLUTE: "which cannot be raised",
-    3: "which only records can raise",
-    None: "which only records can raise",
 }
+_BY_RECORDS = "which only records can raise"
 _FEDERAL = ("medicare", "medicaid")
 
 
@@ -37,7 +38,6 @@ _FEDERAL = ("medicare", "medicaid")
     scope="same day",
     severity=Severity.ERROR,
     source=NCCI_UNITS,
-    codes=_CODES,
     suggested_step="Correct the units, or ask for the notes that support each of them.",
     provider_message=(
         "More units are billed than one day allows for this code. Correct the units, or send the notes that describe "
@@ -46,40 +46,61 @@ _FEDERAL = ("medicare", "medicaid")
     request_items=("progress_note", "explanation"),
 )
 def units_per_day(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    if _one_of_one(session, context):
+        return
     told: set[str] = set()
-    policy = context.policy(session)
+    policy, variant = context.policy(session), variant_for(session.payer_kind)
     for line in session.service_lines:
-        procedure = context.tables.procedure(line.code)
-        if procedure is None or procedure.daily_units is None or line.code in told:
+        if line.code in told:
             continue
         told.add(line.code)
-        units, related = _billed_units(session, context, line, procedure)
-        verdict = _verdict(procedure, units, session, policy)
+        limit = context.tables.units(line.code, session.date_of_service, variant)
+        units, related = _billed_units(session, context, line, limit)
+        verdict = _verdict(line.code, units, limit, session, policy)
         if verdict is None:
             continue
-        severity, limit, reason = verdict
+        severity, most, reason = verdict
         yield units_per_day.finding(
             session,
             f"{units} {'unit' if units == 1 else 'units'} of {line.code} on one day; {reason}",
-            evidence={"code": line.code, "units": units, "limit": limit, "unit_rule": procedure.unit_rule},
+            evidence={
+                "code": line.code,
+                "units": units,
+                "limit": most,
+                "unit_rule": limit.rule if limit else None,
+                "table": limit.table if limit else None,
+            },
             line=line,
             severity=severity,
             related=related,
         )
 
 
+def _one_of_one(session: SessionFacts, context: Context) -> bool:
+    """The common case, told cheaply: one unit on one line, nothing beside it, and a code that may be billed once."""
+    lines = session.service_lines
+    return (
+        len(lines) == 1
+        and lines[0].units == 1
+        and not context.same_day
+        and context.tables.official is NO_TABLES
+        and lines[0].code not in _NEVER_PAID
+    )
+
+
 def _billed_units(
-    session: SessionFacts, context: Context, line: ServiceLineFacts, procedure: Procedure
+    session: SessionFacts, context: Context, line: ServiceLineFacts, limit: UnitLimit | None
 ) -> tuple[int, tuple[str, ...]]:
     """Units that count against the limit, and the other sessions they come from.
 
     Another session with the same code and no mark is a duplicate, which CG603 tells; it is one problem, not two.
     """
-    if procedure.unit_rule == _PER_LINE:
-        return line.units, ()
-    units = sum(each.units for each in session.service_lines if each.code == line.code)
+    same = [each for each in session.service_lines if each.code == line.code]
+    if limit is not None and limit.rule == _PER_LINE:
+        return max(each.units for each in same), ()
+    units = sum(each.units for each in same)
     related = []
-    for other in same_visit_day(session, context):
+    for other in same_visit_day(session, context) if context.same_day else ():
         more = sum(each.units for each in other.service_lines if each.code == line.code and said_apart(line, each))
         if more:
             units += more
@@ -88,19 +109,20 @@ def _billed_units(
 
 
 def _verdict(
-    procedure: Procedure, units: int, session: SessionFacts, policy: Policy
+    code: str, units: int, limit: UnitLimit | None, session: SessionFacts, policy: Policy
 ) -> tuple[Severity, int, str] | None:
-    limit = procedure.daily_units or 0
-    own = policy.units_limit(procedure.code) if policy.units_a_day else None
-    if limit == 0:
+    most = limit.units if limit else None
+    own = policy.units_limit(code) if policy.units_a_day else None
+    if most == 0:
         severity = Severity.ERROR if session.payer_kind in _FEDERAL else Severity.WARNING
         return severity, 0, "the code is not paid separately under the federal limits."
-    if own is not None and own < limit and units > own:
+    if own is not None and units > own and (most is None or own < most):
         return Severity.ERROR, own, f"this payer accepts {own}."
-    if units > limit:
-        return Severity.ERROR, limit, f"the limit is {limit}, {_FIRMNESS[procedure.unit_rule]}."
+    if limit is not None and most is not None and units > most:
+        firm = _BY_RECORDS if limit.rule is None else _FIRMNESS.get(limit.rule, _BY_RECORDS)
+        return Severity.ERROR, most, f"the limit is {most}, {firm}."
     usual = policy.therapy_units_a_day
-    if procedure.code in TIERS and units > usual and session.place_of_service != _PARTIAL_HOSPITAL:
+    if code in TIERS and units > usual and session.place_of_service != _PARTIAL_HOSPITAL:
         shown = "one unit of individual therapy a day is" if usual == 1 else f"up to {usual} units a day are"
         return Severity.WARNING, usual, f"{shown} usual outside partial hospitalisation."
     return None
