@@ -113,3 +113,9 @@ PROLONGED = Source(
 MEDICARE_TELEHEALTH_LIST = Source(
     "CMS list of telehealth services", "https://www.cms.gov/medicare/coverage/telehealth/list-services"
 )
+CODE_EDITS = Source(
+    "CMS Definitions of Medicare Code Edits",
+    "https://www.cms.gov/medicare/payment/prospective-payment-systems/acute-inpatient-pps/"
+    "ms-drg-classifications-and-software",
+)
+CLAIM_FORMAT = Source("X12 837P professional claim, 005010X222A1", "https://x12.org/products/transaction-sets")

@@ -23,6 +23,7 @@ ROWS = [
     trips("a code that does not exist", session(diagnoses=("F331", "F3399")), {"diagnosis": "F3399", "says": "F33.99"}),
     trips("the last day of the release", session(diagnoses=("F3399",), date_of_service=dt.date(2026, 9, 30))),
     trips("two unknown codes are told apart", session(diagnoses=("ABC", "F3399")), {"count": 2}),
+    trips("a slip that is corrected", session(diagnoses=("F339X",)), cured=session(diagnoses=("F331",))),
 ]
 
 test_passes, test_trips = tables_for("CG301", ROWS)

@@ -28,6 +28,12 @@ ROWS = [
         {"says": "begins with FY2026"},
         tables=BOTH,
     ),
+    trips(
+        "a code of the release before, corrected",
+        session(diagnoses=("F4301",)),
+        cured=session(diagnoses=("F4310",)),
+        tables=b.CodeTables(icd=(b.FY2025, b.FY2026)),
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG302", ROWS)

@@ -22,6 +22,7 @@ ROWS = [
         session(diagnoses=("F33",), date_of_service=dt.date(2026, 10, 1)),
         {"severity": "warning", "release_in_force": False},
     ),
+    trips("a heading, corrected", session(diagnoses=("F33",)), cured=session(diagnoses=("F331",))),
 ]
 
 test_passes, test_trips = tables_for("CG303", ROWS)

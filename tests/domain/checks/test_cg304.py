@@ -32,6 +32,7 @@ ROWS = [
         {"diagnoses": ["Z600"]},
     ),
     trips("a couple's problem in individual therapy", session(diagnoses=("Z630",)), {"severity": "error"}),
+    trips("an abuse beside nothing else, corrected", session(diagnoses=("Z600",)), cured=session(diagnoses=("F331",))),
 ]
 
 test_passes, test_trips = tables_for("CG304", ROWS)

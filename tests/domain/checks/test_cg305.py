@@ -23,6 +23,12 @@ ROWS = [
         session(diagnoses=("F319", "F331"), date_of_service=dt.date(2026, 11, 2)),
         {"severity": "warning"},
     ),
+    trips(
+        "one of two removed",
+        session(diagnoses=("F319", "F331")),
+        {"says": "unrelated"},
+        cured=session(diagnoses=("F319",)),
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG305", ROWS)

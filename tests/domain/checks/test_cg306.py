@@ -23,6 +23,12 @@ ROWS = [
         {"severity": "info", "count": 1, "risk": "0.00", "release": None},
         tables=b.CodeTables(),
     ),
+    trips(
+        "a code that the neighbouring release knows",
+        session(diagnoses=("F3399",), date_of_service=dt.date(2026, 10, 1)),
+        {"severity": "warning"},
+        cured=session(diagnoses=("F331",), date_of_service=dt.date(2026, 10, 1)),
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG306", ROWS)

@@ -11,6 +11,7 @@ ROWS = [
     passes("the cause stands before it", session(diagnoses=("G309", "F0280"))),
     passes("an ordinary disorder", session()),
     passes("no release is loaded", session(diagnoses=("F0280",)), tables=b.CodeTables()),
+    passes("its disease is listed before it though not first", session(diagnoses=("F331", "G309", "F0280"))),
     trips("dementia in another disease listed first", session(diagnoses=("F0280", "G309")), {"manifestation": True}),
     trips("psychological factors before the illness", session(diagnoses=("F54", "L409")), {"diagnosis": "F54"}),
     trips(
@@ -19,6 +20,23 @@ ROWS = [
     trips(
         "after the release ended it is only a warning",
         session(diagnoses=("F54",), date_of_service=dt.date(2026, 10, 1)),
+        {"severity": "warning"},
+    ),
+    trips(
+        "an associated disorder, where one is known",
+        session(diagnoses=("F70",)),
+        {"severity": "info", "risk": "0.00", "says": "where it is known"},
+    ),
+    trips(
+        "listed second, behind no disease",
+        session(diagnoses=("F331", "F0280", "G309")),
+        {"manifestation": True},
+        cured=session(diagnoses=("F331", "G309", "F0280")),
+    ),
+    trips("behind a circumstance", session(diagnoses=("F331", "Z630", "F54")), {"diagnosis": "F54"}),
+    trips(
+        "the same after the release ended",
+        session(diagnoses=("F331", "F54"), date_of_service=dt.date(2026, 10, 1)),
         {"severity": "warning"},
     ),
 ]

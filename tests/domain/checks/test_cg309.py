@@ -13,6 +13,11 @@ ROWS = [
     trips("pointers begin at one", session(line("90837", diagnosis_pointers=(0,)))),
     trips("thirteen diagnoses", session(diagnoses=("F331",) * 13), {"diagnoses": 13}),
     trips("five pointers", session(line("90837", diagnosis_pointers=(1, 2, 3, 4, 5)), diagnoses=("F331",) * 5)),
+    trips(
+        "a pointer corrected",
+        session(line("90837", diagnosis_pointers=(1, 3))),
+        cured=session(line("90837", diagnosis_pointers=(1,))),
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG309", ROWS)

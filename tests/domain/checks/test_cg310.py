@@ -29,6 +29,12 @@ ROWS = [
         session(diagnoses=("F32A",)),
         history=before(7, 14, 21, provider_npi="1999999992"),
     ),
+    passes(
+        "29 days where thirty count",
+        session(diagnoses=("F32A",)),
+        history=before(29),
+        tables=b.tables_with(unspecified_after_days=30),
+    ),
     trips(
         "the fourth session",
         session(diagnoses=("F32A",)),
@@ -36,6 +42,26 @@ ROWS = [
         history=before(7, 14, 21),
     ),
     trips("90 days since the first", session(diagnoses=("F32A",)), {"days": 90, "risk": "0.00"}, history=before(90)),
+    trips(
+        "a more specific code",
+        session(diagnoses=("F32A",)),
+        cured=session(diagnoses=("F331",)),
+        history=before(7, 14, 21),
+    ),
+    trips(
+        "the second session where one is enough",
+        session(diagnoses=("F32A",)),
+        {"earlier_sessions": 1},
+        history=before(7),
+        tables=b.tables_with(unspecified_after_sessions=1),
+    ),
+    trips(
+        "thirty days where thirty count",
+        session(diagnoses=("F32A",)),
+        {"days": 30},
+        history=before(30),
+        tables=b.tables_with(unspecified_after_days=30),
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG310", ROWS)

@@ -18,6 +18,11 @@ ROWS = [
     ),
     trips("health-behaviour work for a disorder", session("96158", diagnoses=("F4320", "E119"))),
     trips("the programme modifier without its diagnosis", session("90837-HF"), {"modifiers": ["HF"]}),
+    trips(
+        "behaviour analysis with the diagnosis added",
+        session("97153", diagnoses=("F902",)),
+        cured=session("97153", diagnoses=("F840",)),
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG311", ROWS)

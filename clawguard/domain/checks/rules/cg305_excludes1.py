@@ -1,7 +1,8 @@
 """Two diagnoses that ICD-10-CM says cannot stand on one claim.
 
 Source: ICD-10-CM tabular list, Excludes1 notes, read on the code and on every heading above it, from both codes'
-sides. Guideline I.A.12.a lets both stand when the two conditions are unrelated; that takes a stated reason.
+sides. Guideline I.A.12.a lets both stand when the two conditions are unrelated; that takes a stated reason, with which
+the finding is dismissed.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from clawguard.domain.facts import SessionFacts
 
 @check(
     id="CG305",
-    version=1,
+    version=2,
     title="Diagnoses that exclude each other",
     category="diagnoses",
     severity=Severity.ERROR,
@@ -41,7 +42,7 @@ def excludes1(session: SessionFacts, context: Context) -> Iterator[Finding]:
             yield excludes1.finding(
                 session,
                 f"{dotted(one)} and {dotted(other)} exclude each other "
-                f"(Excludes1 note at {_level(conflict.noted_at)}).",
+                f"(Excludes1 note at {_level(conflict.noted_at)}); both stand only where the two are unrelated.",
                 evidence={
                     "diagnoses": [one, other],
                     "noted_at": conflict.noted_at,

@@ -1,7 +1,8 @@
 """A code that may only stand behind another is listed first.
 
 Source: ICD-10-CM Official Guidelines: external causes (V00-Y99) and social circumstances (Z55-Z65) explain another
-diagnosis and are listed after it.
+diagnosis and are listed after it. Some plans accept a relationship code (Z63) for family work by contract, which is a
+choice of policy.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from clawguard.domain.checks.diagnosing import dotted, first_listed
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10_GUIDELINES
+from clawguard.domain.codesets.procedures import FAMILY
 from clawguard.domain.facts import SessionFacts
 
 _EXTERNAL = ("V", "W", "X", "Y")
@@ -18,7 +20,7 @@ _EXTERNAL = ("V", "W", "X", "Y")
 
 @check(
     id="CG307",
-    version=1,
+    version=2,
     title="Secondary-only diagnosis listed first",
     category="diagnoses",
     severity=Severity.ERROR,
@@ -35,7 +37,10 @@ def not_first(session: SessionFacts, context: Context) -> Iterator[Finding]:
         if code[:1] in _EXTERNAL:
             severity, kind = Severity.ERROR, "an external cause"
         elif "Z55" <= code[:3] <= "Z65" and any(other[:1] == "F" for other in session.diagnoses):
-            severity, kind = Severity.WARNING, "a social circumstance"
+            for_family = code[:3] == "Z63" and not session.codes.isdisjoint(FAMILY)
+            if for_family and context.policy(session).social_reason_first:
+                continue
+            severity, kind = Severity.WARNING if for_family else Severity.ERROR, "a social circumstance"
         else:
             continue
         yield not_first.finding(

@@ -1,25 +1,27 @@
 """A diagnosis that needs its cause listed before it stands first.
 
 Source: ICD-10-CM tabular list: "in diseases classified elsewhere" codes belong behind the disease, and "code first"
-notes say what comes before. Where the note says "if applicable" or "if known", the code may stand alone.
+notes say what comes before. Where the note says "if applicable" or "if known", or any associated disorder (F70 to F79),
+the code may stand alone. The disease of a manifestation lies outside the chapter of mental disorders.
 """
 
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.diagnosing import dotted, first_listed, guide
-from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10
 from clawguard.domain.codesets.diagnoses import CODE_FIRST, CODE_FIRST_IF_KNOWN, MANIFESTATION
 from clawguard.domain.facts import SessionFacts
 
 _NEEDS_CAUSE = MANIFESTATION | CODE_FIRST | CODE_FIRST_IF_KNOWN
+_NO_CAUSE = "FVWXYZ"  # mental disorders, external causes and circumstances are no underlying disease
 
 
 @check(
     id="CG308",
-    version=1,
+    version=2,
     title="Underlying condition must come first",
     category="diagnoses",
     severity=Severity.ERROR,
@@ -34,20 +36,42 @@ def cause_first(session: SessionFacts, context: Context) -> Iterator[Finding]:
     release, in_force = guide(session, context.tables)
     if release is None:
         return
-    for code in first_listed(session):
+    firsts = first_listed(session)
+    for code in firsts:
         flags = release.flags.get(code, 0)
-        if not flags & _NEEDS_CAUSE:
+        if flags & _NEEDS_CAUSE:
+            yield _first(session, code, flags, release.name, in_force)
+    for position, code in enumerate(session.diagnoses[1:], start=1):
+        if code in firsts or not release.flags.get(code, 0) & MANIFESTATION:
             continue
-        firm = bool(flags & (MANIFESTATION | CODE_FIRST))
-        yield cause_first.finding(
-            session,
-            f"{dotted(code)} is listed first; its underlying condition comes before it"
-            f"{'' if firm else ' where it is known'}.",
-            evidence={
-                "diagnosis": code,
-                "diagnoses": list(session.diagnoses),
-                "manifestation": bool(flags & MANIFESTATION),
-                "release": release.name,
-            },
-            severity=None if firm and in_force else Severity.WARNING,
-        )
+        if all(earlier[:1] in _NO_CAUSE for earlier in session.diagnoses[:position]):
+            yield cause_first.finding(
+                session,
+                f"{dotted(code)} is the effect of another disease, and none is listed before it.",
+                evidence={
+                    "diagnosis": code,
+                    "diagnoses": list(session.diagnoses),
+                    "manifestation": True,
+                    "release": release.name,
+                },
+                severity=None if in_force else Severity.WARNING,
+            )
+
+
+def _first(session: SessionFacts, code: str, flags: int, release: str, in_force: bool) -> Finding:
+    associated = "F70" <= code[:3] <= "F79"
+    firm = bool(flags & (MANIFESTATION | CODE_FIRST)) and not associated
+    severity = Severity.INFO if associated else None if firm and in_force else Severity.WARNING
+    return cause_first.finding(
+        session,
+        f"{dotted(code)} is listed first; its underlying condition comes before it"
+        f"{'' if firm else ' where it is known'}.",
+        evidence={
+            "diagnosis": code,
+            "diagnoses": list(session.diagnoses),
+            "manifestation": bool(flags & MANIFESTATION),
+            "release": release,
+        },
+        severity=severity,
+        at_risk=ZERO if associated else None,
+    )

@@ -6,8 +6,9 @@ Source: the professional claim (837P): up to twelve diagnoses, up to four pointe
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
-from clawguard.domain.checks.finding import Finding, Party, Severity, Source
+from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
+from clawguard.domain.checks.sources import CLAIM_FORMAT
 from clawguard.domain.facts import SessionFacts
 
 _MOST_DIAGNOSES = 12
@@ -20,7 +21,7 @@ _MOST_POINTERS = 4
     title="Diagnosis pointer leads nowhere",
     category="diagnoses",
     severity=Severity.ERROR,
-    source=Source("X12 837P professional claim, 005010X222A1", "https://x12.org/products/transaction-sets"),
+    source=CLAIM_FORMAT,
     party=Party.OPEN,
     suggested_step="Correct the pointers of the line, or the list of diagnoses.",
     provider_message="One service does not say which diagnosis it treats. Please choose it from the session's list.",

@@ -15,6 +15,7 @@ from clawguard.domain.codesets.procedures import ABA, codes_of
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 _HEALTH = codes_of("hbai", "hbai_add_on")
+_SERVICES = ABA | _HEALTH
 
 
 @check(
@@ -30,6 +31,8 @@ _HEALTH = codes_of("hbai", "hbai_add_on")
 )
 def service_and_diagnosis(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for line in session.service_lines:
+        if line.code not in _SERVICES and "HF" not in line.modifiers:
+            continue
         problem = _problem(line, session)
         if problem:
             yield service_and_diagnosis.finding(
