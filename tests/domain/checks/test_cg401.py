@@ -22,6 +22,21 @@ ROWS = [
         "Medicare before 2024 wanted the office place",
         session("90837-95", telehealth="video", payer_kind="medicare", date_of_service=dt.date(2023, 12, 31)),
     ),
+    passes(
+        "the payer's own place",
+        session("90837-95", place_of_service="02", telehealth="video"),
+        tables=b.tables_with(telehealth_places=frozenset({"02"})),
+    ),
+    passes(
+        "the payer's own place is the office",
+        session("90837-95", telehealth="video"),
+        tables=b.tables_with(telehealth_places=frozenset({"11"})),
+    ),
+    passes(
+        "in person, the payer's places for telehealth do not matter",
+        session(),
+        tables=b.tables_with(telehealth_places=frozenset({"02"})),
+    ),
     trips("in person at a telehealth place", session(place_of_service="10"), {"telehealth": "none"}),
     trips("in person at the other telehealth place", session(place_of_service="02")),
     trips("video at the office without a mark", session(telehealth="video"), {"place_of_service": "11"}),
@@ -40,6 +55,25 @@ ROWS = [
         session("90837-95", telehealth="video", payer_kind="medicare", date_of_service=dt.date(2024, 1, 1)),
     ),
     trips("phone at the office", session(telehealth="audio"), {"says": "by phone"}),
+    trips(
+        "a telehealth place that this payer does not take",
+        session("90837-95", place_of_service="10", telehealth="video"),
+        {"asked": ["02"], "says": "it asks for 02"},
+        tables=b.tables_with(telehealth_places=frozenset({"02"})),
+        cured=session("90837-95", place_of_service="02", telehealth="video"),
+    ),
+    trips(
+        "a payer that takes no telehealth",
+        session("90837-95", place_of_service="10", telehealth="video"),
+        {"says": "it asks for none"},
+        tables=b.tables_with(telehealth_places=frozenset()),
+    ),
+    trips(
+        "the office where the payer's places are known",
+        session("90837-95", telehealth="video"),
+        {"severity": "error"},
+        tables=b.tables_with(telehealth_places=frozenset({"02", "10"})),
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG401", ROWS)

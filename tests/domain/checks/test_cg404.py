@@ -32,6 +32,11 @@ ROWS = [
         session("90837-95", "96127", place_of_service="10", telehealth="video"),
     ),
     passes("a code we do not know", session("90837-95", "87070", place_of_service="10", telehealth="video")),
+    passes(
+        "the other of two that the payer takes",
+        session("90837-GT", place_of_service="10", telehealth="video"),
+        tables=b.tables_with(video_modifiers=frozenset({"95", "GT"})),
+    ),
     trips(
         "no mark for video, the payer's rule unknown: only mentioned",
         session(place_of_service="10", telehealth="video"),
@@ -68,6 +73,19 @@ ROWS = [
         "a group by phone without a mark",
         session("90853", place_of_service="02", telehealth="audio"),
         {"severity": "warning"},
+    ),
+    trips(
+        "the older mark where the payer asks for the other",
+        session("90837-GT", place_of_service="10", telehealth="video"),
+        {"says": "carries GT; this payer asks for 95"},
+        tables=KNOWN,
+        cured=session("90837-95", place_of_service="10", telehealth="video"),
+    ),
+    trips(
+        "FQ by phone where the payer asks for 93",
+        session("90837-FQ", place_of_service="10", telehealth="audio"),
+        {"says": "asks for 93"},
+        tables=KNOWN,
     ),
 ]
 

@@ -15,6 +15,7 @@ ROWS = [
         "before place 10 existed",
         session(place_of_service="02", client_location="home", date_of_service=dt.date(2021, 12, 31)),
     ),
+    passes("in person at home", session(place_of_service="12", client_location="home")),
     trips("place 10 and not at home", session(place_of_service="10", client_location="other"), {"severity": "warning"}),
     trips("place 02 and at home", session(place_of_service="02", client_location="home"), {"severity": "warning"}),
     trips(
@@ -33,6 +34,12 @@ ROWS = [
         "the first day of place 10",
         session(place_of_service="02", client_location="home", date_of_service=dt.date(2022, 1, 1)),
         {"severity": "warning"},
+    ),
+    trips(
+        "place 12 and not at home",
+        session(place_of_service="12", client_location="office"),
+        {"severity": "warning"},
+        cured=session(place_of_service="12", client_location="home"),
     ),
 ]
 

@@ -11,6 +11,13 @@ ROWS = [
     trips("an employee programme on an insurer's claim", session("90837-HJ"), {"severity": "error", "modifier": "HJ"}),
     trips("a public funder on an insurer's claim", session("90837-HW"), {"severity": "warning"}),
     trips("a service said to be excluded", session("90837-GY"), {"severity": "warning"}),
+    trips(
+        "an employee programme named on an insurer's claim",
+        session("90837-HJ"),
+        {"severity": "error"},
+        cured=session("90837"),
+    ),
+    trips("it is the insurer's too at Medicaid", session("90837-HJ", payer_kind="medicaid"), {"severity": "error"}),
 ]
 
 test_passes, test_trips = tables_for("CG406", ROWS)

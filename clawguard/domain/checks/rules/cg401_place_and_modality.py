@@ -1,7 +1,8 @@
 """The place of service says in person and the session was remote, or the other way round.
 
 Source: AAFP on telehealth places: a client at home by video or phone is place 10, elsewhere place 02. Medicare asks
-for these places since 2024; some commercial payers still want the office place with a modifier.
+for these places since 2024; some commercial payers still want the office place with a modifier. Where a payer's places
+for telehealth are on record, they decide.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from clawguard.domain.facts import SessionFacts
 
 @check(
     id="CG401",
-    version=1,
+    version=2,
     title="Place of service contradicts how it took place",
     category="telehealth",
     severity=Severity.ERROR,
@@ -37,6 +38,14 @@ def place_and_modality(session: SessionFacts, context: Context) -> Iterator[Find
         yield place_and_modality.finding(
             session, f"Place {place} says telehealth; the session took place in person.", evidence=evidence
         )
+    elif modality in REMOTE and policy.telehealth_places is not None:
+        if place not in policy.telehealth_places:
+            asked = " or ".join(sorted(policy.telehealth_places)) or "none"
+            yield place_and_modality.finding(
+                session,
+                f"Place {place} is not one this payer takes for telehealth; it asks for {asked}.",
+                evidence={**evidence, "asked": sorted(policy.telehealth_places)},
+            )
     elif modality in REMOTE and place not in TELEHEALTH_PLACES:
         marked = any(not TELEHEALTH_MODIFIERS.isdisjoint(line.modifiers) for line in session.service_lines)
         if marked and office_place_accepted(session, policy):

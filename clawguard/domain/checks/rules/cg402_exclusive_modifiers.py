@@ -1,7 +1,7 @@
 """Two modifiers on one line contradict each other.
 
 Source: CMS HCPCS Level II modifiers and the CPT telehealth modifiers: each says one thing about how, by whom or with
-whom a service took place, and some pairs cannot both be true.
+whom a service took place, and some pairs cannot both be true. Where two say the same, payers accept one.
 """
 
 from collections.abc import Iterator
@@ -11,13 +11,15 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import HCPCS_MODIFIERS
-from clawguard.domain.codesets.places import CONTRADICTIONS, SEPARATE_MODIFIERS
+from clawguard.domain.codesets.places import CONTRADICTIONS, SAME_MEANING, SEPARATE_MODIFIERS
 from clawguard.domain.facts import SessionFacts
+
+_AUDIO_TWICE = frozenset({"93", "FQ"})
 
 
 @check(
     id="CG402",
-    version=1,
+    version=2,
     title="Modifiers that contradict each other",
     category="telehealth",
     severity=Severity.ERROR,
@@ -29,13 +31,16 @@ from clawguard.domain.facts import SessionFacts
 def exclusive_modifiers(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for line in session.service_lines:
         for one, other in combinations(dict.fromkeys(line.modifiers), 2):
-            reason = CONTRADICTIONS.get(frozenset((one, other)))
-            if reason:
+            both = frozenset((one, other))
+            reason = CONTRADICTIONS.get(both)
+            same = None if reason else _same(session, context, both)
+            if reason or same:
                 yield exclusive_modifiers.finding(
                     session,
-                    f"{line.code} carries {one} and {other}: {reason}.",
+                    f"{line.code} carries {one} and {other}: {reason or same}.",
                     evidence={"code": line.code, "modifiers": [one, other]},
                     line=line,
+                    severity=Severity.WARNING if same else None,
                 )
         newer = SEPARATE_MODIFIERS.intersection(line.modifiers) - {"59"}
         if newer and "59" in line.modifiers:
@@ -46,3 +51,9 @@ def exclusive_modifiers(session: SessionFacts, context: Context) -> Iterator[Fin
                 line=line,
                 severity=Severity.WARNING,
             )
+
+
+def _same(session: SessionFacts, context: Context, both: frozenset[str]) -> str | None:
+    if both == _AUDIO_TWICE and not context.policy(session).one_audio_modifier:
+        return None
+    return SAME_MEANING.get(both)

@@ -1,22 +1,23 @@
 """The place of service is one where an outpatient network session cannot take place, or is no known place.
 
 Source: CMS place of service codes: inpatient, residential, hospice and custody settings are paid in other ways, mostly
-by the day, so a session billed there is refused.
+by the day, so a session billed there is refused. Other facilities have payers or bundles of their own and are
+mentioned. Which places are closed and which are mentioned is a choice of policy.
 """
 
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
-from clawguard.domain.checks.finding import Finding, Party, Severity
+from clawguard.domain.checks.finding import ZERO, Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import PLACES
-from clawguard.domain.codesets.places import CLOSED_PLACES, FIRST_DAY_OF_PLACE, KNOWN_PLACES
+from clawguard.domain.codesets.places import FIRST_DAY_OF_PLACE, KNOWN_PLACES, PLACE_NAMES
 from clawguard.domain.facts import SessionFacts
 
 
 @check(
     id="CG403",
-    version=1,
+    version=2,
     title="Place outside outpatient care",
     category="telehealth",
     severity=Severity.ERROR,
@@ -27,11 +28,11 @@ from clawguard.domain.facts import SessionFacts
     request_items=("explanation",),
 )
 def closed_places(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    place = session.place_of_service
-    if place in CLOSED_PLACES:
+    place, policy = session.place_of_service, context.policy(session)
+    if place in policy.closed_places:
         yield closed_places.finding(
             session,
-            f"Place {place} is {CLOSED_PLACES[place]}; outpatient network sessions cannot take place there.",
+            f"{_named(place)}; outpatient network sessions cannot take place there.",
             evidence={"place_of_service": place},
         )
     elif place and place not in KNOWN_PLACES:
@@ -52,3 +53,16 @@ def closed_places(session: SessionFacts, context: Context) -> Iterator[Finding]:
                 "date_of_service": session.date_of_service.isoformat(),
             },
         )
+    elif place in policy.reviewed_places:
+        yield closed_places.finding(
+            session,
+            f"{_named(place)}; whether this network's contract covers it there is worth a look.",
+            evidence={"place_of_service": place},
+            severity=Severity.INFO,
+            at_risk=ZERO,
+        )
+
+
+def _named(place: str) -> str:
+    name = PLACE_NAMES.get(place)
+    return f"Place {place} is {name}" if name else f"The session took place at place {place}"

@@ -31,7 +31,7 @@ Verdict = tuple[str, Severity]
 
 @check(
     id="CG404",
-    version=1,
+    version=2,
     title="Telehealth modifier missing or wrong",
     category="telehealth",
     severity=Severity.ERROR,
@@ -93,19 +93,27 @@ def _missing(session: SessionFacts, line: ServiceLineFacts, procedure: Procedure
         return None
     if procedure.basis not in _DIRECT and procedure.kind not in _UNTIMED_MEETINGS:
         return None
-    if session.telehealth == "none" or not TELEHEALTH_MODIFIERS.isdisjoint(line.modifiers):
+    if session.telehealth == "none":
         return None
     policy = context.policy(session)
     audio = session.telehealth == "audio"
     wanted = policy.audio_modifiers if audio else policy.video_modifiers
     if wanted is not None:
-        if not wanted:
-            return None
-        names = " or ".join(sorted(wanted))
-        return f"{line.code} carries no telehealth modifier; this payer asks for {names}.", Severity.ERROR
+        return _against_known(line, wanted)
+    if not TELEHEALTH_MODIFIERS.isdisjoint(line.modifiers):
+        return None
     if audio:
         severity = Severity.ERROR if medicare_now(session) else Severity.WARNING
         return f"{line.code} was by phone and carries no modifier 93.", severity
     if session.payer_kind == "medicare":
         return None
     return f"{line.code} carries no modifier 95; many payers ask for it, this payer's rule is not known.", Severity.INFO
+
+
+def _against_known(line: ServiceLineFacts, wanted: frozenset[str]) -> Verdict | None:
+    if not wanted or not wanted.isdisjoint(line.modifiers):
+        return None
+    names = " or ".join(sorted(wanted))
+    stated = sorted(TELEHEALTH_MODIFIERS.intersection(line.modifiers))
+    carried = f"carries {stated[0]}" if stated else "carries no telehealth modifier"
+    return f"{line.code} {carried}; this payer asks for {names}.", Severity.ERROR

@@ -19,7 +19,7 @@ _WHERE = {"office": "the office", "other": "another place"}
 
 @check(
     id="CG405",
-    version=1,
+    version=2,
     title="Client location contradicts the place",
     category="telehealth",
     severity=Severity.WARNING,
@@ -52,6 +52,10 @@ def client_location(session: SessionFacts, context: Context) -> Iterator[Finding
             "Place 02 says the client was not at home; home is stated, which is place 10.",
             evidence=evidence,
             severity=Severity.ERROR if session.payer_kind == "medicare" else None,
+        )
+    elif place == "12" and where != "home":
+        yield client_location.finding(
+            session, f"Place 12 says the client's home; {_WHERE.get(where, where)} is stated.", evidence=evidence
         )
     elif place == "11" and where == "home" and session.telehealth in (None, "none"):
         yield client_location.finding(

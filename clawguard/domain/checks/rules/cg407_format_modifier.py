@@ -9,21 +9,34 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import HCPCS_MODIFIERS
-from clawguard.domain.codesets.procedures import CRISIS, EVALUATION, FAMILY, THERAPY
+from clawguard.domain.codesets.procedures import (
+    CRISIS,
+    CRISIS_ADD_ON,
+    EVALUATION,
+    GROUP,
+    PROCEDURES,
+    TIERS,
+    codes_in_setting,
+    codes_of,
+)
 from clawguard.domain.facts import SessionFacts
 
-_INDIVIDUAL = THERAPY | CRISIS | EVALUATION
+_HEALTH = codes_of("hbai", "hbai_add_on")
+_INDIVIDUAL = TIERS | CRISIS | CRISIS_ADD_ON | EVALUATION | (_HEALTH & codes_in_setting("individual"))
+_FAMILY = codes_of("family") | (_HEALTH & codes_in_setting("family"))
+_WITHOUT_CLIENT = frozenset(code for code in _FAMILY if PROCEDURES[code].client == "out")
+_GROUP = GROUP | (_HEALTH & codes_in_setting("group"))
 _MEANING = {"HQ": "a group", "HR": "a family with the client", "HS": "a family without the client"}
 
 
 @check(
     id="CG407",
-    version=1,
+    version=2,
     title="Modifier names another kind of session",
     category="telehealth",
     severity=Severity.ERROR,
     source=HCPCS_MODIFIERS,
-    codes=_INDIVIDUAL | FAMILY,
+    codes=_INDIVIDUAL | _FAMILY | _GROUP,
     needs=Needs.MODIFIERS,
     suggested_step="Confirm who took part, and correct the code or the modifier.",
     provider_message="The code and its modifier name different kinds of session. Please confirm who took part.",
@@ -44,4 +57,8 @@ def format_modifier(session: SessionFacts, context: Context) -> Iterator[Finding
 def _contradicts(code: str, modifier: str) -> bool:
     if code in _INDIVIDUAL:
         return modifier == "HQ"
-    return (code, modifier) in {("90846", "HR"), ("90847", "HS"), ("90846", "HQ"), ("90847", "HQ")}
+    if code in _GROUP:
+        return modifier in ("HR", "HS") and code != "90849"  # several families are a group and families
+    if code in _FAMILY:
+        return modifier == "HQ" or modifier == ("HR" if code in _WITHOUT_CLIENT else "HS")
+    return False

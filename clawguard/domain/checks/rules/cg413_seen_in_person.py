@@ -1,0 +1,49 @@
+"""Telehealth at home goes on without a session in person, where one is needed.
+
+Source: CMS on mental telehealth at home, as AAFP tells it: a session in person before the first and then regularly. The
+date from which it counts is contradictory in public sources, so it is off until a policy says how many days may pass.
+Only sessions that are known can be read: where they do not reach back that far, nothing is said.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding, Party, Severity
+from clawguard.domain.checks.registry import Needs, check
+from clawguard.domain.checks.sources import TELEHEALTH
+from clawguard.domain.checks.telehealth import REMOTE
+from clawguard.domain.facts import SessionFacts
+
+_HOME = "10"
+
+
+@check(
+    id="CG413",
+    version=1,
+    title="No session in person for long",
+    category="telehealth",
+    scope="history",
+    severity=Severity.WARNING,
+    source=TELEHEALTH,
+    party=Party.OPEN,
+    needs=Needs.HISTORY,
+    suggested_step="Ask for the last session in person, which may have been with a colleague.",
+    provider_message="This payer asks for a session in person from time to time. Please tell us when the last one was.",
+    request_items=("explanation",),
+)
+def seen_in_person(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    days = context.policy(session).in_person_within_days
+    if days is None or session.telehealth not in REMOTE or session.place_of_service != _HOME:
+        return
+    since = session.date_of_service - dt.timedelta(days=days)
+    known = [earlier for earlier in context.history if earlier.provider_npi == session.provider_npi]
+    if not any(earlier.date_of_service <= since for earlier in known):
+        return
+    recent = [earlier for earlier in known if earlier.date_of_service >= since]
+    if all(earlier.telehealth in REMOTE for earlier in recent):
+        yield seen_in_person.finding(
+            session,
+            f"The sessions known of the last {days} days were all remote; this payer asks for one in person.",
+            evidence={"days": days, "sessions": len(recent)},
+        )
