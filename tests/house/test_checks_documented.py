@@ -65,17 +65,32 @@ def test_the_index_lists_every_check_with_its_title_and_severity() -> None:
     assert sorted(listed) == sorted((info.id, info.id, info.title, str(info.severity)) for info in ALL.values())
 
 
-def test_coverage_answers_every_rule_and_names_only_checks_that_exist() -> None:
+RULES = [
+    *(f"R-{number:02}" for number in range(1, 45)),  # risks of a session and across sessions
+    *(f"T-{number}" for number in range(1, 8)),  # time
+    *(f"P-{number}" for number in range(1, 11)),  # places and modifiers
+    *(f"D-{number}" for number in range(1, 14)),  # diagnoses
+    *(f"C-{number:02}" for number in range(1, 36)),  # procedure codes
+    *(f"N-{number:02}" for number in range(1, 21)),  # pairs and units
+]
+# These need weeks of work or a note; whatever else is put off would be a rule that somebody forgot.
+MAY_WAIT = {"R-12", "R-13", "R-14", "R-15", "R-16", "R-24", "R-25", "R-27", "R-28", "R-29", "R-30"}
+
+
+def test_coverage_names_every_rule_once_with_its_check_or_the_reason_there_is_none() -> None:
     text = (DOCS / "coverage.md").read_text()
-    rules = re.findall(r"^\| ([RTPD]-\d+) \| .+ \| (.+) \|$", text, re.MULTILINE)
-    expected = [
-        *(f"R-{number:02}" for number in range(1, 45)),
-        *(f"T-{number}" for number in range(1, 8)),
-        *(f"P-{number}" for number in range(1, 11)),
-        *(f"D-{number}" for number in range(1, 14)),
-    ]
-    assert [rule for rule, _ in rules] == expected
+    rows = re.findall(r"^\| ([A-Z]-\d+) \| (.+?) \| (.+) \|$", text, re.MULTILINE)
+    assert [rule for rule, _, _ in rows] == RULES
+    assert re.findall(r"^\| (?!rule|---)(?![A-Z]-\d+ \|).*$", text, re.MULTILINE) == []
+    for rule, _, answer in rows:
+        assert re.search(r"\[CG\d{3}\]\(CG\d{3}\.md\)", answer) or len(answer.split()) >= 4, rule
+        assert "later" not in answer.lower() or rule in MAY_WAIT, rule
+
+
+def test_coverage_names_only_checks_that_exist_and_links_what_it_names() -> None:
+    text = (DOCS / "coverage.md").read_text()
     assert set(re.findall(r"CG\d{3}", text)) <= set(ALL)
+    assert {(one, other) for one, other in re.findall(r"\[(CG\d{3})\]\((CG\d{3})\.md\)", text) if one != other} == set()
 
 
 def test_every_check_is_found_in_coverage() -> None:

@@ -18,6 +18,13 @@ ROWS = [
         {"minimum": 12},
         tables=tables_with(least_therapy_minutes=12),
     ),
+    trips(
+        "a payer that asks for twenty",
+        session("90832", minutes=19),
+        {"minimum": 20},
+        tables=tables_with(least_therapy_minutes=20),
+        cured=session("90832", minutes=20),
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG104", ROWS)

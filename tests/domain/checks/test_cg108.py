@@ -30,9 +30,9 @@ ROWS = [
     ),
     trips(
         "the end is before the start",
-        session(start=session().end, end=session().start),
+        session("90853", start=session().end, end=session().start),
         {"says": "ends before"},
-        cured=session(),
+        cured=session("90853"),
     ),
 ]
 

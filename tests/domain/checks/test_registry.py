@@ -22,14 +22,16 @@ ITEMS = {"progress_note", "start_stop_times", "signature", "addendum", "explanat
 HARSH = re.compile(r"violat|fraud|failed to|immediately|must pay|penalt|abuse of", re.IGNORECASE)
 
 
-def all_rows() -> Iterator[Row]:
+def all_rows() -> Iterator[tuple[str, Row]]:
+    """Every row of every table, with the id of its check."""
     for module in pkgutil.iter_modules(tests.domain.checks.__path__):
         if re.match(r"test_cg\d{3}$", module.name):
-            yield from importlib.import_module(f"tests.domain.checks.{module.name}").ROWS
+            for row in importlib.import_module(f"tests.domain.checks.{module.name}").ROWS:
+                yield f"CG{module.name[7:]}", row
 
 
 def every_finding() -> Iterator[Finding]:
-    for row in all_rows():
+    for _, row in all_rows():
         yield from screen(row.given, Context(**{"tables": TABLES, **row.context}))
 
 
