@@ -22,9 +22,10 @@ from clawguard.domain.remit_codes import Reading, RemitCode
 
 # Diagnoses and procedures that the platform's own lists or roster can get wrong.
 _PICKED = frozenset(
-    ("CG301", "CG302", "CG303", "CG306", "CG501", "CG503", "CG505", "CG506", "CG507", "CG508"),
+    ("CG208", "CG301", "CG302", "CG303", "CG306", "CG412", "CG501", "CG503", "CG505", "CG506", "CG507", "CG508"),
 )
 _PLACE_KIND = "CG4"
+_NOT_ABOUT_PLACE = frozenset({"CG412", "CG413"})  # what the payer takes remotely, and when the client was last seen
 _NOTES_KIND = "CG7"
 _MONEY_KIND = "CG8"
 # Confirmed late and billed twice have grounds of their own, by the clock and by who made the second one.
@@ -68,7 +69,7 @@ def _kind(check: str, look: Look) -> _Kind:
         return _Kind.ELSEWHERE
     if check.startswith(_NOTES_KIND):
         return _Kind.NOTES
-    if check.startswith(_PLACE_KIND) and party != "provider":
+    if check.startswith(_PLACE_KIND) and party != "provider" and check not in _NOT_ABOUT_PLACE:
         return _Kind.PLACE
     if check in _PICKED and offered:
         return _Kind.EXCUSED

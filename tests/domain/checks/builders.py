@@ -33,7 +33,6 @@ FY2026: IcdRelease = build_release(
         "F54": MANIFESTATION | CODE_FIRST,
         "F0150": CODE_FIRST_IF_KNOWN,
         "F482": CODE_FIRST_IF_KNOWN,
-        "F70": CODE_FIRST,
     },
     excludes={"F32": ("F31", "F33"), "F31": ("F32", "F33"), "F410": ("F4001",), "F30-F39": ("F25",)},
     blocks={"F33": ("F30-F39", "5"), "F32": ("F30-F39", "5"), "F31": ("F30-F39", "5")},

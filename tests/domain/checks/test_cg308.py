@@ -10,6 +10,7 @@ from tests.domain.checks.builders import passes, session, tables_for, trips
 ROWS = [
     passes("the cause stands before it", session(diagnoses=("G309", "F0280"))),
     passes("an ordinary disorder", session()),
+    passes("an associated disorder goes first only where there is one", session(diagnoses=("F70",))),
     passes("no release is loaded", session(diagnoses=("F0280",)), tables=b.CodeTables()),
     passes("its disease is listed before it though not first", session(diagnoses=("F331", "G309", "F0280"))),
     trips("dementia in another disease listed first", session(diagnoses=("F0280", "G309")), {"manifestation": True}),
@@ -21,11 +22,6 @@ ROWS = [
         "after the release ended it is only a warning",
         session(diagnoses=("F54",), date_of_service=dt.date(2026, 10, 1)),
         {"severity": "warning"},
-    ),
-    trips(
-        "an associated disorder, where one is known",
-        session(diagnoses=("F70",)),
-        {"severity": "info", "risk": "0.00", "says": "where it is known"},
     ),
     trips(
         "listed second, behind no disease",

@@ -1,15 +1,15 @@
 """A diagnosis that needs its cause listed before it stands first.
 
 Source: ICD-10-CM tabular list: "in diseases classified elsewhere" codes belong behind the disease, and "code first"
-notes say what comes before. Where the note says "if applicable" or "if known", or any associated disorder (F70 to F79),
-the code may stand alone. The disease of a manifestation lies outside the chapter of mental disorders.
+notes say what comes before. Where the note says "if applicable" or "if known", the code may stand alone. The disease of
+a manifestation lies outside the chapter of mental disorders.
 """
 
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.diagnosing import dotted, first_listed, guide
-from clawguard.domain.checks.finding import ZERO, Finding, Severity
+from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10
 from clawguard.domain.codesets.diagnoses import CODE_FIRST, CODE_FIRST_IF_KNOWN, MANIFESTATION
@@ -59,9 +59,7 @@ def cause_first(session: SessionFacts, context: Context) -> Iterator[Finding]:
 
 
 def _first(session: SessionFacts, code: str, flags: int, release: str, in_force: bool) -> Finding:
-    associated = "F70" <= code[:3] <= "F79"
-    firm = bool(flags & (MANIFESTATION | CODE_FIRST)) and not associated
-    severity = Severity.INFO if associated else None if firm and in_force else Severity.WARNING
+    firm = bool(flags & (MANIFESTATION | CODE_FIRST))
     return cause_first.finding(
         session,
         f"{dotted(code)} is listed first; its underlying condition comes before it"
@@ -72,6 +70,5 @@ def _first(session: SessionFacts, code: str, flags: int, release: str, in_force:
             "manifestation": bool(flags & MANIFESTATION),
             "release": release,
         },
-        severity=severity,
-        at_risk=ZERO if associated else None,
+        severity=None if firm and in_force else Severity.WARNING,
     )

@@ -17,7 +17,7 @@ from clawguard.domain.facts import SessionFacts
 
 _FOUR_WEEKS = dt.timedelta(days=28)
 _MOOD = frozenset({"F304", "F3172", "F3174", "F3176", "F3178", "F325", "F3342"})
-_IN_REMISSION = _MOOD | {f"F1{use}{kind}1" for use in "0123456789" for kind in "129"}
+_IN_REMISSION = _MOOD | {f"F1{use}{kind}1" for use in "012345689" for kind in "129"}  # tobacco is CG315's
 
 
 @check(
