@@ -1,31 +1,35 @@
-"""The catalogue of checks as people read it: search, and each check's page from docs/checks."""
+"""The catalogue of checks as people read it: search, filters, and each check's page from docs/checks."""
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 from functools import lru_cache
+from typing import NamedTuple
 
 import markdown
-from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from clawguard.domain.checks import ALL, CheckInfo
+from clawguard.domain.codesets import CodeTables
+from clawguard.domain.codesets.policies import LABELS, PolicyPeriod
 from clawguard.events.errors import NotFound
+from sessions import check_pages
 
-FOLDER = settings.BASE_DIR / "docs" / "checks"
 EXTENSIONS = ["tables", "sane_lists"]
 
 
-def catalogue(text: str = "", category: str = "", severity: str = "") -> list[CheckInfo]:
-    """Checks in order of id. Every word of ``text`` must occur in id, title, summary, category or codes."""
-    words = text.lower().split()
+def catalogue(text: str = "", category: str = "", severity: str = "", code: str = "") -> list[CheckInfo]:
+    """Checks in order of id. Every word of ``text`` must occur in id, title, summary, category or codes; with a
+    ``code``, those that can concern a session that bills it."""
+    words, billed = text.lower().split(), code.strip().upper()
     rows = [info for _, info in sorted(ALL.items())]
     return [
         info
         for info in rows
         if (not category or info.category == category)
         and (not severity or info.severity == severity)
+        and (not billed or info.codes is None or billed in info.codes)
         and all(word in _searchable(info.id) for word in words)
     ]
 
@@ -49,15 +53,75 @@ def get_check(check_id: str) -> CheckInfo:
     return info
 
 
-@lru_cache(maxsize=512)
-def article(check_id: str) -> SafeString:
-    """The check's page as HTML, without its first heading; empty where nothing is written.
+class Choice(NamedTuple):
+    """A policy value that bears on a check, as somebody decided it otherwise than usual."""
 
-    The pages are part of the source. They are escaped all the same, so that a stray tag shows as text.
-    """
-    path = FOLDER / f"{check_id}.md"
-    if check_id not in ALL or not path.is_file():
-        return SafeString("")
-    text = re.sub(r"\A# .*\n", "", path.read_text(encoding="utf-8"))
+    label: str
+    scope: str
+    period: str
+    value: str
+
+
+def choices(check_id: str, tables: CodeTables, payer_id: str = "") -> list[Choice]:
+    """What was decided differently for this check, by whom and from when; for one payer, or for all."""
+    names = check_pages.policy_values(check_id)
+    return [
+        Choice(LABELS[name], _scope(period), _period(period), _value(period.changes[name]))
+        for period in tables.policies.periods
+        if not payer_id or period.payer_id == payer_id
+        for name in names
+        if name in period.changes
+    ]
+
+
+def decided_differently(tables: CodeTables, payer_id: str, on: dt.date) -> set[str]:
+    """The checks whose policy values a payer, or a plan of it, has of its own on a day."""
+    changed = {
+        name
+        for period in tables.policies.periods
+        if period.payer_id == payer_id and period.first_day <= on and (period.last_day is None or on <= period.last_day)
+        for name in period.changes
+    }
+    return {check for check in ALL if changed.intersection(check_pages.policy_values(check))} if changed else set()
+
+
+def _scope(period: PolicyPeriod) -> str:
+    payer = f"payer {period.payer_id}" + (f", plan {period.plan}" if period.plan else "")
+    return payer if period.payer_id else period.payer_kind.replace("_", " ") or "the network"
+
+
+def _period(period: PolicyPeriod) -> str:
+    return f"from {period.first_day}" + (f" to {period.last_day}" if period.last_day else "")
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, frozenset | tuple | list):
+        return ", ".join(sorted(str(each) for each in value)) or "none"
+    return "not stated" if value is None else str(value)
+
+
+class Part(NamedTuple):
+    """One part of a page as it is drawn: heading, words, examples."""
+
+    heading: str
+    words: SafeString
+    examples: list[check_pages.Shown]
+
+
+def article(check_id: str, tables: CodeTables) -> list[Part]:
+    """The check's page part by part, without its title; empty where nothing is written."""
+    if check_id not in ALL:
+        return []
+    return [
+        Part(part.heading, _html(part.text), check_pages.examples(check_id, part.heading, tables))
+        for part in check_pages.sections(check_id)
+    ]
+
+
+@lru_cache(maxsize=2048)
+def _html(text: str) -> SafeString:
+    """The pages are part of the source. They are escaped all the same, so that a stray tag shows as text."""
     safe = escape(text).replace("&gt;", ">").replace("&quot;", '"').replace("&#x27;", "'")
     return mark_safe(markdown.markdown(safe, extensions=EXTENSIONS))  # noqa: S308 — escaped above

@@ -93,11 +93,21 @@ class Restore(ApiView):
         return Response(finding_dict(services.restore_finding(self.actor, finding_id, reason, self.now), self.actor))
 
 
+CATALOGUE: dict[str, Any] = {"category": str, "severity": ("error", "warning", "info"), "code": str, "q": str}
+CATALOGUE_WORDS = {
+    "category": "category of the check",
+    "severity": "error, warning or info",
+    "code": "checks that can concern a session that bills this code",
+    "q": "words of id, title, summary, category or codes",
+}
+
+
 class Checks(ApiView):
-    @documented("The rule catalogue", answer={"type": "object"}, scope=policies.READ)
+    @documented("The rule catalogue", answer={"type": "object"}, scope=policies.READ, query=CATALOGUE_WORDS)
     def get(self, request: Request) -> Response:
-        asked = query(request, {"category": str, "severity": ("error", "warning", "info"), "q": str}, page=False)
-        rows = catalogue.catalogue(asked.get("q", ""), asked.get("category", ""), asked.get("severity", ""))
+        asked = query(request, CATALOGUE, page=False)
+        wanted = {"text" if name == "q" else name: value for name, value in asked.items()}
+        rows = catalogue.catalogue(**wanted)
         return Response({"results": [check_dict(info) for info in rows]})
 
 

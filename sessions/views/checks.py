@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from clawguard.access.pages import PageRequest, page
 from clawguard.domain.checks import Severity
-from sessions import catalogue
+from sessions import catalogue, selectors
+from sessions.services import tables
 from sessions.views import health
 
 SEVERITY_WORDS = [("", "Any"), ("error", "Needs a change"), ("warning", "Please review"), ("info", "For information")]
 
 
-def _layout(request: PageRequest) -> str:
+def layout(request: PageRequest) -> str:
     return "provider.html" if request.actor.is_provider else "staff.html"
 
 
 @require_GET
 @page
 def check_list(request: PageRequest) -> HttpResponse:
-    text, category = request.GET.get("q", "")[:100], request.GET.get("category", "")
-    severity = request.GET.get("severity", "")
-    severity = severity if severity in set(Severity) else ""
+    """``q`` words, ``code`` a billed code, ``payer`` those a payer decided differently, ``category``, ``severity``."""
+    asked = {name: request.GET.get(name, "")[:100] for name in ("q", "category", "severity", "code", "payer")}
+    severity = asked["severity"] if asked["severity"] in set(Severity) else ""
+    rows = catalogue.catalogue(asked["q"], asked["category"], severity, asked["code"])
+    if asked["payer"]:
+        differing = catalogue.decided_differently(tables.current(), asked["payer"], request.now.date())
+        rows = [info for info in rows if info.id in differing]
     context = {
-        "layout": _layout(request),
+        "layout": layout(request),
         "reader": request.actor.is_reader,
-        "rows": catalogue.catalogue(text, category, severity),
-        "q": text,
-        "category": category,
-        "severity": severity,
+        "rows": rows,
+        "asked": asked | {"severity": severity},
+        "filtered": any(asked.values()),
         "categories": catalogue.categories(),
         "severities": SEVERITY_WORDS,
+        "payers": selectors.payers(),
     }
     return render(request, "sessions/checks.html", context)
 
@@ -40,14 +47,14 @@ def check_list(request: PageRequest) -> HttpResponse:
 @require_GET
 @page
 def check_page(request: PageRequest, check_id: str) -> HttpResponse:
-    info = catalogue.get_check(check_id)
-    actor = request.actor
-    context = {
-        "layout": _layout(request),
+    info, actor, in_force = catalogue.get_check(check_id), request.actor, tables.current()
+    context: dict[str, Any] = {
+        "layout": layout(request),
         "staff": not actor.is_provider,
         "health": health.of_check(actor, info.id, request.GET, request.now) if actor.is_reader else None,
         "check": info,
         "codes": sorted(info.codes) if info.codes is not None else [],
-        "article": catalogue.article(info.id),
+        "parts": catalogue.article(info.id, in_force),
+        "choices": catalogue.choices(info.id, in_force),
     }
     return render(request, "sessions/check.html", context)
