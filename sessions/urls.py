@@ -8,6 +8,7 @@ from sessions.api import findings as findings_api
 from sessions.api import imports as imports_api
 from sessions.api import judging as judging_api
 from sessions.api import sessions as sessions_api
+from sessions.views import before_submit as before_submit_pages
 from sessions.views import checks as checks_pages
 from sessions.views import findings as findings_pages
 from sessions.views import health as health_pages
@@ -18,6 +19,8 @@ from sessions.views import sessions as sessions_pages
 pages = [
     path("sessions", sessions_pages.session_list, name="sessions"),
     path("sessions/client", sessions_pages.find_client, name="session-client"),
+    path("sessions/check", before_submit_pages.check_session, name="check-before-submit"),
+    path("sessions/check/file", before_submit_pages.check_file, name="check-file-before-submit"),
     path("sessions/<uuid:session_id>", sessions_pages.session_page, name="session-page"),
     path("findings/<uuid:finding_id>/confirm", findings_pages.confirm, name="finding-confirm"),
     path("findings/<uuid:finding_id>/dismiss", findings_pages.dismiss, name="finding-dismiss"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from clawguard.accounts.actors import Actor
+from clawguard.domain import checks
 from clawguard.domain.checks.dismissals import offered
 from clawguard.domain.facts import SessionFacts, duration_minutes
 from clawguard.domain.lifecycles import FindingState
@@ -54,6 +56,26 @@ def card(finding: Finding, actor: Actor) -> dict[str, Any]:
         "reasons": offered(finding.check_id),
         "actions": _actions(finding, actor),
     }
+
+
+def fresh_cards(findings: Iterable[checks.Finding], actor: Actor) -> list[dict[str, Any]]:
+    """The same for findings of a dry run, what asks for the most attention first."""
+    provider = actor.is_provider
+    return [
+        {
+            "check_id": found.check,
+            "version": found.version,
+            "title": found.title,
+            "severity": found.severity,
+            "message": found.provider_message if provider else found.message,
+            "suggested_step": "" if provider else found.suggested_step,
+            "amount_at_risk": None if provider else found.amount_at_risk,
+            "source_name": found.source.name,
+            "source_url": found.source.url,
+            "doc_url": reverse("check-page", args=[found.check]),
+        }
+        for found in sorted(findings, key=lambda found: ORDER[found.severity])
+    ]
 
 
 def _actions(finding: Finding, actor: Actor) -> list[dict[str, Any]]:

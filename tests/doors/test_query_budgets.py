@@ -35,6 +35,7 @@ LISTS = (
     ("requests", "", "provider", 13),
     ("mail", "", "lead", 7),
     ("checks", "", "provider", 7),
+    ("check-before-submit", "", "provider", 9),
     ("check-health", "", "billing", 9),
     ("check-health-csv", "", "lead", 7),
     ("api-sessions", "", "billing", 8),

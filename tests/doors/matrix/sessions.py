@@ -21,6 +21,7 @@ STAFF_JUDGE = "403 403 Y 404 Y 403 403 in in in"
 IMPORT_SEE = "404 404 Y 404 Y Y 404 in in in"
 IMPORT_DO = "403 403 Y 404 Y 403 403 in in in"
 EVERYBODY = "Y Y Y Y Y Y Y in in in"
+MAY_CHECK = "Y Y Y Y Y 403 403 in in in"
 CHECK = {"check_id": "CG101"}
 
 
@@ -47,6 +48,9 @@ def several(world: World) -> dict[str, object]:
 PAGES = (
     Row("sessions", "GET", STAFF_SEE),
     Row("session-client", "POST", STAFF_SEE, body=client),
+    Row("check-before-submit", "GET", MAY_CHECK),
+    Row("check-before-submit", "POST", MAY_CHECK, body=fixed({"code-1": "90837"})),
+    Row("check-file-before-submit", "POST", MAY_CHECK, body=fixed({"text": "{}"})),
     Row("session-page", "GET", "Y 404 Y 404 Y Y 404 in in in", SESSION),
     Row("finding-confirm", "POST", STAFF_JUDGE, FINDING, REASON),
     Row("finding-dismiss", "POST", STAFF_JUDGE, FINDING, REASON),
