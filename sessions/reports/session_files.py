@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from clawguard.domain.checks import Severity
 from sessions.intake.parsing import Told
+from sessions.reports import pieces
 from sessions.services.dry_run import Checked
 from sessions.services.file_check import FileReport
 
@@ -18,21 +19,29 @@ MOST_SHOWN = 200  # lines of each sort that people are shown; JSON holds everyth
 
 def as_text(report: FileReport, name: str) -> Iterator[str]:
     place = PLACES[report.kind]
-    read = f"{_counted(report.rows, 'row')} read, {_counted(len(report.sessions), 'session')} checked"
+    read = f"{_counted(report.rows, 'row')} read, {_counted(report.session_count, 'session')} checked"
     yield f"{name}: {KIND_WORDS[report.kind]}, {read}"
     yield from _contents(report)
-    yield from _first([f"  as read, {place} {number}: {_as_read(raw)}" for number, raw in report.unfit], "rows")
-    yield from _first([f"{name}:{place} {told.row}: {_problem(told)}" for told in report.problems], "problems")
-    found = [
-        f"{name}:{place} {number}: {checked.facts.external_id}: {finding.severity} {finding.check} {finding.title}\n"
-        f"    {finding.message}\n    {finding.suggested_step}"
-        for number, checked in report.sessions
-        for finding in checked.findings
-        if finding.severity != Severity.INFO
-    ]
-    yield from _first(found, "findings")
-    yield from _notices(report)
+    yield from _first((f"  as read, {place} {number}: {_as_read(raw)}" for number, raw in report.unfit()), "rows")
+    yield from _first((f"{name}:{place} {told.row}: {_problem(told)}" for told in report.problems()), "problems")
+    notices: Counter[tuple[str, str]] = Counter()
+    yield from _first(_findings(report, f"{name}:{place}", notices), "findings")
+    for (check, title), count in sorted(notices.items()):
+        yield f"  info {check} × {count:,}: {title}"
     yield _closing(report)
+
+
+def _findings(report: FileReport, where: str, notices: Counter[tuple[str, str]]) -> Iterator[str]:
+    """What asks for something, one by one; what is only said for information is counted into ``notices``."""
+    for number, checked in report.sessions():
+        for finding in checked.findings:
+            if finding.severity == Severity.INFO:
+                notices[finding.check, finding.title] += 1
+                continue
+            yield (
+                f"{where} {number}: {checked.facts.external_id}: {finding.severity} {finding.check} {finding.title}\n"
+                f"    {finding.message}\n    {finding.suggested_step}"
+            )
 
 
 def _problem(told: Told) -> str:
@@ -47,14 +56,12 @@ def _counted(count: int, noun: str) -> str:
 
 def _contents(report: FileReport) -> Iterator[str]:
     """What was read, in two lines."""
-    if not report.sessions:
+    found = report.contents()
+    if found is None:
         return
-    facts = [checked.facts for _, checked in report.sessions]
-    days = [fact.date_of_service.isoformat() for fact in facts]
-    providers, clients = {fact.provider_npi for fact in facts}, {fact.client_key for fact in facts}
-    codes = Counter(line.code for fact in facts for line in fact.service_lines)
-    yield f"  {min(days)} to {max(days)}, {_counted(len(providers), 'provider')}, {_counted(len(clients), 'client')}"
-    yield "  " + ", ".join(f"{code} × {count:,}" for code, count in codes.most_common(12))
+    first, last, providers, clients = found
+    yield f"  {first} to {last}, {_counted(providers, 'provider')}, {_counted(clients, 'client')}"
+    yield "  " + ", ".join(f"{code} × {count:,}" for code, count in report.codes.most_common(12))
 
 
 def _as_read(raw: Mapping[str, Any]) -> str:
@@ -69,48 +76,43 @@ def _as_read(raw: Mapping[str, Any]) -> str:
     return " · ".join(str(part)[:60] for part in named if part) or "nothing that could be told"
 
 
-def _first(lines: list[str], noun: str) -> Iterator[str]:
-    yield from lines[:MOST_SHOWN]
-    if len(lines) > MOST_SHOWN:
-        yield f"… and {len(lines) - MOST_SHOWN:,} more {noun}; --format json lists them all."
-
-
-def _notices(report: FileReport) -> Iterator[str]:
-    """What is only said for information, once per check."""
-    notices = Counter(
-        (finding.check, finding.title)
-        for _, checked in report.sessions
-        for finding in checked.findings
-        if finding.severity == Severity.INFO
-    )
-    for (check, title), count in sorted(notices.items()):
-        yield f"  info {check} × {count:,}: {title}"
+def _first(lines: Iterable[str], noun: str) -> Iterator[str]:
+    """The first lines, and how many more there are."""
+    more = 0
+    for count, line in enumerate(lines):
+        if count < MOST_SHOWN:
+            yield line
+        else:
+            more += 1
+    if more:
+        yield f"… and {more:,} more {noun}; --format json lists them all."
 
 
 def _closing(report: FileReport) -> str:
-    unread = sum(told.severity == "error" for told in report.problems)
     found = [("error", "error"), ("warning", "warning"), ("info", "notice")]
-    counts = ", ".join(_counted(report.count(severity), noun) for severity, noun in found)
-    return f"{counts}; {_counted(unread, 'problem')} in the file; ${report.at_risk:,.2f} at risk"
+    counts = ", ".join(_counted(report.severities[severity], noun) for severity, noun in found)
+    return f"{counts}; {_counted(report.unread, 'problem')} in the file; ${report.at_risk:,.2f} at risk"
 
 
-def as_json(report: FileReport, name: str) -> dict[str, Any]:
-    checks = Counter(finding.check for _, checked in report.sessions for finding in checked.findings)
+def as_json(report: FileReport, name: str) -> Iterator[str]:
+    """One JSON document in pieces, so that a large file is never held as a whole."""
+    read = {"rows": report.rows, "sessions": report.session_count, "problems": report.problem_count}
+    yield pieces.opening({"file": name, "kind": report.kind, "read": read})
+    yield from pieces.listed("problems", (told._asdict() for told in report.problems()))
+    yield from pieces.listed("sessions", (_session(number, checked) for number, checked in report.sessions()))
+    yield from pieces.listed("unfit", ({"row": number, "as_read": _as_read(raw)} for number, raw in report.unfit()))
+    yield pieces.closing({"summary": summary(report)})
+
+
+def summary(report: FileReport) -> dict[str, Any]:
+    """Counts of a report whose sessions have been walked."""
     return {
-        "file": name,
-        "kind": report.kind,
-        "read": {"rows": report.rows, "sessions": len(report.sessions), "problems": len(report.problems)},
-        "problems": [told._asdict() for told in report.problems],
-        "sessions": [_session(number, checked) for number, checked in report.sessions],
-        "unfit": [{"row": number, "as_read": _as_read(raw)} for number, raw in report.unfit],
-        "summary": {
-            "errors": report.count("error"),
-            "warnings": report.count("warning"),
-            "notices": report.count("info"),
-            "by_check": dict(sorted(checks.items())),
-            "amount_at_risk": str(report.at_risk),
-            "currency": "USD",
-        },
+        "errors": report.severities["error"],
+        "warnings": report.severities["warning"],
+        "notices": report.severities["info"],
+        "by_check": dict(sorted(report.checks.items())),
+        "amount_at_risk": str(report.at_risk),
+        "currency": "USD",
     }
 
 

@@ -1,57 +1,123 @@
-"""A whole file checked without storing anything: what a linter does, for sessions."""
+"""A whole file checked without storing anything, as a linter does; memory does not grow with the file."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from clawguard.domain.checks import ALL
 from clawguard.domain.codesets import CodeTables
-from clawguard.domain.facts import SessionFacts
 from clawguard.domain.submission import Defaults
 from sessions.intake.parsing import KnownProviders, Told, parse_row
 from sessions.intake.readers import read_rows
-from sessions.services.dry_run import Checked, screen_facts
+from sessions.services import neighbours
+from sessions.services.dry_run import Checked
+from sessions.services.file_store import FileStore
+from sessions.services.screening import findings_of
 
 
-@dataclass
+class Chosen(NamedTuple):
+    """Which checks are asked: ids or beginnings of ids, ``CG1`` for all of the family. Nothing selected is all."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def holds(self, check_id: str) -> bool:
+        return (not self.select or check_id.startswith(self.select)) and not check_id.startswith(self.ignore or ("-",))
+
+    def unknown(self) -> list[str]:
+        """Those that no check answers to."""
+        return [name for name in (*self.select, *self.ignore) if not any(check.startswith(name) for check in ALL)]
+
+
+EVERY = Chosen()
+
+
 class FileReport:
-    """What was read, what could not be, and what the checks say. ``sessions`` are in file order, with their rows."""
+    """What was read of a file, and what the checks say of it, session by session in the order of the file.
 
-    kind: str
-    rows: int = 0
-    problems: list[Told] = field(default_factory=list)
-    sessions: list[tuple[int, Checked]] = field(default_factory=list)
-    unfit: list[tuple[int, Mapping[str, Any]]] = field(default_factory=list)  # read, but no session as it stands
+    ``counts`` and ``at_risk`` are complete once ``sessions`` has been walked to its end. Close it afterwards.
+    """
+
+    def __init__(self, kind: str, code_tables: CodeTables, now: dt.datetime, chosen: Chosen = EVERY) -> None:
+        self.kind, self._tables, self._now, self._chosen = kind, code_tables, now, chosen
+        self._store = FileStore()
+        self.rows = self.problem_count = self.unread = 0
+        self.codes: Counter[str] = Counter()
+        self.severities: Counter[str] = Counter()
+        self.checks: Counter[str] = Counter()
+        self.at_risk = Decimal("0.00")
+
+    def __enter__(self) -> FileReport:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._store.close()
+
+    @property
+    def session_count(self) -> int:
+        return self._store.count
 
     @property
     def unreadable(self) -> bool:
-        return any(problem.severity == "error" for problem in self.problems) or not self.rows
+        return bool(self.unread) or not self.rows
 
-    @property
-    def at_risk(self) -> Decimal:
-        return sum((checked.at_risk for _, checked in self.sessions), Decimal("0.00"))
+    def contents(self) -> tuple[dt.date, dt.date, int, int] | None:
+        return self._store.contents()
 
-    def count(self, severity: str) -> int:
-        return sum(finding.severity == severity for _, checked in self.sessions for finding in checked.findings)
+    def problems(self) -> Iterator[Told]:
+        return self._store.told("problem")
+
+    def unfit(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """Rows that were read and are no session as they stand."""
+        return self._store.told("unfit")
+
+    def read(self, chunks: Iterable[bytes], defaults: Defaults) -> None:
+        """Every row. Never raises for bad content."""
+        providers = KnownProviders(defaults)
+        for row in read_rows(self.kind, chunks):
+            parsed = parse_row(row, self._now, providers)
+            self.rows += 1
+            if parsed.problems:
+                self.problem_count += len(parsed.problems)
+                self.unread += sum(problem.severity == "error" for problem in parsed.problems)
+                self._store.tell("problem", parsed.problems)
+            if parsed.submission is not None:
+                self._store.add(parsed.number, parsed.submission.facts)
+                self.codes.update(line.code for line in parsed.submission.facts.service_lines)
+            elif isinstance(row.raw, Mapping):
+                self._store.tell("unfit", [(row.number, row.raw)])
+        self._store.finish()
+
+    def sessions(self) -> Iterator[tuple[int, Checked]]:
+        """Each session with its place in the file, screened beside the others of the file."""
+        for numbers, targets, rows in self._store.chunks():
+            around = neighbours.among(rows, targets)
+            for number, (target, beside) in zip(numbers, around, strict=True):
+                found = findings_of(target, beside, self._tables, self._now, None)
+                checked = Checked(target.facts, tuple([each for each in found if self._chosen.holds(each.check)]))
+                self._count(checked)
+                yield number, checked
+
+    def _count(self, checked: Checked) -> None:
+        if checked.findings:
+            self.severities.update(finding.severity for finding in checked.findings)
+            self.checks.update(finding.check for finding in checked.findings)
+            self.at_risk += checked.at_risk
 
 
 def check_file(
-    kind: str, chunks: Iterable[bytes], defaults: Defaults, code_tables: CodeTables, now: dt.datetime
+    kind: str,
+    chunks: Iterable[bytes],
+    defaults: Defaults,
+    code_tables: CodeTables,
+    now: dt.datetime,
+    chosen: Chosen = EVERY,
 ) -> FileReport:
-    """Read every row and screen each session beside the others of the file. Never raises for bad content."""
-    report, numbers, sessions = FileReport(kind), [], list[SessionFacts]()
-    providers = KnownProviders(defaults)
-    for row in read_rows(kind, chunks):
-        parsed = parse_row(row, now, providers)
-        report.rows += 1
-        report.problems += parsed.problems
-        if parsed.submission is not None:
-            numbers.append(parsed.number)
-            sessions.append(parsed.submission.facts)
-        elif isinstance(row.raw, Mapping):
-            report.unfit.append((row.number, row.raw))
-    report.sessions = list(zip(numbers, screen_facts(sessions, now, code_tables=code_tables), strict=True))
+    """Read a file; walking ``sessions()`` of the report then screens it."""
+    report = FileReport(kind, code_tables, now, chosen)
+    report.read(chunks, defaults)
     return report

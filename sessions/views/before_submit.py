@@ -68,7 +68,9 @@ def _answer(request: PageRequest, checked: Checked) -> dict[str, Any]:
 
 
 def _file(request: PageRequest, report: FileReport) -> dict[str, Any]:
-    rows = [(number, _answer(request, checked)) for number, checked in report.sessions]
+    with report:
+        rows = [(number, _answer(request, checked)) for number, checked in report.sessions()]
+        problems = list(report.problems())
     told = [(number, answer) for number, answer in rows if answer["asks"]]
     return {
         "read": report.rows,
@@ -76,7 +78,7 @@ def _file(request: PageRequest, report: FileReport) -> dict[str, Any]:
         "quiet": len(rows) - len(told),
         "rows": told[:MOST_SHOWN],
         "more": max(0, len(told) - MOST_SHOWN),
-        "problems": report.problems[:MOST_SHOWN],
+        "problems": problems[:MOST_SHOWN],
     }
 
 

@@ -115,7 +115,9 @@ def test_another_payer_has_its_kind(provider):
 def test_a_small_file_is_checked_row_by_row(provider, make):
     before = written()
     elsewhere = {"npi": npi(2), "license": "LCSW", "time_zone": "America/New_York"}
-    content = make([short_session(), session_body(external_id="S-2", provider=elsewhere)])
+    content = make(
+        [short_session(), session_body(external_id="S-2", provider=elsewhere, client={"external_id": "C-2"})]
+    )
     chosen = provider.post("/sessions/check/file", {"file": SimpleUploadedFile("rows.txt", content)})
     pasted = provider.post("/sessions/check/file", {"text": content.decode()})
     for answer in (chosen, pasted):

@@ -1,0 +1,108 @@
+"""The sessions of a file outside memory, found again by client and by provider and day, so that a file of any size is
+checked in the same memory. A private temporary database of SQLite holds them; it is gone when it is closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from clawguard.domain.facts import SessionFacts
+from sessions.facts import Loaded
+from sessions.services.neighbours import HISTORY_DAYS
+
+TABLES = """
+CREATE TABLE session (arrival INTEGER PRIMARY KEY, number INTEGER, client TEXT, provider TEXT, day INTEGER, facts BLOB);
+CREATE TABLE told (kind TEXT, value BLOB);
+CREATE TEMP TABLE spans (client TEXT, first INTEGER, last INTEGER);
+CREATE TEMP TABLE days (provider TEXT, day INTEGER);
+"""
+INDEXES = """
+CREATE INDEX by_client ON session (client, day);
+CREATE INDEX by_provider ON session (provider, day);
+"""
+BESIDE = """
+SELECT arrival, facts FROM session WHERE arrival IN (
+  SELECT s.arrival FROM spans t CROSS JOIN session s ON s.client = t.client AND s.day BETWEEN t.first AND t.last
+  UNION
+  SELECT s.arrival FROM days t CROSS JOIN session s ON s.provider = t.provider AND s.day = t.day
+)
+"""
+BATCH = 1000
+
+
+class FileStore:
+    """Sessions are added in the order of the file; ``chunks`` gives them back with those they stand beside."""
+
+    def __init__(self) -> None:
+        self._base = sqlite3.connect("", isolation_level=None)  # no name: private, on disk only where it grows large
+        self._base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + TABLES)
+        self._base.execute("BEGIN")
+        self._waiting: list[tuple[Any, ...]] = []
+        self.count = 0
+
+    def close(self) -> None:
+        self._base.close()
+
+    def add(self, number: int, facts: SessionFacts) -> None:
+        """``number`` is the place of the session in the file."""
+        day = facts.date_of_service.toordinal()
+        row = (self.count, number, facts.client_key, facts.provider_npi, day, pickle.dumps(facts, 5))
+        self._waiting.append(row)
+        self.count += 1
+        if len(self._waiting) >= BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        self._base.executemany("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)", self._waiting)
+        self._waiting.clear()
+
+    def tell(self, kind: str, values: Iterable[object]) -> None:
+        """Keep what else was read: problems, rows that are no session."""
+        self._base.executemany("INSERT INTO told VALUES (?, ?)", [(kind, pickle.dumps(value, 5)) for value in values])
+
+    def told(self, kind: str) -> Iterator[Any]:
+        for (value,) in self._base.cursor().execute("SELECT value FROM told WHERE kind = ? ORDER BY rowid", (kind,)):
+            yield pickle.loads(value)  # noqa: S301 — written by this object, seen by nobody else
+
+    def finish(self) -> None:
+        """All sessions are there."""
+        self._write()
+        self._base.executescript(INDEXES)
+
+    def contents(self) -> tuple[dt.date, dt.date, int, int] | None:
+        """First and last date of service, how many providers and clients; None without sessions."""
+        query = "SELECT min(day), max(day), count(DISTINCT provider), count(DISTINCT client) FROM session"
+        first, last, providers, clients = self._base.execute(query).fetchone()
+        return None if first is None else (dt.date.fromordinal(first), dt.date.fromordinal(last), providers, clients)
+
+    def chunks(self) -> Iterator[tuple[list[int], list[Loaded], list[Loaded]]]:
+        """In the order of the file: places in the file, sessions, and all sessions they may stand beside."""
+        for start in range(0, self.count, BATCH):
+            query = "SELECT number, arrival, facts FROM session WHERE arrival >= ? AND arrival < ? ORDER BY arrival"
+            rows = self._base.execute(query, (start, start + BATCH)).fetchall()
+            targets = [_loaded(arrival, blob) for _, arrival, blob in rows]
+            yield [number for number, _, _ in rows], targets, self._beside(targets)
+
+    def _beside(self, targets: Sequence[Loaded]) -> list[Loaded]:
+        spans: dict[str, tuple[int, int]] = {}
+        days = set()
+        for target in targets:
+            day = target.facts.date_of_service.toordinal()
+            first, last = spans.get(target.client_id, (day, day))
+            spans[target.client_id] = min(first, day), max(last, day)
+            days.update((target.provider_id, day + offset) for offset in (-1, 0, 1))
+        self._base.executescript("DELETE FROM spans; DELETE FROM days;")
+        rows = [(client, first - HISTORY_DAYS, last + 1) for client, (first, last) in spans.items()]
+        self._base.executemany("INSERT INTO spans VALUES (?, ?, ?)", rows)
+        self._base.executemany("INSERT INTO days VALUES (?, ?)", list(days))
+        known = {target.arrival: target for target in targets}
+        found = self._base.execute(BESIDE).fetchall()
+        return [known.get(arrival) or _loaded(arrival, blob) for arrival, blob in found]
+
+
+def _loaded(arrival: int, blob: bytes) -> Loaded:
+    facts: SessionFacts = pickle.loads(blob)  # noqa: S301 — written by this object, seen by nobody else
+    return Loaded(facts.external_id, arrival, facts.provider_npi, facts.client_key, facts)

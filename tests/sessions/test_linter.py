@@ -1,0 +1,167 @@
+"""The linter: SARIF, explanations, chosen checks, and memory that does not grow with the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tracemalloc
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from clawguard.domain.checks import ALL
+from clawguard.domain.codesets import CodeTables
+from clawguard.domain.submission import Defaults, parse
+from sessions.services.dry_run import screen_facts
+from sessions.services.file_check import Chosen, check_file
+from tests.builders import NOW, npi, session_body, short_session
+from tests.sessions.sarif_schema import LOG
+from tests.sessions.test_commands import command, file_of
+from tests.sessions.test_imports import bodies as seven
+from tests.sessions.test_imports import csv, ndjson
+from tests.sessions.test_readers_import import claims
+
+pytestmark = pytest.mark.django_db
+
+
+def sarif(capsys, path, *options):
+    code, said = command(capsys, "screen", path, "--format", "sarif", *options)
+    found = json.loads(said)
+    Draft202012Validator.check_schema(LOG)
+    assert [error.message for error in Draft202012Validator(LOG).iter_errors(found)] == []
+    [run] = found["runs"]
+    return code, run
+
+
+class TestSarif:
+    def test_results_lead_to_their_line_and_rule(self, tmp_path, capsys):
+        rows = seven()
+        code, run = sarif(capsys, file_of(tmp_path, csv(rows), "september rows.csv"))
+        short = [result for result in run["results"] if result["ruleId"] == "CG101"]
+        assert code == 1 and len(short) == 3
+        rules = run["tool"]["driver"]["rules"]
+        assert [rule["id"] for rule in rules] == sorted(ALL)
+        for result in run["results"]:
+            assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+            place = result["locations"][0]["physicalLocation"]
+            assert place["artifactLocation"]["uri"] == "september%20rows.csv"
+            assert 2 <= place["region"]["startLine"] <= 8
+        assert short[0]["level"] == "error" and short[0]["properties"]["evidence"]["minutes"] == 47
+        assert run["properties"]["by_check"]["CG101"] == 3
+
+    def test_a_finding_keeps_its_fingerprint_in_another_file(self, tmp_path, capsys):
+        marks = []
+        for name, rows in (("a.ndjson", seven()), ("b.ndjson", seven()[::-1])):
+            _, run = sarif(capsys, file_of(tmp_path, ndjson(rows), name), "--select", "CG101")
+            marks.append({result["partialFingerprints"]["finding/v1"] for result in run["results"]})
+        assert marks[0] == marks[1] and len(marks[0]) == 3
+
+    def test_rows_that_cannot_be_read_are_notifications(self, tmp_path, capsys):
+        rows = [*seven(), short_session(external_id="S-bad", minutes="x")]
+        code, run = sarif(capsys, file_of(tmp_path, ndjson(rows), "a.ndjson"))
+        [invocation] = run["invocations"]
+        [told] = invocation["toolExecutionNotifications"]
+        assert code == 2 and not invocation["executionSuccessful"]
+        assert told["locations"][0]["physicalLocation"]["region"]["startLine"] == 8 and told["level"] == "error"
+
+    def test_claims_are_told_by_segment(self, tmp_path, capsys):
+        _, run = sarif(capsys, file_of(tmp_path, claims(seven()), "claims.837"))
+        place = run["results"][0]["locations"][0]
+        assert "region" not in place["physicalLocation"]
+        assert place["logicalLocations"][-1]["name"].startswith("segment ")
+
+    def test_a_clean_file_has_no_results(self, tmp_path, capsys):
+        code, run = sarif(capsys, file_of(tmp_path, ndjson(seven()), "a.ndjson"), "--select", "CG105")
+        assert code == 0 and run["results"] == [] and run["invocations"][0]["executionSuccessful"]
+
+    def test_the_schema_refuses_what_is_misspelt(self):
+        bad = {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "result": []}]}
+        assert not Draft202012Validator(LOG).is_valid(bad)
+
+
+class TestChoosing:
+    @pytest.mark.parametrize(
+        ("options", "there", "code"),
+        [
+            (("--select", "CG101"), {"CG101"}, 1),
+            (("--select", "cg1", "--ignore", "CG101"), set(), 0),
+            (("--ignore", "CG1,CG306"), set(), 0),
+        ],
+    )
+    def test_by_id_and_by_family(self, tmp_path, capsys, options, there, code):
+        path = file_of(tmp_path, ndjson([short_session()]), "a.ndjson")
+        left, said = command(capsys, "screen", path, "--format", "json", *options)
+        found = json.loads(said)["summary"]
+        assert set(found["by_check"]) == there and left == code
+        if not there:
+            assert found["amount_at_risk"] == "0.00"
+
+    @pytest.mark.parametrize("option", ["--select", "--ignore"])
+    def test_one_that_does_not_exist_is_said_so(self, tmp_path, capsys, option):
+        path = file_of(tmp_path, ndjson([short_session()]), "a.ndjson")
+        code, said = command(capsys, "screen", path, option, "CG999")
+        assert code == 2 and "CG999" in said
+
+
+class TestExplaining:
+    @pytest.mark.parametrize("check", sorted(ALL)[::9])
+    def test_the_page_is_printed(self, capsys, check):
+        code, said = command(capsys, "screen", "--explain", check)
+        assert code == 0 and said.startswith(f"{check} · {ALL[check].title}")
+        for part in ("What it looks at", "How to answer", "Example:"):
+            assert part in said
+        assert "```" not in said
+
+    def test_with_what_the_check_answers(self, capsys):
+        _, said = command(capsys, "screen", "--explain", "cg101")
+        assert "Example: 90837 with 52 minutes" in said and "  > " in said
+
+    def test_no_such_check_and_no_file(self, capsys):
+        assert command(capsys, "screen", "--explain", "CG999")[0] == 2
+        assert command(capsys, "screen", "--format", "json")[0] == 2
+
+
+def many(count):
+    """Sessions of many clients and providers over most of a year; short ones among them, and some that overlap."""
+    for number in range(count):
+        day = dt.date(2025, 11, 5) + dt.timedelta(days=number % 300)
+        minutes = 47 if number % 5 == 0 else 55
+        yield session_body(
+            external_id=f"S-{number}",
+            provider={"npi": npi(1 + number // 900), "license": "LCSW", "time_zone": "America/New_York"},
+            client={"external_id": f"C-{number // 8}"},
+            date_of_service=f"{day}",
+            start=f"{day}T10:00:00-05:00",
+            end=f"{day}T10:{minutes}:00-05:00",
+            confirmed_at=None,
+        )
+
+
+def lines(count):
+    for body in many(count):
+        yield (json.dumps(body) + "\n").encode()
+
+
+def test_a_file_is_screened_as_its_sessions_would_be_side_by_side():
+    bodies_of = list(many(1300))  # more than one chunk
+    facts = [parse(body, now=NOW)[0].facts for body in bodies_of]
+    together = [checked.findings for checked in screen_facts(facts, NOW, code_tables=CodeTables())]
+    content = [(json.dumps(body) + "\n").encode() for body in bodies_of]
+    with check_file("sessions_ndjson", content, Defaults(), CodeTables(), NOW) as report:
+        alone = [checked.findings for _, checked in report.sessions()]
+    assert alone == together and any(alone)
+
+
+def peak(count):
+    tracemalloc.start()
+    with check_file("sessions_ndjson", lines(count), Defaults(), CodeTables(), NOW, Chosen()) as report:
+        for _ in report.sessions():
+            pass
+    highest = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return highest
+
+
+def test_memory_does_not_grow_with_the_file():
+    peak(200)  # what is kept for good is kept now
+    assert peak(8000) < 1.5 * peak(2500)
