@@ -88,7 +88,7 @@ class FileStore:
 
     def _beside(self, targets: Sequence[Loaded]) -> list[Loaded]:
         spans: dict[str, tuple[int, int]] = {}
-        days = set()
+        days: set[tuple[str, int]] = set()
         for target in targets:
             day = target.facts.date_of_service.toordinal()
             first, last = spans.get(target.client_id, (day, day))

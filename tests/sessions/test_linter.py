@@ -164,4 +164,4 @@ def peak(count):
 
 def test_memory_does_not_grow_with_the_file():
     peak(200)  # what is kept for good is kept now
-    assert peak(8000) < 1.5 * peak(2500)
+    assert peak(4500) < 1.5 * peak(1500)
