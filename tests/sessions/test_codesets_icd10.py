@@ -136,3 +136,38 @@ def test_web_and_worker_processes_do_not_import_the_package() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "alone", "before_a_disorder"),
+    [
+        ("F331", set(), set()),
+        ("F0280", {"CG308", "CG315"}, {"CG308"}),
+        ("F0150", {"CG308", "CG315"}, {"CG308"}),
+        ("F09", {"CG308"}, {"CG308"}),
+        ("F70", {"CG315"}, set()),
+        ("F17210", {"CG315"}, set()),
+        ("F520", {"CG315"}, set()),
+        ("F642", {"CG317"}, {"CG317"}),
+        ("V00131A", {"CG304", "CG307"}, {"CG307"}),
+        ("Z550", {"CG304"}, {"CG307"}),
+        ("Z659", {"CG304"}, {"CG307"}),
+        ("Z0289", {"CG304"}, {"CG313"}),
+        ("Z79899", {"CG304"}, {"CG313"}),
+        ("Z8659", {"CG304"}, {"CG313"}),
+        ("Z733", {"CG304"}, {"CG313"}),
+        ("Z6911", {"CG304"}, {"CG313"}),
+        ("Z0389", {"CG304"}, {"CG313"}),
+        ("R4589", {"CG304"}, {"CG313"}),
+        ("T1491XA", {"CG304"}, {"CG313"}),
+        ("T7412XA", set(), set()),
+        ("E119", {"CG304"}, {"CG313"}),
+    ],
+)
+def test_what_may_stand_first(
+    loaded: tuple[CodeTables, str], code: str, alone: set[str], before_a_disorder: set[str]
+) -> None:
+    context = Context(tables=loaded[0])
+    assert {found.check for found in screen(session(diagnoses=(code,)), context)} == alone
+    second = "F411" if code == "F331" else "F331"
+    assert {found.check for found in screen(session(diagnoses=(code, second)), context)} == before_a_disorder

@@ -30,6 +30,12 @@ def pointed(session: SessionFacts, line: ServiceLineFacts) -> tuple[str, ...]:
     return tuple(session.diagnoses[number - 1] for number in line.diagnosis_pointers if 0 < number <= known)
 
 
+def first_of(session: SessionFacts, line: ServiceLineFacts) -> str:
+    """The diagnosis a line points to first; empty where it points to none that is there."""
+    place = line.diagnosis_pointers[0] if line.diagnosis_pointers else 1
+    return session.diagnoses[place - 1] if 0 < place <= len(session.diagnoses) else ""
+
+
 def first_listed(session: SessionFacts) -> tuple[str, ...]:
     """Every diagnosis that stands first, for the claim or for one of its lines; each once."""
     if not [line for line in session.service_lines if line.diagnosis_pointers]:

@@ -8,7 +8,7 @@ looking for the diagnosis, and a confirmed or suspected abuse may stand first.
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
-from clawguard.domain.checks.diagnosing import dotted, pointed
+from clawguard.domain.checks.diagnosing import dotted, first_of, pointed
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import POLICY
@@ -40,8 +40,8 @@ def no_behavioural_diagnosis(session: SessionFacts, context: Context) -> Iterato
     if session.payer_kind in _NOT_INSURED:
         return
     for line in session.service_lines:
-        if line.code not in BEHAVIOURAL:
-            continue
+        if line.code not in BEHAVIOURAL or first_of(session, line)[:1] == "F":
+            continue  # the common case, told cheaply
         codes = pointed(session, line)
         if any(code[:1] == "F" for code in codes):
             continue

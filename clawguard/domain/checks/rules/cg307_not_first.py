@@ -31,6 +31,8 @@ _EXTERNAL = ("V", "W", "X", "Y")
     ),
 )
 def not_first(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    if not [code for code in session.diagnoses if code[:1] != "F"]:
+        return  # the common case, told cheaply
     for code in first_listed(session):
         if code[:1] == "F":
             continue

@@ -36,6 +36,8 @@ def cause_first(session: SessionFacts, context: Context) -> Iterator[Finding]:
     release, in_force = guide(session, context.tables)
     if release is None:
         return
+    if not [code for code in session.diagnoses if release.flags.get(code, 0) & _NEEDS_CAUSE]:
+        return  # the common case, told cheaply
     firsts = first_listed(session)
     for code in firsts:
         flags = release.flags.get(code, 0)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from clawguard.domain.checks.context import Context
-from clawguard.domain.checks.diagnosing import dotted, guide, pointed
+from clawguard.domain.checks.diagnosing import dotted, first_of, guide, pointed
 from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10_GUIDELINES
@@ -62,8 +62,8 @@ _BEHIND = MANIFESTATION | CODE_FIRST | CODE_FIRST_IF_KNOWN
 )
 def first_listed_carries(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for line in session.service_lines:
-        if line.code not in BEHAVIOURAL:
-            continue
+        if line.code not in BEHAVIOURAL or first_of(session, line)[:1] == "F":
+            continue  # the common case, told cheaply
         codes = pointed(session, line)
         if not codes or codes[0][:1] == "F" or not any(code[:1] == "F" for code in codes):
             continue

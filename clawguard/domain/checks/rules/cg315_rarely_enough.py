@@ -31,6 +31,9 @@ _GROUPS = (
     _Group("F52", "F52", Severity.INFO, "some plans exclude sexual dysfunction"),
     _Group("F70", "F79", Severity.WARNING, "intellectual disability alone rarely supports therapy"),
 )
+_CATEGORIES = frozenset(
+    f"F{number:02}" for group in _GROUPS for number in range(int(group.first[1:]), int(group.last[1:]) + 1)
+)
 _EXCLUDED = "this plan does not cover it"
 
 
@@ -51,6 +54,8 @@ _EXCLUDED = "this plan does not cover it"
 )
 def rarely_enough(session: SessionFacts, context: Context) -> Iterator[Finding]:
     excluded = context.policy(session).plan_excluded_diagnoses
+    if not excluded and _CATEGORIES.isdisjoint([code[:3] for code in session.diagnoses]):
+        return
     for line in session.service_lines:
         if line.code not in _CODES:
             continue

@@ -59,6 +59,8 @@ _ABOVE_BACHELOR = frozenset({PRESCRIBER, PSYCHOLOGIST, THERAPIST, ANALYST})
 def training_level(session: SessionFacts, context: Context) -> Iterator[Finding]:
     asked = context.policy(session).credential_modifiers_asked
     for line in session.service_lines:
+        if asked is None and not line.modifiers:
+            continue
         stated = [modifier for modifier in line.modifiers if modifier in _LEVELS]
         for modifier in stated:
             if _contradicts(modifier, session.provider_license):
