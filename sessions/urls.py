@@ -7,14 +7,20 @@ from django.urls import path
 from sessions.api import findings as findings_api
 from sessions.api import imports as imports_api
 from sessions.api import judging as judging_api
+from sessions.api import rules as rules_api
 from sessions.api import sessions as sessions_api
 from sessions.views import before_submit as before_submit_pages
+from sessions.views import backtests as backtest_pages
 from sessions.views import checks as checks_pages
 from sessions.views import findings as findings_pages
 from sessions.views import health as health_pages
 from sessions.views import imports as imports_pages
 from sessions.views import judging as judging_pages
+from sessions.views import payer_policies as policy_pages
+from sessions.views import rule_packs as pack_pages
 from sessions.views import sessions as sessions_pages
+
+REVISION = "policies/revisions/<uuid:revision_id>"
 
 pages = [
     path("sessions", sessions_pages.session_list, name="sessions"),
@@ -41,6 +47,27 @@ pages = [
     path("checks/<str:check_id>/findings/judge", judging_pages.judge, name="check-findings-judge"),
     path("judgements/<uuid:judgement_id>", judging_pages.show, name="judgement"),
     path("judgements/<uuid:judgement_id>/undo", judging_pages.undo, name="judgement-undo"),
+    path("policies", policy_pages.policy_list, name="payer-policies"),
+    path("policies/new", policy_pages.policy_new, name="policy-new"),
+    path("policies/<uuid:scope_id>", policy_pages.policy_scope, name="policy-scope"),
+    path(REVISION, policy_pages.policy_revision, name="policy-revision"),
+    *[
+        path(f"{REVISION}/{act}", policy_pages.policy_act, {"act": act}, name=f"policy-{act}")
+        for act in policy_pages.ACTS
+    ],
+    path("rule-packs", pack_pages.pack_list, name="rule-packs"),
+    path("rule-packs/screen-again", pack_pages.rescreening_new, name="rescreening-new"),
+    path("rule-packs/screenings/<uuid:job_id>", pack_pages.rescreening_page, name="rescreening"),
+    path("rule-packs/screenings/<uuid:job_id>/progress", pack_pages.rescreening_progress, name="rescreening-progress"),
+    path("rule-packs/screenings/<uuid:job_id>/cancel", pack_pages.rescreening_cancel, name="rescreening-cancel"),
+    path("rule-packs/<str:digest>", pack_pages.pack_page, name="rule-pack"),
+    path("backtests", backtest_pages.backtest_list, name="backtests"),
+    path("backtests/<uuid:backtest_id>", backtest_pages.backtest_page, name="backtest"),
+    path("backtests/<uuid:backtest_id>/progress", backtest_pages.backtest_progress, name="backtest-progress"),
+    path("backtests/<uuid:backtest_id>/cancel", backtest_pages.backtest_cancel, name="backtest-cancel"),
+    path("backtests/<uuid:backtest_id>/changes", backtest_pages.backtest_changes, name="backtest-changes"),
+    path("backtests/<uuid:backtest_id>/changes.csv", backtest_pages.backtest_csv, name="backtest-csv"),
+    path("backtests/<uuid:backtest_id>/sessions", backtest_pages.backtest_sessions, name="backtest-sessions"),
     path("docs/checks/<str:check_id>", checks_pages.check_page, name="check-documentation"),
 ]
 
@@ -60,6 +87,9 @@ api = [
     path("imports/<uuid:batch_id>/errors.csv", imports_api.ErrorFile.as_view(), name="api-import-errors"),
     path("imports/<uuid:batch_id>/start", imports_api.Start.as_view(), name="api-import-start"),
     path("imports/<uuid:batch_id>/cancel", imports_api.Cancel.as_view(), name="api-import-cancel"),
+    path("policies", rules_api.Policies.as_view(), name="api-policies"),
+    path("rule-packs", rules_api.RulePacks.as_view(), name="api-rule-packs"),
+    path("rule-packs/<str:digest>", rules_api.RulePackDetail.as_view(), name="api-rule-pack"),
     path("checks", findings_api.Checks.as_view(), name="api-checks"),
     path("checks/<str:check_id>/health", findings_api.CheckHealth.as_view(), name="api-check-health"),
     path("checks/<str:check_id>", findings_api.CheckDetail.as_view(), name="api-check"),

@@ -51,6 +51,7 @@ PLACES = (
     Place("Check a session", "check-before-submit", "check-circle", WORKERS | PROVIDER, "g v"),
     Place("Adjustments", "adjustments", "money", STAFF | PROVIDER, "g a"),
     Place("Checks", "checks", "book", EVERYBODY, "g c"),
+    Place("Policies", "payer-policies", "scale", STAFF | {"admin"}, "g p", ("/rule-packs", "/backtests")),
     Place("Background work", "deliveries", "history", OPERATORS, "g b"),
 )
 # What the palette looks for when no command has the words that were typed: label, page, its parameter.

@@ -212,3 +212,26 @@ def _plain(kind: Kind, value: Any) -> Any:
     if kind is Kind.CODE_NUMBERS:
         return dict(value)
     return sorted(value) if kind in (Kind.CODES, Kind.PAIRS) else value
+
+
+# Where each part of the form begins, in the order in which the values are declared.
+_BEGINNINGS = (
+    ("filing_days_in_states", "Who may bill"),
+    ("usual_sessions_a_day", "Patterns across sessions"),
+    ("clock_times_needed", "Time"),
+    ("crisis_with_visit_blocked_from", "Codes, pairs and units"),
+    ("telehealth_places", "Place and telehealth"),
+    ("confirm_within_days", "Confirming, filing, authorization"),
+    ("unspecified_after_sessions", "Diagnoses"),
+    ("overlap_error_minutes", "Overlaps and long days"),
+)
+
+
+def sections() -> list[tuple[str, list[str]]]:
+    """Values in parts, for people to find them: title and names."""
+    titles, found = dict(_BEGINNINGS), list[tuple[str, list[str]]]()
+    for name in LABELS:
+        if name in titles or not found:
+            found.append((titles.get(name, "General"), []))
+        found[-1][1].append(name)
+    return found

@@ -11,7 +11,7 @@ from django.db import transaction
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import JobState
 from clawguard.events.errors import NotFound
-from clawguard.events.services import move
+from clawguard.events.services import move, publish
 from sessions import policies
 from sessions.models import Backtest, Rescreening
 
@@ -24,6 +24,13 @@ def cancel_backtest(actor: Actor, job_id: UUID, now: dt.datetime) -> Backtest:
 
 def cancel_rescreening(actor: Actor, job_id: UUID, now: dt.datetime) -> Rescreening:
     return _cancel(actor, Rescreening, job_id, now)
+
+
+@transaction.atomic
+def note_export(actor: Actor, job: Backtest, now: dt.datetime) -> None:
+    """Who took the table of a try is written to the log. Raises NotAllowed."""
+    policies.require_trial_reader(actor)
+    publish("backtest.exported", job, actor, now)
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """Who gets what at every address. ``docs/authorization.md`` is printed from these tables."""
 
-from tests.doors.matrix import common, disputes, notes, sessions
+from tests.doors.matrix import common, disputes, notes, rules, sessions
 from tests.doors.matrix.row import CALLERS, Row
 
 PARTS: tuple[tuple[str, tuple[Row, ...]], ...] = (
     ("Sessions, findings, imports, checks", sessions.ROWS),
+    ("Payer policies, rule packs, backtests", rules.ROWS),
     ("Notes requests, answers, notes", notes.ROWS),
     ("Cases, disputes, proposed adjustments, background work", disputes.ROWS),
     ("Signing in and what is public", common.ROWS),
