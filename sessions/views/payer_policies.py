@@ -93,6 +93,8 @@ def _told(revision: PolicyRevision) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def policy_revision(request: PageRequest, revision_id: UUID) -> HttpResponse:
+    if request.method == "POST":
+        policies.require_rules_editor(request.actor)
     revision = selectors.get_revision(request.actor, revision_id)
     refusal = None
     if request.method == "POST":
@@ -132,6 +134,7 @@ def _context(request: PageRequest, revision: PolicyRevision, refusal: Problem | 
 @page
 def policy_act(request: PageRequest, revision_id: UUID, act: str) -> HttpResponse:
     """What is done with a revision beside saving it; a refusal is told on the revision's own page."""
+    policies.require_rules_editor(request.actor)
     revision = selectors.get_revision(request.actor, revision_id)
     try:
         address, said = ACTS[act](request, revision)
