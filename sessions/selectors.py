@@ -146,7 +146,8 @@ def screened_at(session: TherapySession) -> dt.datetime | None:
 def visible_findings(actor: Actor) -> QuerySet[Finding]:
     """Raises NotAllowed for roles and keys that see no findings at all."""
     policies.require_reader(actor)
-    return Finding.objects.filter(policies.readable(actor, "session__provider"))
+    rows = Finding.objects.filter(policies.readable(actor, "session__provider"))
+    return rows.select_related("screening")  # which names the rule pack
 
 
 def standing_findings(actor: Actor) -> QuerySet[Finding]:
@@ -178,7 +179,7 @@ def revisions_of(actor: Actor, session: TherapySession) -> list[SessionRevision]
 
 def with_standing_findings(rows: QuerySet[TherapySession]) -> QuerySet[TherapySession]:
     """Each session with ``standing``: its findings that hold for now, in one further query."""
-    standing = Finding.objects.filter(status__in=STANDING).order_by("check_id", "number")
+    standing = Finding.objects.filter(status__in=STANDING).select_related("screening").order_by("check_id", "number")
     return rows.select_related("provider", "client", "payer").prefetch_related(
         Prefetch("findings", queryset=standing, to_attr="standing")
     )

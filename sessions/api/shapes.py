@@ -58,6 +58,7 @@ def finding_dict(finding: Finding, actor: Actor) -> dict[str, Any]:
     if actor.is_provider:
         return shown
     return shown | {
+        "rule_pack": finding.screening.pack_id,
         "amount_at_risk": str(finding.amount_at_risk),
         "currency": CURRENCY,
         "party_if_confirmed": finding.party_if_confirmed,

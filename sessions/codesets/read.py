@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -19,6 +19,7 @@ from sessions.models import IcdRelease as IcdReleaseRow
 
 _cache: dict[tuple[str, ...], CodeTables] = {}
 _official: dict[str, OfficialTable] = {}  # by id: putting one table in force leaves the others in memory
+_tried: dict[str, OfficialTable] = {}  # loaded, not in force: kept from one piece of a try to the next
 
 _IN_FORCE = """
 SELECT 'icd', name, version FROM therapy_sessions_icdrelease
@@ -58,6 +59,22 @@ def _official_tables() -> OfficialTables:
     _official.clear()
     _official.update(found)
     return OfficialTables(tuple(found.values()))
+
+
+def with_loaded(tables: CodeTables, ids: Sequence[str], leaving: Collection[str]) -> CodeTables:
+    """``tables`` as if the loaded tables ``ids`` were in force instead of those in ``leaving``; ids as text.
+
+    Raises ``KeyError`` when one of them is not there, or not merely loaded, any more.
+    """
+    if not ids:
+        return tables
+    for key in set(_tried) - set(ids):
+        del _tried[key]
+    missing = [key for key in ids if key not in _tried]
+    rows = CodeTable.objects.filter(pk__in=missing, status=TableState.LOADED)
+    _tried.update((str(row.pk), _official_table(row)) for row in rows)
+    staying = [table for key, table in _official.items() if key not in leaving]
+    return replace(tables, official=OfficialTables((*staying, *(_tried[key] for key in ids))))
 
 
 def _official_table(row: CodeTable) -> OfficialTable:

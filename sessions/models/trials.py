@@ -50,6 +50,7 @@ class Backtest(SessionsJob):
     draft_pack = models.CharField(max_length=64)
     present = models.JSONField()  # policy periods in force
     draft = models.JSONField()  # policy periods tried
+    draft_tables = models.JSONField(default=list, db_default=[])  # ids of loaded code tables tried as if in force
     new = models.PositiveIntegerField(default=0)
     gone = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
+from django.db.models import Count, DecimalField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from clawguard.accounts.actors import Actor
@@ -59,13 +59,20 @@ def by_check(job: Backtest) -> list[dict[str, Any]]:
 
 
 def by_payer(job: Backtest) -> list[dict[str, Any]]:
-    payer = {"payer": F("about__session__payer__payer_id"), "name": F("about__session__payer__name")}
-    rows = job.changes.values(**payer).annotate(**COUNTS, money=MONEY).order_by("payer")
-    cases = job.sessions.values(payer=F("session__payer__payer_id")).annotate(
+    rows = job.changes.values("about__session__payer__payer_id", "about__session__payer__name").annotate(
+        **COUNTS, money=MONEY
+    )
+    cases = job.sessions.values("session__payer__payer_id").annotate(
         opened=Count("pk", filter=OPENED), closed=Count("pk", filter=CLOSED)
     )
-    found = {row["payer"]: row for row in cases}
-    return [{**row, **{name: found[row["payer"]][name] for name in ("opened", "closed")}} for row in rows]
+    found = {row["session__payer__payer_id"]: row for row in cases}
+    shown = [_of_payer(dict(row), found) for row in rows]
+    return sorted(shown, key=lambda row: row["payer"])
+
+
+def _of_payer(row: dict[str, Any], cases: Mapping[str, Any]) -> dict[str, Any]:
+    payer, name = row.pop("about__session__payer__payer_id"), row.pop("about__session__payer__name")
+    return {**row, "payer": payer, "name": name, **{key: cases[payer][key] for key in ("opened", "closed")}}
 
 
 def changes(job: Backtest, *, change: str = "", check: str = "", payer: str = "") -> QuerySet[BacktestChange]:

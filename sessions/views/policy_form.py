@@ -31,7 +31,7 @@ def read(data: QueryDict) -> Draft:
     """The draft that was typed. Raises Problem 422 where a day cannot be read or a value has no choice beside it."""
     problems: list[FieldProblem] = []
     first, last = _day(data, "first_day", problems), _day(data, "last_day", problems, needed=False)
-    values = {}
+    values: dict[str, Any] = {}
     for name in LABELS:
         mode, text = data.get(f"mode-{name}", INHERITED), data.get(f"value-{name}", "")
         if mode == INHERITED and text.strip():

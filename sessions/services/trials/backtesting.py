@@ -25,6 +25,7 @@ from sessions.rulebook.scopes import SessionScope
 from sessions.services import neighbours, tables
 from sessions.services.dry_run import at_risk
 from sessions.services.screening import findings_of
+from sessions.services.trials import drafts
 
 CHUNK = 1000
 OPEN = (PolicyState.DRAFT, PolicyState.PROPOSED)
@@ -39,17 +40,19 @@ class Sides(NamedTuple):
 def start_backtest(
     actor: Actor, scope: SessionScope, now: dt.datetime, *, revision: PolicyRevision | None = None
 ) -> Backtest:
-    """Begin a try of one revision, or of every draft and proposal together. Raises NotAllowed."""
+    """Begin a try of one revision, or of every draft, proposal and loaded code table together. Raises NotAllowed."""
     policies.require_rules_editor(actor)
     tried = [revision] if revision else list(PolicyRevision.objects.filter(status__in=OPEN).order_by("created_at"))
     present, draft = printed_periods(), timeline.printed_with(tried)
-    sides = _sides(present, draft)
+    loaded = [] if revision else [str(key) for key in drafts.loaded_tables()]
+    sides = _sides(present, draft, loaded)
     job = Backtest.objects.create(
         **scope._asdict(),
         revision=revision,
         subject=trials.subject_of(revision) if revision else "",
         present=present,
         draft=draft,
+        draft_tables=loaded,
         present_pack=pack_digest(sides.present),
         draft_pack=pack_digest(sides.draft),
         total=scopes.count(scope),
@@ -67,8 +70,8 @@ def run_chunk(job_id: UUID, number: int, now: dt.datetime) -> bool:
     job = Backtest.objects.select_for_update(of=("self",)).get(pk=job_id)
     if job.status != JobState.RUNNING or number != job.chunks + 1:
         return False
-    sides = _sides(job.present, job.draft)
-    if pack_digest(sides.present) != job.present_pack:  # a release of code tables came in between
+    sides = _standing_sides(job)
+    if sides is None:
         move(job, JobState.STOPPED, SYSTEM, now, ended_at=now, updated_at=now)
         return False
     found = scopes.next_sessions(scopes.of_job(job), job.cursor, CHUNK)
@@ -84,9 +87,20 @@ def run_chunk(job_id: UUID, number: int, now: dt.datetime) -> bool:
     return False
 
 
-def _sides(present: Sequence[Printed], draft: Sequence[Printed]) -> Sides:
-    loaded = tables.current()
-    return Sides(replace(loaded, policies=of_printed(present)), replace(loaded, policies=of_printed(draft)))
+def _standing_sides(job: Backtest) -> Sides | None:
+    """Both sides as at the start; None when code tables came or went in between."""
+    try:
+        sides = _sides(job.present, job.draft, job.draft_tables)
+    except KeyError:  # a table that was tried is not merely loaded any more
+        return None
+    same = (pack_digest(sides.present), pack_digest(sides.draft)) == (job.present_pack, job.draft_pack)
+    return sides if same else None
+
+
+def _sides(present: Sequence[Printed], draft: Sequence[Printed], loaded: Sequence[str]) -> Sides:
+    standing = tables.current()
+    tried = drafts.with_tables(standing, loaded)
+    return Sides(replace(standing, policies=of_printed(present)), replace(tried, policies=of_printed(draft)))
 
 
 def _try(job: Backtest, keys: list[str], sides: Sides) -> None:
