@@ -31,9 +31,9 @@ from notes import services as notes
 from sessions import services as sessions
 from sessions.intake.record import record_of
 from sessions.models import Finding, TherapySession
-from sessions.services import imports, payer_policies, trials
+from sessions.services import imports
 from sessions.services.intake import read
-from tests import builders
+from tests import builders, world_rules
 from tests.builders import NOW
 from tests.disputes import makers
 
@@ -105,7 +105,7 @@ def build() -> World:
     _cases(world)
     _disputes(world)
     _imports(world)
-    _rules(world)
+    world_rules.build(world)
     _background(world)
     return world
 
@@ -281,38 +281,6 @@ def _imports(world: World) -> None:
     )
     bad = rows_file({**body(next(_numbers)), "diagnoses": "F33.1"})
     world.rows["refused import"] = received(world.actor("billing"), [bad])
-
-
-def tried(world: World, who: str, revision: Any) -> Any:
-    """The revision's try on the last ninety days, to its end."""
-    job = trials.start_backtest(world.actor(who), trials.last_ninety_days(NOW.date()), NOW, revision=revision)
-    trials.run_backtest_chunk(job.pk, 1, NOW)
-    job.refresh_from_db()
-    return job
-
-
-def policy(world: World, who: str, values: dict[str, Any], **scope: str) -> Any:
-    draft = payer_policies.Draft(dt.date(2026, 7, 1), None, values, "Page 12 of the payer's manual.")
-    return payer_policies.start_draft(world.actor(who), payer_policies.ScopeName(**scope), draft, NOW)
-
-
-def _rules(world: World) -> None:
-    """A published policy that changes nothing here, a draft, two proposals, tries of them, and work that runs."""
-    rows = world.rows
-    rows["published policy"] = policy(world, "second lead", {"long_session_minutes": 80}, payer_id="60054")
-    tried(world, "second lead", rows["published policy"])
-    payer_policies.propose(world.actor("second lead"), rows["published policy"].pk, NOW)
-    payer_policies.publish(world.actor("lead"), rows["published policy"].pk, NOW)
-    rows["policy scope"] = rows["published policy"].scope
-    rows["draft policy"] = policy(world, "lead", {"blocked_codes": ["90837"]}, payer_id="60054")
-    rows["backtest"] = tried(world, "lead", rows["draft policy"])
-    rows["proposed policy"] = policy(world, "second lead", {"long_session_minutes": 70}, payer_kind="medicare")
-    tried(world, "second lead", rows["proposed policy"])
-    payer_policies.propose(world.actor("second lead"), rows["proposed policy"].pk, NOW)
-    rows["running backtest"] = trials.start_backtest(world.actor("lead"), trials.last_ninety_days(NOW.date()), NOW)
-    everything = trials.read_scope({"from": "2026-01-01"}, NOW.date())
-    rows["rescreening"] = trials.start_rescreening(world.actor("lead"), everything, NOW)
-    rows["rule pack"] = rows["rescreening"].pack
 
 
 def _background(world: World) -> None:

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('therapy_sessions', '0007_code_tables'),
+        ("therapy_sessions", "0007_code_tables"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='backtest',
-            name='draft_tables',
+            model_name="backtest",
+            name="draft_tables",
             field=models.JSONField(db_default=[], default=list),
         ),
     ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from clawguard.accounts.actors import of_user
+from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import User
-from sessions.models import Backtest, PolicyRevision
+from sessions import services
+from sessions.models import Backtest, PolicyRevision, TherapySession
 from sessions.services import payer_policies, trials
 from sessions.services.payer_policies import Draft, ScopeName
+from tests import world
 from tests.builders import NOW
 
 SINCE = dt.date(2026, 1, 1)
@@ -26,6 +28,13 @@ def draft(
 ) -> PolicyRevision:
     given = Draft(first, last, values, reason)
     return payer_policies.start_draft(of_user(author), ScopeName(**scope), given, NOW)
+
+
+def recent(minutes: int, number: int = 5) -> TherapySession:
+    """A screened session of the last ninety days."""
+    session = services.submit(SYSTEM, world.body(number, minutes=minutes, provider=4), NOW)
+    services.screen_chunk(session.chunk_id, NOW)
+    return session
 
 
 def run(job: Backtest) -> Backtest:

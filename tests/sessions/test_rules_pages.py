@@ -18,7 +18,7 @@ from sessions.models import Backtest, PolicyRevision
 from sessions.services import payer_policies
 from tests import world
 from tests.builders import NOW
-from tests.sessions.rules_makers import draft, proposed, published, tried
+from tests.sessions.rules_makers import draft, proposed, published, recent, tried
 
 pytestmark = pytest.mark.django_db
 LONG = "long_session_minutes"
@@ -67,7 +67,7 @@ def test_a_proposal_without_a_try_is_told_what_to_do(lead: User, page: Client) -
 
 
 def test_the_second_person_sees_the_try_and_what_it_does(lead: User, second_lead: User, browser_of: Any) -> None:
-    world.screened(minutes=80)
+    recent(80)
     published(lead, second_lead, {LONG: 100})
     revision = proposed(lead, {LONG: 75})
     with clock.pretend(NOW):
@@ -89,7 +89,7 @@ def test_inherited_values_name_their_source(lead: User, second_lead: User, page:
 
 
 def test_the_list_behind_a_number_and_its_table(lead: User, page: Client) -> None:
-    session = world.screened(minutes=80)
+    session = recent(80)
     job = tried(lead, draft(lead, {LONG: 75}))
     shown = page.get(f"/backtests/{job.pk}").content.decode()
     assert f"/backtests/{job.pk}/changes?check=CG107&amp;change=new" in shown
