@@ -9,8 +9,8 @@ from sessions.api import imports as imports_api
 from sessions.api import judging as judging_api
 from sessions.api import rules as rules_api
 from sessions.api import sessions as sessions_api
-from sessions.views import before_submit as before_submit_pages
 from sessions.views import backtests as backtest_pages
+from sessions.views import before_submit as before_submit_pages
 from sessions.views import checks as checks_pages
 from sessions.views import findings as findings_pages
 from sessions.views import health as health_pages
