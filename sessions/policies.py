@@ -93,9 +93,13 @@ def require_table_change(actor: Actor) -> None:
     actor.require(roles={Role.LEAD})
 
 
+def may_change_tables(actor: Actor) -> bool:
+    return actor.is_system or actor.role == Role.LEAD
+
+
 def table_actions(actor: Actor, table: CodeTable) -> list[str]:
     """What this actor may do next with a table. To be put in force, its comparison must have been made."""
-    if not (actor.is_system or actor.role == Role.LEAD):
+    if not may_change_tables(actor):
         return []
     may_start = ["activate"] if table.comparison else []
     return {

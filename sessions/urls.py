@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from sessions.api import code_tables as code_tables_api
 from sessions.api import findings as findings_api
 from sessions.api import imports as imports_api
 from sessions.api import judging as judging_api
@@ -12,6 +13,7 @@ from sessions.api import sessions as sessions_api
 from sessions.views import backtests as backtest_pages
 from sessions.views import before_submit as before_submit_pages
 from sessions.views import checks as checks_pages
+from sessions.views import code_tables as code_tables_pages
 from sessions.views import findings as findings_pages
 from sessions.views import health as health_pages
 from sessions.views import imports as imports_pages
@@ -38,6 +40,13 @@ pages = [
     path("imports/<uuid:batch_id>/start", imports_pages.start_import, name="import-start"),
     path("imports/<uuid:batch_id>/cancel", imports_pages.cancel_import, name="import-cancel"),
     path("imports/<uuid:batch_id>/problems.csv", imports_pages.error_file, name="import-errors"),
+    path("code-tables", code_tables_pages.table_list, name="code-tables"),
+    path("code-tables/<uuid:table_id>", code_tables_pages.table_page, name="code-table"),
+    path("code-tables/<uuid:table_id>/progress", code_tables_pages.table_progress, name="code-table-progress"),
+    path("code-tables/<uuid:table_id>/changes.csv", code_tables_pages.changes_csv, name="code-table-changes"),
+    path("code-tables/<uuid:table_id>/accept", code_tables_pages.accept_table, name="code-table-accept"),
+    path("code-tables/<uuid:table_id>/discard", code_tables_pages.discard_table, name="code-table-discard"),
+    path("code-tables/<uuid:table_id>/activate", code_tables_pages.activate_table, name="code-table-activate"),
     path("checks", checks_pages.check_list, name="checks"),
     path("checks/health", health_pages.overview, name="check-health"),
     path("checks/health.csv", health_pages.overview_csv, name="check-health-csv"),
@@ -90,6 +99,7 @@ api = [
     path("policies", rules_api.Policies.as_view(), name="api-policies"),
     path("rule-packs", rules_api.RulePacks.as_view(), name="api-rule-packs"),
     path("rule-packs/<str:digest>", rules_api.RulePackDetail.as_view(), name="api-rule-pack"),
+    path("code-tables", code_tables_api.CodeTables.as_view(), name="api-code-tables"),
     path("checks", findings_api.Checks.as_view(), name="api-checks"),
     path("checks/<str:check_id>/health", findings_api.CheckHealth.as_view(), name="api-check-health"),
     path("checks/<str:check_id>", findings_api.CheckDetail.as_view(), name="api-check"),

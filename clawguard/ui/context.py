@@ -26,6 +26,7 @@ STYLESHEETS = (
 STAFF = frozenset({"billing", "lead", "auditor"})
 WORKERS = frozenset({"billing", "lead"})
 PROVIDER = frozenset({"provider"})
+OVERSEERS = frozenset({"lead", "auditor"})
 OPERATORS = frozenset({"lead", "admin"})
 EVERYBODY = STAFF | PROVIDER | {"admin"}
 
@@ -52,6 +53,7 @@ PLACES = (
     Place("Adjustments", "adjustments", "money", STAFF | PROVIDER, "g a"),
     Place("Checks", "checks", "book", EVERYBODY, "g c"),
     Place("Policies", "payer-policies", "scale", STAFF | {"admin"}, "g p", ("/rule-packs", "/backtests")),
+    Place("Code tables", "code-tables", "columns", OVERSEERS, "g k"),
     Place("Background work", "deliveries", "history", OPERATORS, "g b"),
 )
 # What the palette looks for when no command has the words that were typed: label, page, its parameter.

@@ -58,7 +58,18 @@ def test_the_accept_header_changes_nothing(accept: str, lead: User, browser_of: 
     "query", ["limit=101", "limit=0", "limit=x", "page=2", "order=password", "limit=1&limit=2", "cursor=x"]
 )
 @pytest.mark.parametrize(
-    "path", ["sessions", "findings", "imports", "notes-requests", "notes", "cases", "disputes", "proposed-adjustments"]
+    "path",
+    [
+        "sessions",
+        "findings",
+        "imports",
+        "code-tables",
+        "notes-requests",
+        "notes",
+        "cases",
+        "disputes",
+        "proposed-adjustments",
+    ],
 )
 def test_lists_refuse_what_they_do_not_know(path: str, query: str, lead: User, browser_of: Any) -> None:
     answer = browser_of(lead).get(f"/api/v1/{path}?{query}")

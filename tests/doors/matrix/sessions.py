@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.doors.matrix.row import Row, fixed
+from tests.sessions.code_tables import files
 from tests.world import MAPPING, TABLE, World, body, rows_file
 
 READ, WRITE = "sessions:read", "sessions:write"
@@ -31,6 +32,16 @@ def client(world: World) -> dict[str, str]:
 
 def csv_file(world: World) -> dict[str, SimpleUploadedFile]:
     return {"file": SimpleUploadedFile("rows.csv", TABLE, "text/csv")}
+
+
+TABLE_SEE = "403 403 403 403 Y Y 403 in in in"
+TABLE_DO = "403 403 403 403 Y 403 403 in in in"
+LOADED = {"table_id": "loaded table"}
+
+
+def table_file(world: World) -> dict[str, object]:
+    file = SimpleUploadedFile(files.PTP_NAME, files.ptp(files.PAIRS[:2]), "text/plain")
+    return {"file": file, "kind": "ptp", "variant": "medicare"}
 
 
 JUDGED = "403 403 Y 404 404 403 403 in in in"
@@ -63,6 +74,14 @@ PAGES = (
     Row("import-start", "POST", IMPORT_DO, WAITING),
     Row("import-cancel", "POST", IMPORT_DO, WAITING),
     Row("import-errors", "GET", IMPORT_SEE, WAITING),
+    Row("code-tables", "GET", TABLE_SEE),
+    Row("code-tables", "POST", TABLE_DO, body=table_file),
+    Row("code-table", "GET", TABLE_SEE, LOADED),
+    Row("code-table-progress", "GET", TABLE_SEE, LOADED),
+    Row("code-table-changes", "GET", TABLE_SEE, LOADED),
+    Row("code-table-accept", "POST", TABLE_DO, {"table_id": "incomplete table"}, fixed({"reason": "An excerpt."})),
+    Row("code-table-discard", "POST", TABLE_DO, LOADED),
+    Row("code-table-activate", "POST", TABLE_DO, LOADED),
     Row("checks", "GET", EVERYBODY),
     Row("check-page", "GET", EVERYBODY, CHECK),
     Row("check-health", "GET", STAFF_SEE),
@@ -102,6 +121,7 @@ API = (
         fixed({}),
     ),
     Row("api-check-health", "GET", "403 403 Y Y Y Y 403 Y 403 401", CHECK, scope=READ),
+    Row("api-code-tables", "GET", "403 403 403 403 Y Y 403 Y 403 401", scope=READ),
     Row("api-checks", "GET", "Y Y Y Y Y Y Y Y Y 401", scope=READ),
     Row("api-check", "GET", "Y Y Y Y Y Y Y Y Y 401", {"check_id": "CG101"}, scope=READ),
     Row("api-imports", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=WRITE),

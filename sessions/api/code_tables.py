@@ -1,0 +1,73 @@
+"""/code-tables: which dated tables are in force, loaded and past."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clawguard.access.api import ApiView, cursor_page, query
+from clawguard.access.schema import documented, listing
+from clawguard.domain.codesets import TableKind, Variant
+from clawguard.domain.codesets.pairs import CORE_FIRST_DAY, CORE_TABLE
+from clawguard.domain.lifecycles import TableState
+from sessions import policies, tables_in_force
+from sessions.models import CodeTable, IcdRelease
+
+TABLE = {"type": "object", "description": "One version of one table: the dates of service it answers for, its state."}
+
+
+class CodeTables(ApiView):
+    @documented(
+        "List code tables",
+        about="Official tables of CMS, newest first; the ICD-10-CM releases under `icd10`; under `core` our core facts,"
+        " which answer where no official table in force covers a date.",
+        answer=listing(TABLE),
+        scope=policies.READ,
+        query={"status": "where the table stands", "kind": "ptp, mue or add_on", "variant": "medicare or medicaid"},
+    )
+    def get(self, request: Request) -> Response:
+        asked = query(request, {"status": tuple(TableState), "kind": tuple(TableKind), "variant": tuple(Variant)})
+        wanted = {name: asked[name] for name in ("status", "kind", "variant") if name in asked}
+        rows = tables_in_force.code_tables(self.actor).filter(**wanted)
+        answer = cursor_page(request, rows, lambda row: table_dict(row, self), order=("-created_at", "-id"))
+        answer.data["icd10"] = [release_dict(row) for row in tables_in_force.releases(self.actor)]
+        answer.data["core"] = {"name": CORE_TABLE, "first_day": CORE_FIRST_DAY.isoformat()}
+        return answer
+
+
+def table_dict(table: CodeTable, view: ApiView) -> dict[str, Any]:
+    """``changes`` counts what differs from the table in force, in all and for codes the network bills."""
+    seen = table.comparison
+    return {
+        "id": str(table.pk),
+        "kind": table.kind,
+        "variant": table.variant,
+        "quarter": table.quarter,
+        "first_day": table.first_day.isoformat(),
+        "last_day": table.last_day.isoformat(),
+        "status": table.status,
+        "version": table.version,
+        "rows": table.rows_count,
+        "problems": table.problems_count,
+        "why": table.detail,
+        "accepted_because": table.accepted_reason,
+        "compared_with": seen.get("base_name", ""),
+        "changes": {"all": seen["all"], "billed": seen["billed"]} if seen else None,
+        "created_at": table.created_at.isoformat(),
+        "loaded_at": table.loaded_at.isoformat() if table.loaded_at else None,
+        "activated_at": table.activated_at.isoformat() if table.activated_at else None,
+        "superseded_at": table.superseded_at.isoformat() if table.superseded_at else None,
+        "allowed_actions": policies.table_actions(view.actor, table),
+    }
+
+
+def release_dict(release: IcdRelease) -> dict[str, Any]:
+    return {
+        "name": release.name,
+        "version": release.version,
+        "first_day": release.first_day.isoformat(),
+        "last_day": release.last_day.isoformat(),
+        "codes": release.codes_count,
+    }
