@@ -24,7 +24,6 @@ from clawguard.accounts import api_keys
 from clawguard.accounts.actors import SYSTEM, Actor, of_user
 from clawguard.accounts.api_keys import SCOPES
 from clawguard.accounts.models import Role, User
-from clawguard.domain.codesets import Quarter, TableKind, Variant
 from clawguard.events.handling import MOST_ATTEMPTS
 from clawguard.events.models import Delivery, Event
 from disputes import services as disputes
@@ -32,12 +31,12 @@ from notes import services as notes
 from sessions import services as sessions
 from sessions.intake.record import record_of
 from sessions.models import Finding, TherapySession
-from sessions.services import code_tables, imports
+from sessions.services import imports
 from sessions.services.intake import read
 from tests import builders, world_rules
 from tests.builders import NOW
 from tests.disputes import makers
-from tests.sessions.code_tables import files
+from tests.sessions.code_tables import making
 
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -109,7 +108,7 @@ def build() -> World:
     _disputes(world)
     _imports(world)
     world_rules.build(world)
-    _code_tables(world)
+    world.rows |= making.of_the_world(world.actor("lead"))
     _background(world)
     return world
 
@@ -285,20 +284,6 @@ def _imports(world: World) -> None:
     )
     bad = rows_file({**body(next(_numbers)), "diagnoses": "F33.1"})
     world.rows["refused import"] = received(world.actor("billing"), [bad])
-
-
-def _code_tables(world: World) -> None:
-    """A pair table that may be put in force, and a unit table with fewer rows than a whole one."""
-    contents = {"loaded table": (TableKind.PAIRS, files.ptp()), "incomplete table": (TableKind.UNITS, files.mue())}
-    for name, (kind, content) in contents.items():
-        sent = [code_tables.Sent("table.csv" if kind is TableKind.UNITS else "table.txt", [content])]
-        wanted = code_tables.Wanted(kind, Variant.MEDICARE, Quarter(2026, 3))
-        table = code_tables.receive(world.actor("lead"), wanted, sent, NOW)
-        while code_tables.read_slice(table.pk, NOW):
-            pass
-        code_tables.compare_all(table.pk, NOW)
-        table.refresh_from_db()
-        world.rows[name] = table
 
 
 def _background(world: World) -> None:

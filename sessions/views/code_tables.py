@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clawguard.access import Problem
 from clawguard.access.pages import PageRequest, page
 from clawguard.domain.codesets import Quarter, TableKind, Variant
+from clawguard.domain.codesets.comparing import ChangeKind
 from clawguard.domain.codesets.pairs import CORE_FIRST_DAY
 from clawguard.domain.lifecycles import TableState
 from clawguard.ui.toasts import toast
@@ -86,7 +87,7 @@ def table_page(request: PageRequest, table_id: UUID) -> HttpResponse:
         "actions": policies.table_actions(request.actor, table),
         "counts": _counts(table),
         "change": kind,
-        "rows": [(CHANGE_WORDS[row.kind], row) for row in rows[:PAGE]],
+        "rows": [(CHANGE_WORDS[ChangeKind(row.kind)], row) for row in rows[:PAGE]],
         "next_url": f"?change={kind}&after={rows[PAGE - 1].pk}" if more else "",
         "reading": table.status == TableState.READING,
         "comparing": table.status == TableState.LOADED and not table.comparison,
