@@ -33,7 +33,7 @@ HEAD = (
 )
 TAILS = (
     "\t\t20200101\t*\t1\tMisuse of Column Two code with Column One code\r\n",
-    "*\t19960101\t*\t0\tStandards of medical / surgical practice\r\n",
+    "\t*\t19960101\t*\t0\tStandards of medical / surgical practice\r\n",
     "\t\t20180101\t20191231\t1\tMutually exclusive procedures\r\n",
     "\t\t20220101\t20220101\t9\tCPT Manual or CMS manual coding instruction\r\n",
 )
