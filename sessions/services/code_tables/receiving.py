@@ -66,7 +66,7 @@ def receive(
         if file not in fresh:
             vault.remove(file.pk)
     if not fresh:
-        return known[sealed[0].sha256]
+        return _said_enough(actor, known[sealed[0].sha256], now, enough)
     return _record(actor, table or _new(actor, wanted, quarter, now), fresh, now, enough, read)
 
 
@@ -121,6 +121,13 @@ def _new(actor: Actor, wanted: Wanted, quarter: Quarter, now: dt.datetime) -> Co
     table.created_by_id, table.created_by_name = actor.id, actor.name
     table.set_period()
     table.save(force_insert=True)
+    return table
+
+
+def _said_enough(actor: Actor, table: CodeTable, now: dt.datetime, enough: str) -> CodeTable:
+    """Files that were here already, now with a reason why they are all there is."""
+    if enough and table.status == TableState.INCOMPLETE:
+        move(table, TableState.READING, actor, now, accepted_reason=enough[:300], cause="", detail="")
     return table
 
 

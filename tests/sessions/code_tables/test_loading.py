@@ -99,6 +99,11 @@ class TestParts:
         table = read(table)
         assert (table.status, table.accepted_reason) == ("loaded", "An excerpt of the psychiatry section.")
 
+    def test_or_the_same_file_is_sent_again_with_the_reason(self, load: Load) -> None:
+        table = load(self.SECOND)
+        again = load(self.SECOND, enough="An excerpt.")
+        assert (again.pk, again.status, again.accepted_reason) == (table.pk, "loaded", "An excerpt.")
+
     def test_or_the_reason_is_said_at_once(self, load: Load) -> None:
         assert load(self.SECOND, enough="An excerpt.").status == "loaded"
 
