@@ -48,7 +48,11 @@ class SessionForm(forms.Form):
     payer_kind = forms.ChoiceField(label="Kind of another payer", choices=KINDS, required=False)
     license = forms.ChoiceField(label="Licence", required=False)
     minutes = forms.IntegerField(
-        label="Minutes", required=False, min_value=0, max_value=1440, help_text="Only where start and end are not known"
+        label="Minutes in all",
+        required=False,
+        min_value=0,
+        max_value=1440,
+        help_text="Only where start and end are not known",
     )
     client_state = forms.CharField(label="State the client was in", required=False, max_length=2)
     birth_date = forms.DateField(label="Client’s birth date", required=False, widget=forms.DateInput({"type": "date"}))
@@ -58,8 +62,17 @@ class SessionForm(forms.Form):
     crisis = forms.ChoiceField(label="A crisis is documented", choices=YES_NO, required=False)
     complexity_factor = forms.CharField(label="Documented communication factor", required=False, max_length=120)
 
-    ALWAYS = ("date_of_service", "begins", "ends", "telehealth", "place_of_service", "diagnoses", "payer", "payer_kind")
-    MORE = ("minutes", "client_state", "birth_date", "client_location", "client_present", "group_size", "crisis")
+    ALWAYS = ("date_of_service", "begins", "ends", "telehealth", "place_of_service", "diagnoses", "payer")
+    MORE = (
+        "payer_kind",
+        "minutes",
+        "client_state",
+        "birth_date",
+        "client_location",
+        "client_present",
+        "group_size",
+        "crisis",
+    )
 
     def __init__(self, data: Any, defaults: Defaults, payers: list[tuple[str, str, str]], today: dt.date) -> None:
         first = {"date_of_service": today, "license": defaults.license, "telehealth": "none", "place_of_service": "11"}
@@ -85,7 +98,7 @@ class SessionForm(forms.Form):
         )
         self.fields[f"units-{number}"] = forms.IntegerField(label="Units", required=False, min_value=1, max_value=999)
         self.fields[f"minutes-{number}"] = forms.IntegerField(
-            label="Minutes of this line", required=False, min_value=0, max_value=1440
+            label="Minutes", required=False, min_value=0, max_value=1440
         )
 
     @property

@@ -16,6 +16,7 @@ from clawguard.domain.codesets.policies import LABELS
 
 FOLDER = settings.BASE_DIR / "docs" / "checks"
 EXAMPLES = {"Trips": "trips", "Passes": "passes"}  # the headings that hold examples, and what kind they are
+CLOCK = re.compile(r"\d\d:\d\d(:\d\d)?-\d\d:\d\d(:\d\d)?")
 BLOCK = re.compile(r"```json\n(.*?)\n```\n?", re.DOTALL)
 
 
@@ -114,4 +115,4 @@ def _words(value: Any) -> str:
         return ", ".join(f"{name.replace('_', ' ')} {_words(each)}" for name, each in value.items())
     if isinstance(value, list):
         return ", ".join(_words(each) for each in value) or "none"
-    return str(value).replace("-", "–") if re.fullmatch(r"[\d:]+-[\d:]+", str(value)) else str(value)
+    return str(value).replace("-", "–") if CLOCK.fullmatch(str(value)) else str(value)

@@ -69,6 +69,10 @@ STAFF = {
     "import refused": Visit("billing", at("/imports/{}", "refused import")),
     "checks": Visit("billing", at("/checks")),
     "check": Visit("auditor", at("/checks/CG101")),
+    "rule health": Visit("lead", at("/checks/health")),
+    "findings of a check": Visit("billing", at("/checks/CG101/findings")),
+    "judgement": Visit("billing", at("/judgements/{}", "judgement")),
+    "check before submit": Visit("billing", at("/sessions/check")),
     **{f"requests, {view}": Visit("billing", at(f"/requests?view={view}")) for view in REQUESTS},
     "request open": Visit("billing", at("/requests/{}", "open request")),
     "request answered": Visit("lead", at("/requests/{}", "answered request")),
@@ -100,6 +104,7 @@ STAFF = {
     "not there": Visit("billing", at("/cases/00000000-0000-4000-8000-000000000000"), ("404 (Not Found)",)),
 }
 PROVIDER = {
+    "check before submit, provider": Visit("provider", at("/sessions/check")),
     "home": Visit("provider", at("/my")),
     "home with nothing": Visit("other provider", at("/my")),
     "request": Visit("provider", at("/my/requests/{}", "open request")),

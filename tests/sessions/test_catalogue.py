@@ -58,6 +58,10 @@ def test_a_page_prints_its_examples_with_what_the_check_answers(rui, priya, brow
     assert for_provider in own and for_staff not in own
 
 
+def test_codes_keep_their_modifiers_and_times_get_a_dash(rui, browser_of):
+    assert "90837-76" in words(browser_of(rui).get("/checks/CG603"))
+
+
 @pytest.mark.parametrize("check", sorted(ALL))
 def test_every_page_is_drawn(check, rui, browser_of):
     answer = browser_of(rui).get(f"/checks/{check}")
