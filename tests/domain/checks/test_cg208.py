@@ -12,6 +12,7 @@ ROWS = [
     passes("Medicare's prolonged time with Medicare", session("99215", "G2212", payer_kind="medicare")),
     passes("prolonged time with a private payer", session("99215", "99417")),
     passes("who pays by oneself may be billed as agreed", session("H0004", payer_kind="self_pay")),
+    passes("TRICARE follows Medicare in some of this", session("99215", "G2212", payer_kind="tricare")),
     trips("a video visit with Medicare", session("98006", payer_kind="medicare"), {"says": "02 or 10", "line": 1}),
     trips("an audio visit with Medicare", session("98012", payer_kind="medicare")),
     trips(

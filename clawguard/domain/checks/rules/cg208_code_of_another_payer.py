@@ -2,7 +2,8 @@
 
 Source: AAFP on telehealth codes: Medicare does not recognise the video and audio visits of 2025 (98000 to 98015) and
 takes office visits with place 02 or 10 instead; CMS Physician Fee Schedule: G2212 instead of 99417. Medication work
-beside therapy (90863) is not paid by Medicare, and H, S and T codes are defined by state programmes.
+beside therapy (90863) is not paid by Medicare, and H, S and T codes are defined by state programmes. TRICARE follows
+Medicare in some of this and not in all, so nothing is said of it.
 """
 
 from collections.abc import Iterator
@@ -23,22 +24,21 @@ _MEDICARE = {
     "90863": "nothing is paid for it beside therapy",
     "99417": "G2212 is used instead",
 }
-_PRIVATE = {
+_COMMERCIAL = {
     **dict.fromkeys(_STATE - _PROGRAMMES, "state programmes define it"),
     "G2212": "most use 99417 instead",
 }
-_PRIVATE_KINDS = ("commercial", "tricare")
 
 
 @check(
     id="CG208",
-    version=1,
+    version=2,
     title="Code of another kind of payer",
     category="pairs",
     severity=Severity.ERROR,
     source=PHONE_CODES,
     party=Party.OPEN,  # the network's, if its list offered the code for this payer
-    codes=frozenset(_MEDICARE) | frozenset(_PRIVATE),
+    codes=frozenset(_MEDICARE) | frozenset(_COMMERCIAL),
     suggested_step="Check whether the code list offered this code for this payer, and correct the code or the payer.",
     provider_message=(
         "The payer of this session does not use this code. Please confirm the payer, and choose the code it uses."
@@ -47,12 +47,12 @@ _PRIVATE_KINDS = ("commercial", "tricare")
 )
 def code_of_another_payer(session: SessionFacts, context: Context) -> Iterator[Finding]:
     kind = session.payer_kind
-    table = _MEDICARE if kind == "medicare" else _PRIVATE if kind in _PRIVATE_KINDS else None
+    table = _MEDICARE if kind == "medicare" else _COMMERCIAL if kind == "commercial" else None
     for line in session.service_lines if table is not None else ():
         reason = table.get(line.code) if table is not None else None
         if reason is None:
             continue
-        who = "Medicare does not take" if kind == "medicare" else "Few private payers take"
+        who = "Medicare does not take" if kind == "medicare" else "Few commercial payers take"
         yield code_of_another_payer.finding(
             session,
             f"{who} {line.code} ({PROCEDURES[line.code].label}); {reason}.",
