@@ -51,14 +51,15 @@ def measure(size: int) -> list[Figure]:
         seconds, _ = timed(
             lambda: subprocess.run(plan.manage("load_ncci_ptp", *words), check=True, capture_output=True)
         )
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = psutil.Process()
     before = process.memory_info().rss
     loading, code_tables = timed(tables.current)
     after = process.memory_info().rss
     return [
         Figure(f"full pair file, {size:,} rows, loaded and in force", "s", (seconds,), "≤ 180"),
-        Figure("  most memory of the command", "MB", (peak,), "≤ 600"),
+        Figure("  processor time of the command", "s", (spent.ru_utime + spent.ru_stime,)),
+        Figure("  most memory of the command", "MB", (spent.ru_maxrss / 1024,), "≤ 600"),
         Figure("  read by a process, with ICD-10-CM", "s", (loading,)),
         Figure("  memory it takes there", "MB", ((after - before) / 2**20,)),
         Figure("  process with all tables", "MB", (after / 2**20,), "≤ 300"),
