@@ -4,7 +4,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help env run test soak bench lock format forget
+.PHONY: help env run test soak mutants bench lock format forget
 
 # the first of these that is new enough; PYTHON=/path/to/python names another
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
@@ -31,8 +31,12 @@ test: $(VENV)/ready-for-tests ## format, lint, types, import contracts, then eve
 	$(VENV)/bin/lint-imports
 	@exec $(RUNNER) with-servers -- $(PY) -m pytest -n 2
 
-soak: $(VENV)/ready-for-tests ## the long fault runs: processes killed, the broker emptied, nothing lost
-	@exec $(RUNNER) with-servers --durable -- $(PY) -m pytest -m soak -o faulthandler_timeout=0
+soak: $(VENV)/ready-for-tests ## the long runs: processes killed, the broker emptied, nothing lost; then all mutants
+	@$(RUNNER) with-servers --durable -- $(PY) -m pytest -m soak -o faulthandler_timeout=0
+	@exec $(PY) -m tests.mutants
+
+mutants: $(VENV)/ready-for-tests ## change the domain in small ways, see that tests notice; PATHS=… SAMPLE=percent
+	@exec $(PY) -m tests.mutants $(PATHS) $(if $(SAMPLE),--sample $(SAMPLE))
 
 bench: $(VENV)/ready ## measure checks, import, sweep and pages; prints medians
 	@exec $(RUNNER) with-servers --durable -- $(PY) manage.py bench

@@ -59,6 +59,18 @@ def test_public_shape() -> None:
         "ended_on",
     ]
     assert "contracted rate" in shown["explanation"]
+    assert "Our check showed active cover" in shown["explanation_staff"]
+    assert shown["grounds"] == ["network.eligibility_not_caught"]
+    nothing = attribute(CaseFacts(), NOW).as_dict()
+    assert set(nothing) == set(shown)
+    assert (nothing["guarantee"], nothing["grounds"]) == ({"applies": False, "amount": None}, [])
+    assert nothing["missing"] == [
+        {
+            "fact": "carc",
+            "who_can_supply": "staff",
+            "question": "What happened? No fact of this case is known yet.",
+        }
+    ]
     assert shown["versions"] == {
         "engine": ENGINE_VERSION,
         "clauses": CLAUSES.version,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -164,7 +165,21 @@ def test_facts_are_an_object(data: object) -> None:
     ],
 )
 def test_wrong_facts_are_named(name: str, value: Any, pointer: str, code: str) -> None:
-    assert (pointer, code) in problems({name: value})
+    with pytest.raises(CaseFactsError) as caught:
+        read_case_facts({name: value})
+    told = {(problem.pointer, problem.code): problem.message for problem in caught.value.problems}
+    assert (pointer, code) in told
+    assert all(re.fullmatch(r"(Must|Is) .+\.", message) for message in told.values())
+    assert all(f"{pointer}: {message}" in str(caught.value) for (pointer, _), message in told.items())
+
+
+def test_choices_and_known_facts_are_listed_in_the_message() -> None:
+    with pytest.raises(CaseFactsError) as caught:
+        read_case_facts({"network_status_told": "maybe", "note_request": {"due": 1}})
+    assert str(caught.value) == (
+        "/network_status_told: Must be one of: in, out.; /note_request/due: Is not a known fact. "
+        "Known: at, bounced, delivered_at, due_at, notes_received_at, responded_at, source."
+    )
 
 
 def test_all_mistakes_at_once() -> None:

@@ -51,7 +51,7 @@ def _some(made: list[Mutant], percent: float, seed: int) -> list[Mutant]:
 
 
 def _judge(made: Sequence[Mutant]) -> list[tuple[Mutant, str]] | None:
-    """Outcomes; None when the tests do not pass as the code stands. This process stays free of our modules, for ``cold``."""
+    """Outcomes; None when the tests do not pass as the code stands. ``cold`` needs this process free of our modules."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as heard:
 
         def hear(place: int, kind: str) -> None:

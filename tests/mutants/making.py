@@ -9,7 +9,7 @@ they are: a test that pins them word for word says nothing about behaviour.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import unified_diff
 from itertools import accumulate, islice
 from pathlib import Path
@@ -30,11 +30,12 @@ class Mutant:
     number: int  # within the file
     function: str  # qualified name
     first_line: int  # of the function, decorators included: as its code object says
+    body: range  # lines of the function's body
     lines: frozenset[int]  # a test that runs none of them cannot notice
     at_definition: bool  # a default value: used when the module is imported
-    text: SourceText
     spot: CodeRange
-    mutation: Mutation
+    text: SourceText = field(repr=False)
+    mutation: Mutation = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -89,10 +90,11 @@ def mutants(path: Path) -> list[Mutant]:
             number,
             found.function.name,
             found.function.first,
+            found.function.body,
             frozenset({found.statement, *range(found.spot.start.line, found.spot.end.line + 1)}),
-            found.spot.start.line < found.function.body,
-            text,
+            found.spot.start.line < found.function.body.start,
             found.spot,
+            text,
             found.mutation,
         )
         for number, found in enumerate(visitor.found, start=1)
@@ -113,7 +115,7 @@ def _codes_only(node: cst.BaseString) -> Iterable[cst.BaseString]:
 class _Function:
     name: str
     first: int  # line of its first decorator or of ``def``
-    body: int
+    body: range
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ class _Visitor(MutationVisitor):
         if isinstance(node, cst.FunctionDef):
             first = node.decorators[0] if node.decorators else node
             name = ".".join([*self._classes, node.name.value])
-            self._functions[node] = _Function(name, self._place(first).start.line, self._place(node.body).start.line)
+            body = self._place(node.body)
+            lines = range(body.start.line, body.end.line + 1)
+            self._functions[node] = _Function(name, self._place(first).start.line, lines)
         before = len(self.mutations)
         children = super().on_visit(node)
         for made in self.mutations[before:]:

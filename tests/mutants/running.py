@@ -29,22 +29,8 @@ TESTS = Path("tests/domain")
 # Pure tests need neither Django nor the fixtures of the cast, whose set-up would take longer than most of them.
 _WITHOUT = ("django", "xdist", "randomly", "cacheprovider", "playwright")
 PURE = ["--confcutdir=tests/domain", "-o", "addopts=--import-mode=importlib --strict-markers"]
-PURE += [
-    option
-    for plugin in ("django", "xdist", "randomly", "cacheprovider", "playwright")
-    for option in ("-p", f"no:{plugin}")
-]
-QUIET = [
-    "--assert=plain",
-    "-q",
-    "-m",
-    "not soak",
-    "-x",
-    "-s",
-    "--no-header",
-    "-W",
-    "ignore::pytest.PytestConfigWarning",
-]
+PURE += [f"-pno:{plugin}" for plugin in _WITHOUT]
+QUIET = ["-q", "-x", "-s", "-m", "not soak", "--assert=plain", "-W", "ignore::pytest.PytestConfigWarning"]
 _NEEDS_DJANGO = re.compile(r"^(?:from|import) django|settings: Any", re.MULTILINE)
 EXAMPLES = 25  # of each property: the same ones for every mutant
 _SPARE_SECONDS, _TIMES = 3.0, 10  # CPU time a mutant gets beyond, and as a multiple of, what its tests need
@@ -118,16 +104,19 @@ class Session:
         """What became of the mutant; None when only a fresh import can tell."""
         contexts = {context for line in mutant.lines for context in ran.get(line, ())}
         tests = sorted(contexts - {""}, key=lambda name: self._seconds[name])
-        if mutant.at_definition or ("" in contexts and not tests):
+        imported = any("" in ran.get(line, ()) for line in mutant.body)  # what that left behind is not the mutant's
+        if mutant.at_definition or (imported and not tests):
             return None
         if not tests:
             return NO_TESTS
         known = self._killers[mutant.path, mutant.function]
         tests.sort(key=lambda name: name not in known)
         swap = _swap(mutant, functions)
+        if swap is None:
+            return None
         result = in_fork(lambda: swap() or self._first_failure(tests, items), self._limit(tests))
         if result == 0:
-            return None if "" in contexts else SURVIVED  # tests see what the import left behind, too
+            return None if imported else SURVIVED
         if result > 0 and tests[result - 1] not in known:
             known.append(tests[result - 1])
         return TIMED_OUT if result < 0 else KILLED
@@ -147,11 +136,7 @@ class Session:
 def pure_tests() -> list[str]:
     """The test files that need no framework."""
     files = sorted(TESTS.rglob("test_*.py"))
-    return [
-        str(file)
-        for file in files
-        if not re.search(r"^(?:from|import) django|settings: Any", file.read_text("utf-8"), re.M)
-    ]
+    return [str(file) for file in files if not _NEEDS_DJANGO.search(file.read_text(encoding="utf-8"))]
 
 
 def same_few_examples(item: pytest.Item) -> None:
@@ -184,7 +169,7 @@ def _fails(item: pytest.Item, after: pytest.Item | None) -> bool:
     try:
         item.session._setupstate.setup(item)
         item.runtest()
-    except Exception:
+    except BaseException:  # what pytest.fail() raises is no Exception
         return True
     item.session._setupstate.teardown_exact(after)
     item._request = False  # type: ignore[attr-defined]
@@ -201,12 +186,15 @@ def _functions() -> Mapping[tuple[str, str, int], list[FunctionType]]:
     return found
 
 
-def _swap(mutant: Mutant, functions: Mapping[tuple[str, str, int], list[FunctionType]]) -> Callable[[], None]:
+def _swap(mutant: Mutant, functions: Mapping[tuple[str, str, int], list[FunctionType]]) -> Callable[[], None] | None:
+    """Puts the mutant in place of its function; None when the change needs other names from around the function."""
     path = Path(mutant.path).resolve()
     module = compile(mutant.applied(), str(path), "exec", dont_inherit=True)
     code = next(each for each in _codes(module) if _is_of(each, mutant))
     targets = functions[str(path), mutant.function, mutant.first_line]
     assert targets, f"{mutant.name} is not in memory"
+    if any(target.__code__.co_freevars != code.co_freevars for target in targets):
+        return None
 
     def swap() -> None:
         for target in targets:

@@ -150,7 +150,7 @@ def _claim(session: SessionDict) -> Iterator[str]:
         procedure = ("HC", line["code"], *(line.get("modifiers") or ()))
         pointers = tuple(line.get("diagnosis_pointers") or ())
         charge, units = line.get("charge") or "0.00", line.get("units") or 1
-        yield segment("SV1", procedure, charge.replace(",", ""), "UN", units, "", "", pointers)
+        yield segment("SV1", procedure, charge, "UN", units, "", "", pointers)
         yield segment("DTP", "472", "D8", _date(session["date_of_service"]))
         for text in write_extras(line, LINE_EXTRAS):
             yield segment("K3", text)

@@ -86,6 +86,20 @@ def test_findings_can_be_stored_and_sent() -> None:
         assert not HARSH.search(found.message + found.provider_message + found.suggested_step)
         assert found.severity in set(Severity)
         assert found.party_if_confirmed in set(Party)
+        assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in found.evidence)
+        for text in (found.message, found.provider_message, found.suggested_step):
+            assert re.fullmatch(r"[A-Z0-9].*[.?]", text)
+            assert not re.search(r"\bNone\b|XX|  |\(\)|\.\.", text)
+        assert isinstance(found.related, tuple) and isinstance(found.request_items, tuple)
+        assert set(found.request_items) <= ITEMS
+
+
+def test_a_finding_is_about_a_line_of_its_session_and_rests_on_others() -> None:
+    for row in all_rows():
+        lines = {line.number for line in row.given.service_lines}
+        for found in screen(row.given, Context(**{"tables": TABLES, **row.context})):
+            assert found.service_line is None or found.service_line in lines
+            assert row.given.external_id not in found.related
 
 
 def test_findings_never_name_the_client() -> None:
