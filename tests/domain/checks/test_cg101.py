@@ -105,7 +105,19 @@ ROWS = [
         session(line("99214", em_basis="time", minutes=29), date_of_service=b.dt.date(2021, 1, 1)),
         {"minimum": 30},
     ),
-    trips("an audio visit needs more than ten minutes", session("98012", minutes=10), {"minimum": 11}),
+    trips(
+        "an audio visit needs more than ten minutes, and no other level of it asks for less",
+        session("98012", minutes=10),
+        {
+            "minimum": 11,
+            "step": "Ask for start and stop times; an audio visit of any level needs more than ten minutes.",
+        },
+    ),
+    trips(
+        "a longer audio visit chosen by time can be a shorter one",
+        session(line("98013", em_basis="time"), minutes=11),
+        {"severity": "warning", "minimum": 20, "step": "Ask for start and stop times, or correct the code to 98012."},
+    ),
     trips(
         "two crisis contacts of one day that stay below together",
         session("90839", minutes=15),

@@ -94,6 +94,8 @@ def _message(code: str, least: int, minutes: int, unseen: bool) -> str:
 
 
 def _step(code: str, minutes: int) -> str:
+    if code in _AUDIO_VISITS and minutes < _LEAST_TALK:
+        return "Ask for start and stop times; an audio visit of any level needs more than ten minutes."
     shorter = fitting("90832" if code in CRISIS else code, minutes)
     if shorter:
         return f"Ask for start and stop times, or correct the code to {shorter}."

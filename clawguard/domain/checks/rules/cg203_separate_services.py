@@ -101,7 +101,7 @@ def _unfit(one: ServiceLineFacts, other: ServiceLineFacts, marked: bool) -> str:
 def _problem(first: str, second: str, marked: bool, overlap: int | None) -> tuple[str, Severity]:
     both = f"{first} and {second} on one day are paid only as separate services"
     if overlap:
-        return f"{both}; their times overlap by {overlap} minutes.", Severity.ERROR
+        return f"{both}; their times overlap by {overlap} {'minute' if overlap == 1 else 'minutes'}.", Severity.ERROR
     if not marked:
         return f"{both}, and no modifier says that they were.", Severity.ERROR
     return f"{both}; a modifier says so, but separate times are not stated.", Severity.WARNING

@@ -42,7 +42,7 @@ def hours_in_a_day(session: SessionFacts, context: Context) -> Iterator[Finding]
         return
     yield hours_in_a_day.finding(
         session,
-        f"{minutes // 60} hours {minutes % 60} minutes with clients on {session.date_of_service.isoformat()}, "
+        f"{minutes // 60} h {minutes % 60} min with clients on {session.date_of_service.isoformat()}, "
         f"in {len(spans)} sessions.",
         evidence={"minutes": minutes, "sessions": len(spans), "usual_maximum": rules.long_day_minutes},
         at_risk=ZERO,  # a pattern of the day; no single session carries it
