@@ -3,7 +3,8 @@
 from clawguard.domain.checks import rules as rules  # registers every check
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity, Source
-from clawguard.domain.checks.registry import ALL, CheckInfo, Needs, check, pack_digest, screen
+from clawguard.domain.checks.registry import ALL, CheckInfo, Needs, check, pack_digest
+from clawguard.domain.checks.running import screen, wants_history
 
 __all__ = [
     "ALL",
@@ -17,4 +18,5 @@ __all__ = [
     "check",
     "pack_digest",
     "screen",
+    "wants_history",
 ]

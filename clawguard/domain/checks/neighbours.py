@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.timing import interval
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 
@@ -28,3 +29,15 @@ def day_lines(session: SessionFacts, context: Context) -> Iterator[tuple[Session
     for other in same_visit_day(session, context):
         for line in other.service_lines:
             yield other, line
+
+
+def at_once(session: SessionFacts, context: Context) -> tuple[SessionFacts, ...]:
+    """Those of the day whose stated times overlap with the session's. Half-open: touching ends share nothing."""
+    if context.at_once is not None:
+        return context.at_once
+    mine = interval(session)
+    if mine is None:
+        return ()
+    begin, end = mine
+    spans = [(other, interval(other)) for other in context.same_day]
+    return tuple([other for other, span in spans if span is not None and span[0] < end and begin < span[1]])

@@ -1,7 +1,7 @@
-"""The catalogue of checks, and the one function that runs them.
+"""The catalogue of checks.
 
 A rule module decorates one function with ``@check``; importing ``clawguard.domain.checks`` imports every module under
-``rules/``. Running is dispatched by billed code, so that a session pays only for the checks that can concern it.
+``rules/``. Running them is ``clawguard.domain.checks.running``.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from types import MappingProxyType
 from typing import NotRequired, TypedDict, Unpack
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import JSON, Finding, Party, Severity, Source, exposure
-from clawguard.domain.checks.neighbours import same_visit_day
 from clawguard.domain.checks.retired import RETIRED
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
@@ -31,6 +29,7 @@ class Needs(StrEnum):
 
     MODIFIERS = "modifiers"  # at least one modifier on a line
     NEIGHBOURS = "neighbours"  # other sessions of the day
+    OVERLAP = "overlap"  # one of them at the same time, or partly so
     COMPANY = "company"  # several lines, or another session of the same client and provider that day
     HISTORY = "history"  # earlier sessions
     FACTS = "facts"  # stated facts beside the sessions: eligibility, authorization, events
@@ -43,6 +42,11 @@ class CheckInfo:
     ``codes`` limits the check to sessions that bill at least one of them; ``None`` means every session. ``needs`` names
     what else must be there for it to have anything to say (see ``Needs``). ``scope`` says what it looks at:
     ``session``, ``same day``, ``history`` or ``facts``.
+
+    ``reads`` makes a check quick: it names all that decides, beside the billed lines, whether the check has anything to
+    say (see ``clawguard.domain.checks.reading``). Where it had nothing to say, it is not asked again about a session
+    that is the same in these. ``None``: it is asked every time. ``when`` looks at the session alone and answers whether
+    a check of the client's history could speak about it; without it the history is loaded for every such session.
     """
 
     id: str
@@ -60,6 +64,8 @@ class CheckInfo:
     codes: frozenset[str] | None = None
     needs: Needs | None = None
     request_items: tuple[str, ...] = ()
+    reads: tuple[str, ...] | None = None
+    when: Callable[[SessionFacts], bool] | None = None
 
     @property
     def documentation(self) -> str:
@@ -121,6 +127,8 @@ class Texts(TypedDict):
     codes: NotRequired[frozenset[str] | None]
     needs: NotRequired[Needs | None]
     request_items: NotRequired[tuple[str, ...]]
+    reads: NotRequired[tuple[str, ...]]
+    when: NotRequired[Callable[[SessionFacts], bool]]
 
 
 def check(**texts: Unpack[Texts]) -> Callable[[Run], CheckInfo]:
@@ -136,52 +144,9 @@ def check(**texts: Unpack[Texts]) -> Callable[[Run], CheckInfo]:
         doc = sys.modules[run.__module__].__doc__ or ""
         info = CheckInfo(**texts, summary=doc.strip().split("\n", 1)[0], run=run)
         _registered[identifier] = info
-        _applicable.cache_clear()
         return info
 
     return register
-
-
-@lru_cache(maxsize=16384)
-def _applicable(
-    codes: tuple[str, ...], modifiers: bool, neighbours: bool, company: bool, history: bool, facts: bool
-) -> tuple[Run, ...]:
-    """The checks that can concern such a session, in order of id."""
-    billed = frozenset(codes)
-    has = {
-        None: True,
-        Needs.MODIFIERS: modifiers,
-        Needs.NEIGHBOURS: neighbours,
-        Needs.COMPANY: company,
-        Needs.HISTORY: history,
-        Needs.FACTS: facts,
-    }
-    return tuple(
-        info.run
-        for _, info in sorted(_registered.items())
-        if has[info.needs] and (info.codes is None or not billed.isdisjoint(info.codes))
-    )
-
-
-def screen(session: SessionFacts, context: Context) -> tuple[Finding, ...]:
-    """Every finding of every registered check about one session, in order of check id, then as the check tells them.
-
-    Pure: the same session and context give the same findings, whatever ran before.
-    """
-    lines = session.service_lines
-    neighbours = bool(context.same_day)
-    checks = _applicable(
-        tuple([line.code for line in lines]),
-        bool([line for line in lines if line.modifiers]),
-        neighbours,
-        len(lines) > 1 or (neighbours and bool(same_visit_day(session, context))),
-        bool(context.history),
-        bool(context.facts),
-    )
-    findings: list[Finding] = []
-    for run in checks:
-        findings.extend(run(session, context))
-    return tuple(findings)
 
 
 def pack_digest(tables: CodeTables) -> str:

@@ -79,6 +79,14 @@ def clock_minutes(start: dt.datetime | None, end: dt.datetime | None) -> int | N
     return None if span is None else -int(-(span[1] - span[0]) // 60)
 
 
+def line_times_stated(session: SessionFacts) -> tuple[int | None, ...]:
+    """The minutes of each line of its own; empty where no line states any time."""
+    lines = session.service_lines
+    if not [line for line in lines if line.minutes is not None or line.start is not None or line.end is not None]:
+        return ()
+    return tuple([_minutes(line.start, line.end, line.minutes) for line in lines])
+
+
 def _minutes(start: dt.datetime | None, end: dt.datetime | None, stated: int | None) -> int | None:
     if stated is not None:
         return stated if stated >= 0 else None

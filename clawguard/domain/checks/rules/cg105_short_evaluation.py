@@ -22,6 +22,7 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.WARNING,
     source=NETWORK_CODES,
     codes=EVALUATION,
+    reads=("minutes", "policy"),
     suggested_step="Ask for start and stop times and the evaluation note.",
     provider_message=(
         "The network accepts an evaluation from 16 minutes on. If it took longer, send the note with its start and "

@@ -24,6 +24,7 @@ _CODES = frozenset({"90837", "90838"})
     severity=Severity.INFO,
     source=NOVITAS_TIMES,
     codes=_CODES,
+    reads=("minutes", "policy"),
     suggested_step="Check that the times are right; if they are, the note should say why the session was long.",
     provider_message=(
         "This session is longer than most. If the times are right, a line in the note on why it was long is enough."

@@ -38,6 +38,7 @@ _FEDERAL = ("medicare", "medicaid")
     scope="same day",
     severity=Severity.ERROR,
     source=NCCI_UNITS,
+    reads=("payer_kind", "place_of_service", "same_visit"),
     suggested_step="Correct the units, or ask for the notes that support each of them.",
     provider_message=(
         "More units are billed than one day allows for this code. Correct the units, or send the notes that describe "

@@ -23,6 +23,7 @@ _LANGUAGE_ONLY = frozenset({"interpreter", "interpretation", "translation", "tra
     severity=Severity.ERROR,
     source=NGS_MENTAL_HEALTH,
     codes=frozenset({_CODE}),
+    reads=("documented",),
     suggested_step="Ask what made communication complex beside the language, or remove the add-on.",
     provider_message=(
         "Interactive complexity is not meant for interpreting alone. If something else made communication complex, "

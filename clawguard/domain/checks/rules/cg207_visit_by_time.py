@@ -24,6 +24,7 @@ _PROLONGED = codes_of("prolonged_em")
     severity=Severity.ERROR,
     source=VISIT_AND_THERAPY,
     codes=THERAPY_ADD_ON,
+    reads=(),
     suggested_step="Ask for the medical decision making behind the visit's level, or correct the level.",
     provider_message=(
         "With therapy beside it, a visit's level rests on medical decision making, not on time. Please check the "

@@ -20,6 +20,7 @@ from clawguard.domain.facts import SessionFacts
     category="diagnoses",
     severity=Severity.ERROR,
     source=ICD10,
+    reads=("diagnoses", "release"),
     suggested_step="Ask for the intended diagnosis and correct the code.",
     provider_message="One diagnosis code is not in ICD-10-CM. Please check it for a typing slip and correct it.",
     request_items=("explanation",),

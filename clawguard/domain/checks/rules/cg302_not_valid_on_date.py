@@ -20,6 +20,7 @@ from clawguard.domain.facts import SessionFacts
     category="diagnoses",
     severity=Severity.ERROR,
     source=ICD10,
+    reads=("diagnoses", "release"),
     suggested_step="Correct to the code that was valid on the date of service.",
     provider_message=(
         "One diagnosis code was not valid on the date of this session: it ended before or began later. Please choose "

@@ -22,6 +22,7 @@ from clawguard.domain.facts import SessionFacts
     category="diagnoses",
     severity=Severity.ERROR,
     source=ICD10,
+    reads=("diagnoses", "release"),
     suggested_step="Ask for the specific diagnosis and correct the code.",
     provider_message="One diagnosis code is a heading with more specific codes below it. Please choose one of those.",
 )

@@ -29,6 +29,7 @@ _NOT_INSURED = ("self_pay", "eap")  # both pay for care without a disorder
     severity=Severity.ERROR,
     source=POLICY,
     codes=BEHAVIOURAL,
+    reads=("diagnoses", "payer_kind"),
     suggested_step="Ask for the treatment plan or note that names the disorder treated, and correct the diagnosis.",
     provider_message=(
         "The diagnoses on this session do not name a behavioral-health disorder. If one is being treated, please add "

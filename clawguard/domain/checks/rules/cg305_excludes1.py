@@ -23,6 +23,7 @@ from clawguard.domain.facts import SessionFacts
     category="diagnoses",
     severity=Severity.ERROR,
     source=ICD10,
+    reads=("diagnoses", "release"),
     suggested_step="Ask which diagnosis applies, or for the reason why the two conditions are unrelated.",
     provider_message=(
         "Two diagnoses on this session exclude each other in ICD-10-CM. Keep the one that applies, or tell us why the "

@@ -21,6 +21,7 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.INFO,
     source=ICD10,
     party=Party.OPEN,
+    reads=("diagnoses", "release"),
     suggested_step="Load the ICD-10-CM release for this date, then screen again.",
     provider_message="We could not check a diagnosis code yet. Nothing is needed from you.",
 )

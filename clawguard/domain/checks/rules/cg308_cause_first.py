@@ -26,6 +26,7 @@ _NO_CAUSE = "FVWXYZ"  # mental disorders, external causes and circumstances are 
     category="diagnoses",
     severity=Severity.ERROR,
     source=ICD10,
+    reads=("diagnoses", "release"),
     suggested_step="Ask for the underlying condition and list it before this code.",
     provider_message=(
         "One diagnosis is the effect of another condition, which has to be listed before it. Please add that condition "

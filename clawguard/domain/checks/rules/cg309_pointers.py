@@ -23,6 +23,7 @@ _MOST_POINTERS = 4
     severity=Severity.ERROR,
     source=CLAIM_FORMAT,
     party=Party.OPEN,
+    reads=("diagnoses",),
     suggested_step="Correct the pointers of the line, or the list of diagnoses.",
     provider_message="One service does not say which diagnosis it treats. Please choose it from the session's list.",
 )

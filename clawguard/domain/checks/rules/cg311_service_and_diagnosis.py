@@ -25,6 +25,7 @@ _SERVICES = ABA | _HEALTH
     category="diagnoses",
     severity=Severity.WARNING,
     source=ICD10_GUIDELINES,
+    reads=("diagnoses",),
     suggested_step="Ask which condition the service treats, and correct the code or the diagnosis.",
     provider_message="The diagnosis and the kind of service do not match. Please check which condition was treated.",
     request_items=("progress_note",),

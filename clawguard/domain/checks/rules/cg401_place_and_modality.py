@@ -24,6 +24,7 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.ERROR,
     source=TELEHEALTH,
     party=Party.NETWORK,  # the network fills the place from the location the provider states
+    reads=("date_of_service", "payer_kind", "place_of_service", "policy", "telehealth"),
     suggested_step="Confirm how the session took place, and correct the place of service.",
     provider_message="The place on this session and the way it took place do not match. Please confirm which is right.",
     request_items=("explanation",),

@@ -25,6 +25,7 @@ _AUDIO_TWICE = frozenset({"93", "FQ"})
     severity=Severity.ERROR,
     source=HCPCS_MODIFIERS,
     needs=Needs.MODIFIERS,
+    reads=(),
     suggested_step="Keep the modifier that is true and remove the other.",
     provider_message="Two modifiers on one service cannot both be true. Please tell us which one describes it.",
 )

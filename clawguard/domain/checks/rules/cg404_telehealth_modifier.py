@@ -37,6 +37,7 @@ Verdict = tuple[str, Severity]
     severity=Severity.ERROR,
     source=TELEHEALTH,
     party=Party.NETWORK,
+    reads=("date_of_service", "payer_kind", "place_of_service", "policy", "telehealth"),
     suggested_step="Confirm whether it was video, phone or in person, and correct the modifier.",
     provider_message="Please confirm whether this session was by video, by phone or in person.",
     request_items=("explanation",),

@@ -25,6 +25,7 @@ _WHERE = {"office": "the office", "other": "another place"}
     severity=Severity.WARNING,
     source=TELEHEALTH,
     party=Party.NETWORK,
+    reads=("client_location", "date_of_service", "payer_kind", "place_of_service", "telehealth"),
     suggested_step="Confirm where the client was, and correct the place of service.",
     provider_message="Please confirm where the client was during this session.",
     request_items=("explanation",),

@@ -33,6 +33,7 @@ _REFUSED = {"GY": "excluded from coverage", "GZ": "expected to be denied"}
     source=HCPCS_MODIFIERS,
     party=Party.OPEN,
     needs=Needs.MODIFIERS,
+    reads=("payer_kind",),
     suggested_step="Confirm who pays for this session, and correct the modifier or the payer.",
     provider_message="One modifier says that someone else pays for this session. Please confirm who does.",
     request_items=("explanation",),

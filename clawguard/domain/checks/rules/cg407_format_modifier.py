@@ -38,6 +38,7 @@ _MEANING = {"HQ": "a group", "HR": "a family with the client", "HS": "a family w
     source=HCPCS_MODIFIERS,
     codes=_INDIVIDUAL | _FAMILY | _GROUP,
     needs=Needs.MODIFIERS,
+    reads=(),
     suggested_step="Confirm who took part, and correct the code or the modifier.",
     provider_message="The code and its modifier name different kinds of session. Please confirm who took part.",
     request_items=("progress_note",),

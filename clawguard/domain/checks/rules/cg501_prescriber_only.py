@@ -29,6 +29,7 @@ _ALSO_PSYCHOLOGISTS = frozenset({"90863"})
     severity=Severity.ERROR,
     source=WHO_MAY_BILL,
     codes=_CODES,
+    reads=("provider_license",),
     suggested_step="Check the licence on file for the date of service; if it is right, correct the code.",
     provider_message=(
         "This code is for prescribers, and we have another licence on file for you. If the licence is out of date, "

@@ -25,6 +25,7 @@ _DATED = frozenset(code for code, procedure in PROCEDURES.items() if procedure.f
     source=PHONE_CODES,
     party=Party.OPEN,  # the network's, if its list offered the code
     codes=_DATED,
+    reads=("date_of_service",),
     suggested_step="Check whether the code list offered this code, and correct it to one valid that day.",
     provider_message="This code was not valid on the date of the session. Please choose the one that was.",
 )

@@ -25,6 +25,7 @@ _OTHER = {"90846": "90847", "90847": "90846"}
     severity=Severity.ERROR,
     source=NETWORK_CODES,
     codes=_CODES,
+    reads=("client_present",),
     suggested_step="Confirm who took part, and correct the code.",
     provider_message="The code and who took part do not match. Please confirm whether the client was there.",
     request_items=("progress_note",),

@@ -23,6 +23,7 @@ _TESTING = frozenset({"96130", "96131", "96132", "96133", "96136", "96137", "961
     severity=Severity.ERROR,
     source=NETWORK_CODE_CHANGES,
     party=Party.NETWORK,
+    reads=("date_of_service", "policy"),
     suggested_step="Find out how the code could be chosen; if the code list offered it, the error is the network's.",
     provider_message="The network does not accept this code at present. Please tell us how you came to choose it.",
     request_items=("explanation",),

@@ -20,6 +20,7 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.INFO,
     source=NCCI_UNITS,
     party=Party.OPEN,
+    reads=(),
     suggested_step="Check that the code is meant; it is not among the behavioral-health codes known here.",
     provider_message="One code is outside behavioral health as we know it. Please check that it is the one you meant.",
 )

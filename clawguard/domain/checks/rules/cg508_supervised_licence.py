@@ -22,6 +22,7 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.WARNING,
     source=WHO_MAY_BILL,
     party=Party.OPEN,
+    reads=("provider_license",),
     suggested_step="Check the licence on file and what this payer's contract says about supervised work.",
     provider_message=(
         "We have a licence on file for you that works under supervision. If it has changed since, please tell us."

@@ -25,6 +25,7 @@ _LEAST = 2
     severity=Severity.ERROR,
     source=NGS_GROUP,
     codes=_CODES,
+    reads=("group_size", "policy"),
     suggested_step="Ask how many clients took part; one client alone is individual work.",
     provider_message="Please confirm how many clients took part in this group; initials or numbers, no names.",
     request_items=("progress_note",),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.neighbours import at_once
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NETWORK_REVIEWS
 from clawguard.domain.checks.timing import interval, overlap_minutes, whole_minutes
@@ -25,7 +26,7 @@ _SHARED = codes_in_setting("group", "program")
     scope="same day",
     severity=Severity.ERROR,
     source=NETWORK_REVIEWS,
-    needs=Needs.NEIGHBOURS,
+    needs=Needs.OVERLAP,
     suggested_step="Ask for the start and stop times of both sessions.",
     provider_message=(
         "The times of this session overlap with another of your sessions. Please send the start and stop times of "
@@ -39,11 +40,11 @@ def provider_overlap(session: SessionFacts, context: Context) -> Iterator[Findin
         return
     in_group = not session.codes.isdisjoint(_SHARED)
     limit = context.policy(session).overlap_error_minutes
-    for other in context.same_day:
+    for other in at_once(session, context):
         if other.provider_npi != session.provider_npi or other.client_key == session.client_key:
             continue
         theirs = interval(other)
-        if theirs is None or theirs[0] >= mine[1] or mine[0] >= theirs[1]:
+        if theirs is None:
             continue
         if in_group and not other.codes.isdisjoint(_SHARED):
             continue

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
+from clawguard.domain.checks.neighbours import at_once
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NETWORK_REVIEWS
 from clawguard.domain.checks.timing import interval, overlap_minutes, whole_minutes
@@ -26,7 +27,7 @@ _SHARED = codes_in_setting("group", "program", "family") | ABA
     severity=Severity.ERROR,
     source=NETWORK_REVIEWS,
     party=Party.OPEN,
-    needs=Needs.NEIGHBOURS,
+    needs=Needs.OVERLAP,
     suggested_step="Ask both providers for their start and stop times.",
     provider_message=(
         "Another provider states a session with this client at the same time. Please confirm your start and stop times."
@@ -40,11 +41,11 @@ def client_overlap(session: SessionFacts, context: Context) -> Iterator[Finding]
     if mine is None:
         return
     limit = context.policy(session).overlap_error_minutes
-    for other in context.same_day:
+    for other in at_once(session, context):
         if other.client_key != session.client_key or other.provider_npi == session.provider_npi:
             continue
         theirs = interval(other)
-        if theirs is None or theirs[0] >= mine[1] or mine[0] >= theirs[1] or not other.codes.isdisjoint(_SHARED):
+        if theirs is None or not other.codes.isdisjoint(_SHARED):
             continue
         minutes = overlap_minutes(mine, theirs)
         yield client_overlap.finding(

@@ -28,12 +28,14 @@ from clawguard.domain.facts import SessionFacts
     request_items=("start_stop_times",),
 )
 def hours_in_a_day(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    rules = context.policy(session)
+    if context.provider_seconds is not None and context.provider_seconds <= rules.long_day_minutes * 60:
+        return
     day = [
         other
         for other in context.same_day
         if other.provider_npi == session.provider_npi and other.date_of_service == session.date_of_service
     ]
-    rules = context.policy(session)
     spans = [span for span in map(interval, (session, *day)) if span is not None]
     if sum(end - begin for begin, end in spans) <= rules.long_day_minutes * 60:
         return  # the common day: even without shared time it is not long

@@ -1,0 +1,167 @@
+"""Running the checks: the one function that every door uses, and what it remembers to be quick.
+
+Sessions that bill the same lines have the same *plan*: which checks can concern them. Within a plan, checks that read the
+same few facts are asked together, and a combination of facts on which all of them were silent is not asked about again.
+Only silence is remembered, never a finding: what a check says is worked out anew for each session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from operator import attrgetter
+
+from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.finding import Finding
+from clawguard.domain.checks.neighbours import at_once, same_visit_day
+from clawguard.domain.checks.reading import SAME_VISIT, Key, reader
+from clawguard.domain.checks.registry import ALL, CheckInfo, Needs, Run
+from clawguard.domain.codesets import CodeTables
+from clawguard.domain.facts import SessionFacts
+
+MOST_PLANS = 4_096
+MOST_COMBINATIONS = 20_000  # of one group of checks within one plan
+MOST_TABLES = 3  # those in force, and those of a draft that is tried beside them
+_LINE = attrgetter("code", "modifiers", "units", "diagnosis_pointers", "em_basis")
+
+Ranked = tuple[int, Run]  # its place in the order of ids, so that findings come in that order
+
+
+class _Group:
+    """Checks of one plan that read the same facts, and which of them spoke on each combination of these."""
+
+    __slots__ = ("known", "read", "runs")
+
+    def __init__(self, runs: tuple[Ranked, ...], read: Key) -> None:
+        self.runs, self.read = runs, read
+        self.known: dict[Hashable, tuple[Ranked, ...]] = {}
+
+    def learn(self, key: Hashable, session: SessionFacts, context: Context) -> tuple[Ranked, ...]:
+        spoke = tuple([ranked for ranked in self.runs if any(True for _ in ranked[1](session, context))])
+        if len(self.known) >= MOST_COMBINATIONS:
+            self.known.clear()
+        self.known[key] = spoke
+        return spoke
+
+
+class _Plan:
+    """What to run for sessions that bill the same lines and have the same company."""
+
+    __slots__ = ("always", "groups")
+
+    def __init__(self, always: tuple[Ranked, ...], groups: tuple[_Group, ...]) -> None:
+        self.always, self.groups = always, groups
+
+
+class _Book:
+    """The plans made for one set of tables and the checks registered now."""
+
+    __slots__ = ("checks", "plans", "tables")
+
+    def __init__(self, tables: CodeTables) -> None:
+        self.tables = tables
+        self.checks = tuple(info for _, info in sorted(ALL.items()))
+        self.plans: dict[Hashable, _Plan] = {}
+
+    def plan(self, key: Hashable, session: SessionFacts, has: frozenset[Needs], visited: bool) -> _Plan:
+        if len(self.plans) >= MOST_PLANS:
+            self.plans.clear()
+        made = self.plans[key] = _make_plan(self, session, has, visited)
+        return made
+
+
+_books: dict[int, _Book] = {}
+
+
+def _book(tables: CodeTables) -> _Book:
+    book = _books.get(id(tables))
+    if book is None or book.tables is not tables or len(book.checks) != len(ALL):
+        if len(_books) >= MOST_TABLES:
+            _books.clear()
+        book = _books[id(tables)] = _Book(tables)
+    return book
+
+
+def _make_plan(book: _Book, session: SessionFacts, has: frozenset[Needs], visited: bool) -> _Plan:
+    billed = session.codes
+    always: list[Ranked] = []
+    grouped: dict[frozenset[str], list[Ranked]] = {}
+    for rank, info in enumerate(book.checks):
+        if not _concerns(info, billed) or (info.needs is not None and info.needs not in has):
+            continue
+        if info.reads is None or (visited and SAME_VISIT in info.reads):
+            always.append((rank, info.run))
+        else:
+            grouped.setdefault(frozenset(info.reads) - {SAME_VISIT}, []).append((rank, info.run))
+    merged = _merged(grouped)
+    return _Plan(tuple(always), tuple([_Group(tuple(runs), reader(names, book.tables)) for names, runs in merged]))
+
+
+def _merged(grouped: dict[frozenset[str], list[Ranked]]) -> list[tuple[frozenset[str], list[Ranked]]]:
+    """Checks that read less than another group does are asked with it: fewer look-ups, no more combinations."""
+    merged: list[tuple[frozenset[str], list[Ranked]]] = []
+    for names, runs in sorted(grouped.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
+        wider = next((group for group in merged if names <= group[0]), None)
+        if wider is None:
+            merged.append((names, list(runs)))
+        else:
+            wider[1].extend(runs)
+    return merged
+
+
+def _concerns(info: CheckInfo, billed: frozenset[str]) -> bool:
+    return info.codes is None or not billed.isdisjoint(info.codes)
+
+
+def screen(session: SessionFacts, context: Context) -> tuple[Finding, ...]:
+    """Every finding of every registered check about one session, in order of check id, then as the check tells them.
+
+    Pure: the same session and context give the same findings, whatever ran before.
+    """
+    plan = _plan_for(session, context)
+    speaking = list(plan.always)
+    for group in plan.groups:
+        key = group.read(session)
+        spoke = group.known.get(key)
+        if spoke is None:
+            spoke = group.learn(key, session, context)
+        speaking += spoke
+    if not speaking:
+        return ()
+    if len(speaking) > len(plan.always):
+        speaking.sort()
+    findings: list[Finding] = []
+    for _, run in speaking:
+        findings.extend(run(session, context))
+    return tuple(findings)
+
+
+def _plan_for(session: SessionFacts, context: Context) -> _Plan:
+    book = _book(context.tables)
+    visited = together = False
+    if context.same_day:
+        visited = bool(same_visit_day(session, context))
+        together = bool(at_once(session, context))
+    has_history, has_facts = bool(context.history), bool(context.facts)
+    lines = tuple(map(_LINE, session.service_lines))
+    key = (lines, bool(context.same_day), visited, together, has_history, has_facts)
+    plan = book.plans.get(key)
+    if plan is not None:
+        return plan
+    has = {
+        Needs.MODIFIERS: any(line.modifiers for line in session.service_lines),
+        Needs.NEIGHBOURS: bool(context.same_day),
+        Needs.OVERLAP: together,
+        Needs.COMPANY: visited or len(lines) > 1,
+        Needs.HISTORY: has_history,
+        Needs.FACTS: has_facts,
+    }
+    return book.plan(key, session, frozenset(need for need, there in has.items() if there), visited)
+
+
+def wants_history(session: SessionFacts) -> bool:
+    """Whether any check of the client's history could speak about this session; if not, nobody needs to load it."""
+    return any(
+        _concerns(info, session.codes) and (info.when is None or info.when(session))
+        for info in ALL.values()
+        if info.needs is Needs.HISTORY
+    )
