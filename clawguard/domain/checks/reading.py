@@ -15,7 +15,9 @@ from clawguard.domain.codesets import CodeTables, Policy
 from clawguard.domain.facts import SessionFacts
 
 Key = Callable[[SessionFacts], Hashable]
-SAME_VISIT = "same_visit"  # other sessions of the client with the provider that day: asked every time where there are any
+SAME_VISIT = (
+    "same_visit"  # other sessions of the client with the provider that day: asked every time where there are any
+)
 
 # Attributes of the session, by their own names.
 PLAIN = frozenset(
