@@ -14,23 +14,25 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from clawguard.domain.checks.timing import Span, interval
 from clawguard.domain.facts import Documented, ServiceLineFacts, SessionFacts
 from clawguard.domain.submission import facts_to_dict
 from sessions.models import TherapySession
 
+# The parties are looked up row by row: a join would be planned by statistics, which a large import has outrun.
 SELECT = """
-SELECT s.id::text, s.arrival, s.provider_id::text, s.client_id::text, s.external_id, s.revision, p.npi,
-       s.provider_license, s.provider_time_zone, c.external_id, s.client_birth_date, s.client_sex, s.client_state,
-       y.payer_id, s.payer_kind, s.date_of_service, s.start, s."end", s.minutes, s.place_of_service, s.telehealth,
-       s.service_lines::text, s.diagnoses, s.client_present, s.client_location, s.group_size, s.documented::text,
-       s.confirmed_at, s.contracted_rate, s.payer_plan
+SELECT s.id::text, s.arrival, s.provider_id::text, s.client_id::text, s.external_id, s.revision,
+       (SELECT npi FROM accounts_provider WHERE id = s.provider_id), s.provider_license, s.provider_time_zone,
+       (SELECT external_id FROM therapy_sessions_client WHERE id = s.client_id), s.client_birth_date, s.client_sex,
+       s.client_state, (SELECT payer_id FROM therapy_sessions_payer WHERE id = s.payer_id), s.payer_kind,
+       s.date_of_service, s.start, s."end", s.minutes, s.place_of_service, s.telehealth, s.service_lines::text,
+       s.diagnoses, s.client_present, s.client_location, s.group_size, s.documented::text, s.confirmed_at,
+       s.contracted_rate, s.payer_plan
 FROM {source} s
-JOIN accounts_provider p ON p.id = s.provider_id
-JOIN therapy_sessions_client c ON c.id = s.client_id
-JOIN therapy_sessions_payer y ON y.id = s.payer_id
 """
 
 
+OF_IDS = "WHERE s.id = ANY(%s::uuid[])"
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 
@@ -42,11 +44,17 @@ class Loaded(NamedTuple):
     provider_id: str
     client_id: str
     facts: SessionFacts
+    span: Span | None  # its stated times in seconds
 
 
 def session_facts(ids: Iterable[UUID]) -> dict[UUID, SessionFacts]:
     """The facts of these sessions as they stand now, in one query. Ids that do not exist are left out."""
-    return {UUID(row.id): row.facts for row in load("WHERE s.id = ANY(%s)", [list(ids)])}
+    return {UUID(row.id): row.facts for row in load(OF_IDS, [array(map(str, ids))])}
+
+
+def array(ids: Iterable[str]) -> str:
+    """Ids as one value of a statement: a driver quotes a list entry by entry."""
+    return "{" + ",".join(ids) + "}"
 
 
 def ids(statement: str, parameters: Parameters) -> list[str]:
@@ -66,7 +74,12 @@ def load(
     ``parameters``. What is ``known`` by its id is not read a second time."""
     with connection.cursor() as cursor:
         cursor.execute(f"{SELECT.format(source=source)} {condition} ORDER BY s.arrival", parameters)
-        return [known.get(row[0]) or Loaded(row[0], row[1], row[2], row[3], _facts(row)) for row in cursor.fetchall()]
+        return [known.get(row[0]) or _loaded(row) for row in cursor.fetchall()]
+
+
+def _loaded(row: tuple[Any, ...]) -> Loaded:
+    facts = _facts(row)
+    return Loaded(row[0], row[1], row[2], row[3], facts, interval(facts))
 
 
 def _facts(row: tuple[Any, ...]) -> SessionFacts:

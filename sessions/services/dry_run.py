@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from clawguard.accounts.actors import STAFF_ROLES, Actor
 from clawguard.accounts.models import Role
 from clawguard.domain.checks import Context, Finding
+from clawguard.domain.checks.timing import interval
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import SessionFacts
 from clawguard.domain.submission import FieldError, parse
@@ -17,7 +19,6 @@ from sessions import policies
 from sessions.facts import Loaded
 from sessions.services import neighbours, tables
 from sessions.services.intake import unreadable
-from sessions.services.neighbours import Around
 from sessions.services.screening import findings_of
 
 MOST_SESSIONS = 1000
@@ -70,22 +71,23 @@ def screen_facts(
     code_tables: CodeTables | None = None,
 ) -> Iterator[Checked]:
     """Screen sessions beside each other, in order of arrival, and beside what ``beside`` holds for all of them."""
-    code_tables = code_tables or tables.current()
+    bare = beside or Context(code_tables or tables.current())
+    bare = replace(bare, tables=code_tables or bare.tables, now=now, same_day=(), history=())
     rows = [_loaded(number, facts) for number, facts in enumerate(sessions)]
-    for target, around in neighbours.among(rows, rows):
-        if beside is not None:
-            own = target.facts.external_id
-            around = Around(
-                tuple([f for f in beside.same_day if f.external_id != own]) + around.same_day,
-                tuple([f for f in beside.history if f.external_id != own]) + around.history,
-                around.same_visit_later,
+    for target, around in neighbours.among(rows):
+        own = target.facts.external_id
+        if beside is not None and (beside.same_day or beside.history):
+            around = around._replace(
+                same_day=tuple([f for f in beside.same_day if f.external_id != own]) + around.same_day,
+                history=tuple([f for f in beside.history if f.external_id != own]) + around.history,
+                at_once=None,
+                provider_seconds=None,
             )
-        stated = beside.facts if beside is not None else {}
-        yield Checked(target.facts, findings_of(target, around, code_tables, now, None, stated))
+        yield Checked(target.facts, findings_of(target, around, bare))
 
 
 def _loaded(arrival: int, facts: SessionFacts) -> Loaded:
-    return Loaded(facts.external_id, arrival, facts.provider_npi, facts.client_key, facts)
+    return Loaded(facts.external_id, arrival, facts.provider_npi, facts.client_key, facts, interval(facts))
 
 
 def _only(given: Mapping[str, Any], known: set[str] | frozenset[str], at: str, errors: list[FieldError]) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from clawguard.domain.checks import wants_history
+from clawguard.domain.checks.timing import Span
 from clawguard.domain.facts import SessionFacts
 from sessions import facts
 from sessions.facts import Loaded
@@ -20,27 +22,26 @@ HISTORY_DAYS = 183  # no check looks further back
 DAY = dt.timedelta(days=1)
 
 # One index look-up per client, and per provider and day. OFFSET 0 keeps the database from joining in another order:
-# with statistics from before a large import it would compare every session with every client.
+# with statistics from before a large import it would compare every session with every client. What was stored in the
+# same chunk is at hand already; of a neighbouring day only what reaches into the hours of the day itself is wanted.
 OF_CLIENTS = """
 unnest(%(clients)s::uuid[], %(firsts)s::date[], %(lasts)s::date[]) AS t(client_id, first, last) CROSS JOIN LATERAL (
     SELECT * FROM therapy_sessions_therapysession n
-    WHERE n.client_id = t.client_id AND n.date_of_service BETWEEN t.first AND t.last OFFSET 0
+    WHERE n.client_id = t.client_id AND n.date_of_service BETWEEN t.first AND t.last
+      AND n.chunk_id IS DISTINCT FROM %(chunk)s OFFSET 0
 )
 """
 OF_PROVIDERS = """
-unnest(%(providers)s::uuid[], %(days)s::date[]) AS t(provider_id, day) CROSS JOIN LATERAL (
+unnest(%(providers)s::uuid[], %(days)s::date[], %(begins)s::timestamptz[], %(ends)s::timestamptz[])
+AS t(provider_id, day, begins, ends) CROSS JOIN LATERAL (
     SELECT * FROM therapy_sessions_therapysession n
-    WHERE n.provider_id = t.provider_id AND n.date_of_service = t.day OFFSET 0
+    WHERE n.provider_id = t.provider_id AND n.date_of_service BETWEEN t.day - 1 AND t.day + 1
+      AND (n.date_of_service = t.day OR (n.start < t.ends AND n."end" > t.begins))
+      AND n.arrival < %(before)s AND n.chunk_id IS DISTINCT FROM %(chunk)s OFFSET 0
 )
 """
 
-# Sessions whose standing findings may change because others arrived or were corrected.
-SAME_VISIT = """
-SELECT n.id::text FROM therapy_sessions_therapysession s
-JOIN therapy_sessions_therapysession n
-  ON n.client_id = s.client_id AND n.provider_id = s.provider_id AND n.date_of_service = s.date_of_service
-WHERE s.id = ANY(%(ids)s::uuid[]) AND n.arrival < s.arrival
-"""
+# Sessions whose standing findings may change because others were corrected.
 LATER = """
 WITH keys AS (
     SELECT s.arrival, s.client_id, s.provider_id, s.date_of_service AS day
@@ -70,13 +71,19 @@ WHERE n.arrival < k.arrival
 class Around(NamedTuple):
     """What a session is screened beside. ``same_visit_later`` arrived after it: it can only explain findings away."""
 
-    same_day: tuple[SessionFacts, ...]
-    history: tuple[SessionFacts, ...]
-    same_visit_later: tuple[SessionFacts, ...]
+    same_day: tuple[SessionFacts, ...] = ()
+    history: tuple[SessionFacts, ...] = ()
+    same_visit_later: tuple[SessionFacts, ...] = ()
+    # As in Context; None is left for the checks to work out.
+    at_once: tuple[SessionFacts, ...] | None = ()  # those of same_day whose times overlap with the session's
+    provider_seconds: float | None = 0.0  # at least as much as the provider's sessions of the date add up to
 
 
-class _Days:
-    """Sessions of one client or one provider in order of date."""
+NOBODY = Around()
+
+
+class _ClientDays:
+    """Sessions of one client in order of date, then of arrival."""
 
     __slots__ = ("dates", "rows")
 
@@ -88,77 +95,149 @@ class _Days:
         return self.rows[bisect_left(self.dates, first) : bisect_right(self.dates, last)]
 
 
-def around(targets: Sequence[Loaded]) -> Iterator[tuple[Loaded, Around]]:
-    """Each target with its neighbours; two queries for all."""
-    return among(_load(targets), targets)
+class _ProviderDay:
+    """Sessions of one provider on one date, from when to when they reach, and what their times add up to."""
+
+    __slots__ = ("begin", "end", "rows", "seconds")
+
+    def __init__(self) -> None:
+        self.rows: list[Loaded] = []
+        self.begin, self.end, self.seconds = float("inf"), float("-inf"), 0.0
+
+    def add(self, row: Loaded) -> None:
+        self.rows.append(row)
+        if row.span is not None:
+            begin, end = row.span
+            self.seconds += end - begin
+            self.begin, self.end = min(self.begin, begin), max(self.end, end)
 
 
-def among(rows: Sequence[Loaded], targets: Sequence[Loaded]) -> Iterator[tuple[Loaded, Around]]:
-    """Each target with its neighbours in ``rows``."""
-    rows = sorted(rows, key=lambda row: row.facts.date_of_service)
-    clients = _by((row.client_id for row in rows), rows)
-    providers = _by((row.provider_id for row in rows), rows)
-    nobody = _Days()
-    for target in targets:
-        own, beside = clients.get(target.client_id, nobody), providers.get(target.provider_id, nobody)
-        yield target, _around(target, own, beside)
+class Neighbourhood:
+    """Sessions indexed by client and by provider and day, to find what each of some targets is screened beside."""
+
+    def __init__(self, rows: Iterable[Loaded]) -> None:
+        self.clients: dict[str, _ClientDays] = {}
+        self.days: dict[tuple[str, dt.date], _ProviderDay] = {}
+        for row in sorted(rows, key=lambda row: (row.facts.date_of_service, row.arrival)):
+            date = row.facts.date_of_service
+            client = self.clients.get(row.client_id)
+            if client is None:
+                client = self.clients[row.client_id] = _ClientDays()
+            client.rows.append(row)
+            client.dates.append(date)
+            day = self.days.get((row.provider_id, date))
+            if day is None:
+                day = self.days[row.provider_id, date] = _ProviderDay()
+            day.add(row)
+
+    def around(self, target: Loaded) -> Around:
+        """``target`` must be among the rows."""
+        date, client = target.facts.date_of_service, self.clients[target.client_id]
+        near = client.between(date - DAY, date + DAY) if len(client.rows) > 1 else client.rows
+        day = self.days[target.provider_id, date]
+        beside = [row for row in near if row.facts.date_of_service == date or _overlap(row.span, target.span)]
+        beside += self._of_provider(target, day)
+        history = self._history(target, client) if len(client.rows) > 1 else ()
+        if len(beside) == 1 and not history:
+            return NOBODY  # nobody but itself
+        arrival = target.arrival
+        earlier = [row for row in beside if row.arrival < arrival]
+        return Around(
+            tuple([row.facts for row in earlier]),
+            history,
+            tuple([row.facts for row in same_visit(target, near) if row.arrival > arrival]),
+            tuple([row.facts for row in earlier if _overlap(row.span, target.span)]),
+            day.seconds,
+        )
+
+    def _of_provider(self, target: Loaded, day: _ProviderDay) -> list[Loaded]:
+        """The provider's sessions with other clients: of the day, and of the days around it those at the same time."""
+        client, date = target.client_id, target.facts.date_of_service
+        found = [row for row in day.rows if row.client_id != client] if len(day.rows) > 1 else []
+        if target.span is None:
+            return found
+        before, after = self._at_once(target, date - DAY), self._at_once(target, date + DAY)
+        return [*before, *found, *after] if before or after else found
+
+    def _at_once(self, target: Loaded, date: dt.date) -> list[Loaded]:
+        day = self.days.get((target.provider_id, date))
+        if day is None or not _overlap((day.begin, day.end), target.span):
+            return []
+        return [row for row in day.rows if row.client_id != target.client_id and _overlap(row.span, target.span)]
+
+    def _history(self, target: Loaded, client: _ClientDays) -> tuple[SessionFacts, ...]:
+        if not wants_history(target.facts):
+            return ()
+        date, arrival = target.facts.date_of_service, target.arrival
+        rows = client.between(date - dt.timedelta(days=HISTORY_DAYS), date - DAY)
+        return tuple([row.facts for row in rows if row.arrival < arrival])
+
+    def same_visits(self, target: Loaded) -> Iterator[Loaded]:
+        """Sessions of the same client, provider and day that arrived earlier."""
+        return (row for row in same_visit(target, self.clients[target.client_id].rows) if row.arrival < target.arrival)
 
 
-def _load(targets: Sequence[Loaded]) -> list[Loaded]:
-    if not targets:
-        return []
+def same_visit(target: Loaded, rows: Iterable[Loaded]) -> Iterator[Loaded]:
+    date, provider = target.facts.date_of_service, target.provider_id
+    return (row for row in rows if row.provider_id == provider and row.facts.date_of_service == date)
+
+
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
+
+
+def load(targets: Sequence[Loaded], known: Iterable[Loaded] = (), chunk_id: int = 0) -> Neighbourhood:
+    """The neighbours of ``targets`` in two queries. ``known`` are rows at hand; those stored in the chunk must be."""
+    rows = {row.id: row for row in (*known, *targets)}
+    if targets:
+        clients, providers = _wanted(targets)
+        clients["chunk"] = providers["chunk"] = chunk_id
+        rows.update((row.id, row) for row in facts.load("", clients, OF_CLIENTS, rows))
+        rows.update((row.id, row) for row in facts.load("", providers, OF_PROVIDERS, rows))
+    return Neighbourhood(rows.values())
+
+
+def _wanted(targets: Sequence[Loaded]) -> tuple[dict[str, object], dict[str, object]]:
+    """Parameters of both queries: clients with the days to look at, providers with days and hours."""
     spans: dict[str, tuple[dt.date, dt.date]] = {}
-    beside: set[tuple[str, dt.date]] = set()
+    days: dict[tuple[str, dt.date], tuple[dt.datetime | None, dt.datetime | None]] = {}
+    back = dt.timedelta(days=HISTORY_DAYS)
     for target in targets:
-        day = target.facts.date_of_service
-        first, last = spans.get(target.client_id, (day, day))
-        spans[target.client_id] = min(first, day), max(last, day)
-        beside.update((target.provider_id, day + offset) for offset in (-DAY, dt.timedelta(), DAY))
-    clients = {
-        "clients": list(spans),
-        "firsts": [first - dt.timedelta(days=HISTORY_DAYS) for first, _ in spans.values()],
+        given = target.facts
+        day = given.date_of_service
+        first = day - (back if wants_history(given) else DAY)
+        known_first, last = spans.get(target.client_id, (first, day))
+        spans[target.client_id] = min(first, known_first), max(last, day)
+        begin, end = days.get((target.provider_id, day), (None, None))
+        days[target.provider_id, day] = _wider(begin, given.start, min), _wider(end, given.end, max)
+    clients: dict[str, object] = {
+        "clients": facts.array(spans),
+        "firsts": [first for first, _ in spans.values()],
         "lasts": [last + DAY for _, last in spans.values()],
     }
-    providers = {"providers": [key for key, _ in beside], "days": [day for _, day in beside]}
-    rows = {row.id: row for row in targets}
-    rows.update((row.id, row) for row in facts.load("", clients, OF_CLIENTS, rows))
-    rows.update((row.id, row) for row in facts.load("", providers, OF_PROVIDERS, rows))
-    return list(rows.values())
+    providers: dict[str, object] = {
+        "providers": facts.array(provider for provider, _ in days),
+        "days": [day for _, day in days],
+        "begins": [begin for begin, _ in days.values()],
+        "ends": [end for _, end in days.values()],
+        "before": max(target.arrival for target in targets),
+    }
+    return clients, providers
 
 
-def _by(keys: Iterable[str], rows: Iterable[Loaded]) -> dict[str, _Days]:
-    found: dict[str, _Days] = {}
-    for key, row in zip(keys, rows, strict=True):
-        days = found.get(key)
-        if days is None:
-            days = found[key] = _Days()
-        days.rows.append(row)
-        days.dates.append(row.facts.date_of_service)
-    return found
+def _wider(
+    known: dt.datetime | None, stated: dt.datetime | None, choose: Callable[..., dt.datetime]
+) -> dt.datetime | None:
+    return stated if known is None else known if stated is None else choose(known, stated)
 
 
-def _around(target: Loaded, own: _Days, beside: _Days) -> Around:
-    day, arrival, client = target.facts.date_of_service, target.arrival, target.client_id
-    near = own.between(day - DAY, day + DAY)
-    same_day = [row.facts for row in near if row.arrival < arrival]
-    same_day += [
-        row.facts for row in beside.between(day - DAY, day + DAY) if row.arrival < arrival and row.client_id != client
-    ]
-    since = day - dt.timedelta(days=HISTORY_DAYS)
-    history = [row.facts for row in own.between(since, day - DAY) if row.arrival < arrival]
-    provider = target.provider_id
-    later = [
-        row.facts
-        for row in near
-        if row.arrival > arrival and row.provider_id == provider and row.facts.date_of_service == day
-    ]
-    return Around(tuple(same_day), tuple(history), tuple(later))
+def among(rows: Sequence[Loaded]) -> Iterator[tuple[Loaded, Around]]:
+    """Each of ``rows`` with its neighbours among them."""
+    here = Neighbourhood(rows)
+    return ((row, here.around(row)) for row in rows)
 
 
-def affected(ids: Sequence[str], *, corrections: bool) -> list[str]:
-    """Sessions beyond ``ids`` whose standing findings may be other now that these arrived or were corrected."""
-    values = {"ids": list(ids), "back": HISTORY_DAYS}
-    found = set(facts.ids(SAME_VISIT, values))
-    if corrections:
-        found.update(facts.ids(LATER, values))
-    return sorted(found.difference(ids))
+def later_than_corrected(ids: Sequence[str]) -> list[str]:
+    """Sessions beyond ``ids`` whose standing findings may be other now that some of ``ids`` were corrected."""
+    values = {"ids": facts.array(ids), "back": HISTORY_DAYS}
+    return sorted(set(facts.ids(LATER, values)).difference(ids))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from django.db import connection, transaction
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.checks import Context, Finding, screen
-from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import NoteFacts
 from clawguard.events.errors import NotFound
 from clawguard.events.services import publish
@@ -24,9 +22,11 @@ from sessions import facts
 from sessions.facts import Loaded
 from sessions.models import IntakeChunk, Screening
 from sessions.services import neighbours, settling, tables
-from sessions.services.neighbours import Around
+from sessions.services.neighbours import NOBODY, Around, Neighbourhood
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+OF_CHUNK = """
+WHERE s.id = ANY ((SELECT c.session_ids FROM therapy_sessions_intakechunk c WHERE c.id = %s)::uuid[])
+"""
 NEW_SCREENINGS = """
 INSERT INTO therapy_sessions_screening (session_id, revision, pack_id, note_version, at, findings_count)
 SELECT session_id, revision, %(pack)s, %(note_version)s, %(at)s, found
@@ -56,28 +56,44 @@ def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
     Sessions of other chunks whose standing findings depend on these are settled with them. Publishes
     ``session.screened`` with the chunk as subject.
     """
-    chunk = IntakeChunk.objects.select_for_update().filter(pk=chunk_id, screened_at=None).first()
+    waiting = IntakeChunk.objects.select_for_update().filter(pk=chunk_id, screened_at=None)
+    chunk = waiting.defer("session_ids").first()
     if chunk is None:
         return None
-    own = facts.load("WHERE s.id = ANY(%s)", [chunk.session_ids])
-    corrected = any(row.facts.revision > 1 for row in own)
-    others = neighbours.affected([row.id for row in own], corrections=corrected)
-    beside = facts.load("WHERE s.id = ANY(%s::uuid[])", [others]) if others else []
-    screened = _screen([*own, *beside], {row.id for row in beside}, now)
-    chunk.session_ids = [*chunk.session_ids, *others]
+    own = facts.load(OF_CHUNK, [chunk_id])
+    here = neighbours.load(own, chunk_id=chunk_id)
+    others = _others(own, here)
     chunk.screened_at = now
-    chunk.save(update_fields=["session_ids", "screened_at"])
+    if others:
+        chunk.session_ids = [*chunk.session_ids, *others]
+    chunk.save(update_fields=["screened_at", *(["session_ids"] if others else [])])
+    found = _findings(own, here, now)
+    if others:
+        beside = facts.load(facts.OF_IDS, [facts.array(others)])
+        found |= _findings(beside, neighbours.load(beside, own, chunk_id), now)
+        own = [*own, *beside]
+    screened = _store(own, found, set(others), now)
     _tell(chunk, screened, now)
     return screened
+
+
+def _others(own: Sequence[Loaded], here: Neighbourhood) -> list[str]:
+    """Sessions of other chunks whose standing findings may be other now that these arrived or were corrected."""
+    ids = {row.id for row in own}
+    found = {row.id for target in own for row in here.same_visits(target)} - ids
+    if any(row.facts.revision > 1 for row in own):
+        found.update(neighbours.later_than_corrected(list(ids)))
+    return sorted(found)
 
 
 @transaction.atomic
 def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: dt.datetime) -> Screened | None:
     """Screen one session again, now that something is known of its note; None when done for this note version."""
-    own = facts.load("WHERE s.id = %s", [session_id])
+    own = facts.load(facts.OF_IDS, [facts.array([str(session_id)])])
     if not own:
         raise NotFound
-    screened = _screen(own, set(), now, note=note, note_version=note_version)
+    found = _findings(own, neighbours.load(own), now, note)
+    screened = _store(own, found, set(), now, with_note=True, note_version=note_version)
     if not screened.sessions:
         return None
     chunk = IntakeChunk.objects.create(size=1, created_at=now, session_ids=[session_id], screened_at=now)
@@ -116,32 +132,36 @@ def _tell(chunk: IntakeChunk, screened: Screened, now: dt.datetime) -> None:
     publish("session.screened", chunk, SYSTEM, now, payload)
 
 
-def _screen(
+def _findings(
+    targets: Sequence[Loaded], here: Neighbourhood, now: dt.datetime, note: NoteFacts | None = None
+) -> dict[str, tuple[Finding, ...]]:
+    bare = Context(tables.current(), now=now, note=note)
+    return {target.id: findings_of(target, here.around(target), bare) for target in targets}
+
+
+def _store(
     targets: Sequence[Loaded],
+    found: Mapping[str, tuple[Finding, ...]],
     seen_before: set[str],
     now: dt.datetime,
     *,
-    note: NoteFacts | None = None,
+    with_note: bool = False,
     note_version: int = 0,
 ) -> Screened:
     """``seen_before`` may have their screening already: their findings are brought up to date under it."""
-    code_tables = tables.current()
-    found = {
-        target.id: findings_of(target, beside, code_tables, now, note) for target, beside in neighbours.around(targets)
-    }
     values = {
-        "pack": tables.ensure_pack(code_tables, now),
+        "pack": tables.ensure_pack(tables.current(), now),
         "note_version": note_version,
         "at": now,
-        "sessions": [target.id for target in targets],
-        "revisions": [target.facts.revision for target in targets],
-        "found": [len(found[target.id]) for target in targets],
+        "sessions": facts.array(target.id for target in targets),
+        "revisions": facts.array(str(target.facts.revision) for target in targets),
+        "found": facts.array(str(len(found[target.id])) for target in targets),
     }
     screenings = _pairs(NEW_SCREENINGS, values)
     fresh = set(screenings)
     if seen_before - fresh:
         screenings |= {key: row for key, row in _pairs(OLD_SCREENINGS, values).items() if key in seen_before}
-    settled = settling.settle({key: found[key] for key in screenings}, screenings, fresh, now, with_note=bool(note))
+    settled = settling.settle({key: found[key] for key in screenings}, screenings, fresh, now, with_note=with_note)
     return Screened(len(screenings), settled.added, settled.cleared)
 
 
@@ -151,19 +171,23 @@ def _pairs(statement: str, values: Mapping[str, Any]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def findings_of(
-    target: Loaded,
-    beside: Around,
-    code_tables: CodeTables,
-    now: dt.datetime,
-    note: NoteFacts | None,
-    stated: Mapping[str, Any] = NOTHING,
-) -> tuple[Finding, ...]:
-    """What all checks say about one session beside its neighbours. ``stated``: eligibility, authorization, events."""
-    context = Context(code_tables, beside.same_day, beside.history, now, note, stated)
+def findings_of(target: Loaded, beside: Around, bare: Context) -> tuple[Finding, ...]:
+    """What all checks say about one session beside its neighbours. ``bare`` has what is the same for all sessions."""
+    if beside is NOBODY:
+        return screen(target.facts, bare)
+    context = Context(
+        bare.tables,
+        beside.same_day,
+        beside.history,
+        bare.now,
+        bare.note,
+        bare.facts,
+        beside.at_once,
+        beside.provider_seconds,
+    )
     findings = screen(target.facts, context)
     if not findings or not beside.same_visit_later:
         return findings
-    fuller = replace(context, same_day=beside.same_day + beside.same_visit_later)
+    fuller = replace(context, same_day=beside.same_day + beside.same_visit_later, at_once=None, provider_seconds=None)
     remaining = {(finding.check, finding.service_line) for finding in screen(target.facts, fuller)}
     return tuple([finding for finding in findings if (finding.check, finding.service_line) in remaining])

@@ -14,12 +14,16 @@ from clawguard.domain import checks
 from clawguard.domain.lifecycles import FindingState
 from clawguard.events.services import move_many
 from clawguard.ids import new_id
+from sessions import facts
 from sessions.intake.copying import copy_rows, text_array
 from sessions.models import Finding
 
 NOTE_CHECKS = "CG7"  # judged only when something is known of the note; left as they are otherwise
 # What a finding said once and people settled is not told anew while the facts are the same.
 STANDING = (FindingState.NEW, FindingState.CONFIRMED, FindingState.DISMISSED, FindingState.OVERTURNED)
+STANDING_IDS = """
+SELECT f.id::text FROM therapy_sessions_finding f WHERE f.session_id = ANY(%s::uuid[]) AND f.status = ANY(%s)
+"""
 COLUMNS = (
     "id",
     "session_id",
@@ -88,7 +92,11 @@ def settle(
 
 
 def _standing(sessions: Iterable[str], with_note: bool) -> dict[str, dict[Key, Finding]]:
-    rows = Finding.objects.filter(session_id__in=list(sessions), status__in=STANDING)
+    """Mostly nothing stands, so the ids alone are asked for first."""
+    standing = facts.ids(STANDING_IDS, [facts.array(sessions), list(STANDING)])
+    if not standing:
+        return {}
+    rows = Finding.objects.filter(pk__in=standing)
     if not with_note:
         rows = rows.exclude(check_id__startswith=NOTE_CHECKS)
     found: dict[str, dict[Key, Finding]] = {}

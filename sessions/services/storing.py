@@ -142,5 +142,5 @@ def _keep_revisions(ids: list[UUID], actor: Actor, now: dt.datetime) -> None:
             replaced_by_id=actor.id,
             replaced_by_name=actor.name,
         )
-        for row in facts.load("WHERE s.id = ANY(%s)", [ids])
+        for row in facts.load(facts.OF_IDS, [facts.array(map(str, ids))])
     )

@@ -1,7 +1,7 @@
 """What of a session decides whether a check has anything to say: the values that ``reads`` of a check may name.
 
-The billed lines (codes, modifiers, units, pointers, basis) are always among it and are not named. ``tests/domain`` holds
-every check to its word: where it stays silent, it has read nothing but what it names.
+The billed lines (codes, modifiers, units, pointers, basis) are always among it and are not named. A test holds every
+check to its word: where it stays silent, it has read nothing but what it names.
 """
 
 from __future__ import annotations

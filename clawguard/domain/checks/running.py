@@ -1,13 +1,14 @@
 """Running the checks: the one function that every door uses, and what it remembers to be quick.
 
-Sessions that bill the same lines have the same *plan*: which checks can concern them. Within a plan, checks that read the
-same few facts are asked together, and a combination of facts on which all of them were silent is not asked about again.
-Only silence is remembered, never a finding: what a check says is worked out anew for each session.
+Sessions that bill the same lines have the same *plan*: which checks can concern them. Within a plan, checks that read
+the same few facts are asked together, and what was silent on a combination of facts is not asked about it again. Only
+silence is remembered, never a finding: what a check says is worked out anew for each session.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import lru_cache
 from operator import attrgetter
 
 from clawguard.domain.checks.context import Context
@@ -160,8 +161,11 @@ def _plan_for(session: SessionFacts, context: Context) -> _Plan:
 
 def wants_history(session: SessionFacts) -> bool:
     """Whether any check of the client's history could speak about this session; if not, nobody needs to load it."""
-    return any(
-        _concerns(info, session.codes) and (info.when is None or info.when(session))
-        for info in ALL.values()
-        if info.needs is Needs.HISTORY
-    )
+    checks = _history_checks(tuple([line.code for line in session.service_lines]), len(ALL))
+    return any(when is None or when(session) for when in checks)
+
+
+@lru_cache(maxsize=4096)
+def _history_checks(codes: tuple[str, ...], _registered: int) -> tuple[Callable[[SessionFacts], bool] | None, ...]:
+    billed = frozenset(codes)
+    return tuple(info.when for info in ALL.values() if info.needs is Needs.HISTORY and _concerns(info, billed))
