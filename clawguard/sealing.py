@@ -66,16 +66,24 @@ def seal_stream(source: Iterable[bytes], bound_to: bytes) -> Iterator[bytes]:
     yield cipher.encrypt(_nonce(prefix, number, True), bytes(held), bound_to)
 
 
-def unseal_stream(source: BinaryIO, bound_to: bytes) -> Iterator[bytes]:
-    """The plain bytes, frame by frame, each one verified before it is handed out. Raises SealBroken."""
+def unseal_stream(source: BinaryIO, bound_to: bytes, start: int = 0) -> Iterator[bytes]:
+    """The plain bytes, frame by frame, each one verified before it is handed out. Raises SealBroken.
+
+    With ``start`` the first so many plain bytes are passed over; their whole frames are not even read.
+    """
     header = source.read(HEADER)
     data_key = _unwrap(header, bound_to)
     prefix, cipher = header[-PREFIX:], AESGCM(data_key)
-    number, frame = 0, source.read(FRAME + TAG)
+    number, skip = divmod(start, FRAME)
+    if number:
+        source.seek(number * (FRAME + TAG), os.SEEK_CUR)
+    frame = source.read(FRAME + TAG)
     while True:
         following = source.read(FRAME + TAG)
         try:
-            yield cipher.decrypt(_nonce(prefix, number, not following), frame, bound_to)
+            plain = cipher.decrypt(_nonce(prefix, number, not following), frame, bound_to)
+            yield plain[skip:] if skip else plain
+            skip = 0
         except InvalidTag:
             raise SealBroken(f"frame {number} is not what was sealed") from None
         if not following:

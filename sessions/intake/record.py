@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 from clawguard.domain.submission import Submission
+from sessions.intake.copying import copy_line
 
 # Columns of TherapySession that hold submitted facts, in the order of Record.columns.
 COLUMNS = (
@@ -42,45 +43,53 @@ COLUMNS = (
     "payer_plan",
 )
 Text = str | None
+SEPARATOR = "\x1f"
 
 
 class Record(NamedTuple):
-    """One session ready to be stored. ``columns`` follow COLUMNS; None is an absent value of a nullable column."""
+    """One session ready to be stored: its COLUMNS as a line of COPY (``text``), and what storing looks at."""
 
     number: int  # row of the file; 0 for a single submission
     npi: str
     provider_name: str
     provider_email: str
+    provider_license: str
+    provider_time_zone: str
     client: str
     payer: str
     payer_name: str
-    columns: tuple[Text, ...]
+    payer_kind: str
+    external_id: str
+    digest: str
+    text: str
 
-    @property
-    def external_id(self) -> str:
-        return self.columns[0] or ""
 
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the facts. Names of provider and payer are no facts, and an instant counts whatever its offset."""
-        *columns, plan = self.columns
-        parts = [self.npi, self.client, self.payer, *("\x00" if text is None else text for text in columns)]
-        if plan:  # the newest fact: where it is not stated, sessions stored before it was known stay equal
-            parts.append(plan)
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+def _digest(npi: str, client: str, payer: str, columns: tuple[Text, ...]) -> str:
+    """SHA-256 of the facts. Names of provider and payer are no facts, and an instant counts whatever its offset."""
+    *others, plan = columns
+    parts = [npi, client, payer, *["\x00" if text is None else text for text in others]]
+    if plan:  # the newest fact: where it is not stated, sessions stored before it was known stay equal
+        parts.append(plan)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def record_of(submission: Submission, number: int = 0) -> Record:
-    provider, payer = submission.provider, submission.payer
+    provider, payer, client = submission.provider, submission.payer, submission.client.external_id
+    columns = _columns(submission.facts)
     return Record(
         number,
         provider.npi,
         provider.name or "",
         provider.email or "",
-        submission.client.external_id,
+        provider.license or "",
+        provider.time_zone,
+        client,
         payer.id,
         payer.name or "",
-        _columns(submission.facts),
+        payer.kind,
+        submission.facts.external_id,
+        _digest(provider.npi, client, payer.id, columns),
+        copy_line(columns),
     )
 
 
@@ -100,8 +109,7 @@ def _columns(facts: SessionFacts) -> tuple[Text, ...]:
         _number(facts.minutes),
         facts.place_of_service,
         facts.telehealth or "",
-        _lines(facts.service_lines),
-        _array([line.code for line in facts.service_lines]),
+        *_lines(facts.service_lines),
         _array(facts.diagnoses),
         None if facts.client_present is None else str(facts.client_present).lower(),
         facts.client_location or "",
@@ -133,23 +141,36 @@ def _array(codes: Iterable[str]) -> str:
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
-def _lines(lines: tuple[ServiceLineFacts, ...]) -> str:
-    return _encode(
-        [
-            {
-                "code": line.code,
-                "modifiers": line.modifiers,
-                "units": line.units,
-                "charge": None if line.charge is None else str(line.charge),
-                "diagnosis_pointers": line.diagnosis_pointers,
-                "start": _instant(line.start),
-                "end": _instant(line.end),
-                "minutes": line.minutes,
-                "em_basis": line.em_basis,
-            }
-            for line in lines
-        ]
-    )
+MOST_LINES = 8192
+_known_lines: dict[int, tuple[tuple[ServiceLineFacts, ...], str, str]] = {}
+
+
+def _lines(lines: tuple[ServiceLineFacts, ...]) -> tuple[str, str]:
+    """The lines as JSON and their codes as an array. Parsing gives equal lines as one value, known by its identity."""
+    known = _known_lines.get(id(lines))
+    if known is None or known[0] is not lines:
+        if len(_known_lines) >= MOST_LINES:
+            _known_lines.clear()
+        known = _known_lines[id(lines)] = lines, _encode([_line(line) for line in lines]), _array(_codes(lines))
+    return known[1], known[2]
+
+
+def _codes(lines: tuple[ServiceLineFacts, ...]) -> list[str]:
+    return [line.code for line in lines]
+
+
+def _line(line: ServiceLineFacts) -> dict[str, Any]:
+    return {
+        "code": line.code,
+        "modifiers": line.modifiers,
+        "units": line.units,
+        "charge": None if line.charge is None else str(line.charge),
+        "diagnosis_pointers": line.diagnosis_pointers,
+        "start": _instant(line.start),
+        "end": _instant(line.end),
+        "minutes": line.minutes,
+        "em_basis": line.em_basis,
+    }
 
 
 def _documented(facts: SessionFacts) -> str:
@@ -160,16 +181,14 @@ def _documented(facts: SessionFacts) -> str:
 
 
 def pack(records: Iterable[Record]) -> bytes:
-    """Records as the lines of a piece that waits to be stored."""
-    return "\n".join(_encode(record) for record in records).encode()
+    """Records as the lines of a piece that waits to be stored. Parsing refuses control characters, so none is in it."""
+    return "\n".join([SEPARATOR.join([str(record[0]), *record[1:]]) for record in records]).encode()
 
 
 def unpack(piece: bytes) -> list[Record]:
     """What ``pack`` made, in the same order."""
-    return [_unpacked(*json.loads(line)) for line in piece.decode().split("\n") if line]
+    return [_unpacked(*line.split(SEPARATOR)) for line in piece.decode().split("\n") if line]
 
 
-def _unpacked(number: int, *texts: Any) -> Record:
-    *parties, columns = texts
-    npi, provider_name, provider_email, client, payer, payer_name = parties
-    return Record(number, npi, provider_name, provider_email, client, payer, payer_name, tuple(columns))
+def _unpacked(number: str, *texts: str) -> Record:
+    return Record(int(number), *texts)

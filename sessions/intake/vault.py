@@ -20,6 +20,7 @@ from clawguard import sealing
 
 GRACE_SECONDS = 24 * 3600  # by the disk's clock: a file just sealed may belong to a batch not committed yet
 FILE = 0  # number of the uploaded file itself; its pieces count from 1
+IDS = 500_000  # added to a piece's number: the digests by which a later row of the file is known again
 
 
 class TooLarge(Exception):
@@ -49,14 +50,23 @@ def keep_piece(batch_id: UUID, number: int, content: bytes) -> None:
     _write(batch_id, number, [content])
 
 
-def read(batch_id: UUID) -> Iterator[bytes]:
-    """The uploaded file, frame by frame. Raises Gone."""
-    yield from _read(batch_id, FILE)
+def read(batch_id: UUID, start: int = 0) -> Iterator[bytes]:
+    """The uploaded file from byte ``start`` on, frame by frame. Raises Gone."""
+    yield from _read(batch_id, FILE, start)
 
 
 def read_piece(batch_id: UUID, number: int) -> bytes:
     """Raises Gone."""
     return b"".join(_read(batch_id, number))
+
+
+def keep_ids(batch_id: UUID, number: int, content: bytes) -> None:
+    _write(batch_id, IDS + number, [content])
+
+
+def read_ids(batch_id: UUID, number: int) -> bytes:
+    """Raises Gone."""
+    return b"".join(_read(batch_id, IDS + number))
 
 
 def remove(batch_id: UUID) -> None:
@@ -105,9 +115,9 @@ def _write(batch_id: UUID, number: int, source: Iterable[bytes]) -> None:
     draft.rename(path)
 
 
-def _read(batch_id: UUID, number: int) -> Iterator[bytes]:
+def _read(batch_id: UUID, number: int, start: int = 0) -> Iterator[bytes]:
     try:
         with _path(batch_id, number).open("rb") as file:
-            yield from sealing.unseal_stream(file, sealing.binding("import", batch_id, number))
+            yield from sealing.unseal_stream(file, sealing.binding("import", batch_id, number), start)
     except (FileNotFoundError, sealing.SealBroken) as error:
         raise Gone from error

@@ -32,9 +32,10 @@ class ImportBatch(models.Model):
     ended_at = models.DateTimeField(null=True)
     rows_total = models.PositiveIntegerField(null=True)  # known once the file was read through
     rows_read = models.PositiveIntegerField(default=0)  # how far the reading is
+    place = models.JSONField(default=dict)  # where the reading goes on, see sessions.intake.readers.Place
     rows_good = models.PositiveIntegerField(default=0)
     rows_refused = models.PositiveIntegerField(default=0)
-    pieces = models.PositiveIntegerField(default=0)  # sealed thousands of good rows, stored one after the other
+    pieces = models.PositiveIntegerField(default=0)  # sealed, some thousand good rows each, stored one after the other
     pieces_stored = models.PositiveIntegerField(default=0)
     rows_created = models.PositiveIntegerField(default=0)
     rows_unchanged = models.PositiveIntegerField(default=0)

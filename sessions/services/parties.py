@@ -10,10 +10,8 @@ from uuid import UUID
 from clawguard.accounts.actors import Actor
 from clawguard.accounts.models import Provider, Role
 from clawguard.events.errors import Refused
-from sessions.intake.record import COLUMNS, Record
+from sessions.intake.record import Record
 from sessions.models import Client, Payer
-
-LICENSE, ZONE, KIND = (COLUMNS.index(name) for name in ("provider_license", "provider_time_zone", "payer_kind"))
 
 
 class Parties(NamedTuple):
@@ -54,8 +52,8 @@ def _providers(records: Sequence[Record], actor: Actor, now: dt.datetime) -> dic
                 npi=record.npi,
                 name=record.provider_name,
                 email=record.provider_email,
-                license=(record.columns[LICENSE] or "")[:20],
-                time_zone=record.columns[ZONE] or "",
+                license=record.provider_license[:20],
+                time_zone=record.provider_time_zone,
                 team_id=actor.team_id,
                 created_at=now,
             )
@@ -90,7 +88,7 @@ def _payers(records: Sequence[Record]) -> dict[str, UUID]:
     missing = [record for key, record in sorted(named.items()) if key not in found]
     if not missing:
         return found
-    made = [Payer(payer_id=r.payer, name=r.payer_name, kind=r.columns[KIND] or "") for r in missing]
+    made = [Payer(payer_id=r.payer, name=r.payer_name, kind=r.payer_kind) for r in missing]
     Payer.objects.bulk_create(made, ignore_conflicts=True)
     return _payer_ids(named)
 

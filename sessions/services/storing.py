@@ -17,7 +17,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.events.services import publish_many
 from clawguard.ids import new_id
 from sessions import facts
-from sessions.intake.copying import copy_rows
+from sessions.intake.copying import copy_lines
 from sessions.intake.record import COLUMNS, Record
 from sessions.models import ImportBatch, IntakeChunk, SessionRevision, TherapySession
 from sessions.services import parties
@@ -85,15 +85,10 @@ def write(
     return Stored(chunk, created, corrected, unchanged)
 
 
-def _own(record: Record, revision: int, known: Parties, moment: str) -> tuple[str, ...]:
-    return (
-        str(revision),
-        str(known.providers[record.npi]),
-        str(known.clients[record.client]),
-        str(known.payers[record.payer]),
-        record.digest,
-        moment,
-    )
+def _own(record: Record, revision: int, known: Parties, moment: str) -> str:
+    """OWN and COLUMNS as the end of a line of COPY."""
+    provider, client, payer = known.providers[record.npi], known.clients[record.client], known.payers[record.payer]
+    return f"{revision}\t{provider}\t{client}\t{payer}\t{record.digest}\t{moment}\t{record.text}"
 
 
 def _insert(rows: list[tuple[UUID, Record]], known: Parties, chunk: IntakeChunk, now: dt.datetime) -> None:
@@ -101,10 +96,8 @@ def _insert(rows: list[tuple[UUID, Record]], known: Parties, chunk: IntakeChunk,
         return
     moment = now.isoformat()
     columns = ("id", "chunk_id", "created_at", *OWN, *COLUMNS)
-    copy_rows(
-        TABLE,
-        columns,
-        [(str(new), str(chunk.pk), moment, *_own(record, 1, known, moment), *record.columns) for new, record in rows],
+    copy_lines(
+        TABLE, columns, [f"{new}\t{chunk.pk}\t{moment}\t{_own(record, 1, known, moment)}" for new, record in rows]
     )
 
 
@@ -120,11 +113,8 @@ def _correct(
     columns = ("id", *OWN, *COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(SPACE_FOR_CORRECTIONS)
-        copy_rows(
-            "correction",
-            columns,
-            [(str(old.id), *_own(record, old.revision + 1, known, moment), *record.columns) for old, record in rows],
-        )
+        lines = [f"{old.id}\t{_own(record, old.revision + 1, known, moment)}" for old, record in rows]
+        copy_lines("correction", columns, lines)
         cursor.execute(PUT_CORRECTIONS)
         cursor.execute("DROP TABLE correction")
     subjects = [(TherapySession(pk=old.id), {"chunk": chunk.pk, "revision": old.revision + 1}) for old, _ in rows]

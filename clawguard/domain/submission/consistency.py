@@ -24,21 +24,22 @@ def check(values: dict[str, Any], now: dt.datetime, errors: Errors) -> None:
     at = errors.at
     zone_name = values["provider"]["time_zone"]
     _dates(values, now, zone_info(zone_name) if zone_name else dt.UTC, errors)
-    _times(values, at, now, errors)
+    latest = now + CLOCK_SKEW
+    _times(values["start"], values["end"], at, latest, errors)
     known = len(values["diagnoses"])
     for index, line in enumerate(values["service_lines"]):
-        where = f"{at}/service_lines/{index}"
-        if line["start"] is not None or line["end"] is not None:
-            _times(line, where, now, errors)
-        for position, pointer in enumerate(line["diagnosis_pointers"]):
+        if line.start is not None or line.end is not None:
+            _times(line.start, line.end, f"{at}/service_lines/{index}", latest, errors)
+        for position, pointer in enumerate(line.diagnosis_pointers):
             if pointer > known:
+                where = f"{at}/service_lines/{index}/diagnosis_pointers/{position}"
                 why = f"points at diagnosis {pointer} of {known}; point at a listed diagnosis."
-                errors.add(f"{where}/diagnosis_pointers/{position}", "pointer_unresolved", why)
+                errors.add(where, "pointer_unresolved", why)
 
 
 def _dates(values: dict[str, Any], now: dt.datetime, zone: dt.tzinfo, errors: Errors) -> None:
     at, served, start = errors.at, values["date_of_service"], values["start"]
-    if served > now.astimezone(zone).date():
+    if served > _today(now, zone):
         errors.add(f"{at}/date_of_service", "date_future", "lies in the future; send the session after it took place.")
     elif start is not None and start.astimezone(zone).date() != served:
         why = "differs from the day on which `start` falls in the provider's time zone; correct one of them."
@@ -51,9 +52,13 @@ def _dates(values: dict[str, Any], now: dt.datetime, zone: dt.tzinfo, errors: Er
         errors.add(f"{at}/confirmed_at", "date_future", "lies in the future; send when it was really confirmed.")
 
 
-def _times(values: dict[str, Any], at: str, now: dt.datetime, errors: Errors) -> None:
-    start, end = values["start"], values["end"]
-    latest = now + CLOCK_SKEW
+@lru_cache(maxsize=256)
+def _today(now: dt.datetime, zone: dt.tzinfo) -> dt.date:
+    """The same for all rows of a file that one place sent."""
+    return now.astimezone(zone).date()
+
+
+def _times(start: dt.datetime | None, end: dt.datetime | None, at: str, latest: dt.datetime, errors: Errors) -> None:
     ahead = [name for name, moment in (("start", start), ("end", end)) if moment is not None and moment > latest]
     for name in ahead:
         errors.add(f"{at}/{name}", "date_future", "lies in the future; send the session after it took place.")

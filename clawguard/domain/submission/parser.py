@@ -8,7 +8,7 @@ from typing import Any
 
 from clawguard.domain.facts import Documented, ServiceLineFacts, SessionFacts
 from clawguard.domain.submission import consistency
-from clawguard.domain.submission.table import READ_ONLY, SESSION, ListOf, ObjectOf, Scalar
+from clawguard.domain.submission.table import READ_ONLY, SERVICE_LINES, SESSION, Field, ListOf, ObjectOf
 from clawguard.domain.submission.values import (
     ClientRef,
     Defaults,
@@ -22,6 +22,8 @@ from clawguard.domain.submission.values import (
 )
 
 _NO_DEFAULTS = Defaults()
+_MOST_REPEATED, _LONGEST_REPEATED = 8192, 1000
+_REPEATED: dict[tuple[str, str], Any] = {}  # what was read of what sessions repeat; nothing of a client
 
 
 def parse(
@@ -45,7 +47,7 @@ def parse(
 
 def _object(table: ObjectOf, raw: Any, at: str, errors: Errors) -> dict[str, Any]:
     """The values of one object by fact name; what cannot be read is reported and left at its absent value."""
-    values = dict(table.blank)
+    values = table.blank.copy()
     if type(raw) is not dict:
         errors.add(at, "type_object", "must be an object (fields in braces).")
         return values
@@ -55,22 +57,43 @@ def _object(table: ObjectOf, raw: Any, at: str, errors: Errors) -> dict[str, Any
         if field is None:
             _refuse_unknown(name, at, errors)
         elif value is not None:
-            kind = field.kind
-            if isinstance(kind, Scalar):
-                try:
-                    values[field.fact] = kind.read(value)
-                except RefusedError as refused:
-                    errors.add(f"{at}/{name}", refused.code, refused.why)
-            else:
-                values[field.fact] = _compound(kind, value, f"{at}/{name}", errors)
+            read = field.read
+            if read is None:
+                values[field.fact] = _compound(field, value, f"{at}/{name}", errors)
+                continue
+            try:
+                values[field.fact] = read(value)
+            except RefusedError as refused:
+                errors.add(f"{at}/{name}", refused.code, refused.why)
     for name in table.required:
         if raw.get(name) is None:
             errors.add(f"{at}/{name}", "required", "is missing; it is required.")
     return values
 
 
-def _compound(kind: ListOf | ObjectOf, value: Any, at: str, errors: Errors) -> Any:
-    return _list(kind, value, at, errors) if isinstance(kind, ListOf) else _object(kind, value, at, errors)
+def _compound(field: Field, value: Any, at: str, errors: Errors) -> Any:
+    if not field.repeats:
+        return _one(field, value, at, errors)
+    said = repr(value)  # tells 1 from true and from "1", as a key made of the values would not
+    known = _REPEATED.get((field.name, said))
+    if known is not None:
+        return known
+    found, before = _one(field, value, at, errors), len(errors.found)
+    if len(errors.found) == before and len(said) <= _LONGEST_REPEATED:
+        if len(_REPEATED) >= _MOST_REPEATED:
+            _REPEATED.clear()
+        _REPEATED[field.name, said] = found
+    return found
+
+
+def _one(field: Field, value: Any, at: str, errors: Errors) -> Any:
+    kind = field.kind
+    if isinstance(kind, ObjectOf):
+        return _object(kind, value, at, errors)
+    found = _list(kind, value, at, errors)
+    if field.kind is SERVICE_LINES:
+        return tuple([ServiceLineFacts(number=number, **line) for number, line in enumerate(found, 1)])
+    return found
 
 
 def _list(kind: ListOf, raw: Any, at: str, errors: Errors) -> tuple[Any, ...]:
@@ -111,7 +134,7 @@ def _fill(values: dict[str, Any], defaults: Defaults, errors: Errors) -> None:
         if values[group][name] is None:
             if default is None:
                 errors.add(f"{errors.at}/{group}/{name}", "required", "is missing; it is required.")
-            values[group][name] = default
+            values[group] = {**values[group], name: default}  # a copy: what was said is shared
 
 
 def _zone_of(raw: object, defaults: Defaults) -> str | None:
@@ -124,7 +147,6 @@ def _build(values: dict[str, Any], revision: int) -> Submission:
     provider = ProviderRef(**values.pop("provider"))
     client = ClientRef(**values.pop("client"))
     payer = PayerRef(**values.pop("payer"))
-    lines = tuple([ServiceLineFacts(number=n, **line) for n, line in enumerate(values.pop("service_lines"), 1)])
     documented = values.pop("documented")
     facts = SessionFacts(
         revision=revision,
@@ -138,7 +160,6 @@ def _build(values: dict[str, Any], revision: int) -> Submission:
         payer_id=payer.id,
         payer_kind=payer.kind,
         payer_plan=payer.plan,
-        service_lines=lines,
         documented=Documented(**documented) if documented else _NOTHING_DOCUMENTED,
         **values,
     )

@@ -63,6 +63,11 @@ class Field:
     about: str
     required: bool = False
     absent: Any = None
+    repeats: bool = False  # most sessions of a file say one of a few things here, so each is read once
+    read: Callable[[Any], Any] | None = field(init=False, default=None)  # of a scalar
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", self.kind.read if isinstance(self.kind, Scalar) else None)
 
 
 def _choice(*words: str) -> Scalar:
@@ -145,19 +150,28 @@ SERVICE_LINE = ObjectOf(
         Field("em_basis", _choice(*EM_BASES), "em_basis", "What an E/M level was chosen by"),
     )
 )
+SERVICE_LINES = ListOf(SERVICE_LINE, 50, 1)
 SESSION = ObjectOf(
     (
         Field("external_id", _id(64), "external_id", "Your id of the session; sending it again changes nothing", True),
-        Field("provider", PROVIDER, "provider", "Who rendered the session", required=True),
+        Field("provider", PROVIDER, "provider", "Who rendered the session", required=True, repeats=True),
         Field("client", CLIENT, "client", "Who received it", required=True),
-        Field("payer", PAYER, "payer", "Who is billed", required=True),
+        Field("payer", PAYER, "payer", "Who is billed", required=True, repeats=True),
         Field("date_of_service", _DATE, "date_of_service", "Day the session began, in the provider's time zone", True),
         Field("start", _INSTANT, "start", "Start of the session"),
         Field("end", _INSTANT, "end", "End of the session"),
         Field("minutes", _whole(0, 1440), "minutes", "Total face-to-face minutes, where no clock times are known"),
         Field("place_of_service", _PLACE, "place_of_service", "Two-digit place of service code", required=True),
         Field("telehealth", _choice(*TELEHEALTH), "telehealth", "`none` means in person"),
-        Field("service_lines", ListOf(SERVICE_LINE, 50, 1), "service_lines", "The billed lines", required=True),
+        Field(
+            "service_lines",
+            SERVICE_LINES,
+            "service_lines",
+            "The billed lines",
+            required=True,
+            absent=(),
+            repeats=True,
+        ),
         Field("diagnoses", ListOf(_DIAGNOSIS, 12), "diagnoses", "ICD-10-CM codes, first is primary", absent=()),
         Field("client_present", _BOOLEAN, "client_present", "The client took part"),
         Field("client_location", _choice(*LOCATIONS), "client_location", "Where the client was"),

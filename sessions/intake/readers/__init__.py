@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from sessions.intake.readers.csv import csv_headers, csv_preview, read_csv, suggest_mapping
 from sessions.intake.readers.detect import detect_kind
 from sessions.intake.readers.ndjson import read_ndjson
-from sessions.intake.readers.rows import Chunks, Row, RowProblem
+from sessions.intake.readers.rows import Chunks, Place, Row, RowProblem
 from sessions.intake.readers.x12_837p import read_837p
 
 __all__ = [
+    "Place",
     "Row",
     "RowProblem",
     "csv_headers",
@@ -24,12 +25,18 @@ __all__ = [
 ]
 
 
-def read_rows(kind: str, chunks: Chunks, mapping: Mapping[str, str] | None = None) -> Iterator[Row]:
-    """Rows of a file of ``kind``; raises ``ValueError`` for a kind that holds no sessions."""
+def read_rows(
+    kind: str, chunks: Chunks, mapping: Mapping[str, str] | None = None, place: Place | None = None
+) -> Iterator[Row]:
+    """Rows of a file of ``kind``; raises ``ValueError`` for a kind that holds no sessions.
+
+    ``place`` follows the rows. With one that an earlier reading left, ``chunks`` begin at its ``offset`` where it is
+    ``direct`` and at the beginning of the file otherwise, and reading goes on there.
+    """
     if kind == "sessions_csv":
-        return read_csv(chunks, mapping or None)
+        return read_csv(chunks, mapping or None, place)
     if kind == "sessions_ndjson":
-        return read_ndjson(chunks)
+        return read_ndjson(chunks, place)
     if kind == "x12_837p":
-        return read_837p(chunks)
+        return read_837p(chunks, place)
     raise ValueError(f"no reader of sessions for {kind}")

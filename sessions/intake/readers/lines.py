@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from sessions.intake.readers.rows import MAX_LINE
+from sessions.intake.readers.rows import MAX_LINE, Place
 
 _END = re.compile(rb"\r\n|\n|\r")
+UTF8, UTF16 = "utf-8", "utf-16"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MESSAGES = {
     "encoding": "is not UTF-8 (perhaps Windows-1252); save the file as UTF-8 and send it again.",
@@ -24,14 +25,19 @@ _MESSAGES = {
 class Lines:
     """Iterate it for decoded lines with their ends. ``faults`` maps 1-based line numbers to what is wrong there.
 
-    A faulty line is given nevertheless, with replacement characters, so that the count of rows stays right.
+    A faulty line is given nevertheless, with replacement characters, so that the count of rows stays right. With a
+    ``place`` reading goes on there, and ``place.offset`` follows the lines that were given.
     """
 
     chunks: Iterable[bytes]
+    place: Place = field(default_factory=Place)
     faults: dict[int, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[str]:
-        for number, line in enumerate(_split(_utf8(self.chunks)), 1):
+        place = self.place
+        text = self._text()
+        for number, (line, end) in enumerate(_split(text, place.offset), 1):
+            place.offset = end
             if len(line) > MAX_LINE:
                 self.faults[number] = "line_too_long"
                 yield "\n"
@@ -46,6 +52,16 @@ class Lines:
                 self.faults[number] = "encoding_utf16" if number == 1 else "nul"
             yield text
 
+    def _text(self) -> Iterator[bytes]:
+        """The text to read as UTF-8, from the place on."""
+        place = self.place
+        if place.offset and place.direct:
+            return iter(self.chunks)
+        start, mark, chunks = place.offset, *_utf8(self.chunks)
+        place.direct = mark != UTF16
+        place.offset = start or (len(codecs.BOM_UTF8) if mark == UTF8 else 0)
+        return _without(start, chunks)
+
     def taken(self, first: int, last: int) -> list[tuple[str, str]]:
         """Code and message of the faults of the lines ``first`` to ``last``, which are then forgotten."""
         if not self.faults:
@@ -55,8 +71,8 @@ class Lines:
         return [(code, f"The row {_MESSAGES[code]}") for code in codes]
 
 
-def _utf8(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same text as UTF-8 without a mark."""
+def _utf8(chunks: Iterable[bytes]) -> tuple[str, Iterator[bytes]]:
+    """The mark the text begins with, and the text as UTF-8 without it."""
     source = iter(chunks)
     head = b""
     for chunk in source:
@@ -64,37 +80,47 @@ def _utf8(chunks: Iterable[bytes]) -> Iterator[bytes]:
         if len(head) >= 3:
             break
     if head.startswith(_UTF16):
-        decoder = codecs.getincrementaldecoder("utf-16")(errors="strict")
-        try:
-            for chunk in chain([head], source):
-                yield decoder.decode(chunk).encode("utf-8", "surrogatepass")
-            yield decoder.decode(b"", True).encode("utf-8")
-        except UnicodeDecodeError:
-            yield b"\xff"  # makes the line where decoding ended a fault
-        return
-    yield head.removeprefix(codecs.BOM_UTF8)
-    yield from source
+        return UTF16, _transcoded(chain([head], source))
+    mark = UTF8 if head.startswith(codecs.BOM_UTF8) else ""
+    return mark, chain([head.removeprefix(codecs.BOM_UTF8)], source)
 
 
-def _split(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Lines with their ends; of a line beyond the limit only as much as shows that it is beyond."""
-    rest = b""
-    dropping = False
+def _transcoded(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder("utf-16")(errors="strict")
+    try:
+        for chunk in chunks:
+            yield decoder.decode(chunk).encode("utf-8", "surrogatepass")
+        yield decoder.decode(b"", True).encode("utf-8")
+    except UnicodeDecodeError:
+        yield b"\xff"  # makes the line where decoding ended a fault
+
+
+def _without(start: int, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """All but the first ``start`` bytes."""
+    for chunk in chunks:
+        if start < len(chunk):
+            yield chunk[start:]
+        start = max(0, start - len(chunk))
+
+
+def _split(chunks: Iterable[bytes], at: int) -> Iterator[tuple[bytes, int]]:
+    """Lines with their ends, and where each ends; ``at`` is where the first begins.
+
+    Of a line beyond the limit only as much is given as shows that it is beyond.
+    """
+    rest = long = b""
     for chunk in chunks:
         buffer = rest + chunk
         start = 0
         for match in _END.finditer(buffer):
-            if match[0] == b"\r" and match.end() == len(buffer):
+            end = match.end()
+            if end == len(buffer) and buffer[start:end].endswith(b"\r"):
                 break  # its "\n" may come with the next chunk
-            if not dropping:
-                yield buffer[start : match.end()]
-            dropping = False
-            start = match.end()
-        rest = buffer[start:]
+            yield long or buffer[start:end], at + end
+            long, start = b"", end
+        rest, at = buffer[start:], at + start
         if len(rest) > MAX_LINE:
-            if not dropping:
-                yield rest
-            dropping = True
-            rest = b"\r" if rest.endswith(b"\r") else b""
-    if rest and not dropping:
-        yield rest
+            kept = b"\r" if rest.endswith(b"\r") else b""
+            long, rest, at = long or rest, kept, at + len(rest) - len(kept)
+    if rest or long:
+        yield long or rest, at + len(rest)

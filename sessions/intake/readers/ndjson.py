@@ -6,14 +6,19 @@ from collections.abc import Iterator
 
 from clawguard.domain.submission.strict_json import StrictJsonError, loads
 from sessions.intake.readers.lines import Lines
-from sessions.intake.readers.rows import Chunks, Row, RowProblem, label_of
+from sessions.intake.readers.rows import Chunks, Place, Row, RowProblem, label_of
 
 
-def read_ndjson(chunks: Chunks) -> Iterator[Row]:
-    """A row per line that is not blank; a line that is no JSON object is a row with its problem."""
-    lines = Lines(chunks)
-    for number, line in enumerate(lines, 1):
-        faults = lines.taken(number, number)
+def read_ndjson(chunks: Chunks, place: Place | None = None) -> Iterator[Row]:
+    """A row per line that is not blank; a line that is no JSON object is a row with its problem.
+
+    ``place`` is as in ``read_csv``.
+    """
+    place = place or Place()
+    lines, base = Lines(chunks, place), place.number
+    for count, line in enumerate(lines, 1):
+        place.number = number = base + count
+        faults = lines.taken(count, count)
         if faults:
             yield Row(number, None, [RowProblem(code, message) for code, message in faults])
         elif line.strip():

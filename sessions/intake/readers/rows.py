@@ -48,6 +48,22 @@ class Row:
         return str(_nearest(self.columns, pointer) or "")
 
 
+@dataclass(slots=True)
+class Place:
+    """Where the reading of a file stands after the row given last, so that another process can go on there.
+
+    ``offset`` counts bytes of the file; where it is UTF-16 (``direct`` is False), of its text as UTF-8, and the file is
+    passed over from its beginning.
+    """
+
+    offset: int = 0
+    direct: bool = True
+    number: int = 0  # rows of a table, its header included; lines of NDJSON; rows given of X12
+    lines: int = 0
+    header: list[str] = field(default_factory=list)
+    delimiter: str = ","
+
+
 def _nearest(places: Mapping[str, Any], pointer: str) -> Any:
     """The entry of ``pointer`` itself or of what it lies in."""
     while pointer not in places:

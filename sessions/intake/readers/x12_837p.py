@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from clawguard.domain.x12.claim837 import read_claims
 from clawguard.domain.x12.segments import SegmentProblem
-from sessions.intake.readers.rows import Chunks, Row, RowProblem, label_of
+from sessions.intake.readers.rows import Chunks, Place, Row, RowProblem, label_of
 
 
-def read_837p(chunks: Chunks) -> Iterator[Row]:
-    """A row per session of a claim, and a row without session per problem of the file around the claims."""
-    for item in read_claims(chunks):
+def read_837p(chunks: Chunks, place: Place | None = None) -> Iterator[Row]:
+    """A row per session of a claim, and a row without session per problem of the file around the claims.
+
+    What a segment means rests on those before it, so going on at a ``place`` passes over what was given before.
+    """
+    place = place or Place()
+    place.direct = False
+    for item in islice(read_claims(chunks), place.number, None):
+        place.number += 1
         if isinstance(item, SegmentProblem):
             yield Row(item.position, None, [row_problem(item)])
         else:

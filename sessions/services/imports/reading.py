@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import asdict
 from itertools import islice
 from uuid import UUID
 
@@ -16,8 +17,9 @@ from clawguard.domain.lifecycles import ImportState
 from clawguard.events.services import publish
 from sessions.intake import vault
 from sessions.intake.parsing import KnownProviders, Parsed, Told, parse_row
-from sessions.intake.readers import read_rows
-from sessions.intake.record import Record, pack, record_of, unpack
+from sessions.intake.readers import Place, read_rows
+from sessions.intake.record import Record, pack, record_of
+from sessions.intake.seen import Seen
 from sessions.models import ImportBatch, ImportProblem
 from sessions.services import parties, storing
 from sessions.services.dry_run import screen_facts
@@ -81,21 +83,24 @@ class _Slice:
         self.good: list[tuple[Parsed, Record]] = []
         self.problems: list[ImportProblem] = []
         self.facts: list[SessionFacts] = []
-        self.seen = self._seen_before()
+        self.seen = Seen(batch.id, batch.pieces)
+        self.place = Place(**batch.place)
         self.providers = KnownProviders(defaults_of(batch), _known_providers())
 
     def read(self) -> bool:
         batch = self.batch
         size = LOOKING_SLICE_ROWS if self.looking else SLICE_ROWS
-        rows = read_rows(batch.kind, vault.read(batch.id), batch.mapping or None)
+        source = vault.read(batch.id, self.place.offset if self.place.direct else 0)
+        rows = read_rows(batch.kind, source, batch.mapping or None, self.place)
         count = 0
-        for row in islice(rows, batch.rows_read, batch.rows_read + size):
+        for row in islice(rows, size):
             count += 1
             self._take(parse_row(row, self.now, self.providers))
             if len(self.good) >= PIECE_ROWS:
                 self._flush()
         self._flush()
         batch.rows_read += count
+        batch.place = asdict(self.place)
         self._save()
         return count == size
 
@@ -107,16 +112,15 @@ class _Slice:
                 self._tell(parsed, parsed.problems)
             return
         record = record_of(parsed.submission, parsed.number)
-        earlier = self.seen.get(record.external_id)
-        if earlier is not None:
-            self._repeated(parsed, record, earlier)
+        same = self.seen.add(record.external_id, record.digest)
+        if same is not None:
+            self._repeated(parsed, same)
             return
-        self.seen[record.external_id] = record.digest
         self.good.append((parsed, record))
         self._tell(parsed, parsed.problems)
 
-    def _repeated(self, parsed: Parsed, record: Record, earlier: str) -> None:
-        if record.digest == earlier:
+    def _repeated(self, parsed: Parsed, same: bool) -> None:
+        if same:
             self.batch.rows_good += 1
             self.batch.rows_unchanged += 1
             return
@@ -142,6 +146,7 @@ class _Slice:
         self.batch.rows_good += len(records)
         self.batch.pieces += 1
         vault.keep_piece(self.batch.id, self.batch.pieces, pack(records))
+        self.seen.seal(self.batch.pieces)
         if self.looking:
             self._foresee(records)
         self.good = []
@@ -169,10 +174,6 @@ class _Slice:
             self.counts["with_findings"] += any(finding.severity != "info" for finding in checked.findings)
             self.found.update(finding.check for finding in checked.findings)
 
-    def _seen_before(self) -> dict[str, str]:
-        pieces = (vault.read_piece(self.batch.id, number) for number in range(1, self.batch.pieces + 1))
-        return {record.external_id: record.digest for piece in pieces for record in unpack(piece)}
-
     def _save(self) -> None:
         ImportProblem.objects.bulk_create(self.problems, batch_size=1000)
         self.batch.summary = {
@@ -183,6 +184,7 @@ class _Slice:
         self.batch.save(
             update_fields=[
                 "rows_read",
+                "place",
                 "rows_good",
                 "rows_refused",
                 "rows_unchanged",
