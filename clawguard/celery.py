@@ -15,7 +15,9 @@ from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clawguard.settings")
 
-QUEUES = ("deadlines", "screening", "files", "mail")
+# A worker that serves several takes them in order of their names: a long import is screened before its findings are
+# followed up (queue "sequel"), and that does not hold it up.
+QUEUES = ("deadlines", "files", "mail", "screening", "sequel")
 VISIBILITY_SECONDS = 300  # after this long an unacknowledged message is handed out again; far above the hard limit
 HARD_LIMIT_SECONDS = 120
 SOFT_LIMIT_SECONDS = 90
@@ -66,6 +68,7 @@ CONFIGURATION: dict[str, Any] = {
     "task_queues": [Queue(name) for name in QUEUES],
     "broker_transport_options": {
         "visibility_timeout": VISIBILITY_SECONDS,
+        "queue_order_strategy": "sorted",
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
         "socket_timeout": 10,

@@ -27,8 +27,8 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "sessions.imported": (Hop("sessions.tasks.screen", "screening"),),
     "session.corrected": (Hop("sessions.tasks.screen", "screening"),),
     "session.screened": (
-        Hop("notes.tasks.request_if_needed", "screening"),
-        Hop("disputes.tasks.open_for_findings", "screening"),
+        Hop("notes.tasks.request_if_needed", "sequel"),
+        Hop("disputes.tasks.open_for_findings", "sequel"),
     ),
     "session.rescreened": (Hop("disputes.tasks.weigh_rescreened", "deadlines"),),
     "rescreening.started": (Hop("sessions.tasks.rescreen", "files"),),

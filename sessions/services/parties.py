@@ -5,21 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
-from uuid import UUID
+
+from django.db import connection
 
 from clawguard.accounts.actors import Actor
 from clawguard.accounts.models import Provider, Role
 from clawguard.events.errors import Refused
+from clawguard.ids import new_id_text
+from sessions.facts import array
+from sessions.intake.copying import text_array
 from sessions.intake.record import Record
-from sessions.models import Client, Payer
+from sessions.models import Payer
+
+Ids = dict[str, str]  # what sessions call a party → its id as text
+PROVIDERS = "SELECT npi, id::text FROM accounts_provider WHERE npi = ANY(%s::text[])"
+CLIENTS = "SELECT external_id, id::text FROM therapy_sessions_client WHERE external_id = ANY(%s::text[])"
+PAYERS = "SELECT payer_id, id::text FROM therapy_sessions_payer WHERE payer_id = ANY(%s::text[])"
+NEW_CLIENTS = """
+INSERT INTO therapy_sessions_client (id, external_id) SELECT * FROM unnest(%s::uuid[], %s::text[])
+ON CONFLICT DO NOTHING
+"""
 
 
 class Parties(NamedTuple):
     """Ids by what sessions call them: NPI, the client's external id, the payer's id."""
 
-    providers: dict[str, UUID]
-    clients: dict[str, UUID]
-    payers: dict[str, UUID]
+    providers: Ids
+    clients: Ids
+    payers: Ids
 
 
 def ensure(records: Sequence[Record], actor: Actor, now: dt.datetime) -> Parties:
@@ -38,11 +51,17 @@ def out_of_reach(npis: Iterable[str], actor: Actor) -> set[str]:
     return set(others.values_list("npi", flat=True))
 
 
-def _providers(records: Sequence[Record], actor: Actor, now: dt.datetime) -> dict[str, UUID]:
+def _ids(statement: str, keys: Iterable[str]) -> Ids:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [text_array(keys)])
+        return dict(cursor.fetchall())
+
+
+def _providers(records: Sequence[Record], actor: Actor, now: dt.datetime) -> Ids:
     named = {record.npi: record for record in records}
     if out_of_reach(named, actor):
         raise Refused("provider_out_of_reach", "This provider belongs to another team.", "/provider/npi")
-    found = _provider_ids(named)
+    found = _ids(PROVIDERS, named)
     missing = [record for npi, record in sorted(named.items()) if npi not in found]
     if not missing:
         return found
@@ -61,37 +80,26 @@ def _providers(records: Sequence[Record], actor: Actor, now: dt.datetime) -> dic
         ],
         ignore_conflicts=True,
     )
-    return _provider_ids(named)
+    return _ids(PROVIDERS, named)
 
 
-def _provider_ids(npis: Iterable[str]) -> dict[str, UUID]:
-    return dict(Provider.objects.filter(npi__in=list(npis)).values_list("npi", "id"))
-
-
-def _clients(records: Sequence[Record]) -> dict[str, UUID]:
+def _clients(records: Sequence[Record]) -> Ids:
     named = {record.client for record in records}
-    found = _client_ids(named)
+    found = _ids(CLIENTS, named)
     missing = sorted(named - found.keys())
     if not missing:
         return found
-    Client.objects.bulk_create([Client(external_id=key) for key in missing], ignore_conflicts=True)
-    return _client_ids(named)
+    with connection.cursor() as cursor:
+        cursor.execute(NEW_CLIENTS, [array([new_id_text() for _ in missing]), text_array(missing)])
+    return _ids(CLIENTS, named)
 
 
-def _client_ids(keys: Iterable[str]) -> dict[str, UUID]:
-    return dict(Client.objects.filter(external_id__in=list(keys)).values_list("external_id", "id"))
-
-
-def _payers(records: Sequence[Record]) -> dict[str, UUID]:
+def _payers(records: Sequence[Record]) -> Ids:
     named = {record.payer: record for record in records}
-    found = _payer_ids(named)
+    found = _ids(PAYERS, named)
     missing = [record for key, record in sorted(named.items()) if key not in found]
     if not missing:
         return found
     made = [Payer(payer_id=r.payer, name=r.payer_name, kind=r.payer_kind) for r in missing]
     Payer.objects.bulk_create(made, ignore_conflicts=True)
-    return _payer_ids(named)
-
-
-def _payer_ids(keys: Iterable[str]) -> dict[str, UUID]:
-    return dict(Payer.objects.filter(payer_id__in=list(keys)).values_list("payer_id", "id"))
+    return _ids(PAYERS, named)

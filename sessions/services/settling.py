@@ -13,7 +13,7 @@ from clawguard.accounts.actors import SYSTEM
 from clawguard.domain import checks
 from clawguard.domain.lifecycles import FindingState
 from clawguard.events.services import move_many
-from clawguard.ids import new_id
+from clawguard.ids import new_id_text
 from sessions import facts
 from sessions.intake.copying import copy_rows, text_array
 from sessions.models import Finding
@@ -129,7 +129,7 @@ def _row(
     session_id: str, screening: int, number: int, finding: checks.Finding, evidence: str, moment: str
 ) -> tuple[str | None, ...]:
     return (
-        str(new_id()),
+        new_id_text(),
         session_id,
         str(screening),
         str(number),

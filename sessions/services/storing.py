@@ -7,17 +7,16 @@ screens a session has every session that arrived before it in view (see docs/imp
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 from django.db import connection, transaction
 
 from clawguard.accounts.actors import Actor
 from clawguard.events.services import publish_many
-from clawguard.ids import new_id
+from clawguard.ids import new_id_text
 from sessions import facts
-from sessions.intake.copying import copy_lines
+from sessions.intake.copying import copy_lines, text_array
 from sessions.intake.record import COLUMNS, Record
 from sessions.models import ImportBatch, IntakeChunk, SessionRevision, TherapySession
 from sessions.services import parties
@@ -25,6 +24,11 @@ from sessions.services.parties import Parties
 
 INTAKE_LOCK = 0x434C4149  # any fixed number, different from the audit chain's
 TABLE = TherapySession._meta.db_table
+STANDING = f"SELECT external_id, id::text, digest, revision FROM {TABLE} WHERE external_id = ANY(%s::text[])"  # noqa: S608
+NEW_CHUNK = """
+INSERT INTO therapy_sessions_intakechunk (batch_id, number, size, created_at, session_ids, screened_at)
+VALUES (%s, %s, %s, %s, %s::uuid[], %s) RETURNING id
+"""
 SPACE_FOR_CORRECTIONS = "CREATE TEMP TABLE correction AS TABLE therapy_sessions_therapysession WITH NO DATA"
 OWN = ("revision", "provider_id", "client_id", "payer_id", "digest", "updated_at")
 CHANGES = ", ".join(f'"{name}" = n."{name}"' for name in (*OWN, *COLUMNS))
@@ -32,9 +36,9 @@ PUT_CORRECTIONS = f"UPDATE {TABLE} t SET {CHANGES} FROM correction n WHERE t.id 
 
 
 class Standing(NamedTuple):
-    """What is stored under an external id now."""
+    """What is stored under an external id now. Ids are text, which is read and written far quicker."""
 
-    id: UUID
+    id: str
     digest: str
     revision: int
 
@@ -43,8 +47,8 @@ class Stored(NamedTuple):
     """What became of some records. ``chunk`` is None when nothing was new and no batch needs its mark."""
 
     chunk: IntakeChunk | None
-    created: tuple[UUID, ...]
-    corrected: tuple[UUID, ...]
+    created: tuple[str, ...]
+    corrected: tuple[str, ...]
     unchanged: int
 
 
@@ -54,11 +58,10 @@ def serialise_intake() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INTAKE_LOCK])
 
 
-def standing(external_ids: Sequence[str]) -> dict[str, Standing]:
-    rows = TherapySession.objects.filter(external_id__in=external_ids).values_list(
-        "external_id", "id", "digest", "revision"
-    )
-    return {row[0]: Standing(*row[1:]) for row in rows}
+def standing(external_ids: Iterable[str]) -> dict[str, Standing]:
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [text_array(external_ids)])
+        return {row[0]: Standing(*row[1:]) for row in cursor.fetchall()}
 
 
 @transaction.atomic
@@ -67,22 +70,26 @@ def write(
 ) -> Stored:
     """Store ``records``, whose external ids differ from each other. Publishes ``session.corrected`` for corrections."""
     serialise_intake()
-    known = standing([record.external_id for record in records])
+    known = standing(record.external_id for record in records)
     new = [record for record in records if record.external_id not in known]
     changed = [r for r in records if r.external_id in known and known[r.external_id].digest != r.digest]
-    created = tuple([new_id() for _ in new])
+    created = tuple([new_id_text() for _ in new])
     corrected = tuple([known[record.external_id].id for record in changed])
     unchanged = len(records) - len(new) - len(changed)
     if not new and not changed and batch is None:
         return Stored(None, (), (), unchanged)
-    ids = [*created, *corrected]
-    chunk = IntakeChunk.objects.create(
-        batch=batch, number=number, size=len(ids), created_at=now, session_ids=ids, screened_at=None if ids else now
-    )
+    chunk = _new_chunk([*created, *corrected], batch, number, now)
     known_parties = parties.ensure([*new, *changed], actor, now)
     _insert(list(zip(created, new, strict=True)), known_parties, chunk, now)
     _correct([(known[record.external_id], record) for record in changed], known_parties, chunk, actor, now)
     return Stored(chunk, created, corrected, unchanged)
+
+
+def _new_chunk(ids: list[str], batch: ImportBatch | None, number: int, now: dt.datetime) -> IntakeChunk:
+    values = [batch.pk if batch else None, number, len(ids), now, facts.array(ids), None if ids else now]
+    with connection.cursor() as cursor:
+        cursor.execute(NEW_CHUNK, values)
+        return IntakeChunk(pk=cursor.fetchone()[0], number=number, size=len(ids), created_at=now)
 
 
 def _own(record: Record, revision: int, known: Parties, moment: str) -> str:
@@ -91,7 +98,7 @@ def _own(record: Record, revision: int, known: Parties, moment: str) -> str:
     return f"{revision}\t{provider}\t{client}\t{payer}\t{record.digest}\t{moment}\t{record.text}"
 
 
-def _insert(rows: list[tuple[UUID, Record]], known: Parties, chunk: IntakeChunk, now: dt.datetime) -> None:
+def _insert(rows: list[tuple[str, Record]], known: Parties, chunk: IntakeChunk, now: dt.datetime) -> None:
     if not rows:
         return
     moment = now.isoformat()
@@ -121,7 +128,7 @@ def _correct(
     publish_many("session.corrected", subjects, actor, now)
 
 
-def _keep_revisions(ids: list[UUID], actor: Actor, now: dt.datetime) -> None:
+def _keep_revisions(ids: list[str], actor: Actor, now: dt.datetime) -> None:
     SessionRevision.objects.bulk_create(
         SessionRevision(
             session_id=row.id,
@@ -132,5 +139,5 @@ def _keep_revisions(ids: list[UUID], actor: Actor, now: dt.datetime) -> None:
             replaced_by_id=actor.id,
             replaced_by_name=actor.name,
         )
-        for row in facts.load(facts.OF_IDS, [facts.array(map(str, ids))])
+        for row in facts.load(facts.OF_IDS, [facts.array(ids)])
     )

@@ -1,6 +1,6 @@
 """Files: taken in, read through, then stored piece by piece. Nothing is stored while a row is bad, unless asked for.
 
-A file is read in slices and stored in pieces of a thousand rows, each in one transaction with its mark of progress, so
+A file is read in slices and stored in pieces of 2,500 rows, each in one transaction with its mark of progress, so
 that a killed worker leaves off between two pieces and the next one goes on there.
 """
 
