@@ -104,7 +104,8 @@ def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: 
 @transaction.atomic
 def look_again(session_id: UUID, now: dt.datetime) -> Screened:
     """Bring a session's findings up to date: one that was taken up again may have been cured meanwhile."""
-    return _screen(facts.load("WHERE s.id = %s", [session_id]), {str(session_id)}, now)
+    own = facts.load(facts.OF_IDS, [facts.array([str(session_id)])])
+    return _store(own, _findings(own, neighbours.load(own), now), {str(session_id)}, now)
 
 
 @transaction.atomic

@@ -235,7 +235,7 @@ def test_the_file_is_sealed_while_it_waits_and_gone_afterwards(django_capture_on
     batch = take(content)
     imports.read_slice(batch.pk, NOW)
     kept = [path.read_bytes() for path in vault.folder(batch.pk).iterdir()]
-    assert len(kept) == 2 and all(b"S-1" not in piece and b"C-1" not in piece for piece in kept)
+    assert len(kept) == 3 and all(b"S-1" not in piece and b"C-1" not in piece for piece in kept)
     assert b"".join(vault.read(batch.pk)) == content
     with django_capture_on_commit_callbacks(execute=True):
         run(batch)

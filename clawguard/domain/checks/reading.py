@@ -15,9 +15,9 @@ from clawguard.domain.codesets import CodeTables, Policy
 from clawguard.domain.facts import SessionFacts
 
 Key = Callable[[SessionFacts], Hashable]
-SAME_VISIT = (
-    "same_visit"  # other sessions of the client with the provider that day: asked every time where there are any
-)
+# Where there are any of these, the check is asked every time.
+SAME_VISIT = "same_visit"  # other sessions of the client with the provider that day
+FACTS = "facts"  # stated facts beside the sessions
 
 # Attributes of the session, by their own names.
 PLAIN = frozenset(
@@ -42,27 +42,45 @@ PLAIN = frozenset(
 )
 # Names worked out, and the attributes that a check may read through them.
 WORKED_OUT: Mapping[str, frozenset[str]] = {
-    "minutes": frozenset({"start", "end", "minutes"}),  # whole minutes of the session and of each line, not when
+    "charges": frozenset({"line.charge"}),
+    "minutes": frozenset({"start", "end", "minutes", "line.start", "line.end", "line.minutes"}),  # how long, not when
     "policy": frozenset({"payer_kind", "payer_id", "payer_plan", "date_of_service"}),  # the values, not whose or when
     "release": frozenset({"date_of_service"}),  # the ICD-10-CM release to judge by, and whether it is the one in force
-    SAME_VISIT: frozenset({"provider_npi", "client_key", "date_of_service", "external_id"}),
+    "year": frozenset({"date_of_service"}),
+    SAME_VISIT: frozenset({"provider_npi", "client_key", "date_of_service", "external_id", "same_day"}),
+    FACTS: frozenset({FACTS}),
 }
 NAMES = PLAIN | WORKED_OUT.keys()
 
 
 def minutes(session: SessionFacts) -> Hashable:
-    """The session's minutes, with those of its lines where any states its own."""
-    whole = session_minutes(session)
-    own = line_times_stated(session)
-    return (whole, own) if own else whole
+    """The session's minutes; all its times where it states several, so that nothing of their relation is lost."""
+    if line_times_stated(session) or (session.minutes is not None and session.start is not None):
+        timed = (session, *session.service_lines)
+        return tuple([(_moment(each.start), _moment(each.end), each.minutes) for each in timed])
+    return session_minutes(session)
+
+
+def _moment(at: dt.datetime | None) -> float | None:
+    return None if at is None else at.timestamp()
+
+
+def _charges(session: SessionFacts) -> Hashable:
+    return tuple([line.charge for line in session.service_lines])
+
+
+def _year(session: SessionFacts) -> int:
+    return session.date_of_service.year
+
+
+_SIMPLE: Mapping[str, Key] = {"charges": _charges, "minutes": minutes, "year": _year}
 
 
 def reader(names: frozenset[str], tables: CodeTables) -> Key:
     """A function from a session to what ``names`` say of it, as one value to look up by."""
     plain = sorted(names & PLAIN)
     parts: list[Key] = [attrgetter(*plain)] if plain else []
-    if "minutes" in names:
-        parts.append(minutes)
+    parts += [read for name, read in _SIMPLE.items() if name in names]
     if "policy" in names and tables.policies.periods:
         parts.append(_policy_reader(tables))
     if "release" in names:

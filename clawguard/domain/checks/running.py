@@ -14,7 +14,7 @@ from operator import attrgetter
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding
 from clawguard.domain.checks.neighbours import at_once, same_visit_day
-from clawguard.domain.checks.reading import SAME_VISIT, Key, reader
+from clawguard.domain.checks.reading import FACTS, SAME_VISIT, Key, reader
 from clawguard.domain.checks.registry import ALL, CheckInfo, Needs, Run
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import SessionFacts
@@ -84,15 +84,16 @@ def _book(tables: CodeTables) -> _Book:
 
 def _make_plan(book: _Book, session: SessionFacts, has: frozenset[Needs], visited: bool) -> _Plan:
     billed = session.codes
+    there = {name for name, is_there in ((SAME_VISIT, visited), (FACTS, Needs.FACTS in has)) if is_there}
     always: list[Ranked] = []
     grouped: dict[frozenset[str], list[Ranked]] = {}
     for rank, info in enumerate(book.checks):
         if not _concerns(info, billed) or (info.needs is not None and info.needs not in has):
             continue
-        if info.reads is None or (visited and SAME_VISIT in info.reads):
+        if info.reads is None or not there.isdisjoint(info.reads):
             always.append((rank, info.run))
         else:
-            grouped.setdefault(frozenset(info.reads) - {SAME_VISIT}, []).append((rank, info.run))
+            grouped.setdefault(frozenset(info.reads) - {SAME_VISIT, FACTS}, []).append((rank, info.run))
     merged = _merged(grouped)
     return _Plan(tuple(always), tuple([_Group(tuple(runs), reader(names, book.tables)) for names, runs in merged]))
 

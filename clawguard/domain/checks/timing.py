@@ -79,12 +79,12 @@ def clock_minutes(start: dt.datetime | None, end: dt.datetime | None) -> int | N
     return None if span is None else -int(-(span[1] - span[0]) // 60)
 
 
-def line_times_stated(session: SessionFacts) -> tuple[int | None, ...]:
-    """The minutes of each line of its own; empty where no line states any time."""
-    lines = session.service_lines
-    if not [line for line in lines if line.minutes is not None or line.start is not None or line.end is not None]:
-        return ()
-    return tuple([_minutes(line.start, line.end, line.minutes) for line in lines])
+def line_times_stated(session: SessionFacts) -> bool:
+    """Whether any line states a time of its own."""
+    for line in session.service_lines:
+        if line.minutes is not None or line.start is not None or line.end is not None:
+            return True
+    return False
 
 
 def _minutes(start: dt.datetime | None, end: dt.datetime | None, stated: int | None) -> int | None:

@@ -11,7 +11,7 @@ import pytest
 
 from clawguard.domain.checks import ALL, CheckInfo, Context, Finding, running, screen
 from clawguard.domain.checks.neighbours import same_visit_day
-from clawguard.domain.checks.reading import NAMES, PLAIN, SAME_VISIT, WORKED_OUT, reader
+from clawguard.domain.checks.reading import FACTS, NAMES, PLAIN, SAME_VISIT, WORKED_OUT, reader
 from clawguard.domain.codesets import CodeTables, Policies, PolicyPeriod
 from clawguard.domain.facts import SessionFacts
 from tests.domain.checks.builders import FY2025, FY2026, TABLES, Row, line, other, session
@@ -19,7 +19,6 @@ from tests.domain.checks.test_registry import all_rows
 
 STATED = sorted(identifier for identifier, info in ALL.items() if info.reads is not None)
 LINES = {"code", "modifiers", "units", "diagnosis_pointers", "em_basis", "number"}
-LINE_TIMES = {"start", "end", "minutes"}
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 
@@ -43,9 +42,8 @@ class Watched:
 def allowed(info: CheckInfo) -> set[str]:
     named = set(info.reads or ())
     plain = {"service_lines", "codes", "tables", *(named & PLAIN)}
-    lines = {f"line.{name}" for name in (LINES | LINE_TIMES if "minutes" in named else LINES)}
     through = set[str]().union(*(WORKED_OUT[name] for name in named & WORKED_OUT.keys()))
-    return plain | lines | through | ({"same_day"} if SAME_VISIT in named else set())
+    return plain | {f"line.{name}" for name in LINES} | through
 
 
 def rows() -> Iterator[tuple[Row, Context]]:
@@ -59,8 +57,13 @@ def speaks(info: CheckInfo, given: Any, context: Any) -> bool:
 
 def asked(info: CheckInfo, given: SessionFacts, context: Context) -> bool:
     """Whether the memory would be asked at all."""
-    visited = SAME_VISIT in (info.reads or ()) and bool(same_visit_day(given, context))
-    return not visited and (info.codes is None or not given.codes.isdisjoint(info.codes))
+    reads = info.reads or ()
+    visited = SAME_VISIT in reads and bool(same_visit_day(given, context))
+    return (
+        not visited
+        and not (FACTS in reads and context.facts)
+        and (info.codes is None or not given.codes.isdisjoint(info.codes))
+    )
 
 
 def test_only_known_names_are_stated() -> None:

@@ -42,7 +42,7 @@ _CODES = frozenset(code for code, procedure in PROCEDURES.items() if _has_minimu
     severity=Severity.ERROR,
     source=NOVITAS_TIMES,
     codes=_CODES,
-    reads=("minutes",),
+    reads=("minutes", "policy", "same_visit", "year"),
     suggested_step="Ask for start and stop times.",
     provider_message=(
         "The time we have is shorter than the billed code asks for. If the session ran longer, send the note with its "

@@ -28,7 +28,7 @@ _VISITS = frozenset(code for code in WITH_LONGER if PROCEDURES[code].basis == "v
     severity=Severity.INFO,
     source=NOVITAS_TIMES,
     codes=WITH_LONGER,
-    reads=("minutes",),
+    reads=("minutes", "policy", "year"),
     suggested_step="Check the times; if they are right, the longer code describes the session.",
     provider_message=(
         "The time we have is longer than the billed code covers. If the times are right, a longer code describes this "

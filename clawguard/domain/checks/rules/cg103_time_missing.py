@@ -40,7 +40,7 @@ _BY_CLOCK = frozenset(code for code in _TIMED if PROCEDURES[code].basis in ("fac
     severity=Severity.WARNING,
     source=OIG_AUDIT,
     codes=_TIMED | _VISITS,
-    reads=("minutes",),
+    reads=("minutes", "policy"),
     suggested_step="Ask for the note with start and stop times.",
     provider_message=(
         "The billed code is chosen by time, and no time came with this session. Send the note with its start and stop "

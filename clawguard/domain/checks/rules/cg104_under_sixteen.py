@@ -22,7 +22,7 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.ERROR,
     source=NOVITAS_TIMES,
     codes=TIERS,
-    reads=("minutes",),
+    reads=("minutes", "policy"),
     suggested_step="Ask for start and stop times; if they are right, the therapy line cannot be billed.",
     provider_message=(
         "Therapy this short has no billing code. If the session ran longer, send the note with its start "

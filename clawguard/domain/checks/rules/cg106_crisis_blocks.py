@@ -29,7 +29,7 @@ _BLOCK = 30
     severity=Severity.ERROR,
     source=BCBSIL,
     codes=_CODES,
-    reads=("minutes",),
+    reads=("minutes", "same_visit"),
     suggested_step="Ask for all start and stop times of the crisis work that day, or correct the number of blocks.",
     provider_message=(
         "The number of further crisis blocks does not match the time we have. Send the note with all times of that "

@@ -57,7 +57,7 @@ _ADD_ON_OF = {code: add_on for add_on, rule in _RULES.items() if rule.kind == "h
     severity=Severity.ERROR,
     source=MIDPOINT,
     codes=frozenset(_RULES) | frozenset(_ADD_ON_OF),
-    reads=("minutes",),
+    reads=("minutes", "policy"),
     suggested_step="Ask for start and stop times, or correct the units.",
     provider_message=(
         "The number of units does not match the time we have. Send the note with its start and stop times, or correct "

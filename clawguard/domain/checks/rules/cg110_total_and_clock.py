@@ -22,6 +22,7 @@ from clawguard.domain.facts import SessionFacts
     category="time",
     severity=Severity.WARNING,
     source=NETWORK_REVIEWS,
+    reads=("minutes",),
     suggested_step="Ask which is right, the minutes or the start and stop times, and correct the other.",
     provider_message=(
         "The minutes stated for this session are more than its start and stop times hold. Please correct whichever is "

@@ -26,6 +26,7 @@ _ELSEWHERE = ("visit", "total", "month", "state")
     category="time",
     severity=Severity.WARNING,
     source=NETWORK_REVIEWS,
+    reads=("minutes",),
     suggested_step="Ask for the start and stop times of each service, and correct the session's or the service's.",
     provider_message=(
         "The times of a service do not fit into those of the session. Please correct whichever is wrong, or send the "

@@ -39,6 +39,7 @@ _COMMERCIAL = {
     source=PHONE_CODES,
     party=Party.OPEN,  # the network's, if its list offered the code for this payer
     codes=frozenset(_MEDICARE) | frozenset(_COMMERCIAL),
+    reads=("payer_kind",),
     suggested_step="Check whether the code list offered this code for this payer, and correct the code or the payer.",
     provider_message=(
         "The payer of this session does not use this code. Please confirm the payer, and choose the code it uses."

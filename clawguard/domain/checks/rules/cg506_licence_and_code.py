@@ -28,7 +28,7 @@ _THERAPISTS = frozenset({THERAPIST, SUPERVISED})
     source=WHO_MAY_BILL,
     party=Party.OPEN,  # the network's, if its roster is wrong
     codes=BEHAVIOURAL | ABA | TESTING,
-    reads=("provider_license",),
+    reads=("policy", "provider_license"),
     suggested_step="Check the licence on file for the date of service, then the code.",
     provider_message=(
         "The licence we have on file for you does not go with this service. If it is out of date, tell us; if not, "

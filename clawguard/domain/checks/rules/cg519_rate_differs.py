@@ -23,6 +23,7 @@ from clawguard.domain.facts import ServiceLineFacts, SessionFacts
     severity=Severity.WARNING,
     source=POLICY,
     party=Party.NETWORK,
+    reads=("charges", "contracted_rate", "facts"),
     suggested_step="Compare the rate with the contract in force on the date, and the charge with the rate.",
     provider_message="We are checking the rate of this session with the contract. Nothing is needed from you.",
 )
