@@ -117,9 +117,9 @@ def screen_again(session_ids: Sequence[str], now: dt.datetime) -> Screened:
     """
     keys = list(session_ids)
     held = "SELECT s.id::text FROM therapy_sessions_therapysession s WHERE s.id = ANY(%s::uuid[]) ORDER BY s.id"
-    facts.ids(f"{held} FOR SHARE", [keys])  # a correction waits, and is screened after this
-    own = facts.load("WHERE s.id = ANY(%s::uuid[])", [keys])
-    screened = _screen(own, {row.id for row in own}, now)
+    facts.ids(f"{held} FOR SHARE", [facts.array(keys)])  # a correction waits, and is screened after this
+    own = facts.load(facts.OF_IDS, [facts.array(keys)])
+    screened = _store(own, _findings(own, neighbours.load(own), now), {row.id for row in own}, now)
     pack = tables.ensure_pack(tables.current(), now)
     Screening.objects.filter(session_id__in=map(UUID, keys), pack=pack, at__lt=now).update(renewed_at=now)
     chunk = IntakeChunk.objects.create(size=len(keys), created_at=now, session_ids=keys, screened_at=now)

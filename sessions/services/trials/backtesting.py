@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from clawguard.accounts.actors import SYSTEM, Actor
-from clawguard.domain.checks import Finding, pack_digest
+from clawguard.domain.checks import Context, Finding, pack_digest
 from clawguard.domain.checks.comparison import Change, Difference, compare, opens_case
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.lifecycles import JobState, PolicyState
@@ -104,12 +104,12 @@ def _sides(present: Sequence[Printed], draft: Sequence[Printed], loaded: Sequenc
 
 
 def _try(job: Backtest, keys: list[str], sides: Sides) -> None:
-    targets = facts.load("WHERE s.id = ANY(%s::uuid[])", [keys])
+    targets = facts.load(facts.OF_IDS, [facts.array(keys)])
+    here, bare = neighbours.load(targets), [Context(side, now=job.started_at) for side in sides]
     rows: list[tuple[BacktestSession, list[Difference]]] = []
-    for target, around in neighbours.around(targets):
-        before, after = (
-            _of_check(findings_of(target, around, side, job.started_at, None), job.check_id) for side in sides
-        )
+    for target in targets:
+        around = here.around(target)
+        before, after = (_of_check(findings_of(target, around, side), job.check_id) for side in bare)
         rate = target.facts.contracted_rate
         row = BacktestSession(
             backtest=job,

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("therapy_sessions", "0004_finding_life"),
+        ("therapy_sessions", "0006_policies_stand"),
     ]
 
     operations = [
