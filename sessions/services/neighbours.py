@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from clawguard.domain.checks import wants_history
@@ -85,11 +86,18 @@ NOBODY = Around()
 class _ClientDays:
     """Sessions of one client in order of date, then of arrival."""
 
-    __slots__ = ("dates", "rows")
+    __slots__ = ("close", "dates", "rows")
 
     def __init__(self) -> None:
         self.rows: list[Loaded] = []
         self.dates: list[dt.date] = []
+        self.close = False  # whether any two of them are a day apart or less
+
+    def add(self, row: Loaded, date: dt.date) -> None:
+        if self.dates and not self.close:
+            self.close = date - self.dates[-1] <= DAY
+        self.rows.append(row)
+        self.dates.append(date)
 
     def between(self, first: dt.date, last: dt.date) -> list[Loaded]:
         return self.rows[bisect_left(self.dates, first) : bisect_right(self.dates, last)]
@@ -98,11 +106,14 @@ class _ClientDays:
 class _ProviderDay:
     """Sessions of one provider on one date, from when to when they reach, and what their times add up to."""
 
-    __slots__ = ("begin", "end", "rows", "seconds")
+    __slots__ = ("after", "before", "begin", "date", "end", "rows", "seconds")
 
-    def __init__(self) -> None:
+    def __init__(self, date: dt.date) -> None:
+        self.date = date
         self.rows: list[Loaded] = []
         self.begin, self.end, self.seconds = float("inf"), float("-inf"), 0.0
+        self.before: _ProviderDay | None = None  # the provider's sessions of the day before
+        self.after: _ProviderDay | None = None
 
     def add(self, row: Loaded) -> None:
         self.rows.append(row)
@@ -111,6 +122,16 @@ class _ProviderDay:
             self.seconds += end - begin
             self.begin, self.end = min(self.begin, begin), max(self.end, end)
 
+    def follow(self, other: _ProviderDay) -> None:
+        if self.date - other.date == DAY:
+            self.before, other.after = other, self
+
+    def at_once(self, target: Loaded) -> list[Loaded]:
+        """Sessions with other clients at the time of the target."""
+        if not _overlap((self.begin, self.end), target.span):
+            return []
+        return [row for row in self.rows if row.client_id != target.client_id and _overlap(row.span, target.span)]
+
 
 class Neighbourhood:
     """Sessions indexed by client and by provider and day, to find what each of some targets is screened beside."""
@@ -118,26 +139,31 @@ class Neighbourhood:
     def __init__(self, rows: Iterable[Loaded]) -> None:
         self.clients: dict[str, _ClientDays] = {}
         self.days: dict[tuple[str, dt.date], _ProviderDay] = {}
-        for row in sorted(rows, key=lambda row: (row.facts.date_of_service, row.arrival)):
+        last: dict[str, _ProviderDay] = {}
+        for row in sorted(sorted(rows, key=_arrival), key=_date):
             date = row.facts.date_of_service
             client = self.clients.get(row.client_id)
             if client is None:
                 client = self.clients[row.client_id] = _ClientDays()
-            client.rows.append(row)
-            client.dates.append(date)
-            day = self.days.get((row.provider_id, date))
-            if day is None:
-                day = self.days[row.provider_id, date] = _ProviderDay()
+            client.add(row, date)
+            day = last.get(row.provider_id)
+            if day is None or day.date != date:
+                earlier, day = day, _ProviderDay(date)
+                self.days[row.provider_id, date] = last[row.provider_id] = day
+                if earlier is not None:
+                    day.follow(earlier)
             day.add(row)
 
     def around(self, target: Loaded) -> Around:
         """``target`` must be among the rows."""
-        date, client = target.facts.date_of_service, self.clients[target.client_id]
-        near = client.between(date - DAY, date + DAY) if len(client.rows) > 1 else client.rows
-        day = self.days[target.provider_id, date]
-        beside = [row for row in near if row.facts.date_of_service == date or _overlap(row.span, target.span)]
-        beside += self._of_provider(target, day)
-        history = self._history(target, client) if len(client.rows) > 1 else ()
+        client = self.clients[target.client_id]
+        day = self.days[target.provider_id, target.facts.date_of_service]
+        alone = not client.close and len(day.rows) == 1 and day.before is None and day.after is None
+        history = self._history(target, client) if len(client.rows) > 1 and wants_history(target.facts) else ()
+        if alone and not history:
+            return NOBODY
+        near = self._near(target, client) if client.close else [target]
+        beside = [*near, *self._of_provider(target, day)]
         if len(beside) == 1 and not history:
             return NOBODY  # nobody but itself
         arrival = target.arrival
@@ -150,24 +176,23 @@ class Neighbourhood:
             day.seconds,
         )
 
+    def _near(self, target: Loaded, client: _ClientDays) -> list[Loaded]:
+        """The client's sessions of the day, and of the days around it those at the same time; itself among them."""
+        date = target.facts.date_of_service
+        rows = client.between(date - DAY, date + DAY)
+        return [row for row in rows if row.facts.date_of_service == date or _overlap(row.span, target.span)]
+
     def _of_provider(self, target: Loaded, day: _ProviderDay) -> list[Loaded]:
         """The provider's sessions with other clients: of the day, and of the days around it those at the same time."""
-        client, date = target.client_id, target.facts.date_of_service
+        client = target.client_id
         found = [row for row in day.rows if row.client_id != client] if len(day.rows) > 1 else []
-        if target.span is None:
-            return found
-        before, after = self._at_once(target, date - DAY), self._at_once(target, date + DAY)
-        return [*before, *found, *after] if before or after else found
-
-    def _at_once(self, target: Loaded, date: dt.date) -> list[Loaded]:
-        day = self.days.get((target.provider_id, date))
-        if day is None or not _overlap((day.begin, day.end), target.span):
-            return []
-        return [row for row in day.rows if row.client_id != target.client_id and _overlap(row.span, target.span)]
+        if day.before is not None and (before := day.before.at_once(target)):
+            found = [*before, *found]
+        if day.after is not None and (after := day.after.at_once(target)):
+            found = [*found, *after]
+        return found
 
     def _history(self, target: Loaded, client: _ClientDays) -> tuple[SessionFacts, ...]:
-        if not wants_history(target.facts):
-            return ()
         date, arrival = target.facts.date_of_service, target.arrival
         rows = client.between(date - dt.timedelta(days=HISTORY_DAYS), date - DAY)
         return tuple([row.facts for row in rows if row.arrival < arrival])
@@ -175,6 +200,10 @@ class Neighbourhood:
     def same_visits(self, target: Loaded) -> Iterator[Loaded]:
         """Sessions of the same client, provider and day that arrived earlier."""
         return (row for row in same_visit(target, self.clients[target.client_id].rows) if row.arrival < target.arrival)
+
+
+_arrival = attrgetter("arrival")
+_date = attrgetter("facts.date_of_service")
 
 
 def same_visit(target: Loaded, rows: Iterable[Loaded]) -> Iterator[Loaded]:

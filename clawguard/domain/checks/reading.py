@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from clawguard.domain.checks.timing import line_times_stated, session_minutes
 from clawguard.domain.codesets import CodeTables, Policy
-from clawguard.domain.facts import SessionFacts
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 Key = Callable[[SessionFacts], Hashable]
 # Where there are any of these, the check is asked every time.
@@ -56,7 +56,7 @@ NAMES = PLAIN | WORKED_OUT.keys()
 def minutes(session: SessionFacts) -> Hashable:
     """The session's minutes; all its times where it states several, so that nothing of their relation is lost."""
     if line_times_stated(session) or (session.minutes is not None and session.start is not None):
-        timed = (session, *session.service_lines)
+        timed: tuple[SessionFacts | ServiceLineFacts, ...] = (session, *session.service_lines)
         return tuple([(_moment(each.start), _moment(each.end), each.minutes) for each in timed])
     return session_minutes(session)
 

@@ -78,7 +78,8 @@ def _compound(field: Field, value: Any, at: str, errors: Errors) -> Any:
     known = _REPEATED.get((field.name, said))
     if known is not None:
         return known
-    found, before = _one(field, value, at, errors), len(errors.found)
+    before = len(errors.found)
+    found = _one(field, value, at, errors)
     if len(errors.found) == before and len(said) <= _LONGEST_REPEATED:
         if len(_REPEATED) >= _MOST_REPEATED:
             _REPEATED.clear()
@@ -90,8 +91,10 @@ def _one(field: Field, value: Any, at: str, errors: Errors) -> Any:
     kind = field.kind
     if isinstance(kind, ObjectOf):
         return _object(kind, value, at, errors)
+    if not isinstance(kind, ListOf):
+        raise TypeError(f"{field.name} is read at once")
     found = _list(kind, value, at, errors)
-    if field.kind is SERVICE_LINES:
+    if kind is SERVICE_LINES:
         return tuple([ServiceLineFacts(number=number, **line) for number, line in enumerate(found, 1)])
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -142,8 +143,8 @@ class _Rows:
             if found or name == "client":
                 raw[name] = found
         for name, entries, cells_of in self.shared:
-            raw[name] = self._once((name, cells_of(cells)), lambda group=entries: _fill({}, group, cells))
-        raw["service_lines"] = self._once(("lines", self.line_cells(cells)), lambda: self._service_lines(cells))
+            raw[name] = self._once((name, cells_of(cells)), partial(_fill, {}, entries, cells))
+        raw["service_lines"] = self._once(("lines", self.line_cells(cells)), partial(self._service_lines, cells))
         return Row(number, raw, label=label_of(raw), columns=self.names)
 
     def _once(self, key: Any, make: Callable[[], Any]) -> Any:

@@ -35,8 +35,8 @@ class Lines:
 
     def __iter__(self) -> Iterator[str]:
         place = self.place
-        text = self._text()
-        for number, (line, end) in enumerate(_split(text, place.offset), 1):
+        chunks = self._text()
+        for number, (line, end) in enumerate(_split(chunks, place.offset), 1):
             place.offset = end
             if len(line) > MAX_LINE:
                 self.faults[number] = "line_too_long"
