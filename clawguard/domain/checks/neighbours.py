@@ -11,6 +11,8 @@ from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 def same_visit_day(session: SessionFacts, context: Context) -> list[SessionFacts]:
     """Other sessions of the same client with the same provider on the same date of service."""
+    if not context.same_day:
+        return []
     day, npi, client = session.date_of_service, session.provider_npi, session.client_key
     return [
         other

@@ -47,7 +47,7 @@ WORKED_OUT: Mapping[str, frozenset[str]] = {
     "policy": frozenset({"payer_kind", "payer_id", "payer_plan", "date_of_service"}),  # the values, not whose or when
     "release": frozenset({"date_of_service"}),  # the ICD-10-CM release to judge by, and whether it is the one in force
     "year": frozenset({"date_of_service"}),
-    SAME_VISIT: frozenset({"provider_npi", "client_key", "date_of_service", "external_id", "same_day"}),
+    SAME_VISIT: frozenset({"same_day"}),
     FACTS: frozenset({FACTS}),
 }
 NAMES = PLAIN | WORKED_OUT.keys()
