@@ -38,8 +38,8 @@ soak: $(VENV)/ready-for-tests ## the long runs: processes killed, the broker emp
 mutants: $(VENV)/ready-for-tests ## change the domain in small ways, see that tests notice; PATHS=… SAMPLE=percent
 	@exec $(PY) -m tests.mutants $(PATHS) $(if $(SAMPLE),--sample $(SAMPLE))
 
-bench: $(VENV)/ready ## measure checks, import, sweep and pages; prints medians
-	@exec $(RUNNER) with-servers --durable -- $(PY) manage.py bench
+bench: $(VENV)/ready-for-tests ## measure checks, import, sweep and pages; prints medians (MILLION=--million: a file of that size, too)
+	@exec $(RUNNER) with-servers --durable -- $(PY) manage.py bench $(MILLION)
 
 forget: $(VENV)/ready ## delete the data of `make run`: the next start is a first start
 	@exec $(RUNNER) forget

@@ -30,6 +30,7 @@ from clawguard.runner.options import PROJECT, Options
 from clawguard.runner.process import Child, Program
 
 READY_SECONDS = 60
+MOST_BYTES = 2**30  # of a file: a million sessions are larger than what is taken by default
 
 
 class TooSlow(Exception):
@@ -64,6 +65,7 @@ class Stage:
             "DJANGO_SETTINGS_MODULE": "clawguard.settings",
             "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
             "LOG_LEVEL": "WARNING",
+            "IMPORT_MAX_BYTES": str(MOST_BYTES),
         }
 
     @classmethod
@@ -122,6 +124,19 @@ class Stage:
             raise RuntimeError(f"{' '.join(command[-3:])} ended with {done.returncode}: {done.stderr[-2000:]}")
         return done.stdout
 
+    def processor_seconds(self) -> float:
+        """Of all running processes of the stage and of the database's, since they began."""
+        pids = [pid for (pid,) in self.rows("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")]
+        return sum(map(_processor_seconds, [*self._processes(), *map(psutil.Process, pids)]))
+
+    def largest_worker(self) -> int:
+        """Bytes of memory (resident set) of the largest process of the workers."""
+        return max((process.memory_info().rss for process in self._processes()), default=0)
+
+    def _processes(self) -> list[psutil.Process]:
+        own = [psutil.Process(child.pid) for child in self.children if child.pid]
+        return [*own, *[each for process in own for each in process.children(recursive=True)]]
+
     # database
 
     @contextlib.contextmanager
@@ -142,6 +157,13 @@ class Stage:
 
     def value(self, statement: str, *values: object) -> Any:
         return self.rows(statement, *values)[0][0]
+
+
+def _processor_seconds(process: psutil.Process) -> float:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        times = process.cpu_times()
+        return float(times.user + times.system)
+    return 0.0
 
 
 def restart(child: Child) -> None:

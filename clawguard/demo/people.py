@@ -142,9 +142,10 @@ DIAGNOSES = [
 ]
 
 
-def roster(rng: random.Random, count: int, clients_each: int) -> list[DemoProvider]:
-    """``count`` providers with their clients; the first is the one whose sign-in the demo prints."""
-    return [_provider(rng, number, clients_each) for number in range(1, count + 1)]
+def roster(rng: random.Random, count: int, clients_each: int, before: int = 0) -> list[DemoProvider]:
+    """``count`` providers with their clients, after ``before`` others; the very first is the one whose sign-in the demo
+    prints."""
+    return [_provider(rng, number, clients_each) for number in range(before + 1, before + count + 1)]
 
 
 def _provider(rng: random.Random, number: int, clients_each: int) -> DemoProvider:

@@ -29,15 +29,18 @@ class Network:
     quirks: dict[str, str]  # external id -> the quirk that was given to it
 
 
-def invent(seed: int, sessions: int, anchor: dt.date, providers: int | None = None) -> Network:
-    """The network of ``seed``: about 25 sessions a provider, on working days of the 120 before ``anchor``."""
+def invent(seed: int, sessions: int, anchor: dt.date, providers: int | None = None, before: int = 0) -> Network:
+    """The network of ``seed``: about 25 sessions a provider, on working days of the 120 before ``anchor``.
+
+    Its providers are numbered after ``before`` others, so that several networks can stand beside each other.
+    """
     rng = random.Random(seed)
     count = providers or max(1, min(200, sessions // 10) if sessions <= 5000 else sessions // 25)
     each = -(-sessions * 21 // (20 * count))  # a twentieth more, for what is not submitted by the anchor
-    people = roster(rng, count, clients_each=max(2, each // 5))
+    people = roster(rng, count, clients_each=max(2, each // 5), before=before)
     bodies: list[Body] = []
     quirks: dict[str, str] = {}
-    for number, provider in enumerate(people):
+    for number, provider in enumerate(people, before):
         for body, quirk in _of_provider(rng, provider, number, each, anchor):
             if submitted_at(body).date() < anchor:
                 bodies += _with_copy(body)
