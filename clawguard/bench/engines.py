@@ -1,8 +1,8 @@
 """Two general rule engines beside our checks: the same twenty questions about the same sessions, answers compared.
 
-The engines get what they cannot look up (minutes, whether a diagnosis is known) worked out beforehand and not timed; our
-checks look it up themselves. Ours run all checks that are registered, theirs the twenty. They are measured where the
-packages for tests are installed.
+The engines get what they cannot look up (minutes, whether a diagnosis is known) worked out beforehand and not timed;
+our checks look it up themselves. Ours run all checks that are registered, theirs the twenty. They are measured where
+the packages for tests are installed.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def screen_facts(
     bare = beside or Context(code_tables or tables.current())
     bare = replace(bare, tables=code_tables or bare.tables, now=now, same_day=(), history=())
     rows = [_loaded(number, facts) for number, facts in enumerate(sessions)]
-    for target, around in neighbours.among(rows):
+    for target, around in neighbours.among(rows, bare.tables):
         own = target.facts.external_id
         if beside is not None and (beside.same_day or beside.history):
             around = around._replace(

@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 from clawguard.domain.checks import wants_history
 from clawguard.domain.checks.timing import Span
+from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import SessionFacts
 from sessions import facts
 from sessions.facts import Loaded
 
+Wanted = Callable[[SessionFacts], bool]  # whether a session is screened beside its client's history
 HISTORY_DAYS = 183  # no check looks further back
 DAY = dt.timedelta(days=1)
 
@@ -136,7 +138,8 @@ class _ProviderDay:
 class Neighbourhood:
     """Sessions indexed by client and by provider and day, to find what each of some targets is screened beside."""
 
-    def __init__(self, rows: Iterable[Loaded]) -> None:
+    def __init__(self, rows: Iterable[Loaded], wanted: Wanted) -> None:
+        self.wanted = wanted
         self.clients: dict[str, _ClientDays] = {}
         self.days: dict[tuple[str, dt.date], _ProviderDay] = {}
         last: dict[str, _ProviderDay] = {}
@@ -159,7 +162,7 @@ class Neighbourhood:
         client = self.clients[target.client_id]
         day = self.days[target.provider_id, target.facts.date_of_service]
         alone = not client.close and len(day.rows) == 1 and day.before is None and day.after is None
-        history = self._history(target, client) if len(client.rows) > 1 and wants_history(target.facts) else ()
+        history = self._history(target, client) if len(client.rows) > 1 and self.wanted(target.facts) else ()
         if alone and not history:
             return NOBODY
         near = self._near(target, client) if client.close else [target]
@@ -215,18 +218,28 @@ def _overlap(one: Span | None, other: Span | None) -> bool:
     return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
 
 
-def load(targets: Sequence[Loaded], known: Iterable[Loaded] = (), chunk_id: int = 0) -> Neighbourhood:
-    """The neighbours of ``targets`` in two queries. ``known`` are rows at hand; those stored in the chunk must be."""
+def load(
+    targets: Sequence[Loaded], code_tables: Sequence[CodeTables], known: Iterable[Loaded] = (), chunk_id: int = 0
+) -> Neighbourhood:
+    """The neighbours of ``targets`` in two queries, for screening with any of ``code_tables``.
+
+    ``known`` are rows at hand; those stored in the chunk must be.
+    """
+    wanted = _wanted_by(code_tables)
     rows = {row.id: row for row in (*known, *targets)}
     if targets:
-        clients, providers = _wanted(targets)
+        clients, providers = _spans(targets, wanted)
         clients["chunk"] = providers["chunk"] = chunk_id
         rows.update((row.id, row) for row in facts.load("", clients, OF_CLIENTS, rows))
         rows.update((row.id, row) for row in facts.load("", providers, OF_PROVIDERS, rows))
-    return Neighbourhood(rows.values())
+    return Neighbourhood(rows.values(), wanted)
 
 
-def _wanted(targets: Sequence[Loaded]) -> tuple[dict[str, object], dict[str, object]]:
+def _wanted_by(code_tables: Sequence[CodeTables]) -> Wanted:
+    return lambda session: any(wants_history(session, each) for each in code_tables)
+
+
+def _spans(targets: Sequence[Loaded], wanted: Wanted) -> tuple[dict[str, object], dict[str, object]]:
     """Parameters of both queries: clients with the days to look at, providers with days and hours."""
     spans: dict[str, tuple[dt.date, dt.date]] = {}
     days: dict[tuple[str, dt.date], tuple[dt.datetime | None, dt.datetime | None]] = {}
@@ -234,7 +247,7 @@ def _wanted(targets: Sequence[Loaded]) -> tuple[dict[str, object], dict[str, obj
     for target in targets:
         given = target.facts
         day = given.date_of_service
-        first = day - (back if wants_history(given) else DAY)
+        first = day - (back if wanted(given) else DAY)
         known_first, last = spans.get(target.client_id, (first, day))
         spans[target.client_id] = min(first, known_first), max(last, day)
         begin, end = days.get((target.provider_id, day), (None, None))
@@ -260,9 +273,9 @@ def _wider(
     return stated if known is None else known if stated is None else choose(known, stated)
 
 
-def among(rows: Sequence[Loaded]) -> Iterator[tuple[Loaded, Around]]:
+def among(rows: Sequence[Loaded], code_tables: CodeTables) -> Iterator[tuple[Loaded, Around]]:
     """Each of ``rows`` with its neighbours among them."""
-    here = Neighbourhood(rows)
+    here = Neighbourhood(rows, _wanted_by([code_tables]))
     return ((row, here.around(row)) for row in rows)
 
 

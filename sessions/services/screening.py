@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.checks import Context, Finding, screen
+from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import NoteFacts
 from clawguard.events.errors import NotFound
 from clawguard.events.services import publish
@@ -60,19 +61,20 @@ def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
     chunk = waiting.defer("session_ids").first()
     if chunk is None:
         return None
+    code_tables = tables.current()
     own = facts.load(OF_CHUNK, [chunk_id])
-    here = neighbours.load(own, chunk_id=chunk_id)
+    here = neighbours.load(own, [code_tables], chunk_id=chunk_id)
     others = _others(own, here)
     chunk.screened_at = now
     if others:
         chunk.session_ids = [*chunk.session_ids, *others]
     chunk.save(update_fields=["screened_at", *(["session_ids"] if others else [])])
-    found = _findings(own, here, now)
+    found = _findings(own, here, code_tables, now)
     if others:
         beside = facts.load(facts.OF_IDS, [facts.array(others)])
-        found |= _findings(beside, neighbours.load(beside, own, chunk_id), now)
+        found |= _findings(beside, neighbours.load(beside, [code_tables], own, chunk_id), code_tables, now)
         own = [*own, *beside]
-    screened = _store(own, found, set(others), now)
+    screened = _store(own, found, code_tables, set(others), now)
     _tell(chunk, screened, now)
     return screened
 
@@ -92,8 +94,9 @@ def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: 
     own = facts.load(facts.OF_IDS, [facts.array([str(session_id)])])
     if not own:
         raise NotFound
-    found = _findings(own, neighbours.load(own), now, note)
-    screened = _store(own, found, set(), now, with_note=True, note_version=note_version)
+    code_tables = tables.current()
+    found = _findings(own, neighbours.load(own, [code_tables]), code_tables, now, note)
+    screened = _store(own, found, code_tables, set(), now, with_note=True, note_version=note_version)
     if not screened.sessions:
         return None
     chunk = IntakeChunk.objects.create(size=1, created_at=now, session_ids=[session_id], screened_at=now)
@@ -105,7 +108,7 @@ def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: 
 def look_again(session_id: UUID, now: dt.datetime) -> Screened:
     """Bring a session's findings up to date: one that was taken up again may have been cured meanwhile."""
     own = facts.load(facts.OF_IDS, [facts.array([str(session_id)])])
-    return _store(own, _findings(own, neighbours.load(own), now), {str(session_id)}, now)
+    return _again(own, tables.current(), now)
 
 
 @transaction.atomic
@@ -119,13 +122,19 @@ def screen_again(session_ids: Sequence[str], now: dt.datetime) -> Screened:
     held = "SELECT s.id::text FROM therapy_sessions_therapysession s WHERE s.id = ANY(%s::uuid[]) ORDER BY s.id"
     facts.ids(f"{held} FOR SHARE", [facts.array(keys)])  # a correction waits, and is screened after this
     own = facts.load(facts.OF_IDS, [facts.array(keys)])
-    screened = _store(own, _findings(own, neighbours.load(own), now), {row.id for row in own}, now)
-    pack = tables.ensure_pack(tables.current(), now)
+    code_tables = tables.current()
+    screened = _again(own, code_tables, now)
+    pack = tables.ensure_pack(code_tables, now)
     Screening.objects.filter(session_id__in=map(UUID, keys), pack=pack, at__lt=now).update(renewed_at=now)
     chunk = IntakeChunk.objects.create(size=len(keys), created_at=now, session_ids=keys, screened_at=now)
     payload = {"chunk": chunk.pk, "sessions": screened.sessions, "findings": screened.findings, "pack": pack}
     publish("session.rescreened", chunk, SYSTEM, now, payload)
     return screened
+
+
+def _again(own: Sequence[Loaded], code_tables: CodeTables, now: dt.datetime) -> Screened:
+    found = _findings(own, neighbours.load(own, [code_tables]), code_tables, now)
+    return _store(own, found, code_tables, {row.id for row in own}, now)
 
 
 def _tell(chunk: IntakeChunk, screened: Screened, now: dt.datetime) -> None:
@@ -134,15 +143,20 @@ def _tell(chunk: IntakeChunk, screened: Screened, now: dt.datetime) -> None:
 
 
 def _findings(
-    targets: Sequence[Loaded], here: Neighbourhood, now: dt.datetime, note: NoteFacts | None = None
+    targets: Sequence[Loaded],
+    here: Neighbourhood,
+    code_tables: CodeTables,
+    now: dt.datetime,
+    note: NoteFacts | None = None,
 ) -> dict[str, tuple[Finding, ...]]:
-    bare = Context(tables.current(), now=now, note=note)
+    bare = Context(code_tables, now=now, note=note)
     return {target.id: findings_of(target, here.around(target), bare) for target in targets}
 
 
 def _store(
     targets: Sequence[Loaded],
     found: Mapping[str, tuple[Finding, ...]],
+    code_tables: CodeTables,
     seen_before: set[str],
     now: dt.datetime,
     *,
@@ -151,7 +165,7 @@ def _store(
 ) -> Screened:
     """``seen_before`` may have their screening already: their findings are brought up to date under it."""
     values = {
-        "pack": tables.ensure_pack(tables.current(), now),
+        "pack": tables.ensure_pack(code_tables, now),
         "note_version": note_version,
         "at": now,
         "sessions": facts.array(target.id for target in targets),

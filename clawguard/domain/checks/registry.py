@@ -18,10 +18,11 @@ from typing import NotRequired, TypedDict, Unpack
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import JSON, Finding, Party, Severity, Source, exposure
 from clawguard.domain.checks.retired import RETIRED
-from clawguard.domain.codesets import CodeTables
+from clawguard.domain.codesets import CodeTables, Policy
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 Run = Callable[[SessionFacts, Context], Iterable[Finding]]
+When = Callable[[SessionFacts, Policy], bool]
 
 
 class Needs(StrEnum):
@@ -45,8 +46,8 @@ class CheckInfo:
 
     ``reads`` makes a check quick: it names all that decides, beside the billed lines, whether the check has anything to
     say (see ``clawguard.domain.checks.reading``). Where it had nothing to say, it is not asked again about a session
-    that is the same in these. ``None``: it is asked every time. ``when`` looks at the session alone and answers whether
-    a check of the client's history could speak about it; without it the history is loaded for every such session.
+    that is the same in these. ``None``: it is asked every time. ``when`` looks at session and policy and answers whether a
+    check of the client's history could speak about it; without it the history is loaded for every such session.
     """
 
     id: str
@@ -65,7 +66,7 @@ class CheckInfo:
     needs: Needs | None = None
     request_items: tuple[str, ...] = ()
     reads: tuple[str, ...] | None = None
-    when: Callable[[SessionFacts], bool] | None = None
+    when: When | None = None
 
     @property
     def documentation(self) -> str:
@@ -128,7 +129,7 @@ class Texts(TypedDict):
     needs: NotRequired[Needs | None]
     request_items: NotRequired[tuple[str, ...]]
     reads: NotRequired[tuple[str, ...]]
-    when: NotRequired[Callable[[SessionFacts], bool]]
+    when: NotRequired[When]
 
 
 def check(**texts: Unpack[Texts]) -> Callable[[Run], CheckInfo]:

@@ -105,7 +105,7 @@ def _sides(present: Sequence[Printed], draft: Sequence[Printed], loaded: Sequenc
 
 def _try(job: Backtest, keys: list[str], sides: Sides) -> None:
     targets = facts.load(facts.OF_IDS, [facts.array(keys)])
-    here, bare = neighbours.load(targets), [Context(side, now=job.started_at) for side in sides]
+    here, bare = neighbours.load(targets, sides), [Context(side, now=job.started_at) for side in sides]
     rows: list[tuple[BacktestSession, list[Difference]]] = []
     for target in targets:
         around = here.around(target)

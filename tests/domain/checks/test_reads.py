@@ -47,7 +47,7 @@ def allowed(info: CheckInfo) -> set[str]:
 
 
 def rows() -> Iterator[tuple[Row, Context]]:
-    for row in all_rows():
+    for _, row in all_rows():
         yield row, Context(**{"tables": TABLES, **row.context})
 
 

@@ -28,7 +28,7 @@ _SHOWN = 6
     scope="same day",
     severity=Severity.ERROR,
     source=NCCI_ADD_ONS,
-    reads=("same_visit",),
+    reads=("date_of_service", "payer_kind", "same_visit"),
     suggested_step="Add the main code if it was left out, or remove the add-on.",
     provider_message=(
         "This code can only be billed beside a main code, and none of those is on the session. Add the main code if it "

@@ -38,8 +38,7 @@ _FEDERAL = ("medicare", "medicaid")
     scope="same day",
     severity=Severity.ERROR,
     source=NCCI_UNITS,
-    reads=("payer_kind", "place_of_service", "same_visit"),
-    reads=("payer_kind", "place_of_service", "policy", "same_visit"),
+    reads=("date_of_service", "payer_kind", "place_of_service", "policy", "same_visit"),
     suggested_step="Correct the units, or ask for the notes that support each of them.",
     provider_message=(
         "More units are billed than one day allows for this code. Correct the units, or send the notes that describe "

@@ -25,7 +25,7 @@ _EXTERNAL = ("V", "W", "X", "Y")
     category="diagnoses",
     severity=Severity.ERROR,
     source=ICD10_GUIDELINES,
-    reads=("diagnoses",),
+    reads=("diagnoses", "policy"),
     suggested_step="List the disorder treated first and this code after it.",
     provider_message=(
         "One code may only stand behind another diagnosis. Please list the disorder that is treated first."

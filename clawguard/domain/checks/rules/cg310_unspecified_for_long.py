@@ -28,7 +28,7 @@ _UNSPECIFIED = frozenset(_LISTED.split())
     source=ICD10_GUIDELINES,
     codes=TIERS | FAMILY | GROUP,
     needs=Needs.HISTORY,
-    when=lambda session: bool(session.diagnoses) and session.diagnoses[0] in _UNSPECIFIED,
+    when=lambda session, _policy: bool(session.diagnoses) and session.diagnoses[0] in _UNSPECIFIED,
     suggested_step="Ask whether a more specific diagnosis is known by now.",
     provider_message=(
         "An unspecified diagnosis is in use for a while. If you know more by now, a specific code is safer."

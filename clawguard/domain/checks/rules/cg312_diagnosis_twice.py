@@ -21,6 +21,7 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.WARNING,
     source=CLAIM_FORMAT,
     party=Party.OPEN,
+    reads=("diagnoses",),
     suggested_step="Remove the second one; where another diagnosis was meant, correct it.",
     provider_message=(
         "A diagnosis is listed twice on this session. Please remove one, or tell us which other was meant."

@@ -55,6 +55,7 @@ _BEHIND = MANIFESTATION | CODE_FIRST | CODE_FIRST_IF_KNOWN
     severity=Severity.ERROR,
     source=ICD10_GUIDELINES,
     codes=BEHAVIOURAL,
+    reads=("diagnoses", "release"),
     suggested_step="List the disorder treated first and this code after it.",
     provider_message=(
         "The diagnosis listed first does not say which disorder was treated. Please list the disorder first."

@@ -24,6 +24,7 @@ _IDEATION = "R45851"
     severity=Severity.WARNING,
     source=ICD10_GUIDELINES,
     codes=EVALUATION | CRISIS | CRISIS_ADD_ON,
+    reads=("diagnoses",),
     suggested_step="Ask which disorder it belongs to, provisional if need be, and add it.",
     provider_message=(
         "Suicidal ideation is listed without a disorder. Please add the disorder it belongs to, as far as it is known."

@@ -45,6 +45,7 @@ _EXCLUDED = "this plan does not cover it"
     severity=Severity.WARNING,
     source=POLICY,
     codes=_CODES,
+    reads=("diagnoses", "policy"),
     suggested_step="Ask whether another disorder is treated, and for the plan that says how therapy helps.",
     provider_message=(
         "The only diagnosis on this session is one that payers often ask about. If another disorder is treated, "

@@ -23,7 +23,7 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.ERROR,
     source=PLACES,
     party=Party.OPEN,
-    reads=("date_of_service", "place_of_service"),
+    reads=("date_of_service", "place_of_service", "policy"),
     suggested_step="Confirm where the client was; if the place is right, the stay's payer is asked first.",
     provider_message="The place on this session is not one for outpatient care. Please confirm where the client was.",
     request_items=("explanation",),

@@ -43,6 +43,7 @@ _UNFIT = {
     source=HCPCS_MODIFIERS,
     codes=BEHAVIOURAL,
     needs=Needs.MODIFIERS,
+    reads=(),
     suggested_step="Ask what the modifier was meant to say, and remove or replace it.",
     provider_message=(
         "One modifier does not go with this kind of service. Please tell us what it was meant to say, or remove it."

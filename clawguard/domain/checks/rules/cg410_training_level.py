@@ -50,6 +50,7 @@ _ABOVE_BACHELOR = frozenset({PRESCRIBER, PSYCHOLOGIST, THERAPIST, ANALYST})
     severity=Severity.ERROR,
     source=HCPCS_MODIFIERS,
     party=Party.OPEN,  # the network's, if it builds the claim from its roster
+    reads=("policy", "provider_license"),
     suggested_step="Compare the licence on file for that day with the modifier, and correct whichever is wrong.",
     provider_message=(
         "A modifier on this session names a level of training that is not the one we have on file for you. If your "

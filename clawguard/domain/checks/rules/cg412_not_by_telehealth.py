@@ -30,6 +30,7 @@ _LISTED_FROM: dict[str, dt.date | None] = {"90849": dt.date(2026, 1, 1), "90899"
     source=MEDICARE_TELEHEALTH_LIST,
     party=Party.OPEN,
     codes=_MEETINGS | frozenset(_LISTED_FROM),
+    reads=("date_of_service", "payer_kind", "policy", "telehealth"),
     suggested_step="Confirm how the session took place; if it was remote, the payer does not take this code that way.",
     provider_message="This payer does not take this service by video or phone. Please confirm how it took place.",
     request_items=("explanation",),

@@ -28,6 +28,7 @@ _HOME = "10"
     source=TELEHEALTH,
     party=Party.OPEN,
     needs=Needs.HISTORY,
+    when=lambda session, policy: policy.in_person_within_days is not None and session.telehealth in REMOTE,
     suggested_step="Ask for the last session in person, which may have been with a colleague.",
     provider_message="This payer asks for a session in person from time to time. Please tell us when the last one was.",
     request_items=("explanation",),
