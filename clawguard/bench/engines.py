@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -66,13 +67,17 @@ def measure(size: int) -> list[Figure]:
     figures = [figure]
     for name, make in (("rule-engine", _rule_engine), ("zen-engine", _zen)):
         ask = make()
-        theirs, figure = _timed(f"the same twenty in {name}", lambda ask=ask: [ask(one) for one in given])
+        theirs, figure = _timed(f"the same twenty in {name}", partial(_each, ask, given))
         differing = sum(mine != other for mine, other in zip(ours, theirs, strict=True))
         if differing:
             raise RuntimeError(f"{name} answers otherwise about {differing} sessions")
         figures.append(figure)
     figures[0] = replace(figures[0], note=f"{sum(map(len, ours)):,} answers to the twenty, equal in all three")
     return figures
+
+
+def _each(ask: Callable[[Mapping[str, Any]], Told], given: list[dict[str, Any]]) -> list[Told]:
+    return [ask(one) for one in given]
 
 
 def _timed(name: str, work: Callable[[], list[Told]]) -> tuple[list[Told], Figure]:

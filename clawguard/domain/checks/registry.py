@@ -46,8 +46,8 @@ class CheckInfo:
 
     ``reads`` makes a check quick: it names all that decides, beside the billed lines, whether the check has anything to
     say (see ``clawguard.domain.checks.reading``). Where it had nothing to say, it is not asked again about a session
-    that is the same in these. ``None``: it is asked every time. ``when`` looks at session and policy and answers whether a
-    check of the client's history could speak about it; without it the history is loaded for every such session.
+    that is the same in these. ``None``: it is asked every time. ``when`` looks at session and policy and answers
+    whether a check of the client's history could speak; without it the history is loaded for every such session.
     """
 
     id: str

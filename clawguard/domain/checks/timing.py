@@ -138,6 +138,11 @@ def overlap_minutes(one: Span, other: Span) -> float:
     return max(0.0, min(one[1], other[1]) - max(one[0], other[0])) / 60
 
 
+def as_evidence(moment: dt.datetime) -> str:
+    """A moment as findings keep it: in UTC, so that it reads the same however the session stated its offset."""
+    return moment.astimezone(dt.UTC).isoformat()
+
+
 def whole_minutes(minutes: float) -> str:
     """Shared time as the beginning of a sentence."""
     whole = int(minutes)

@@ -13,6 +13,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NETWORK_REVIEWS
+from clawguard.domain.checks.timing import as_evidence
 from clawguard.domain.facts import SessionFacts
 
 _EDGES = (dt.timezone(dt.timedelta(hours=-4)), dt.timezone(dt.timedelta(hours=-10)))  # eastern summer time, Hawaii
@@ -37,7 +38,7 @@ def times_out_of_order(session: SessionFacts, context: Context) -> Iterator[Find
         yield times_out_of_order.finding(
             session,
             "The session ends before or when it starts.",
-            evidence={"start": start.isoformat(), "end": end.isoformat()},
+            evidence={"start": as_evidence(start), "end": as_evidence(end)},
         )
         return
     local_day = start.astimezone(_zone(session.provider_time_zone)).date()
@@ -47,7 +48,7 @@ def times_out_of_order(session: SessionFacts, context: Context) -> Iterator[Find
             f"The session starts on {local_day.isoformat()} where the provider practises; "
             f"the date of service is {session.date_of_service.isoformat()}.",
             evidence={
-                "start": start.isoformat(),
+                "start": as_evidence(start),
                 "local_day": local_day.isoformat(),
                 "date_of_service": session.date_of_service.isoformat(),
             },

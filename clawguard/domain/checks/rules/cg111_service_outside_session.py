@@ -11,7 +11,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NETWORK_REVIEWS
-from clawguard.domain.checks.timing import Span, clock_minutes, interval, own_minutes, takes_time
+from clawguard.domain.checks.timing import Span, as_evidence, clock_minutes, interval, own_minutes, takes_time
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.codesets.procedures import ABA
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
@@ -46,8 +46,8 @@ def service_outside_session(session: SessionFacts, context: Context) -> Iterator
                 f"{line.code} has times outside those of the session.",
                 evidence={
                     "code": line.code,
-                    "start": line.start.isoformat() if line.start else None,
-                    "end": line.end.isoformat() if line.end else None,
+                    "start": as_evidence(line.start) if line.start else None,
+                    "end": as_evidence(line.end) if line.end else None,
                 },
                 line=line,
             )

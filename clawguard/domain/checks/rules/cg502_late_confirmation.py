@@ -13,6 +13,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NETWORK_CONFIRMING
+from clawguard.domain.checks.timing import as_evidence
 from clawguard.domain.facts import SessionFacts
 
 
@@ -42,7 +43,7 @@ def late_confirmation(session: SessionFacts, context: Context) -> Iterator[Findi
         yield late_confirmation.finding(
             session,
             f"Confirmed {days} days after the session; the network allows {allowed}.",
-            evidence={"confirmed_at": confirmed.isoformat(), "days": days, "allowed_days": allowed},
+            evidence={"confirmed_at": as_evidence(confirmed), "days": days, "allowed_days": allowed},
         )
 
 
