@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from clawguard.domain.checks import ALL
+from clawguard.domain.checks import ALL, Context
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.submission import Defaults
 from sessions.intake.parsing import KnownProviders, Told, parse_row
@@ -94,10 +94,11 @@ class FileReport:
 
     def sessions(self) -> Iterator[tuple[int, Checked]]:
         """Each session with its place in the file, screened beside the others of the file."""
+        bare = Context(self._tables, now=self._now)
         for numbers, targets, rows in self._store.chunks():
-            around = neighbours.among(rows, targets)
+            around = neighbours.among(rows, self._tables, targets)
             for number, (target, beside) in zip(numbers, around, strict=True):
-                found = findings_of(target, beside, self._tables, self._now, None)
+                found = findings_of(target, beside, bare)
                 checked = Checked(target.facts, tuple([each for each in found if self._chosen.holds(each.check)]))
                 self._count(checked)
                 yield number, checked

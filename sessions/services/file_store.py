@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from clawguard.domain.checks.timing import interval
 from clawguard.domain.facts import SessionFacts
 from sessions.facts import Loaded
 from sessions.services.neighbours import HISTORY_DAYS
@@ -105,4 +106,4 @@ class FileStore:
 
 def _loaded(arrival: int, blob: bytes) -> Loaded:
     facts: SessionFacts = pickle.loads(blob)  # noqa: S301 — written by this object, seen by nobody else
-    return Loaded(facts.external_id, arrival, facts.provider_npi, facts.client_key, facts)
+    return Loaded(facts.external_id, arrival, facts.provider_npi, facts.client_key, facts, interval(facts))

@@ -273,10 +273,12 @@ def _wider(
     return stated if known is None else known if stated is None else choose(known, stated)
 
 
-def among(rows: Sequence[Loaded], code_tables: CodeTables) -> Iterator[tuple[Loaded, Around]]:
-    """Each of ``rows`` with its neighbours among them."""
+def among(
+    rows: Sequence[Loaded], code_tables: CodeTables, targets: Sequence[Loaded] | None = None
+) -> Iterator[tuple[Loaded, Around]]:
+    """Each of ``targets``, which are among ``rows``, with its neighbours in ``rows``; without them each row."""
     here = Neighbourhood(rows, _wanted_by([code_tables]))
-    return ((row, here.around(row)) for row in rows)
+    return ((target, here.around(target)) for target in (rows if targets is None else targets))
 
 
 def later_than_corrected(ids: Sequence[str]) -> list[str]:

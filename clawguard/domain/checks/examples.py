@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding
-from clawguard.domain.checks.registry import screen
+from clawguard.domain.checks.running import screen
 from clawguard.domain.codesets import CodeTables, Policies, PolicyPeriod, build_release
 from clawguard.domain.facts import SessionFacts
 from clawguard.domain.submission import parse
