@@ -47,6 +47,7 @@ def look_again(event: Event, now: dt.datetime) -> None:
     services.look_again(selectors.session_of_finding(UUID(event.subject_id)), now)
 
 
+@handler
 def run_backtest(event: Event, now: dt.datetime) -> None:
     """Try the next thousand stored sessions."""
     trials.run_backtest_chunk(UUID(event.subject_id), event.payload["piece"], now)

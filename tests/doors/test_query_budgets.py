@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from clawguard import clock
 from clawguard.accounts.models import ApiKey
 from disputes import services as disputes
 from tests import world as making
+from tests import world_rules
 from tests.builders import NOW
 from tests.disputes import makers
 from tests.doors.asking import undone
@@ -37,6 +39,11 @@ LISTS = (
     ("requests", "", "provider", 13),
     ("mail", "", "lead", 7),
     ("checks", "", "provider", 7),
+    ("payer-policies", "", "lead", 10),
+    ("rule-packs", "", "lead", 11),
+    ("backtests", "", "lead", 7),
+    ("api-policies", "", "billing", 7),
+    ("api-rule-packs", "", "billing", 9),
     ("check-before-submit", "", "provider", 9),
     ("check-health", "", "billing", 9),
     ("check-health-csv", "", "lead", 7),
@@ -60,6 +67,13 @@ DETAILS = (
     ("my-dispute", "open dispute", "provider", 8),
     ("import-page", "waiting import", "billing", 8),
     ("code-table", "loaded table", "lead", 10),
+    ("policy-scope", "policy scope", "billing", 9),
+    ("policy-revision", "draft policy", "lead", 16),
+    ("policy-revision", "proposed policy", "lead", 14),
+    ("rule-pack", "rule pack", "billing", 12),
+    ("backtest", "backtest", "lead", 11),
+    ("backtest-changes", "backtest", "lead", 8),
+    ("backtest-sessions", "backtest", "lead", 8),
     ("api-session", "session", "billing", 14),
     ("api-notes-request", "open request", "billing", 10),
     ("api-case", "decided case", "billing", 20),
@@ -92,6 +106,8 @@ def grow(world: World, rows: int) -> None:
         dispute = makers.dispute(rui, world.users["provider"].provider)
         disputes.deliver(dispute.pk, NOW)
         making.received(rui, [making.rows_file(making.body(5000 + number))], hold=True)
+        waiting = world_rules.policy(world, "lead", {"largest_group": 9}, payer_id=f"P-{uuid4()}")
+        world_rules.tried(world, "lead", waiting)
 
 
 Counted = dict[tuple[str, str, str], tuple[int, int]]
