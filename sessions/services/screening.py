@@ -20,7 +20,7 @@ from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import NoteFacts
 from clawguard.events.errors import NotFound
 from clawguard.events.services import publish
-from sessions import facts
+from sessions import facts, stated
 from sessions.facts import Loaded
 from sessions.models import IntakeChunk, Screening
 from sessions.services import neighbours, settling, tables
@@ -63,7 +63,8 @@ def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
     corrected = any(row.facts.revision > 1 for row in own)
     others = neighbours.affected([row.id for row in own], corrections=corrected)
     beside = facts.load("WHERE s.id = ANY(%s::uuid[])", [others]) if others else []
-    screened = _screen([*own, *beside], {row.id for row in beside}, now)
+    seen_before = {row.id for row in ([*own, *beside] if chunk.again else beside)}
+    screened = _screen([*own, *beside], seen_before, now)
     chunk.session_ids = [*chunk.session_ids, *others]
     chunk.screened_at = now
     chunk.save(update_fields=["session_ids", "screened_at"])
@@ -125,9 +126,10 @@ def _screen(
     note_version: int = 0,
 ) -> Screened:
     """``seen_before`` may have their screening already: their findings are brought up to date under it."""
-    code_tables = tables.current()
+    code_tables, said = tables.current(), stated.of(targets)
     found = {
-        target.id: findings_of(target, beside, code_tables, now, note) for target, beside in neighbours.around(targets)
+        target.id: findings_of(target, beside, code_tables, now, note, said.get(target.id, NOTHING))
+        for target, beside in neighbours.around(targets)
     }
     values = {
         "pack": tables.ensure_pack(code_tables, now),
@@ -157,10 +159,10 @@ def findings_of(
     code_tables: CodeTables,
     now: dt.datetime,
     note: NoteFacts | None,
-    stated: Mapping[str, Any] = NOTHING,
+    facts_beside: Mapping[str, Any] = NOTHING,
 ) -> tuple[Finding, ...]:
-    """What all checks say about one session beside its neighbours. ``stated``: eligibility, authorization, events."""
-    context = Context(code_tables, beside.same_day, beside.history, now, note, stated)
+    """What all checks say about one session beside its neighbours. ``facts_beside``: see ``sessions.stated``."""
+    context = Context(code_tables, beside.same_day, beside.history, now, note, facts_beside)
     findings = screen(target.facts, context)
     if not findings or not beside.same_visit_later:
         return findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from clawguard import clock
 from clawguard.accounts.models import ApiKey
 from disputes import services as disputes
+from tests import builders
 from tests import world as making
 from tests import world_rules
 from tests.builders import NOW
@@ -49,6 +51,9 @@ LISTS = (
     ("check-health-csv", "", "lead", 7),
     ("api-sessions", "", "billing", 8),
     ("api-findings", "", "billing", 7),
+    ("api-stated-facts", "", "billing", 7),
+    ("patterns", "", "billing", 6),
+    ("api-patterns", "", "billing", 7),
     ("api-imports", "", "billing", 7),
     ("api-notes-requests", "", "billing", 9),
     ("api-notes", "", "billing", 9),
@@ -57,7 +62,9 @@ LISTS = (
     ("api-proposed-adjustments", "", "billing", 7),
 )
 DETAILS = (
-    ("session-page", "session", "billing", 16),
+    ("session-page", "session", "billing", 18),
+    ("session-facts", "session", "billing", 9),
+    ("pattern", "pattern", "billing", 9),
     ("request-page", "answered request", "billing", 17),
     ("my-request", "open request", "provider", 18),
     ("my-receipt", "answered request", "provider", 15),
@@ -97,6 +104,7 @@ def grow(world: World, rows: int) -> None:
     sessions = iter(making.screened_together(4 * rows))
     priya, rui = world.actor("provider"), world.actor("billing")
     for number in range(rows):
+        builders.pattern(month=dt.date(2020 + number // 12 - rows, number % 12 + 1, 1))
         making.delivered(next(sessions))
         request = making.delivered(next(sessions))
         making.notes.add_file(priya, request.pk, f"scan-{number}.pdf", [making.PDF], NOW)
