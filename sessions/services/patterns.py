@@ -50,7 +50,7 @@ INSERT INTO therapy_sessions_patternmark (provider_id, day)
 SELECT DISTINCT provider_id, date_of_service FROM therapy_sessions_therapysession WHERE client_id = ANY(%(clients)s)
 """
 SHARES = """
-SELECT provider_id::text, license_kind, payer_kind, sum(long)::int, sum(whole)::int
+SELECT provider_id::text, license_kind, payer_kind, sum(long)::int, sum(whole)::int, bool_or(month = %(last)s)
 FROM therapy_sessions_providershare WHERE month BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 3
 """
 
@@ -139,7 +139,7 @@ def work_peers(now: dt.datetime) -> bool:
         rows: list[Row] = cursor.fetchall()
     policy = tables.current().policies.on("", "", "", month)
     everybody = {row[0] for row in rows} | pattern_findings.providers_with(month, among_peers=True)
-    days = counting.days_of(everybody, months_on(month, -MONTHS_BACK), months_on(month, 1) - dt.timedelta(days=1))
+    days = _summed(rows, month)
     groups = peers_by_provider(rows, policy.share_least_sessions)
     found = [
         Found(provider, month, finding)
@@ -150,7 +150,18 @@ def work_peers(now: dt.datetime) -> bool:
     return True
 
 
-Row = tuple[str, str, str, int, int]  # provider, licence, kind of payer, sessions of 90837, of all three codes
+# provider, licence, kind of payer, sessions of 90837, of all three codes, whether any were in the last month
+Row = tuple[str, str, str, int, int, bool]
+
+
+def _summed(rows: Sequence[Row], month: dt.date) -> dict[str, list[DayFacts]]:
+    """The twelve months of each provider with sessions in the last one, as far as shares need them: their sums."""
+    tiers: dict[str, dict[str, tuple[int, int, int]]] = {}
+    there = {row[0] for row in rows if row[5]}
+    for provider, _, payer, long, whole, _ in rows:
+        before = tiers.setdefault(provider, {}).get(payer, (0, 0, 0))
+        tiers[provider][payer] = (0, before[1] + whole - long, before[2] + long)
+    return {provider: [DayFacts(month, 0, "", tiers[provider], {}, {}, 0, {})] for provider in there}
 
 
 def peers_by_provider(rows: Sequence[Row], least: int) -> dict[str, Peers]:
@@ -158,7 +169,7 @@ def peers_by_provider(rows: Sequence[Row], least: int) -> dict[str, Peers]:
     kind_of = {row[0]: row[1] for row in rows}
     by_kind: dict[tuple[str, str], tuple[int, int]] = {}
     own: dict[str, dict[str, tuple[int, int]]] = {}
-    for provider, license_kind, payer, long, whole in rows:
+    for provider, license_kind, payer, long, whole, _ in rows:
         before = by_kind.get((license_kind, payer), (0, 0))
         by_kind[license_kind, payer] = before[0] + long, before[1] + whole
         mine = own.setdefault(provider, {}).get(payer, (0, 0))
