@@ -52,6 +52,7 @@ SELECT DISTINCT provider_id, date_of_service FROM therapy_sessions_therapysessio
 SHARES = """
 SELECT provider_id::text, license_kind, payer_kind, sum(long)::int, sum(whole)::int, bool_or(month = %(last)s)
 FROM therapy_sessions_providershare WHERE month BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 3
+ORDER BY 1, max(month), 2, 3
 """
 
 
