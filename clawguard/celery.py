@@ -47,6 +47,7 @@ BEAT = {
     "notes-sweep": every(10, "notes.tasks.sweep", "deadlines"),
     "disputes-sweep": every(10, "disputes.tasks.sweep", "deadlines"),
     "canary": every(30, "clawguard.events.tasks.canary", "deadlines"),
+    "patterns": every(15, "sessions.tasks.find_patterns", "files"),
     "notes-remind": every(60, "notes.tasks.remind", "mail"),
 }
 

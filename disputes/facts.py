@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, DisputeFacts, Fact, NoteRequestFacts, combine
 from clawguard.domain.case_facts_json import plain, read_case_facts
+from clawguard.domain.checks.stated import holds
 from clawguard.domain.lifecycles import FindingState
 from disputes.links import dispute_of
 from disputes.models import Case, CaseFact, Dispute
 from notes.facts import note_request_facts
+from sessions import stated
+from sessions.facts import load
 from sessions.models import Finding, TherapySession
 
 SETTLED = frozenset({FindingState.DISMISSED, FindingState.OVERTURNED})
+AUTHORIZATION = {
+    "required": "authorization_required",
+    "known_at_booking": "authorization_known_at_booking",
+    "obtained": "authorization_obtained",
+}
 CLOCK_PARTS = {
     "note_request": tuple(part.name for part in fields(NoteRequestFacts)),
     "dispute": tuple(part.name for part in fields(DisputeFacts)),
@@ -46,7 +55,7 @@ def _plain(fact: Fact) -> dict[str, Any]:
 def recorded(case: Case) -> CaseFacts:
     facts: dict[str, Any] = {}
     if case.session is not None:
-        facts |= _of_session(case.session) | _of_findings(case.session)
+        facts |= _of_session(case.session) | _of_findings(case.session) | _stated_beside(case.session)
         request = note_request_facts(case.session.pk)
         if request:
             facts["note_request"] = {**request, "source": "Notes request"}
@@ -94,6 +103,39 @@ def _of_findings(session: TherapySession) -> dict[str, Any]:
     if rows and all(row.status in SETTLED for row in rows):
         return {"coding_findings": {"value": [], "source": "Every finding was dismissed by a person or overturned"}}
     return {}
+
+
+def _stated_beside(session: TherapySession) -> dict[str, Any]:
+    """Coverage, authorization and licence as stated beside the session, where one answer follows from them."""
+    rows = load("WHERE s.id = %s", [session.pk])
+    said = stated.of(rows).get(str(session.pk), {})
+    coverage = said.get("eligibility", {})
+    values = {
+        "eligibility_shown": coverage.get("shown"),
+        "eligibility_actual": coverage.get("actual"),
+        "checked_at": coverage.get("checked_at"),
+        "ended_on": coverage.get("ended_on"),
+        "retroactive": coverage.get("retroactive"),
+        "license_valid_on_service_date": _licensed(said, session.date_of_service),
+        **_authorization(said, session),
+    }
+    return {name: {"value": value, "source": "Stated facts"} for name, value in values.items() if value is not None}
+
+
+def _licensed(said: Mapping[str, Any], on: dt.date) -> bool | None:
+    licences = said.get("licenses", [])
+    return any(holds(each, on) for each in licences) if licences else None
+
+
+def _authorization(said: Mapping[str, Any], session: TherapySession) -> dict[str, bool | None]:
+    """The last word on each question among the authorizations that hold that day and cover a billed code."""
+    facts: dict[str, bool | None] = {}
+    for each in said.get("authorizations", []):
+        codes = each.get("codes")
+        if holds(each, session.date_of_service) and (not codes or set(codes) & set(session.codes)):
+            for name, fact in AUTHORIZATION.items():
+                facts[fact] = each[name] if name in each else facts.get(fact)
+    return facts
 
 
 def _of_dispute(dispute: Dispute) -> dict[str, Any]:

@@ -13,6 +13,7 @@ NAMES = {
     "therapy_sessions.codetable": "Code table",
     "therapy_sessions.finding": "Finding",
     "therapy_sessions.importbatch": "Import",
+    "therapy_sessions.patternfinding": "Pattern",
     "therapy_sessions.policyrevision": "Payer policy",
     "therapy_sessions.backtest": "Backtest",
     "therapy_sessions.rescreening": "Screening again",

@@ -75,6 +75,12 @@ def attribute(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def attribute_restated(event: Event, now: dt.datetime) -> None:
+    """Facts were stated about these sessions: their cases are weighed anew."""
+    services.attribute_of_sessions(IntakeChunk.objects.get(pk=event.payload["chunk"]).session_ids, now)
+
+
+@handler
 def open_conversation(event: Event, now: dt.datetime) -> None:
     services.open_conversation(UUID(event.subject_id), now)
 

@@ -8,7 +8,10 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from clawguard.events.sweeps import register_sweep
-        from sessions.services import findings, imports
+        from sessions import plugs
+        from sessions.services import findings, imports, patterns
 
+        plugs.register()
         register_sweep("sessions.dismissals", findings.end_dismissals)
         register_sweep("sessions.imports", imports.clear_abandoned)
+        register_sweep("sessions.patterns", patterns.sweep)

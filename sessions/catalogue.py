@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from clawguard.domain.checks import ALL, CheckInfo
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.codesets.policies import LABELS, PolicyPeriod
+from clawguard.domain.patterns import PATTERNS, PatternInfo
 from clawguard.events.errors import NotFound
 from sessions import check_pages
 
@@ -51,6 +52,12 @@ def get_check(check_id: str) -> CheckInfo:
     if info is None:
         raise NotFound
     return info
+
+
+def get_page(check_id: str) -> CheckInfo | PatternInfo:
+    """What a page of docs/checks is about: a check, or a pattern, whose ids are of one family. Raises NotFound."""
+    info = PATTERNS.get(check_id.upper())
+    return get_check(check_id) if info is None else info
 
 
 class Choice(NamedTuple):
@@ -112,7 +119,7 @@ class Part(NamedTuple):
 
 def article(check_id: str, tables: CodeTables) -> list[Part]:
     """The check's page part by part, without its title; empty where nothing is written."""
-    if check_id not in ALL:
+    if check_id not in ALL and check_id not in PATTERNS:
         return []
     return [
         Part(part.heading, _html(part.text), check_pages.examples(check_id, part.heading, tables))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q
 
 from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES, Actor, within_reach
 from clawguard.accounts.models import Role, User
 from clawguard.domain.lifecycles import FindingState, ImportState, JobState, PolicyState, TableState
+from clawguard.events.errors import Refused
+from sessions.codesets import current_tables
 from sessions.models import (
     Backtest,
     CodeTable,
     Finding,
     ImportBatch,
+    PatternFinding,
     PolicyRevision,
     Rescreening,
     TherapySession,
@@ -122,6 +127,55 @@ def finding_actions(actor: Actor, finding: Finding) -> list[str]:
     return {FindingState.CONFIRMED: ["dismiss"], FindingState.DISMISSED: ["restore"]}.get(
         FindingState(finding.status), []
     )
+
+
+def patterns_shown(today: dt.date) -> bool:
+    """Whether the network shows providers their own patterns."""
+    return current_tables().policies.on("", "", "", today).patterns_shown_to_providers
+
+
+def require_pattern_reader(actor: Actor, today: dt.date) -> None:
+    """Staff, auditors and programs; providers where the network's policy says so. Raises NotAllowed."""
+    if not (actor.is_provider and patterns_shown(today)):
+        actor.require(roles=READER_ROLES, scope=READ)
+
+
+def pattern_actions(actor: Actor, finding: PatternFinding) -> list[str]:
+    """What this actor may do next with a pattern they can see."""
+    if not actor.is_staff:
+        return []
+    return {"new": ["confirm", "dismiss"], "confirmed": ["dismiss"], "dismissed": ["restore"]}.get(finding.status, [])
+
+
+def require_fact_reader(actor: Actor) -> None:
+    """Stated facts are for staff, auditors and programs; a provider is asked, not shown our records. NotAllowed."""
+    actor.require(roles=READER_ROLES, scope=READ)
+
+
+def reachable_facts(actor: Actor, scope: str) -> Q:
+    """Stated facts an actor may read: those about providers, clients and sessions in their reach. Never providers."""
+    if actor.is_provider:
+        return Q(pk__in=[])
+    reach = within_reach(actor, scope=scope)
+    if reach == Q() or reach == Q(pk__in=[]):
+        return reach
+    mine = TherapySession.objects.filter(reach)
+    return (
+        within_reach(actor, scope=scope)
+        | Exists(mine.filter(client_id=OuterRef("client_id")))
+        | Exists(mine.filter(external_id=OuterRef("session_ref")))
+    )
+
+
+def require_facts_in_reach(actor: Actor, clients: set[str], sessions: set[str]) -> None:
+    """Billing staff of a team state facts about their team's clients and sessions only. Raises Refused."""
+    if actor.role != Role.BILLING or actor.team_id is None:
+        return
+    mine = TherapySession.objects.filter(readable(actor))
+    if clients - set(mine.filter(client__external_id__in=clients).values_list("client__external_id", flat=True)):
+        raise Refused("client_out_of_reach", "Your team has no session with this client.", "/client")
+    if sessions - set(mine.filter(external_id__in=sessions).values_list("external_id", flat=True)):
+        raise Refused("session_out_of_reach", "Your team has no such session.", "/session")
 
 
 def import_actions(actor: Actor, batch: ImportBatch) -> list[str]:

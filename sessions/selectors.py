@@ -19,6 +19,7 @@ from sessions.models import (
     Payer,
     Screening,
     SessionRevision,
+    StatedFact,
     TherapySession,
 )
 
@@ -189,6 +190,19 @@ def new_findings_of_chunk(chunk_id: int) -> QuerySet[Finding]:
     """For handlers of ``session.screened``: findings of the chunk's sessions that nobody has judged yet."""
     ids = IntakeChunk.objects.values_list("session_ids", flat=True).get(pk=chunk_id)
     return Finding.objects.filter(session_id__in=ids, status="new")
+
+
+def stated_facts(actor: Actor) -> QuerySet[StatedFact]:
+    """Raises NotAllowed for providers, and for roles and keys that see no sessions."""
+    policies.require_fact_reader(actor)
+    rows = StatedFact.objects.filter(policies.reachable_facts(actor, policies.READ))
+    return rows.select_related("provider", "withdrawal")
+
+
+def facts_beside(actor: Actor, session: TherapySession) -> list[StatedFact]:
+    """What was stated about a session the caller was given, its client and its provider; the latest first."""
+    about = Q(client=session.client_id) | Q(provider=session.provider_id) | Q(session_ref=session.external_id)
+    return list(stated_facts(actor).filter(about).order_by("-stated_at", "-id")[:200])
 
 
 def imports(actor: Actor) -> QuerySet[ImportBatch]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from celery import shared_task
+
+from clawguard.clock import now as read_clock
 from clawguard.events.handling import handler
 from clawguard.events.models import Event
 from sessions import selectors, services
-from sessions.services import code_tables, imports, trials
+from sessions.services import code_tables, imports, patterns, trials
 
 
 @handler
@@ -47,6 +50,7 @@ def look_again(event: Event, now: dt.datetime) -> None:
     services.look_again(selectors.session_of_finding(UUID(event.subject_id)), now)
 
 
+@handler
 def run_backtest(event: Event, now: dt.datetime) -> None:
     """Try the next thousand stored sessions."""
     trials.run_backtest_chunk(UUID(event.subject_id), event.payload["piece"], now)
@@ -56,3 +60,9 @@ def run_backtest(event: Event, now: dt.datetime) -> None:
 def rescreen(event: Event, now: dt.datetime) -> None:
     """Screen the next thousand stored sessions again."""
     trials.run_rescreening_chunk(UUID(event.subject_id), event.payload["piece"], now)
+
+
+@shared_task(name="sessions.tasks.find_patterns")
+def find_patterns(**_later: object) -> None:
+    """Beat's way to what the plain loop does too; either alone is enough."""
+    patterns.sweep(read_clock())

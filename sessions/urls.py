@@ -8,8 +8,10 @@ from sessions.api import code_tables as code_tables_api
 from sessions.api import findings as findings_api
 from sessions.api import imports as imports_api
 from sessions.api import judging as judging_api
+from sessions.api import patterns as patterns_api
 from sessions.api import rules as rules_api
 from sessions.api import sessions as sessions_api
+from sessions.api import stated as stated_api
 from sessions.views import backtests as backtest_pages
 from sessions.views import before_submit as before_submit_pages
 from sessions.views import checks as checks_pages
@@ -18,9 +20,11 @@ from sessions.views import findings as findings_pages
 from sessions.views import health as health_pages
 from sessions.views import imports as imports_pages
 from sessions.views import judging as judging_pages
+from sessions.views import patterns as patterns_pages
 from sessions.views import payer_policies as policy_pages
 from sessions.views import rule_packs as pack_pages
 from sessions.views import sessions as sessions_pages
+from sessions.views import stated as stated_pages
 
 REVISION = "policies/revisions/<uuid:revision_id>"
 
@@ -33,6 +37,18 @@ pages = [
     path("findings/<uuid:finding_id>/confirm", findings_pages.confirm, name="finding-confirm"),
     path("findings/<uuid:finding_id>/dismiss", findings_pages.dismiss, name="finding-dismiss"),
     path("findings/<uuid:finding_id>/restore", findings_pages.restore, name="finding-restore"),
+    path("sessions/<uuid:session_id>/facts", stated_pages.session_facts, name="session-facts"),
+    path(
+        "sessions/<uuid:session_id>/facts/<uuid:fact_id>/withdraw",
+        stated_pages.withdraw_fact,
+        name="session-fact-withdraw",
+    ),
+    path("patterns", patterns_pages.pattern_list, name="patterns"),
+    path("patterns/<uuid:finding_id>", patterns_pages.pattern_page, name="pattern"),
+    *[
+        path(f"patterns/<uuid:finding_id>/{deed}", patterns_pages.judge, {"deed": deed}, name=f"pattern-{deed}")
+        for deed in patterns_pages.DONE
+    ],
     path("imports", imports_pages.import_list, name="imports"),
     path("imports/<uuid:batch_id>", imports_pages.import_page, name="import-page"),
     path("imports/<uuid:batch_id>/mapping", imports_pages.confirm_mapping, name="import-mapping"),
@@ -90,6 +106,10 @@ api = [
     path("findings/<uuid:finding_id>/restore", findings_api.Restore.as_view(), name="api-finding-restore"),
     path("findings/judge", judging_api.Judge.as_view(), name="api-findings-judge"),
     path("judgements/<uuid:judgement_id>/undo", judging_api.Undo.as_view(), name="api-judgement-undo"),
+    path("stated-facts", stated_api.StatedFacts.as_view(), name="api-stated-facts"),
+    path("stated-facts/<uuid:fact_id>/withdraw", stated_api.Withdraw.as_view(), name="api-stated-fact-withdraw"),
+    path("patterns", patterns_api.Patterns.as_view(), name="api-patterns"),
+    path("patterns/<uuid:finding_id>", patterns_api.Pattern.as_view(), name="api-pattern"),
     path("imports", imports_api.Imports.as_view(), name="api-imports"),
     path("imports/<uuid:batch_id>", imports_api.Import.as_view(), name="api-import"),
     path("imports/<uuid:batch_id>/problems", imports_api.Problems.as_view(), name="api-import-problems"),

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from clawguard.accounts.models import Provider, Role, Team, User
+from sessions.models import PatternFinding
 
 NOW = dt.datetime(2026, 11, 18, 15, 0, tzinfo=dt.UTC)  # Wednesday, 10:00 in New York, no holiday that week
 PASSWORD = "correct-horse-battery-staple"
@@ -71,3 +72,23 @@ def session_body(**changes: Any) -> dict[str, Any]:
 def short_session(**changes: Any) -> dict[str, Any]:
     """90837 with 47 minutes: one finding of CG101, answered by start and stop times."""
     return session_body(end="2026-09-16T10:49:00-04:00", **changes)
+
+
+def pattern(**changes: Any) -> PatternFinding:
+    """A pattern of Priya's September, as the search for patterns leaves it."""
+    given: dict[str, Any] = {
+        "pattern": "CG620",
+        "version": 1,
+        "pack": "0" * 16,
+        "provider": Provider.objects.get(npi=npi(1)),
+        "month": dt.date(2026, 9, 1),
+        "first_day": dt.date(2026, 9, 2),
+        "last_day": dt.date(2026, 9, 30),
+        "severity": "warning",
+        "title": "Many sessions on one day",
+        "message": "1 day with more than 16 sessions; the most: 17.",
+        "evidence": {"usual_maximum": 16, "most": 17, "days": [["2026-09-02", 17]]},
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return PatternFinding.objects.create(**{**given, **changes})

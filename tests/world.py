@@ -178,6 +178,12 @@ def screened_together(count: int) -> list[TherapySession]:
 def _sessions(world: World) -> None:
     world.rows["session"] = screened()
     world.rows["unasked session"] = screened()
+    world.rows["pattern"] = builders.pattern()
+    world.rows["dismissed pattern"] = builders.pattern(
+        month=dt.date(2026, 8, 1), status="dismissed", decided_by_name="Rui Test", decided_at=NOW
+    )
+    said = {"kind": "license", "provider": builders.npi(1), "license": "LCSW", "source": "roster"}
+    world.rows["stated fact"] = sessions.state_body(world.actor("billing"), said, NOW).facts[0]
     for name in ("new finding", "confirmed finding", "dismissed finding"):
         world.rows[name] = Finding.objects.get(session=screened(), check_id="CG101")
     rui = world.actor("billing")

@@ -54,6 +54,13 @@ class JobState(StrEnum):
     STOPPED = "stopped"  # the rules it was started for are not the present ones any more
 
 
+class PatternState(StrEnum):
+    NEW = "new"
+    CONFIRMED = "confirmed"  # a person found it worth a conversation
+    DISMISSED = "dismissed"
+    CLEARED = "cleared"  # the sessions no longer say it
+
+
 class RequestState(StrEnum):
     REQUESTED = "requested"  # issued, not yet delivered: no clock runs
     UNDELIVERABLE = "undeliverable"  # bounced or no address: no clock runs, staff owe the next step
@@ -156,6 +163,15 @@ RESCREENING_MOVES: Moves = {
     (JobState.RUNNING, JobState.STOPPED): "rescreening.stopped",
 }
 
+PATTERN_MOVES: Moves = {
+    (PatternState.NEW, PatternState.CONFIRMED): "pattern.confirmed",
+    (PatternState.NEW, PatternState.DISMISSED): "pattern.dismissed",
+    (PatternState.NEW, PatternState.CLEARED): "pattern.cleared",
+    (PatternState.CONFIRMED, PatternState.DISMISSED): "pattern.dismissed",
+    (PatternState.CONFIRMED, PatternState.CLEARED): "pattern.cleared",
+    (PatternState.DISMISSED, PatternState.NEW): "pattern.restored",
+}
+
 REQUEST_MOVES: Moves = {
     (RequestState.REQUESTED, RequestState.OPEN): "notes.delivered",
     (RequestState.REQUESTED, RequestState.UNDELIVERABLE): "notes.undeliverable",
@@ -223,6 +239,7 @@ LIFECYCLES: dict[str, Moves] = {
     "therapy_sessions.policyrevision": POLICY_MOVES,
     "therapy_sessions.backtest": BACKTEST_MOVES,
     "therapy_sessions.rescreening": RESCREENING_MOVES,
+    "therapy_sessions.patternfinding": PATTERN_MOVES,
     "notes.notesrequest": REQUEST_MOVES,
     "notes.requestitem": ITEM_MOVES,
     "disputes.dispute": DISPUTE_MOVES,

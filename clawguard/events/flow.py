@@ -26,6 +26,10 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "session.submitted": (Hop("sessions.tasks.screen", "screening"),),
     "sessions.imported": (Hop("sessions.tasks.screen", "screening"),),
     "session.corrected": (Hop("sessions.tasks.screen", "screening"),),
+    "sessions.restated": (
+        Hop("sessions.tasks.screen", "screening"),
+        Hop("disputes.tasks.attribute_restated", "deadlines"),
+    ),
     "session.screened": (
         Hop("notes.tasks.request_if_needed", "sequel"),
         Hop("disputes.tasks.open_for_findings", "sequel"),

@@ -34,6 +34,7 @@ WORDS = {
     "disputes.tasks.open_for_lapse": "A case could not be opened for a request without answer",
     "disputes.tasks.open_for_dispute": "A case could not be opened for a dispute",
     "disputes.tasks.weigh_answer": "An answer could not be weighed",
+    "disputes.tasks.attribute_restated": "Weigh cases anew with stated facts",
     "disputes.tasks.attribute": "The facts of a case could not be weighed",
     "disputes.tasks.open_conversation": "A notice could not be sent",
     "disputes.tasks.deliver_dispute": "A dispute could not be delivered",

@@ -1,6 +1,6 @@
 """Everything that changes cases, disputes and what they end in."""
 
-from disputes.services.attributing import add_facts, attribute
+from disputes.services.attributing import add_facts, attribute, attribute_of_sessions
 from disputes.services.conversation import mark_read, open_conversation, post_message, retry_notice
 from disputes.services.deciding import Verdict, approve, decide, send_back
 from disputes.services.deliveries import retry_delivery
@@ -40,6 +40,7 @@ __all__ = [
     "approve",
     "assign",
     "attribute",
+    "attribute_of_sessions",
     "close",
     "concede",
     "decide",

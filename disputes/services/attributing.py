@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -93,6 +94,12 @@ def attribute(case_id: UUID, now: dt.datetime) -> Proposal | None:
     _keep_on_case(case, found, now)
     publish("case.attributed", case, SYSTEM, now, {"party": answer["party"], "clause": answer["clause"]})
     return row
+
+
+def attribute_of_sessions(session_ids: Sequence[UUID], now: dt.datetime) -> int:
+    """Weigh anew the cases of these sessions that are not closed. Returns how many proposals changed."""
+    cases = Case.objects.filter(session_id__in=session_ids).exclude(status=CaseState.CLOSED)
+    return sum(attribute(pk, now) is not None for pk in cases.order_by("pk").values_list("pk", flat=True))
 
 
 def _keep_on_case(case: Case, found: Attribution, now: dt.datetime) -> None:

@@ -19,18 +19,23 @@ class SuspiciousReleaseError(ValueError):
     """The rows cannot be a whole release; the message says why."""
 
 
-def store_release(release: ReleaseRows, now: dt.datetime, fewest: int = FEWEST_CODES) -> bool:
+def store_release(
+    release: ReleaseRows, now: dt.datetime, fewest: int = FEWEST_CODES, *, takes_over: bool = False
+) -> bool:
     """Store a release in one transaction; ``False`` when exactly these rows are stored already.
 
-    A release of the same name with other rows is replaced. Raises ``SuspiciousReleaseError`` for too few rows or a
-    period that overlaps another release's.
+    A release of the same name with other rows is replaced. With ``takes_over`` (the April release of a year) the
+    release in force until then ends the day before. Raises ``SuspiciousReleaseError`` for too few rows or a period
+    that overlaps another release's in any other way.
     """
     if len(release.rows) < fewest:
         raise SuspiciousReleaseError(f"{release.name}: {len(release.rows)} rows, at least {fewest} expected.")
     digest = release.digest()
     with transaction.atomic():
-        if IcdRelease.objects.filter(name=release.name, version=digest).exists():
+        if IcdRelease.objects.filter(name=release.name, version__startswith=digest).exists():
             return False
+        if takes_over:
+            _end_earlier(release)
         _refuse_overlap(release)
         IcdRelease.objects.filter(name=release.name).delete()
         row = IcdRelease.objects.create(
@@ -43,6 +48,18 @@ def store_release(release: ReleaseRows, now: dt.datetime, fewest: int = FEWEST_C
         )
         _copy(row.pk, release.rows)
     return True
+
+
+def _end_earlier(release: ReleaseRows) -> None:
+    """The day on which it ends is part of a release's version: screenings of before and after name other packs."""
+    day_before = release.first_day - dt.timedelta(days=1)
+    earlier = IcdRelease.objects.exclude(name=release.name).filter(
+        first_day__lt=release.first_day, last_day__gte=release.first_day, last_day__lte=release.last_day
+    )
+    for row in earlier:
+        row.version = f"{row.version.partition('-')[0]}-{day_before:%Y%m%d}"
+        row.last_day = day_before
+        row.save(update_fields=["version", "last_day"])
 
 
 def _refuse_overlap(release: ReleaseRows) -> None:

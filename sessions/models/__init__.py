@@ -9,9 +9,11 @@ from sessions.models.code_tables import (
 )
 from sessions.models.codesets import IcdCode, IcdRelease
 from sessions.models.intake import ColumnMapping, ImportBatch, ImportProblem, IntakeChunk
+from sessions.models.patterns import PatternFinding, PatternMark, PeerMark, ProviderDay, ProviderShare
 from sessions.models.payer_policies import PolicyRevision, PolicyScope, PublishedPeriod
 from sessions.models.screening import Finding, Judgement, RulePack, RulePackUse, Screening
 from sessions.models.session import Client, Payer, SessionRevision, TherapySession
+from sessions.models.stated import FactWithdrawal, StatedFact
 from sessions.models.trials import Backtest, BacktestChange, BacktestSession, Rescreening
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "CodeTableFile",
     "CodeTableProblem",
     "ColumnMapping",
+    "FactWithdrawal",
     "Finding",
     "IcdCode",
     "IcdRelease",
@@ -32,14 +35,20 @@ __all__ = [
     "ImportProblem",
     "IntakeChunk",
     "Judgement",
+    "PatternFinding",
+    "PatternMark",
     "Payer",
+    "PeerMark",
     "PolicyRevision",
     "PolicyScope",
+    "ProviderDay",
+    "ProviderShare",
     "PublishedPeriod",
     "Rescreening",
     "RulePack",
     "RulePackUse",
     "Screening",
     "SessionRevision",
+    "StatedFact",
     "TherapySession",
 ]

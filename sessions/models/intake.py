@@ -103,6 +103,7 @@ class IntakeChunk(models.Model):
     created_at = models.DateTimeField()
     session_ids = ArrayField(models.UUIDField())
     screened_at = models.DateTimeField(null=True)
+    again = models.BooleanField(default=False, db_default=False)  # screened before; something beside them is known now
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="one_chunk_per_batch_number")]

@@ -95,13 +95,18 @@ class FileReport:
     def sessions(self) -> Iterator[tuple[int, Checked]]:
         """Each session with its place in the file, screened beside the others of the file."""
         bare = Context(self._tables, now=self._now)
-        for numbers, targets, rows in self._store.chunks():
-            around = neighbours.among(rows, self._tables, targets)
-            for number, (target, beside) in zip(numbers, around, strict=True):
-                found = findings_of(target, beside, bare)
-                checked = Checked(target.facts, tuple([each for each in found if self._chosen.holds(each.check)]))
-                self._count(checked)
-                yield number, checked
+        for start in self._store.starts():
+            yield from self._chunk(start, bare)
+
+    def _chunk(self, start: int, bare: Context) -> Iterator[tuple[int, Checked]]:
+        """A frame of its own, so that no chunk is still held while the next one is read."""
+        numbers, targets, rows = self._store.chunk(start)
+        around = neighbours.among(rows, self._tables, targets)
+        for number, (target, beside) in zip(numbers, around, strict=True):
+            found = findings_of(target, beside, bare)
+            checked = Checked(target.facts, tuple([each for each in found if self._chosen.holds(each.check)]))
+            self._count(checked)
+            yield number, checked
 
     def _count(self, checked: Checked) -> None:
         if checked.findings:

@@ -35,7 +35,7 @@ BATCH = 1000
 
 
 class FileStore:
-    """Sessions are added in the order of the file; ``chunks`` gives them back with those they stand beside."""
+    """Sessions are added in the order of the file; ``chunk`` gives them back with those they stand beside."""
 
     def __init__(self) -> None:
         self._base = sqlite3.connect("", isolation_level=None)  # no name: private, on disk only where it grows large
@@ -79,13 +79,16 @@ class FileStore:
         first, last, providers, clients = self._base.execute(query).fetchone()
         return None if first is None else (dt.date.fromordinal(first), dt.date.fromordinal(last), providers, clients)
 
-    def chunks(self) -> Iterator[tuple[list[int], list[Loaded], list[Loaded]]]:
-        """In the order of the file: places in the file, sessions, and all sessions they may stand beside."""
-        for start in range(0, self.count, BATCH):
-            query = "SELECT number, arrival, facts FROM session WHERE arrival >= ? AND arrival < ? ORDER BY arrival"
-            rows = self._base.execute(query, (start, start + BATCH)).fetchall()
-            targets = [_loaded(arrival, blob) for _, arrival, blob in rows]
-            yield [number for number, _, _ in rows], targets, self._beside(targets)
+    def starts(self) -> range:
+        """Where the chunks begin, in the order of the file."""
+        return range(0, self.count, BATCH)
+
+    def chunk(self, start: int) -> tuple[list[int], list[Loaded], list[Loaded]]:
+        """Places in the file, sessions, and all sessions they may stand beside."""
+        query = "SELECT number, arrival, facts FROM session WHERE arrival >= ? AND arrival < ? ORDER BY arrival"
+        rows = self._base.execute(query, (start, start + BATCH)).fetchall()
+        targets = [_loaded(arrival, blob) for _, arrival, blob in rows]
+        return [number for number, _, _ in rows], targets, self._beside(targets)
 
     def _beside(self, targets: Sequence[Loaded]) -> list[Loaded]:
         spans: dict[str, tuple[int, int]] = {}

@@ -108,14 +108,15 @@ class _ClientDays:
 class _ProviderDay:
     """Sessions of one provider on one date, from when to when they reach, and what their times add up to."""
 
-    __slots__ = ("after", "before", "begin", "date", "end", "rows", "seconds")
+    __slots__ = ("before", "begin", "date", "end", "followed", "rows", "seconds")
 
     def __init__(self, date: dt.date) -> None:
         self.date = date
         self.rows: list[Loaded] = []
         self.begin, self.end, self.seconds = float("inf"), float("-inf"), 0.0
         self.before: _ProviderDay | None = None  # the provider's sessions of the day before
-        self.after: _ProviderDay | None = None
+        # Not a link to the day after: days that hold each other would stay in memory until the collector comes by.
+        self.followed = False
 
     def add(self, row: Loaded) -> None:
         self.rows.append(row)
@@ -126,7 +127,7 @@ class _ProviderDay:
 
     def follow(self, other: _ProviderDay) -> None:
         if self.date - other.date == DAY:
-            self.before, other.after = other, self
+            self.before, other.followed = other, True
 
     def at_once(self, target: Loaded) -> list[Loaded]:
         """Sessions with other clients at the time of the target."""
@@ -161,7 +162,7 @@ class Neighbourhood:
         """``target`` must be among the rows."""
         client = self.clients[target.client_id]
         day = self.days[target.provider_id, target.facts.date_of_service]
-        alone = not client.close and len(day.rows) == 1 and day.before is None and day.after is None
+        alone = not client.close and len(day.rows) == 1 and day.before is None and not day.followed
         history = self._history(target, client) if len(client.rows) > 1 and self.wanted(target.facts) else ()
         if alone and not history:
             return NOBODY
@@ -191,7 +192,7 @@ class Neighbourhood:
         found = [row for row in day.rows if row.client_id != client] if len(day.rows) > 1 else []
         if day.before is not None and (before := day.before.at_once(target)):
             found = [*before, *found]
-        if day.after is not None and (after := day.after.at_once(target)):
+        if day.followed and (after := self.days[target.provider_id, day.date + DAY].at_once(target)):
             found = [*found, *after]
         return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,12 +20,13 @@ from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import NoteFacts
 from clawguard.events.errors import NotFound
 from clawguard.events.services import publish
-from sessions import facts
+from sessions import facts, stated
 from sessions.facts import Loaded
 from sessions.models import IntakeChunk, Screening
 from sessions.services import neighbours, settling, tables
 from sessions.services.neighbours import NOBODY, Around, Neighbourhood
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 OF_CHUNK = """
 WHERE s.id = ANY ((SELECT c.session_ids FROM therapy_sessions_intakechunk c WHERE c.id = %s)::uuid[])
 """
@@ -74,7 +76,8 @@ def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
         beside = facts.load(facts.OF_IDS, [facts.array(others)])
         found |= _findings(beside, neighbours.load(beside, [code_tables], own, chunk_id), code_tables, now)
         own = [*own, *beside]
-    screened = _store(own, found, code_tables, set(others), now)
+    seen_before = {row.id for row in own} if chunk.again else set(others)
+    screened = _store(own, found, code_tables, seen_before, now)
     _tell(chunk, screened, now)
     return screened
 
@@ -149,8 +152,10 @@ def _findings(
     now: dt.datetime,
     note: NoteFacts | None = None,
 ) -> dict[str, tuple[Finding, ...]]:
-    bare = Context(code_tables, now=now, note=note)
-    return {target.id: findings_of(target, here.around(target), bare) for target in targets}
+    bare, said = Context(code_tables, now=now, note=note), stated.of(targets)
+    return {
+        target.id: findings_of(target, here.around(target), bare, said.get(target.id, NOTHING)) for target in targets
+    }
 
 
 def _store(
@@ -186,9 +191,12 @@ def _pairs(statement: str, values: Mapping[str, Any]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def findings_of(target: Loaded, beside: Around, bare: Context) -> tuple[Finding, ...]:
-    """What all checks say about one session beside its neighbours. ``bare`` has what is the same for all sessions."""
-    if beside is NOBODY:
+def findings_of(
+    target: Loaded, beside: Around, bare: Context, facts_beside: Mapping[str, Any] = NOTHING
+) -> tuple[Finding, ...]:
+    """What all checks say about one session beside its neighbours. ``bare`` has what is the same for all sessions,
+    ``facts_beside`` what is stated about this one (see ``sessions.stated``)."""
+    if beside is NOBODY and not facts_beside:
         return screen(target.facts, bare)
     context = Context(
         bare.tables,
@@ -196,7 +204,7 @@ def findings_of(target: Loaded, beside: Around, bare: Context) -> tuple[Finding,
         beside.history,
         bare.now,
         bare.note,
-        bare.facts,
+        facts_beside or bare.facts,
         beside.at_once,
         beside.provider_seconds,
     )

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from clawguard.access.pages import PageRequest, page
-from clawguard.domain.checks import Severity
+from clawguard.domain.checks import CheckInfo, Severity
 from sessions import catalogue, selectors
 from sessions.services import tables
 from sessions.views import health
@@ -47,11 +47,12 @@ def check_list(request: PageRequest) -> HttpResponse:
 @require_GET
 @page
 def check_page(request: PageRequest, check_id: str) -> HttpResponse:
-    info, actor, in_force = catalogue.get_check(check_id), request.actor, tables.current()
+    info, actor, in_force = catalogue.get_page(check_id), request.actor, tables.current()
+    judged = isinstance(info, CheckInfo)  # a pattern has no findings of sessions to be judged
     context: dict[str, Any] = {
         "layout": layout(request),
         "staff": not actor.is_provider,
-        "health": health.of_check(actor, info.id, request.GET, request.now) if actor.is_reader else None,
+        "health": health.of_check(actor, info.id, request.GET, request.now) if actor.is_reader and judged else None,
         "check": info,
         "codes": sorted(info.codes) if info.codes is not None else [],
         "parts": catalogue.article(info.id, in_force),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 import pytest
+from celery import current_app
 from django.conf import settings
 
 import sessions.tasks  # noqa: F401
@@ -27,6 +28,7 @@ def test_every_lifecycle_is_printed() -> None:
 def test_every_task_of_the_map_is_a_registered_handler() -> None:
     tasks = {hop.task for hops in FLOW.values() for hop in hops}
     assert not [name for name in tasks if not callable(_function(name))]
+    assert tasks <= set(current_app.tasks)
 
 
 def _function(task: str) -> object:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -12,6 +14,7 @@ from django.urls import reverse
 from clawguard import clock
 from clawguard.accounts.models import ApiKey
 from disputes import services as disputes
+from tests import builders, world_rules
 from tests import world as making
 from tests.builders import NOW
 from tests.disputes import makers
@@ -37,11 +40,19 @@ LISTS = (
     ("requests", "", "provider", 13),
     ("mail", "", "lead", 7),
     ("checks", "", "provider", 7),
+    ("payer-policies", "", "lead", 10),
+    ("rule-packs", "", "lead", 11),
+    ("backtests", "", "lead", 7),
+    ("api-policies", "", "billing", 7),
+    ("api-rule-packs", "", "billing", 9),
     ("check-before-submit", "", "provider", 9),
     ("check-health", "", "billing", 9),
     ("check-health-csv", "", "lead", 7),
     ("api-sessions", "", "billing", 8),
     ("api-findings", "", "billing", 7),
+    ("api-stated-facts", "", "billing", 7),
+    ("patterns", "", "billing", 6),
+    ("api-patterns", "", "billing", 7),
     ("api-imports", "", "billing", 7),
     ("api-notes-requests", "", "billing", 9),
     ("api-notes", "", "billing", 9),
@@ -50,7 +61,9 @@ LISTS = (
     ("api-proposed-adjustments", "", "billing", 7),
 )
 DETAILS = (
-    ("session-page", "session", "billing", 16),
+    ("session-page", "session", "billing", 18),
+    ("session-facts", "session", "billing", 9),
+    ("pattern", "pattern", "billing", 9),
     ("request-page", "answered request", "billing", 17),
     ("my-request", "open request", "provider", 18),
     ("my-receipt", "answered request", "provider", 15),
@@ -60,6 +73,13 @@ DETAILS = (
     ("my-dispute", "open dispute", "provider", 8),
     ("import-page", "waiting import", "billing", 8),
     ("code-table", "loaded table", "lead", 10),
+    ("policy-scope", "policy scope", "billing", 9),
+    ("policy-revision", "draft policy", "lead", 16),
+    ("policy-revision", "proposed policy", "lead", 14),
+    ("rule-pack", "rule pack", "billing", 12),
+    ("backtest", "backtest", "lead", 11),
+    ("backtest-changes", "backtest", "lead", 8),
+    ("backtest-sessions", "backtest", "lead", 8),
     ("api-session", "session", "billing", 14),
     ("api-notes-request", "open request", "billing", 10),
     ("api-case", "decided case", "billing", 20),
@@ -83,6 +103,7 @@ def grow(world: World, rows: int) -> None:
     sessions = iter(making.screened_together(4 * rows))
     priya, rui = world.actor("provider"), world.actor("billing")
     for number in range(rows):
+        builders.pattern(month=dt.date(2020 + number // 12 - rows, number % 12 + 1, 1))
         making.delivered(next(sessions))
         request = making.delivered(next(sessions))
         making.notes.add_file(priya, request.pk, f"scan-{number}.pdf", [making.PDF], NOW)
@@ -92,6 +113,8 @@ def grow(world: World, rows: int) -> None:
         dispute = makers.dispute(rui, world.users["provider"].provider)
         disputes.deliver(dispute.pk, NOW)
         making.received(rui, [making.rows_file(making.body(5000 + number))], hold=True)
+        waiting = world_rules.policy(world, "lead", {"largest_group": 9}, payer_id=f"P-{uuid4()}")
+        world_rules.tried(world, "lead", waiting)
 
 
 Counted = dict[tuple[str, str, str], tuple[int, int]]

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clawguard.events import nudge
 from clawguard.events.models import Delivery, Event, SentMail
+from sessions.models import Backtest, PolicyRevision, Rescreening
 from tests import builders, world
 from tests.promises import canaries
 from tests.promises.canaries import SAID
@@ -48,6 +49,7 @@ def test_promise_10_no_words_leak(
         reviewed(told, request["id"])
         case_told(told, session)
         dispute_told(told)
+        rules_changed(told)
         refusals(told, request["id"])
     told.work()
     standard = capfd.readouterr()
@@ -124,6 +126,23 @@ def dispute_told(told: Telling) -> None:
     told.work()
     told.sends("provider", f"/my/disputes/{dispute['id']}/answer", text=SAID["dispute answer"])
     told.work()
+
+
+def rules_changed(told: Telling) -> None:
+    """A policy is tried and published, and the session is screened again under it."""
+    told.sends("lead", "/policies/new", payer_id="60054", first_day="2026-01-01")
+    revision = PolicyRevision.objects.get()
+    page, mode, value = f"/policies/revisions/{revision.pk}", "mode-blocked_codes", "value-blocked_codes"
+    told.sends("lead", page, first_day="2026-01-01", last_day="", reason="Page 12.", **{mode: "here", value: "90837"})
+    told.sends("lead", f"{page}/try")
+    told.work()
+    assert Backtest.objects.get().new > 0
+    told.sees("lead", f"/backtests/{Backtest.objects.get().pk}/changes")
+    told.sends("lead", f"{page}/propose")
+    told.sends("second lead", f"{page}/publish")
+    told.sends("lead", "/rule-packs/screen-again", **{"from": "2026-01-01", "to": "2026-12-31"})
+    told.work()
+    assert Rescreening.objects.get().done > 0
 
 
 def refusals(told: Telling, request: str) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from clawguard import clock
 from clawguard.access import Problem
 from clawguard.accounts.actors import SYSTEM, NotAllowed, of_user
 from clawguard.accounts.models import User
 from clawguard.events.errors import NotFound
 from clawguard.events.models import Delivery, Event
+from clawguard.events.outbox import run_waiting
 from clawguard.events.services import WrongState
 from clawguard.ids import new_id
 from sessions import services
@@ -224,6 +226,31 @@ def test_the_work_is_handed_on_from_piece_to_piece(lead: User, monkeypatch: pyte
     trials.run_backtest_chunk(job.pk, 1, NOW)
     waiting = Delivery.objects.filter(task="sessions.tasks.run_backtest", done_at=None)
     assert [row.event.payload["piece"] for row in waiting.order_by("pk")] == [1, 2]
+
+
+@pytest.mark.usefixtures("five")
+def test_a_worker_that_dies_in_a_piece_leaves_nothing_half_done(lead: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second piece breaks off after its rows were written; whoever takes it over ends with the same result."""
+    revision = draft(lead, {LONG: 75, "blocked_codes": ["90837"]})
+    whole = backtest(lead, revision)
+    monkeypatch.setattr(backtesting, "CHUNK", 2)
+    job = trials.start_backtest(of_user(lead), scope(), NOW, revision=revision)
+    trials.run_backtest_chunk(job.pk, 1, NOW)
+    written = told(job)
+
+    def die(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as dying, pytest.raises(SystemExit):
+        dying.setattr(backtesting, "publish", die)
+        trials.run_backtest_chunk(job.pk, 2, NOW)
+    job.refresh_from_db()
+    assert (job.chunks, job.done, told(job)) == (1, 2, written)
+    while run_waiting(clock.now()):
+        pass
+    job.refresh_from_db()
+    assert (job.status, job.done, told(job)) == ("done", 5, told(whole))
+    assert (job.new, job.risk_after) == (whole.new, whole.risk_after)
 
 
 def test_asking_as_many_questions_for_many_as_for_few(lead: User, django_assert_max_num_queries: Any) -> None:

@@ -83,6 +83,27 @@ def test_releases_may_not_overlap() -> None:
     assert [each.name for each in current_tables().icd] == ["FY2026", "FY2027"]
 
 
+def test_an_april_release_takes_over_on_its_first_day_and_both_stay_readable() -> None:
+    store_release(release("October"), NOW, fewest=1)
+    before = current_tables()
+    april = release("April", "2026-04-01", "2026-09-30", row("F411", "F41"))
+    assert store_release(april, NOW, fewest=1, takes_over=True)
+    after = current_tables()
+    found = [after.icd_release(day) for day in (dt.date(2026, 3, 31), dt.date(2026, 4, 1), dt.date(2026, 9, 30))]
+    assert [each.name for each in found if each] == ["October", "April", "April"]
+    assert before.versions["icd10"] != after.versions["icd10"]
+    assert not store_release(release("October"), NOW, fewest=1), "what was shortened is still the same release"
+    assert not store_release(april, NOW, fewest=1, takes_over=True)
+
+
+@pytest.mark.parametrize(("first", "last"), [("2025-09-01", "2026-09-30"), ("2026-04-01", "2026-06-30")])
+def test_taking_over_leaves_no_gap_and_covers_nothing_from_behind(first: str, last: str) -> None:
+    store_release(release("October"), NOW, fewest=1)
+    with pytest.raises(SuspiciousReleaseError, match="overlap"):
+        store_release(release("April", first, last), NOW, fewest=1, takes_over=True)
+    assert IcdRelease.objects.get().last_day == dt.date(2026, 9, 30)
+
+
 def test_a_partial_file_is_refused_and_leaves_the_old_release() -> None:
     store_release(release(), NOW, fewest=1)
     with pytest.raises(SuspiciousReleaseError, match="rows"):

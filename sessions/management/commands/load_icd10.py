@@ -23,6 +23,11 @@ class Command(BaseCommand):
         parser.add_argument("--tabular", help="XML file of the tabular list")
         parser.add_argument("--name", help='for example "ICD-10-CM October 2026"')
         parser.add_argument("--from", dest="first_day", type=dt.date.fromisoformat, help="first date of service")
+        parser.add_argument(
+            "--takes-over",
+            action="store_true",
+            help="the release in force until --from ends the day before, as with the April release of a year",
+        )
         parser.add_argument("--to", dest="last_day", type=dt.date.fromisoformat, help="last date of service")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,7 +45,7 @@ class Command(BaseCommand):
             release = package.read_release()
         self.stdout.write(f"{release.name}: {len(release.rows):,} rows read, storing …")
         try:
-            stored = store_release(release, now())
+            stored = store_release(release, now(), takes_over=options["takes_over"])
         except SuspiciousReleaseError as error:
             raise CommandError(str(error)) from error
         outcome = "stored" if stored else "already loaded, nothing changed"

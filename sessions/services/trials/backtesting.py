@@ -17,14 +17,14 @@ from clawguard.domain.checks.comparison import Change, Difference, compare, open
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.lifecycles import JobState, PolicyState
 from clawguard.events.services import move, publish
-from sessions import facts, policies
+from sessions import facts, policies, stated
 from sessions.codesets.policy_periods import Printed, of_printed, printed_periods
 from sessions.models import Backtest, BacktestChange, BacktestSession, PolicyRevision
 from sessions.rulebook import scopes, timeline, trials
 from sessions.rulebook.scopes import SessionScope
 from sessions.services import neighbours, tables
 from sessions.services.dry_run import at_risk
-from sessions.services.screening import findings_of
+from sessions.services.screening import NOTHING, findings_of
 from sessions.services.trials import drafts
 
 CHUNK = 1000
@@ -106,10 +106,11 @@ def _sides(present: Sequence[Printed], draft: Sequence[Printed], loaded: Sequenc
 def _try(job: Backtest, keys: list[str], sides: Sides) -> None:
     targets = facts.load(facts.OF_IDS, [facts.array(keys)])
     here, bare = neighbours.load(targets, sides), [Context(side, now=job.started_at) for side in sides]
+    said = stated.of(targets)
     rows: list[tuple[BacktestSession, list[Difference]]] = []
     for target in targets:
-        around = here.around(target)
-        before, after = (_of_check(findings_of(target, around, side), job.check_id) for side in bare)
+        around, known = here.around(target), said.get(target.id, NOTHING)
+        before, after = (_of_check(findings_of(target, around, side, known), job.check_id) for side in bare)
         rate = target.facts.contracted_rate
         row = BacktestSession(
             backtest=job,

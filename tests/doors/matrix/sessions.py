@@ -14,6 +14,7 @@ WAITING = {"batch_id": "waiting import"}
 LIST = "Y Y Y Y Y Y 403 Y 403 401"
 OBJECT = "Y 404 Y 404 Y Y 404 Y 403 401"
 INTAKE = "403 403 Y Y Y 403 403 Y 403 401"
+INTAKE_OF = "403 403 Y 404 Y 403 403 Y 403 401"
 JUDGE = "403 403 Y 404 Y 403 403 403 403 401"
 REASON = fixed({"reason": "The times were corrected."})
 
@@ -56,6 +57,14 @@ def several(world: World) -> dict[str, object]:
     return {"check": "CG101", "findings": [finding], "decision": "dismiss", "reason_code": "corrected"}
 
 
+# A fact states something about a session of Priya's: another team's billing staff may not.
+FACT = {"kind": "appointment", "status": "kept", "source": "calendar"}
+
+
+def stated(world: World) -> dict[str, str]:
+    return {**FACT, "session": world.rows["session"].external_id}
+
+
 PAGES = (
     Row("sessions", "GET", STAFF_SEE),
     Row("session-client", "POST", STAFF_SEE, body=client),
@@ -63,6 +72,20 @@ PAGES = (
     Row("check-before-submit", "POST", MAY_CHECK, body=fixed({"code-1": "90837"})),
     Row("check-file-before-submit", "POST", MAY_CHECK, body=fixed({"text": "{}"})),
     Row("session-page", "GET", "Y 404 Y 404 Y Y 404 in in in", SESSION),
+    Row("patterns", "GET", STAFF_SEE),
+    Row("pattern", "GET", "404 404 Y 404 Y Y 404 in in in", {"finding_id": "pattern"}),
+    Row("pattern-confirm", "POST", STAFF_JUDGE, {"finding_id": "pattern"}),
+    Row("pattern-dismiss", "POST", STAFF_JUDGE, {"finding_id": "pattern"}, REASON),
+    Row("pattern-restore", "POST", STAFF_JUDGE, {"finding_id": "dismissed pattern"}),
+    Row("session-facts", "GET", "403 403 Y 404 Y Y 403 in in in", SESSION),
+    Row("session-facts", "POST", "403 403 Y 404 Y 403 403 in in in", SESSION, stated),
+    Row(
+        "session-fact-withdraw",
+        "POST",
+        STAFF_JUDGE,
+        {**SESSION, "fact_id": "stated fact"},
+        fixed({"reason": "The roster was wrong."}),
+    ),
     Row("finding-confirm", "POST", STAFF_JUDGE, FINDING, REASON),
     Row("finding-dismiss", "POST", STAFF_JUDGE, FINDING, REASON),
     Row("finding-restore", "POST", STAFF_JUDGE, {"finding_id": "dismissed finding"}, REASON),
@@ -124,6 +147,11 @@ API = (
     Row("api-code-tables", "GET", "403 403 403 403 Y Y 403 Y 403 401", scope=READ),
     Row("api-checks", "GET", "Y Y Y Y Y Y Y Y Y 401", scope=READ),
     Row("api-check", "GET", "Y Y Y Y Y Y Y Y Y 401", {"check_id": "CG101"}, scope=READ),
+    Row("api-patterns", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=READ),
+    Row("api-pattern", "GET", "404 404 Y 404 Y Y 404 Y 403 401", {"finding_id": "pattern"}, scope=READ),
+    Row("api-stated-facts", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=READ),
+    Row("api-stated-facts", "POST", "403 403 Y 422 Y 403 403 Y 403 401", body=stated, scope=WRITE),
+    Row("api-stated-fact-withdraw", "POST", INTAKE_OF, {"fact_id": "stated fact"}, REASON, scope=WRITE),
     Row("api-imports", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=WRITE),
     Row(
         "api-imports",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("therapy_sessions", "0009_backtests_of_tables"),
+        ("therapy_sessions", "0011_patterns"),
     ]
 
     operations = [

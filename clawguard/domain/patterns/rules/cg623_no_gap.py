@@ -1,0 +1,36 @@
+"""Many sessions in a row without a minute between them.
+
+Source: HHS OIG General Compliance Program Guidance asks to look at what records repeat; the number is our own. Times
+that were rounded to the calendar's slots explain most of it.
+"""
+
+from collections.abc import Iterator
+
+from clawguard.domain.checks.finding import Severity
+from clawguard.domain.checks.sources import MONITORING
+from clawguard.domain.patterns.period import Period
+from clawguard.domain.patterns.registry import PatternFinding, pattern
+
+
+@pattern(
+    id="CG623",
+    version=1,
+    title="Sessions without a gap",
+    severity=Severity.INFO,
+    source=MONITORING,
+    suggested_step="Ask whether the times are the real ones or the calendar's slots.",
+)
+def no_gap(period: Period) -> Iterator[PatternFinding]:
+    usual = period.policy.sessions_without_gap
+    days = [day for day in period.this_month if day.unbroken > usual]
+    if not days:
+        return
+    most = max(day.unbroken for day in days)
+    yield no_gap.finding(
+        period,
+        f"Up to {most} sessions in a row without a minute between them, "
+        f"on {len(days)} {'day' if len(days) == 1 else 'days'}.",
+        {"usual_maximum": usual, "most": most, "days": [[day.day.isoformat(), day.unbroken] for day in days]},
+        first_day=days[0].day,
+        last_day=days[-1].day,
+    )

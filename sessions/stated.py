@@ -1,0 +1,143 @@
+"""Stated facts as the checks see them, loaded set-wise for the sessions of a chunk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from clawguard.domain.codesets.procedures import NEW_CLIENT_VISIT
+from clawguard.domain.facts import SessionFacts
+from sessions.facts import Loaded
+
+STANDING = """
+SELECT f.client_id::text, f.provider_id::text, f.session_ref, f.kind, f.first_day, f.last_day, f.values::text
+FROM therapy_sessions_statedfact f
+WHERE (f.client_id = ANY(%(clients)s::uuid[]) OR f.provider_id = ANY(%(providers)s::uuid[])
+       OR (f.session_ref <> '' AND f.session_ref = ANY(%(sessions)s)))
+  AND NOT EXISTS (SELECT 1 FROM therapy_sessions_factwithdrawal w WHERE w.fact_id = f.id)
+ORDER BY f.stated_at, f.id
+"""
+# The last session before a visit billed as a new client's: with the same provider, or another of the practice.
+SEEN = """
+SELECT DISTINCT ON (s.id) s.id::text, n.date_of_service, n.external_id, n.provider_id = s.provider_id
+FROM therapy_sessions_therapysession s
+JOIN accounts_provider p ON p.id = s.provider_id
+JOIN therapy_sessions_therapysession n ON n.client_id = s.client_id AND n.date_of_service < s.date_of_service
+  AND n.date_of_service >= s.date_of_service - interval '6 years' AND n.arrival < s.arrival
+JOIN accounts_provider q ON q.id = n.provider_id
+WHERE s.id = ANY(%(ids)s::uuid[]) AND (n.provider_id = s.provider_id OR q.team_id = p.team_id)
+ORDER BY s.id, n.date_of_service DESC, n.provider_id = s.provider_id DESC, n.arrival
+"""
+LISTS = {"authorization": "authorizations", "license": "licenses", "enrollment": "enrollments", "rate": "rates"}
+LATEST = frozenset({"appointment", "claim"})
+
+
+class Said(NamedTuple):
+    kind: str
+    first_day: dt.date | None
+    last_day: dt.date | None
+    values: dict[str, Any]
+
+
+Facts = Mapping[str, Any]
+
+
+def of(targets: Sequence[Loaded]) -> dict[str, Facts]:
+    """What is stated about each session, its client and its provider, by session id; sessions without are left out.
+
+    One query, and a second one where a visit is billed as a new client's.
+    """
+    by_key = _load(targets)
+    seen = _seen([row.id for row in targets if any(_new_client(row.facts))])
+    if not by_key and not seen:
+        return {}
+    found: dict[str, Facts] = {}
+    for row in targets:
+        keys = (row.client_id, row.provider_id, f"session {row.facts.external_id}")
+        said = [each for key in keys for each in by_key.get(key, ())]
+        facts = as_facts(said, row.facts)
+        if row.id in seen:
+            facts["seen"] = seen[row.id]
+        if facts:
+            found[row.id] = facts
+    return found
+
+
+def as_facts(said: Sequence[Said], session: SessionFacts) -> dict[str, Any]:
+    """The statements, in order of being stated, in the shape that ``clawguard.domain.checks.stated`` reads."""
+    facts: dict[str, Any] = {}
+    for each in said:
+        if each.kind in LISTS:
+            facts.setdefault(LISTS[each.kind], []).append(_listed(each))
+        elif each.kind in LATEST:
+            facts[each.kind] = each.values
+        elif each.kind == "event":
+            event = {"kind": each.values["event"], "from": _iso(each.first_day), "to": _iso(each.last_day)}
+            facts.setdefault("events", []).append(event)
+    coverage = [each for each in said if each.kind == "eligibility" and _of_payer(each, session)]
+    if coverage:
+        facts["eligibility"] = _eligibility(coverage[-1], session.date_of_service)
+    return facts
+
+
+def _listed(said: Said) -> dict[str, Any]:
+    values = {**said.values, "from": _iso(said.first_day), "to": _iso(said.last_day)}
+    if said.kind == "license":
+        values["kind"] = values.pop("license")
+    return values
+
+
+def _of_payer(said: Said, session: SessionFacts) -> bool:
+    return said.values.get("payer_id") in (None, session.payer_id)
+
+
+def _eligibility(said: Said, on: dt.date) -> dict[str, Any]:
+    """The latest statement read for one day: coverage ends after its last day, or where it is stated as inactive."""
+    shown = {name: said.values.get(name) for name in ("shown", "checked_at", "retroactive")}
+    inside = (said.first_day is None or said.first_day <= on) and (said.last_day is None or on <= said.last_day)
+    active = inside if said.values["status"] == "active" else not inside
+    ended = said.last_day if said.values["status"] == "active" else _day_before(said.first_day)
+    past = not active and ended is not None and ended < on
+    return {**shown, "actual": "active" if active else "inactive", "ended_on": _iso(ended) if past else None}
+
+
+def _day_before(day: dt.date | None) -> dt.date | None:
+    return None if day is None else day - dt.timedelta(days=1)
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _new_client(facts: SessionFacts) -> list[bool]:
+    return [True for line in facts.service_lines if line.code in NEW_CLIENT_VISIT]
+
+
+def _load(targets: Sequence[Loaded]) -> dict[str, list[Said]]:
+    values = {
+        "clients": list({row.client_id for row in targets}),
+        "providers": list({row.provider_id for row in targets}),
+        "sessions": [row.facts.external_id for row in targets],
+    }
+    found: dict[str, list[Said]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, values)
+        for client, provider, ref, kind, first, last, said in cursor.fetchall():
+            key = client or provider or f"session {ref}"
+            found.setdefault(key, []).append(Said(kind, first, last, json.loads(said)))
+    return found
+
+
+def _seen(ids: list[str]) -> dict[str, dict[str, Any]]:
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN, {"ids": ids})
+        return {
+            key: {"on": on.isoformat(), "session": session, "by": "provider" if own else "practice"}
+            for key, on, session, own in cursor.fetchall()
+        }

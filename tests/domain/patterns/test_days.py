@@ -1,0 +1,81 @@
+"""A day counted from its sessions: groups once, gaps to the second, and back from what is stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clawguard.domain.patterns import PATTERNS, Visit, day_facts
+from clawguard.domain.patterns.days import read_day
+from clawguard.domain.patterns.period import months_on
+
+DAY = dt.date(2026, 3, 8)
+
+
+def visit(begin: int | None = 0, minutes: int = 55, **said: Any) -> Visit:
+    usual: dict[str, Any] = {
+        "client": "c",
+        "payer_kind": "commercial",
+        "license": "LCSW",
+        "codes": ("90837",),
+        "minutes": minutes,
+        "begin": None if begin is None else begin * 60.0,
+        "end": None if begin is None else (begin + minutes) * 60.0,
+        "hour": None if begin is None else begin // 60 % 24,
+    }
+    return Visit(**{**usual, **said})
+
+
+def test_rows_of_one_group_are_one_visit() -> None:
+    group = [visit(600, 60, codes=("90853",), client=name) for name in "abc"]
+    other = visit(700, 60, codes=("90853",), client="d")
+    assert day_facts(DAY, [*group, other]).visits == 2
+    assert day_facts(DAY, [visit(None, codes=("90853",))] * 2).visits == 2
+
+
+def test_a_second_between_sessions_is_a_gap() -> None:
+    row = [visit(0, 60), visit(60, 60), visit(120, 60)]
+    assert day_facts(DAY, row).unbroken == 3
+    assert day_facts(DAY, [*row[:2], visit(120, 60)._replace(begin=7201.0)]).unbroken == 2
+    assert day_facts(DAY, [visit(None)]).unbroken == 0
+
+
+def test_only_single_lines_of_the_longest_code_tell_its_minutes() -> None:
+    facts = day_facts(DAY, [visit(0, 53), visit(60, 53, codes=("90837", "90785")), visit(120, 47, codes=("90834",))])
+    assert facts.long_minutes == {53: 1}
+    assert facts.tiers == {"commercial": (0, 1, 2)}
+    assert facts.clients == {"c": 3}
+
+
+@given(
+    st.lists(
+        max_size=12,
+        elements=st.builds(
+            visit,
+            st.one_of(st.none(), st.integers(0, 1400)),
+            st.integers(1, 200),
+            client=st.sampled_from("abc"),
+            codes=st.sampled_from([("90837",), ("90834",), ("90853",), ("99213", "90833")]),
+        ),
+    )
+)
+def test_what_is_stored_is_read_back(rows: list[Visit]) -> None:
+    facts = day_facts(DAY, rows)
+    assert read_day(DAY, json.loads(json.dumps(facts.as_json()))) == facts
+
+
+def test_months_are_counted_across_years() -> None:
+    assert months_on(dt.date(2026, 1, 1), -1) == dt.date(2025, 12, 1)
+    assert months_on(dt.date(2025, 12, 1), 1) == dt.date(2026, 1, 1)
+    assert months_on(dt.date(2026, 3, 1), -11) == dt.date(2025, 4, 1)
+
+
+def test_patterns_inform_and_never_accuse() -> None:
+    for info in PATTERNS.values():
+        words = f"{info.title} {info.suggested_step} {info.provider_message} {info.summary}".lower()
+        assert not {"fraud", "violation", "abuse", "suspicious", "offender"} & set(words.replace(".", " ").split())
+        assert info.request_items == ()
