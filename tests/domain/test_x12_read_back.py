@@ -11,6 +11,7 @@ from clawguard.domain.x12.remit835 import read_remittances
 from clawguard.domain.x12.remittance import Adjustment, Imbalance, Payment, ProviderAdjustment, RemitParty
 from clawguard.domain.x12.segments import SegmentProblem
 from tests.domain.test_x12_writers import CLAIMS, PAID, PAYMENT, REMITTANCES
+from tests.domain.x12_samples import CLAIM, claims
 
 STATED = {
     "external_id": "S-1",
@@ -127,3 +128,24 @@ def test_amounts_that_are_not_there_and_sums_that_disagree_are_told_where_they_s
     )
     assert REMITTANCES[problem.offset :].startswith("BPR*I**D")
     assert (empty.payment, empty.payer) == (Payment(None, credit=False), RemitParty("A"))
+
+
+def test_lines_of_one_session_at_two_places_are_told_at_the_claim() -> None:
+    second = ["LX*2", "SV1*HC:90785*20*UN*1*11**1", "DTP*472*D8*20260318"]
+    whole = [each.replace("*180***10", "*200***10") for each in CLAIM]
+    (found,) = read_claims([claims(*whole, *second)])
+    assert not isinstance(found, SegmentProblem)
+    assert [(problem.code, problem.position, problem.severity) for problem in found.problems] == [
+        ("places_differ", found.position, "error")
+    ]
+    assert found.raw["place_of_service"] == "10"
+
+
+def test_what_is_of_one_session_alone_is_not_taken_for_two() -> None:
+    second = ["LX*2", "SV1*HC:90834*120*UN*1***1", "DTP*472*D8*20260319"]
+    extras = "K3*CG1 START=20260318T100200-0400;LIC=LMHC;RATE=142.50"
+    whole = [each.replace("*180***10", "*300***10") for each in (CLAIM[0], extras, *CLAIM[1:])]
+    for found in read_claims([claims(*whole, *second)]):
+        assert not isinstance(found, SegmentProblem)
+        assert "start" not in found.raw
+        assert found.raw["provider"]["license"] == "LMHC"

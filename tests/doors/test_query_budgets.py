@@ -14,9 +14,8 @@ from django.urls import reverse
 from clawguard import clock
 from clawguard.accounts.models import ApiKey
 from disputes import services as disputes
-from tests import builders
+from tests import builders, world_rules
 from tests import world as making
-from tests import world_rules
 from tests.builders import NOW
 from tests.disputes import makers
 from tests.doors.asking import undone
