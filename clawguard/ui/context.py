@@ -46,7 +46,7 @@ class Place:
 PLACES = (
     Place("Triage", "triage", "inbox", STAFF, "g t", ("/cases/", "/disputes")),
     Place("Sessions", "sessions", "list", STAFF, "g s"),
-    Place("Patterns", "patterns", "eye", STAFF, "g n"),
+    Place("Patterns", "patterns", "eye", STAFF, "g p"),
     Place("Requests", "request-list", "mail", STAFF, "g r"),
     Place("Imports", "imports", "upload", WORKERS, "g i"),
     Place("Requests", "requests", "inbox", PROVIDER, holds=("/my/",)),
