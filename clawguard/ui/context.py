@@ -53,7 +53,7 @@ PLACES = (
     Place("Check a session", "check-before-submit", "check-circle", WORKERS | PROVIDER, "g v"),
     Place("Adjustments", "adjustments", "money", STAFF | PROVIDER, "g a"),
     Place("Checks", "checks", "book", EVERYBODY, "g c"),
-    Place("Policies", "payer-policies", "scale", STAFF | {"admin"}, "g p", ("/rule-packs", "/backtests")),
+    Place("Policies", "payer-policies", "scale", STAFF | {"admin"}, "g l", ("/rule-packs", "/backtests")),
     Place("Code tables", "code-tables", "columns", OVERSEERS, "g k"),
     Place("Background work", "deliveries", "history", OPERATORS, "g b"),
 )

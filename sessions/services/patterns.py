@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from clawguard.domain.codesets import Policies
 from clawguard.domain.lifecycles import ImportState
 from clawguard.domain.patterns import Peers, Period, Plan, look
 from clawguard.domain.patterns.days import DayFacts
@@ -113,13 +114,13 @@ def work_slice(until: dt.datetime, now: dt.datetime) -> bool:
     reach = months_on(last, MONTHS_BACK + 1) + WEEK
     days = counting.days_of({provider for provider, _ in pairs}, months_on(first, -MONTHS_BACK - 1), reach)
     counting.count_shares(pairs, days)
-    months = _reached(pairs, days)
+    months, policies = _reached(pairs, days), tables.current().policies
     plans = _plans({client for provider in months for day in days.get(provider, ()) for client in day.clients})
     found = [
         Found(provider, month, finding)
         for provider, reached in months.items()
         for month in reached
-        for finding in look(_period(month, days.get(provider, []), plans), among_peers=False)
+        for finding in look(_period(month, days.get(provider, []), policies, plans), among_peers=False)
     ]
     pattern_findings.settle(found, months, now, among_peers=False)
     return True
@@ -138,14 +139,16 @@ def work_peers(now: dt.datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(SHARES, {"first": months_on(month, -MONTHS_BACK), "last": month})
         rows: list[Row] = cursor.fetchall()
-    policy = tables.current().policies.on("", "", "", month)
+    policies = tables.current().policies
     everybody = {row[0] for row in rows} | pattern_findings.providers_with(month, among_peers=True)
     days = _summed(rows, month)
-    groups = peers_by_provider(rows, policy.share_least_sessions)
+    groups = peers_by_provider(rows, policies.on("", "", "", month).share_least_sessions)
     found = [
         Found(provider, month, finding)
         for provider in sorted(everybody)
-        for finding in look(_period(month, days.get(provider, []), {}, groups.get(provider)), among_peers=True)
+        for finding in look(
+            _period(month, days.get(provider, []), policies, {}, groups.get(provider)), among_peers=True
+        )
     ]
     pattern_findings.settle(found, {provider: [month] for provider in everybody}, now, among_peers=True)
     return True
@@ -216,12 +219,16 @@ def _reached(pairs: Iterable[Pair], days: Mapping[str, list[DayFacts]]) -> dict[
 
 
 def _period(
-    month: dt.date, days: Sequence[DayFacts], plans: Mapping[str, tuple[Plan, ...]], peers: Peers | None = None
+    month: dt.date,
+    days: Sequence[DayFacts],
+    policies: Policies,
+    plans: Mapping[str, tuple[Plan, ...]],
+    peers: Peers | None = None,
 ) -> Period:
     first, last = months_on(month, -MONTHS_BACK), months_on(month, 1) + WEEK
     inside = tuple(day for day in days if first <= day.day <= last)
     clients = {client for day in inside for client in day.clients}
-    policy = tables.current().policies.on("", "", "", month)
+    policy = policies.on("", "", "", month)
     own = {client: plans[client] for client in sorted(clients & plans.keys())}
     return Period(month, inside, policy, HOLIDAYS, own, peers or Peers({}, ()))
 

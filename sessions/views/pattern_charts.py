@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from clawguard.domain.patterns.days import DayFacts, read_day
 from sessions.models import PatternFinding, ProviderDay
 
-WIDTH, HEIGHT, GAP = 720, 160, 2
+WIDTH, HEIGHT, GAP, WIDEST = 720, 160, 2, 36
 Numbers = list[tuple[str, int]]
 
 
@@ -43,7 +43,8 @@ def _bars(numbers: Numbers) -> list[Bar]:
     bars = []
     for index, (label, number) in enumerate(numbers):
         height = round(HEIGHT * number / most)
-        bars.append(Bar(label, number, round(index * step), HEIGHT - height, max(1, round(step) - GAP), height))
+        width = max(1, min(WIDEST, round(step) - GAP))
+        bars.append(Bar(label, number, round(index * step), HEIGHT - height, width, height))
     return bars
 
 

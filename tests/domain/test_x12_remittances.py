@@ -103,7 +103,9 @@ def test_sums_that_disagree_are_listed_and_the_file_is_not_fit(old, new, scopes)
 )
 def test_what_cannot_be_read_is_told_and_never_becomes_zero(old, new, code):
     found = read(remittance(*REMIT_CLAIM).replace(old, new, 1))
-    assert code in [problem.code for problem in found.problems]
+    told = next(problem for problem in found.problems if problem.code == code)
+    assert told.message.endswith(".")
+    assert told.severity == ("warning" if code in ("date_unreadable", "component_separator") else "error")
     if code == "amount_unreadable":
         amounts = [
             found.payment.amount,

@@ -62,9 +62,10 @@ def _judge(made: Sequence[Mutant]) -> list[tuple[Mutant, str]] | None:
         failed = in_fork(Session(made, hear).run, _WHOLE_RUN_SECONDS)
         heard.seek(0)
         judged = {int(place): kind for place, kind in (line.rstrip().split(" ", 1) for line in heard)}
-    if failed:
+    imported = sorted(judged.keys() ^ range(len(made)))
+    if failed or (imported and not cold.works()):
         return None
-    for place in judged.keys() ^ range(len(made)):
+    for place in imported:
         judged[place] = cold.outcome(made[place])
         _tell(made[place], judged[place])
     return [(made[place], kind) for place, kind in sorted(judged.items())]

@@ -31,9 +31,9 @@ _WITHOUT = ("django", "xdist", "randomly", "cacheprovider", "playwright")
 PURE = ["--confcutdir=tests/domain", "-o", "addopts=--import-mode=importlib --strict-markers"]
 PURE += [f"-pno:{plugin}" for plugin in _WITHOUT]
 QUIET = ["-q", "-x", "-s", "-m", "not soak", "--assert=plain", "-W", "ignore::pytest.PytestConfigWarning"]
-_NEEDS_DJANGO = re.compile(r"^(?:from|import) django|settings: Any", re.MULTILINE)
+_NEEDS_DJANGO = re.compile(r"^(?:from|import) (?:django|tests\.builders|sessions|notes|disputes)|settings: Any", re.M)
 EXAMPLES = 25  # of each property: the same ones for every mutant
-_SPARE_SECONDS, _TIMES = 3.0, 10  # CPU time a mutant gets beyond, and as a multiple of, what its tests need
+_SPARE_SECONDS, _TIMES = 3.0, 3  # CPU time a mutant gets beyond, and as a multiple of, what its tests need
 
 
 class Session:

@@ -21,6 +21,11 @@ ROWS = [
     trips("a technician's therapy", session(provider_license="RBT"), {"license": "RBT"}),
     trips("an analyst's therapy", session(provider_license="BCBA")),
     trips("a technician doing the analyst's part", session("97155", provider_license="RBT")),
+    trips(
+        "the second of two codes",
+        session("97155", "90837", provider_license="BCBA", diagnoses=("F840",)),
+        {"line": 2, "code": "90837"},
+    ),
 ]
 
 test_passes, test_trips = tables_for("CG506", ROWS)

@@ -1,0 +1,23 @@
+"""A deadline as a terminal shows it."""
+
+from __future__ import annotations
+
+from clawguard.domain.deadline_text import as_text
+from tests.domain.test_calendar import CALENDAR, due
+
+
+def test_the_moment_and_the_count_behind_it() -> None:
+    assert as_text(due("2026-11-24T13:00")).splitlines() == [
+        "Delivered  Tue 2026-11-24 13:00 (America/New_York)",
+        "Due        by the end of Mon 2026-11-30",
+        "Lapses at  2026-12-01T00:00:00-05:00 (2026-12-01T05:00:00Z)",
+        f"Calendar   {CALENDAR.name}, {CALENDAR.version}",
+        "",
+        "  Tue 2026-11-24   -  Delivered; the day of delivery does not count",
+        "  Wed 2026-11-25   1  Business day 1 of 3",
+        "  Thu 2026-11-26   -  Thanksgiving Day",
+        "  Fri 2026-11-27   2  Business day 2 of 3",
+        "  Sat 2026-11-28   -  Saturday",
+        "  Sun 2026-11-29   -  Sunday",
+        "  Mon 2026-11-30   3  Business day 3 of 3: due by the end of this day",
+    ]
