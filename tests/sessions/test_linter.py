@@ -164,4 +164,5 @@ def peak(count):
 
 def test_memory_does_not_grow_with_the_file():
     peak(200)  # what is kept for good is kept now
-    assert peak(4500) < 1.5 * peak(1500)
+    largest = peak(3000)  # some chunks stand beside as many sessions of other chunks as any chunk of a larger file does
+    assert peak(6000) < 1.2 * largest
