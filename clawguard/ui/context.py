@@ -41,6 +41,7 @@ class Place:
     roles: frozenset[str]
     keys: str = ""
     holds: tuple[str, ...] = ()  # further addresses that belong to this place
+    seldom: bool = False  # not a place of every day: behind "More" for those who have many places
 
 
 PLACES = (
@@ -52,11 +53,12 @@ PLACES = (
     Place("Requests", "requests", "inbox", PROVIDER, holds=("/my/",)),
     Place("Check a session", "check-before-submit", "check-circle", WORKERS | PROVIDER, "g v"),
     Place("Adjustments", "adjustments", "money", STAFF | PROVIDER, "g a"),
-    Place("Checks", "checks", "book", EVERYBODY, "g c"),
-    Place("Policies", "payer-policies", "scale", STAFF | {"admin"}, "g l", ("/rule-packs", "/backtests")),
-    Place("Code tables", "code-tables", "columns", OVERSEERS, "g k"),
-    Place("Background work", "deliveries", "history", OPERATORS, "g b"),
+    Place("Checks", "checks", "book", EVERYBODY, "g c", seldom=True),
+    Place("Policies", "payer-policies", "scale", STAFF | {"admin"}, "g l", ("/rule-packs", "/backtests"), seldom=True),
+    Place("Code tables", "code-tables", "columns", OVERSEERS, "g k", seldom=True),
+    Place("Background work", "deliveries", "history", OPERATORS, "g b", seldom=True),
 )
+ROW = 6  # places that fit beside the search on a small screen
 # What the palette looks for when no command has the words that were typed: label, page, its parameter.
 SEARCHES = (("Session with id", "sessions", "external_id"), ("Sessions of provider", "sessions", "provider"))
 
@@ -90,6 +92,13 @@ def ui(request: HttpRequest) -> dict[str, Any]:
     def places() -> list[tuple[Place, str]]:
         return places_for(getattr(getattr(request, "user", None), "role", ""))
 
+    def nav_row() -> dict[str, Any]:
+        """The places in a row, and those that fold away because there are too many for one."""
+        found = nav()
+        many = len(found) > ROW
+        folded = [place for place in found if many and place["seldom"]]
+        return {"row": [place for place in found if place not in folded], "folded": folded}
+
     def nav() -> list[dict[str, Any]]:
         return [asdict(place) | {"url": url, "current": _where(request.path, place, url)} for place, url in places()]
 
@@ -115,5 +124,6 @@ def ui(request: HttpRequest) -> dict[str, Any]:
         "stylesheets": STYLESHEETS,
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
         "nav": nav,
+        "nav_row": nav_row,
         "commands": commands,
     }

@@ -173,6 +173,18 @@ def test_the_place_one_is_in_is_marked_also_on_the_pages_beneath(monkeypatch: py
     assert marks == {"/style": "page", "/style/deeper": "true", "/styles": ""}
 
 
+def test_places_of_seldom_use_fold_away_only_where_there_are_too_many(rui: User, priya: User) -> None:
+    shown = {}
+    for user in (rui, priya):
+        request = RequestFactory().get("/checks")
+        request.user = user
+        row = context.ui(request)["nav_row"]()
+        shown[user.role] = {name: [place["label"] for place in places] for name, places in row.items()}
+    assert "Triage" in shown["billing"]["row"] and "Checks" in shown["billing"]["folded"]
+    assert len(shown["billing"]["row"]) <= context.ROW + 1
+    assert shown["provider"]["folded"] == [] and "Checks" in shown["provider"]["row"]
+
+
 def test_an_error_page_is_drawn_without_asking_the_database() -> None:
     """pytest-django refuses every query in a test that does not ask for the database."""
     for name in ("400", "403", "404", "500"):
