@@ -21,6 +21,7 @@ from clawguard.domain.facts import SessionFacts
 
 MOST_PLANS = 4_096
 MOST_COMBINATIONS = 20_000  # of one group of checks within one plan
+MOST_REMEMBERED = 100_000  # combinations of all plans of a book together; some tens of megabytes
 MOST_TABLES = 3  # those in force, and those of a draft that is tried beside them
 _LINE = attrgetter("code", "modifiers", "units", "diagnosis_pointers", "em_basis")
 
@@ -30,16 +31,18 @@ Ranked = tuple[int, Run]  # its place in the order of ids, so that findings come
 class _Group:
     """Checks of one plan that read the same facts, and which of them spoke on each combination of these."""
 
-    __slots__ = ("known", "read", "runs")
+    __slots__ = ("book", "known", "read", "runs")
 
-    def __init__(self, runs: tuple[Ranked, ...], read: Key) -> None:
-        self.runs, self.read = runs, read
+    def __init__(self, book: _Book, runs: tuple[Ranked, ...], read: Key) -> None:
+        self.book, self.runs, self.read = book, runs, read
         self.known: dict[Hashable, tuple[Ranked, ...]] = {}
 
     def learn(self, key: Hashable, session: SessionFacts, context: Context) -> tuple[Ranked, ...]:
         spoke = tuple([ranked for ranked in self.runs if any(True for _ in ranked[1](session, context))])
         if len(self.known) >= MOST_COMBINATIONS:
+            self.book.remembered -= len(self.known)
             self.known.clear()
+        self.book.make_room()
         self.known[key] = spoke
         return spoke
 
@@ -56,16 +59,27 @@ class _Plan:
 class _Book:
     """The plans made for one set of tables and the checks registered now."""
 
-    __slots__ = ("checks", "plans", "tables")
+    __slots__ = ("checks", "plans", "remembered", "tables")
 
     def __init__(self, tables: CodeTables) -> None:
         self.tables = tables
         self.checks = tuple(info for _, info in sorted(ALL.items()))
         self.plans: dict[Hashable, _Plan] = {}
+        self.remembered = 0  # combinations, of all plans
+
+    def make_room(self) -> None:
+        """For one more combination: when there are too many, all are forgotten and learnt again as they come."""
+        if self.remembered >= MOST_REMEMBERED:
+            for plan in self.plans.values():
+                for group in plan.groups:
+                    group.known.clear()
+            self.remembered = 0
+        self.remembered += 1
 
     def plan(self, key: Hashable, session: SessionFacts, has: frozenset[Needs], visited: bool) -> _Plan:
         if len(self.plans) >= MOST_PLANS:
             self.plans.clear()
+            self.remembered = 0
         made = self.plans[key] = _make_plan(self, session, has, visited)
         return made
 
@@ -95,7 +109,9 @@ def _make_plan(book: _Book, session: SessionFacts, has: frozenset[Needs], visite
         else:
             grouped.setdefault(frozenset(info.reads) - {SAME_VISIT, FACTS}, []).append((rank, info.run))
     merged = _merged(grouped)
-    return _Plan(tuple(always), tuple([_Group(tuple(runs), reader(names, book.tables)) for names, runs in merged]))
+    return _Plan(
+        tuple(always), tuple([_Group(book, tuple(runs), reader(names, book.tables)) for names, runs in merged])
+    )
 
 
 def _merged(grouped: dict[frozenset[str], list[Ranked]]) -> list[tuple[frozenset[str], list[Ranked]]]:

@@ -152,10 +152,14 @@ STRICT = {"long_session_minutes": 75}
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "MOST_PLANS", 5)
     monkeypatch.setattr(running, "MOST_COMBINATIONS", 5)
+    monkeypatch.setattr(running, "MOST_REMEMBERED", 8)
     running._books.clear()
     for minutes in range(1, 40):
         given = session(*[line("90837", number) for number in range(1, 2 + minutes % 9)], minutes=minutes)
         screen(given, Context(tables=TABLES, same_day=(other("90834"),)))
+        (book,) = running._books.values()
+        kept = sum(len(group.known) for plan in book.plans.values() for group in plan.groups)
+        assert 0 < kept <= book.remembered <= 8
     (book,) = running._books.values()
     assert len(book.plans) <= 5
     assert all(len(group.known) <= 5 for plan in book.plans.values() for group in plan.groups)
