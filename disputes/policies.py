@@ -91,8 +91,10 @@ def waiting_of(decisions: Iterable[Decision]) -> Decision | None:
     return next((row for row in decisions if row.final_at is None and row.returned_at is None), None)
 
 
-def took_part(actor: Actor, decisions: Iterable[Decision]) -> bool:
-    """Whether the actor made the latest final decision: then an appeal against it is for somebody else."""
+def stands_aside(actor: Actor, case: Case, decisions: Iterable[Decision]) -> bool:
+    """Whether the actor made the decision that is under appeal: somebody else looks at it now."""
+    if case.status != CaseState.APPEALED:
+        return False
     final = [row for row in decisions if row.final_at is not None]
     latest = max(final, key=lambda row: (row.final_at, row.pk), default=None)
     return latest is not None and actor.id in {latest.proposed_by_id, latest.second_by_id}
@@ -111,7 +113,7 @@ def allowed_actions(actor: Actor, case: Case, decisions: Sequence[Decision] = ()
         actions += ["facts", "assign", "note"]
     if case.status in IN_TALK:
         actions.append("messages")
-    if case.status in DECIDABLE and not (case.status == CaseState.APPEALED and took_part(actor, decisions)):
+    if case.status in DECIDABLE and not stands_aside(actor, case, decisions):
         actions.append("decision")
     waiting = waiting_of(decisions)
     if waiting is not None and may_approve(actor, waiting):

@@ -126,8 +126,9 @@ class Stage:
 
     def processor_seconds(self) -> float:
         """Of all running processes of the stage and of the database's, since they began."""
-        pids = [pid for (pid,) in self.rows("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")]
-        return sum(map(_processor_seconds, [*self._processes(), *map(psutil.Process, pids)]))
+        others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        backends = [psutil.Process(pid) for (pid,) in self.rows(others) if psutil.pid_exists(pid)]
+        return sum(map(_processor_seconds, [*self._processes(), *backends]))
 
     def largest_worker(self) -> int:
         """Bytes of memory (resident set) of the largest process of the workers."""

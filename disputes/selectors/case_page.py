@@ -42,6 +42,7 @@ def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.dat
         "decisions": [_decision(row) for row in decisions],
         "waiting": policies.waiting_of(decisions),
         "actions": policies.allowed_actions(actor, case, decisions),
+        "stands_aside": policies.stands_aside(actor, case, decisions),
         "clocks": running,
         "strips": [clock for clock in running if clock["days"]],
         "thread": [entry for entry in entries if not entry["internal"]],

@@ -25,6 +25,7 @@ STATES: dict[str, type[Any]] = {
     "therapy_sessions.policyrevision": lifecycles.PolicyState,
     "therapy_sessions.backtest": lifecycles.JobState,
     "therapy_sessions.rescreening": lifecycles.JobState,
+    "therapy_sessions.patternfinding": lifecycles.PatternState,
     "notes.notesrequest": lifecycles.RequestState,
     "notes.requestitem": lifecycles.ItemState,
     "disputes.dispute": lifecycles.DisputeState,
