@@ -83,6 +83,13 @@ def _where(path: str, place: Place, url: str) -> str:
     return "true" if path.startswith((url.rstrip("/") + "/", *place.holds)) else ""
 
 
+def in_a_row(found: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The places in a row, and those that fold away because there are too many for one."""
+    many = len(found) > ROW
+    folded = [place for place in found if many and place["seldom"]]
+    return {"row": [place for place in found if place not in folded], "folded": folded}
+
+
 def ui(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Everything that needs the reader is a function, called only by templates that show it: an
     error page must be drawable while the database is away.
@@ -91,13 +98,6 @@ def ui(request: HttpRequest) -> dict[str, Any]:
     @functools.cache
     def places() -> list[tuple[Place, str]]:
         return places_for(getattr(getattr(request, "user", None), "role", ""))
-
-    def nav_row() -> dict[str, Any]:
-        """The places in a row, and those that fold away because there are too many for one."""
-        found = nav()
-        many = len(found) > ROW
-        folded = [place for place in found if many and place["seldom"]]
-        return {"row": [place for place in found if place not in folded], "folded": folded}
 
     def nav() -> list[dict[str, Any]]:
         return [asdict(place) | {"url": url, "current": _where(request.path, place, url)} for place, url in places()]
@@ -124,6 +124,6 @@ def ui(request: HttpRequest) -> dict[str, Any]:
         "stylesheets": STYLESHEETS,
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
         "nav": nav,
-        "nav_row": nav_row,
+        "nav_row": lambda: in_a_row(nav()),
         "commands": commands,
     }
