@@ -60,6 +60,8 @@ def _web() -> Iterator[CheckMessage]:
         yield _error(7, "PUBLIC_URL is not an https address.", "It is the address that links in e-mails lead to.")
     if not settings.SECURE_SSL_REDIRECT:
         yield _error(8, "SECURE_SSL_REDIRECT is off.", "Plain http would carry sign-ins and client data.")
+    if not settings.NEW_DEVICE_CODE:
+        yield _error(12, "NEW_DEVICE_CODE is off.", "A forwarded mail would open client data in anybody's browser.")
 
 
 def _servers() -> Iterator[CheckMessage]:

@@ -38,6 +38,7 @@ CLOCK_DELIVERY_DAY_COUNTS = env.flag("CLOCK_DELIVERY_DAY_COUNTS", False)
 CLOCK_OFF_DAY_DELIVERY_MOVES = env.flag("CLOCK_OFF_DAY_DELIVERY_MOVES", False)  # to the next business day
 MOVABLE_CLOCK = env.flag("MOVABLE_CLOCK", not PRODUCTION)
 DEMO = env.flag("DEMO", not PRODUCTION)  # show the sign-ins of the invented people
+NEW_DEVICE_CODE = env.flag("NEW_DEVICE_CODE", not DEMO)  # a browser new to somebody needs a code from their mailbox
 API_REQUESTS_PER_MINUTE = env.integer("API_REQUESTS_PER_MINUTE", 450, least=1)
 NOTES_REQUEST_SEVERITIES = env.items("NOTES_REQUEST_SEVERITIES", "error")  # of findings that ask for notes
 EXTENSION_AUTO_BUSINESS_DAYS = env.integer("EXTENSION_AUTO_BUSINESS_DAYS", 0)  # for a first ask; 0: a lead decides
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clawguard.middleware.SessionLimits",
+    "clawguard.accounts.middleware.LimitedSignIn",
     "clawguard.accounts.middleware.ReadersTimeZone",
     "clawguard.middleware.NoStore",
     "django.contrib.messages.middleware.MessageMiddleware",

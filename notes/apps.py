@@ -1,11 +1,27 @@
 from django.apps import AppConfig
 
+# What a mailed link to single requests opens. Each of these keeps to the requests the sign-in was made for.
+PAGES_OF_ONE_REQUEST = (
+    "requests",
+    "my-request",
+    "my-answer",
+    "my-draft",
+    "my-files",
+    "my-file-remove",
+    "my-extension",
+    "my-question",
+    "my-receipt",
+    "my-note",
+    "note-file",
+)
+
 
 class NotesConfig(AppConfig):
     name = "notes"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clawguard.accounts import limits
         from clawguard.events.sweeps import register_sweep
         from notes import plugs, services
 
@@ -13,3 +29,4 @@ class NotesConfig(AppConfig):
         register_sweep("notes.remind", services.remind_due)
         register_sweep("notes.tidy", services.tidy)
         plugs.register()
+        limits.allow(PAGES_OF_ONE_REQUEST)

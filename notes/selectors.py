@@ -36,6 +36,8 @@ def visible_requests(actor: Actor) -> QuerySet[NotesRequest]:
 def _requests_within_reach(actor: Actor) -> QuerySet[NotesRequest]:
     """A provider knows of those that reached them."""
     rows = NotesRequest.objects.filter(policies.readable(actor))
+    if actor.opens:  # by a link to single requests
+        rows = rows.filter(pk__in=actor.opens)
     return rows.filter(delivered_at__isnull=False) if actor.is_provider else rows
 
 
@@ -96,7 +98,15 @@ def visible_notes(actor: Actor) -> QuerySet[Note]:
 
 
 def _notes_within_reach(actor: Actor) -> QuerySet[Note]:
-    return Note.objects.filter(policies.readable(actor, "session__provider")).select_related("session")
+    rows = Note.objects.filter(policies.readable(actor, "session__provider"), _within_link(actor))
+    return rows.select_related("session")
+
+
+def _within_link(actor: Actor) -> Q:
+    """Notes and files of the sessions asked about, for those who came by a link to single requests."""
+    if not actor.opens:
+        return Q()
+    return Q(session__in=NotesRequest.objects.filter(pk__in=actor.opens).values("session"))
 
 
 def files_of(request: NotesRequest) -> QuerySet[StoredFile]:
@@ -170,7 +180,7 @@ def read_note(actor: Actor, note_id: UUID, *, door: str, reason: str, now: dt.da
 @transaction.atomic
 def read_file(actor: Actor, file_id: UUID, *, door: str, reason: str, now: dt.datetime) -> tuple[StoredFile, bytes]:
     """A file that is part of a note, once the reading is on record. A quarantined or removed one is read by nobody."""
-    visible = StoredFile.objects.filter(policies.readable(actor, "session__provider"), pk=file_id)
+    visible = StoredFile.objects.filter(policies.readable(actor, "session__provider"), _within_link(actor), pk=file_id)
     row = visible.filter(removed_at=None, quarantined_at=None).select_related("note_file__note").first()
     if row is None or not hasattr(row, "note_file"):
         raise NotFound

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clawguard.access.problems import Problem, of_exception
+from clawguard.accounts import arriving
 from clawguard.accounts.actors import Actor, of_user
 from clawguard.clock import now as read_clock
 
@@ -39,7 +40,7 @@ def page(view: View) -> View:
     def door(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        request.actor, request.now = of_user(request.user), read_clock()
+        request.actor, request.now = of_user(request.user, arriving.opens(request)), read_clock()
         try:
             with transaction.atomic():
                 return view(request, *args, **kwargs)

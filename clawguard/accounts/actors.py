@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -28,6 +29,9 @@ class Actor:
     provider_id: UUID | None = None
     team_id: int | None = None
     scopes: frozenset[str] = field(default_factory=frozenset)
+    opens: frozenset[UUID] = field(
+        default_factory=frozenset
+    )  # signed in by a link to these requests only; empty: no limit
 
     @property
     def is_provider(self) -> bool:
@@ -67,7 +71,8 @@ class Actor:
 SYSTEM = Actor(kind="system", role="system", name="Clawguard")
 
 
-def of_user(user: User) -> Actor:
+def of_user(user: User, opens: Iterable[str] = ()) -> Actor:
+    """The actor of a signed-in person; ``opens`` as the sign-in's session holds it."""
     return Actor(
         kind="user",
         role=user.role,
@@ -75,6 +80,7 @@ def of_user(user: User) -> Actor:
         name=user.name,
         provider_id=user.provider_id,
         team_id=user.team_id,
+        opens=frozenset(map(UUID, opens)),
     )
 
 

@@ -94,10 +94,54 @@ class SignInLink(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_links")
     next_path = models.CharField(max_length=200, default="/")
+    opens = ArrayField(models.UUIDField(), default=list)  # ids of the only requests it opens; empty: no such limit
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class SignInCode(models.Model):
+    """A mailed code, for the one browser that asked for it. A few tries, ten minutes, once; only a digest is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_codes")
+    browser = models.CharField(max_length=64)  # digest of a value that only the asking browser's session holds
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "created_at"])]
+
+
+class KnownDevice(models.Model):
+    """A browser from which this person has once shown that they read their mail. Its cookie holds the secret."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="known_devices")
+    digest = models.CharField(max_length=64)
+    label = models.CharField(max_length=80)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="one_row_per_person_and_device")]
+
+
+class Passkey(models.Model):
+    """A WebAuthn credential: the public half only; the private half never leaves the person's device."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="passkeys")
+    credential_id = models.CharField(max_length=400, unique=True)  # base64url
+    public_key = models.BinaryField()  # COSE
+    sign_count = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
 
 
 class ApiKey(models.Model):

@@ -8,13 +8,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from clawguard.accounts.models import SignInLink, User
 
 LIFETIME = dt.timedelta(minutes=15)
+# A link to one request lies in a mailbox until its reader has time. It opens nothing else, and a browser that is new to
+# the person needs a mailed code besides.
+LIFETIME_OF_ONE = dt.timedelta(days=10)
 MOST_PER_HOUR = 5
 LONGEST_PATH = 200
 
@@ -22,9 +28,9 @@ LONGEST_PATH = 200
 class LinkSpent(Exception):
     """The link does not work (any more). ``why`` is ``used``, ``expired`` or ``unknown``."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, link: SignInLink | None = None) -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.link = why, link
 
 
 class TooManyLinks(Exception):
@@ -43,15 +49,24 @@ def safe_path(path: str | None) -> str:
 
 
 @transaction.atomic
-def issue_link(user: User, next_path: str, now: dt.datetime) -> str:
-    """The token of a new link that leads to ``next_path``. Raises TooManyLinks beyond ``MOST_PER_HOUR``."""
+def issue_link(user: User, next_path: str, now: dt.datetime, opens: Iterable[UUID] = ()) -> str:
+    """The token of a new link that leads to ``next_path``. Raises TooManyLinks beyond ``MOST_PER_HOUR``.
+
+    With ``opens`` it opens these requests and nothing else, and lasts until somebody may have read their mail.
+    """
+    only = list(opens)
     User.objects.select_for_update().get(pk=user.pk)  # two requests at once count one after the other
     recent = SignInLink.objects.filter(user=user, created_at__gt=now - dt.timedelta(hours=1)).count()
     if recent >= MOST_PER_HOUR:
         raise TooManyLinks
     token = secrets.token_urlsafe(32)
     SignInLink.objects.create(
-        digest=digest(token), user=user, next_path=safe_path(next_path), created_at=now, expires_at=now + LIFETIME
+        digest=digest(token),
+        user=user,
+        next_path=safe_path(next_path),
+        opens=only,
+        created_at=now,
+        expires_at=now + (LIFETIME_OF_ONE if only else LIFETIME),
     )
     return token
 
@@ -61,23 +76,40 @@ def peek(token: str, now: dt.datetime) -> SignInLink:
     link = SignInLink.objects.select_related("user").filter(digest=digest(token)).first()
     if link is None or not link.user.is_active:
         raise LinkSpent("unknown")
-    if link.used_at is not None or link.revoked_at is not None:
-        raise LinkSpent("used")
-    if now >= link.expires_at:
-        raise LinkSpent("expired")
+    require_usable(link, now)
     return link
+
+
+def require_usable(link: SignInLink, now: dt.datetime) -> None:
+    """Raises LinkSpent."""
+    if link.used_at is not None or link.revoked_at is not None:
+        raise LinkSpent("used", link)
+    if now >= link.expires_at:
+        raise LinkSpent("expired", link)
 
 
 @transaction.atomic
-def consume(token: str, now: dt.datetime) -> SignInLink:
-    """Use the link up, and with it every other open link of its user. Raises LinkSpent; of two at once, one wins."""
-    link = peek(token, now)
+def consume(link: SignInLink, now: dt.datetime) -> None:
+    """Use the link up. Raises LinkSpent; of two at once, one wins.
+
+    A link that opens everything ends every other of its kind; those to single requests stay, each opens its own.
+    """
+    require_usable(link, now)
     if not SignInLink.objects.filter(pk=link.pk, used_at=None, revoked_at=None).update(used_at=now):
-        raise LinkSpent("used")
-    revoke_links(link.user, now)
-    return link
+        raise LinkSpent("used", link)
+    if not link.opens:
+        _open_links(link.user).filter(opens=[]).update(revoked_at=now)
 
 
 def revoke_links(user: User, now: dt.datetime) -> int:
     """End every open link of ``user``; returns how many there were."""
-    return SignInLink.objects.filter(user=user, used_at=None, revoked_at=None).update(revoked_at=now)
+    return _open_links(user).update(revoked_at=now)
+
+
+def open_links(user: User, now: dt.datetime) -> int:
+    """How many links of this person would still work."""
+    return _open_links(user).filter(expires_at__gt=now).count()
+
+
+def _open_links(user: User) -> QuerySet[SignInLink]:
+    return SignInLink.objects.filter(user=user, used_at=None, revoked_at=None)

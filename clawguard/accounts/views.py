@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clawguard.accounts import demo, sign_in
+from clawguard.accounts import arriving, demo, devices, sign_in
 from clawguard.accounts.forms import LinkForm, PasswordForm, SignInForm
 from clawguard.accounts.models import User
 from clawguard.accounts.tasks import mail_sign_in_link
@@ -23,16 +23,9 @@ from clawguard.clock import now as read_clock
 from clawguard.ui.context import places_for
 from clawguard.ui.toasts import toast
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 FORGET = '"cache", "storage"'  # the theme and key choices are cookies and stay
 # One answer for an unknown address, a wrong password and a closed account: it tells a stranger nothing.
 NO_ENTRY = "The e-mail address and the password do not belong together. Check both, or have a link e-mailed to you."
-
-
-def enter(request: HttpRequest, user: User) -> None:
-    """Sign ``user`` in on a fresh session: nothing of what the browser held before is carried over."""
-    logout(request)
-    login(request, user, backend=BACKEND)
 
 
 @require_safe
@@ -56,8 +49,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         # By the user model's own field name: under another one the lock-out would count nobody's attempts.
         user = authenticate(request, email=given["email"].lower(), password=given["password"])
         if isinstance(user, User):
-            enter(request, user)
-            return redirect(onward)
+            return arriving.arrive(request, user, onward, read_clock())
         form.add_error(None, NO_ENTRY)
     shown = {"form": form, "next": onward, "left": "left" in request.GET, **demo.hints()}
     return render(request, "accounts/sign_in.html", shown, status=422 if form.errors else 200)
@@ -71,7 +63,8 @@ def link_page(request: HttpRequest) -> HttpResponse:
     form = LinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         found = User.objects.filter(email=form.cleaned_data["email"].lower(), is_active=True).first()
-        mail_sign_in_link.delay(str(found.pk) if found else None, onward)
+        waiting = arriving.wait_for_code(request, found, onward)
+        mail_sign_in_link.delay(str(found.pk) if found else None, onward, waiting.browser)
         minutes = int(sign_in.LIFETIME.total_seconds() // 60)
         shown = {"minutes": minutes, "email": form.cleaned_data["email"], "next": onward}
         return render(request, "accounts/link_sent.html", shown | {"mail_folder": demo.mail_folder()})
@@ -85,13 +78,11 @@ def continue_page(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows a button and changes nothing (mail scanners follow links); POST signs in and uses the link up."""
     now = read_clock()
     try:
-        if request.method == "POST":
-            link = sign_in.consume(token, now)
-            enter(request, link.user)
-            return redirect(link.next_path)
         link = sign_in.peek(token, now)
+        if request.method == "POST":
+            return arriving.arrive(request, link.user, link.next_path, now, link)
     except sign_in.LinkSpent as spent:
-        return render(request, "accounts/link_spent.html", {"why": spent.why}, status=410)
+        return render(request, "accounts/link_spent.html", {"why": spent.why, "link": spent.link}, status=410)
     return render(request, "accounts/link_continue.html", {"link": link})
 
 
@@ -121,6 +112,7 @@ def password_page(request: Any) -> HttpResponse:
             request.user.set_password(form.cleaned_data["new"])
             request.user.save(update_fields=["password"])
             sign_in.revoke_links(request.user, read_clock())
+            devices.forget_all(request.user)
         update_session_auth_hash(request, request.user)  # this browser stays in; every other one is signed out
         toast(request, "Your password was changed. Other browsers were signed out.")
         return redirect("password")

@@ -86,10 +86,12 @@ def send_reminder(event: Event, now: dt.datetime) -> None:
     lapsed = list(own.filter(status=RequestState.LAPSED, pk__in=event.payload["requests"]))
     if not waiting and not lapsed:
         return
+    asked = waiting + lapsed
+    opens = [row.pk for row in asked]
     for user in telling.people_of(provider):
         mail_id = mailing.message_id("notes_reminder", provider, event.pk, user.email)
         if not mailing.already_sent(mail_id):
-            context = _words(waiting, lapsed) | telling.ways_in(user, _page(waiting + lapsed), now)
+            context = _words(waiting, lapsed) | telling.ways_in(user, _page(asked), now, opens)
             mailing.send("notes_reminder", user.email, {"name": user.name, **context}, mail_id, now, provider)
 
 

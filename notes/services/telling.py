@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -36,7 +37,12 @@ def tell(
     mail_id = mailing.message_id(template, request, occasion, user.email)
     if mailing.already_sent(mail_id):
         return
-    context = {"name": user.name, **ways_in(user, page_of(request), now), **_dates(request), **(more or {})}
+    context = {
+        "name": user.name,
+        **ways_in(user, page_of(request), now, [request.pk]),
+        **_dates(request),
+        **(more or {}),
+    }
     mailing.send(template, user.email, context, mail_id, now, request)
 
 
@@ -51,13 +57,14 @@ def page_of(request: NotesRequest) -> str:
     return reverse("my-request", args=[request.pk])
 
 
-def ways_in(user: User, path: str, now: dt.datetime) -> dict[str, str]:
-    """``link`` signs ``user`` in once and leads to ``path``; ``page`` is the page itself, which asks to sign in."""
+def ways_in(user: User, path: str, now: dt.datetime, opens: Iterable[UUID] = ()) -> dict[str, str]:
+    """``link`` signs ``user`` in once, for the requests of ``opens`` alone, and leads to ``path``; ``page`` is the page
+    itself, which asks to sign in."""
     page = f"{settings.PUBLIC_URL}{path}"
     recent = SignInLink.objects.filter(user=user, created_at__gt=now - dt.timedelta(hours=1)).count()
     if recent >= sign_in.MOST_PER_HOUR - KEPT_FREE:
         return {"link": page, "page": page}
-    token = sign_in.issue_link(user, path, now)
+    token = sign_in.issue_link(user, path, now, opens)
     return {"link": settings.PUBLIC_URL + reverse("sign-in-continue", args=[token]), "page": page}
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from clawguard.access.pages import View
 from clawguard.access.problems import Problem, of_exception
+from clawguard.accounts import arriving
 from clawguard.accounts.actors import of_user
 from clawguard.clock import now as read_clock
 
@@ -28,7 +29,7 @@ def script_door(view: View) -> View:
         try:
             if not request.user.is_authenticated:
                 raise Problem(401, "signed_out", "You were signed out", "Sign in and try again; nothing is lost.")
-            request.actor, request.now = of_user(request.user), read_clock()
+            request.actor, request.now = of_user(request.user, arriving.opens(request)), read_clock()
             return view(request, *args, **kwargs)
         except Exception as error:
             problem = of_exception(error)

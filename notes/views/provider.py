@@ -34,8 +34,8 @@ def home(request: Any) -> HttpResponse:
     actor, now = request.actor, request.now
     policies.require_provider(actor)
     waiting = [_card(actor, row, now) for row in selectors.waiting_for(actor)]
-    others = [row for rows in hooks.HOME_ROWS for row in rows(actor, now)]
-    told = [row for rows in hooks.TOLD_ROWS for row in rows(actor, now)]
+    others = [row for rows in hooks.HOME_ROWS for row in rows(actor, now)] if not actor.opens else []
+    told = [row for rows in hooks.TOLD_ROWS for row in rows(actor, now)] if not actor.opens else []
     answered = [_card(actor, row, now) for row in selectors.history_for(actor)[:HISTORY]]
     shown = {"waiting": waiting, "others": others, "told": told, "answered": answered, "now": now}
     return render(request, "notes/home.html", shown)

@@ -91,6 +91,7 @@ SAFE: dict[str, Any] = {
     "ALLOWED_HOSTS": ["clawguard.example.com"],
     "PUBLIC_URL": "https://clawguard.example.com",
     "SECURE_SSL_REDIRECT": True,
+    "NEW_DEVICE_CODE": True,
     "DATABASE_URL": "postgresql://clawguard@db.example.com/clawguard?sslmode=verify-full",
     "REDIS_URL": "rediss://:secret@redis.example.com/0",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -113,6 +114,7 @@ UNSAFE = [
     ("DATABASE_URL", "postgresql://clawguard@10.0.0.5/clawguard?sslmode=prefer", "clawguard.E009"),
     ("REDIS_URL", "redis://redis.example.com/0", "clawguard.E010"),
     ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", "clawguard.E011"),
+    ("NEW_DEVICE_CODE", False, "clawguard.E012"),
 ]
 
 
