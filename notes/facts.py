@@ -8,11 +8,9 @@ from uuid import UUID
 from clawguard.domain.case_facts import NoteRequestFacts
 from clawguard.domain.facts import NoteFacts
 from clawguard.domain.lifecycles import RequestState
-from notes import files
+from notes.extraction.kinds import SHORT
 from notes.models import Note, NoteKind, NotesRequest
 from notes.models.note import NOTES_IN_SUBSTANCE
-
-KINDS = {files.PDF: "pdf", files.PNG: "image", files.JPEG: "image", files.TEXT: "text"}
 
 
 def note_facts(session_ids: Iterable[UUID]) -> dict[UUID, NoteFacts]:
@@ -24,7 +22,7 @@ def note_facts(session_ids: Iterable[UUID]) -> dict[UUID, NoteFacts]:
 def _facts(note: Note) -> NoteFacts:
     kind = "typed"
     if note.kind == NoteKind.FILES:
-        kind = KINDS[note.note_files.all()[0].file.content_type]
+        kind = SHORT[note.note_files.all()[0].file.content_type]
     return NoteFacts(on_file=True, received_at=note.received_at, kind=kind)
 
 

@@ -6,12 +6,9 @@ its row is committed; so a row always has its bytes. Bytes without a row (a requ
 
 from __future__ import annotations
 
-import codecs
 import datetime as dt
 import hashlib
-import io
 import os
-import re
 import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -19,46 +16,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-import puremagic
 from django.conf import settings
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from clawguard import sealing
 from clawguard.events.errors import Refused
+from notes import sandbox
+from notes.extraction.kinds import SUFFIXES, kind_of
+from notes.extraction.refusing import Unreadable, sentence
 
-PDF, PNG, JPEG, TEXT = "application/pdf", "image/png", "image/jpeg", "text/plain"
-SUFFIXES = {PDF: {"pdf"}, PNG: {"png"}, JPEG: {"jpg", "jpeg"}, TEXT: {"txt", "text", "md"}}
 LONGEST_NAME = 120
 ORPHANS_LIVE = dt.timedelta(days=7)
-HEAD = 4096  # bytes looked at to tell the type
-KINDS_SAID = "Send a PDF, a photo (PNG or JPEG) or a plain text file."
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An upload that passed, held in memory until it is sealed to disk. ``text`` only for plain text."""
+    """An upload that passed, held in memory until it is sealed. ``opening``: how its text begins, if it has any."""
 
     display_name: str
     content_type: str
     content: bytes
     sha256: str
-    text: str | None
+    opening: str
 
 
 def receive(name: str, pieces: Iterable[bytes]) -> Received:
     """Check an upload's size, type by content, and name. Raises Refused with pointer ``/file`` and what to do."""
     content = b"".join(_limited(pieces))
     if not content:
-        raise Refused("file_empty", "The file is empty. Choose it again; the original may still be open.", "/file")
-    content_type = _type_of(content, name)
-    text = _text(content) if content_type == TEXT else None
-    if content_type == PDF:
-        _require_readable_pdf(content)
-    if content_type in (PNG, JPEG):
-        _require_whole_image(content, content_type)
-    digest = hashlib.sha256(content).hexdigest()
-    return Received(clean_name(name, content_type), content_type, content, digest, text)
+        raise Refused("file_empty", sentence("file_empty"), "/file")
+    try:
+        kind = kind_of(content, name)
+    except Unreadable as refused:
+        raise Refused(refused.code, sentence(refused.code), "/file") from None
+    opening = _looked_at(content, kind)
+    return Received(clean_name(name, kind), kind, content, hashlib.sha256(content).hexdigest(), opening)
 
 
 def _limited(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -73,74 +64,20 @@ def _limited(pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _type_of(content: bytes, name: str) -> str:
-    """The type its bytes show, when it is one we take and its name does not claim another."""
-    found = _sniff(content)
-    suffix = Path(name.replace("\\", "/")).suffix.lower().lstrip(".")
-    if found is None:
-        raise Refused("file_type", f"This kind of file cannot be taken. {KINDS_SAID}", "/file")
-    if suffix and suffix not in SUFFIXES[found]:
-        known = any(suffix in names for names in SUFFIXES.values())
-        why = "Its content is not what its name says." if known else "Its name says it is another kind of file."
-        raise Refused("file_type", f"{why} {KINDS_SAID}", "/file")
-    return found
+def _looked_at(content: bytes, kind: str) -> str:
+    """How its text opens, once a quick look in the sandbox found nothing against it. Raises Refused.
 
-
-def _sniff(content: bytes) -> str | None:
-    head = content[:HEAD]
-    if head.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
-        # A file that is two things at once would be shown as one and opened as the other.
-        return None if _is_archive_too(content) else PDF
-    if head.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
-        named = {found.mime_type for found in puremagic.magic_string(head)} & {PNG, JPEG}
-        return named.pop() if len(named) == 1 and not _is_archive_too(content) else None
-    return TEXT if _looks_like_text(content) else None
-
-
-def _is_archive_too(content: bytes) -> bool:
-    return b"PK\x05\x06" in content[-65_557:]  # where a ZIP's end record would have to be
-
-
-_MARKUP = re.compile(rb"<\s*(?:!doctype|html|svg|script|\?xml|head|body|iframe)\b", re.IGNORECASE)
-
-
-def _looks_like_text(content: bytes) -> bool:
-    if content.startswith((b"%PDF", b"PK", b"{\\rtf", b"MZ")) or _MARKUP.search(content[:HEAD]):
-        return False
+    Where the look cannot be had (no place in the sandbox just now), the file is taken and read later like any other.
+    """
     try:
-        text = _text(content)
-    except Refused:
-        return False
-    return not any(unicodedata.category(char) == "Cc" and char not in "\n\r\t\f" for char in text)
-
-
-def _text(content: bytes) -> str:
-    try:
-        encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        raise Refused("file_type", "The text is not in UTF-8. Save it as UTF-8 or as a PDF.", "/file") from None
-
-
-def _require_readable_pdf(content: bytes) -> None:
-    """Refuse what nobody could read: a password, no pages, a broken structure. Page contents are not decoded."""
-    try:
-        document = PdfReader(io.BytesIO(content), strict=False)
-        if document.is_encrypted:
-            message = (
-                "The PDF is locked with a password. Remove the password (print it to a new PDF) and send it again."
-            )
-            raise Refused("file_locked", message, "/file")
-        if not document.pages:
-            raise Refused("file_broken", "The PDF has no pages. Export or scan it again.", "/file")
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
-        raise Refused("file_broken", "The PDF cannot be opened. Export or scan it again.", "/file") from None
-
-
-def _require_whole_image(content: bytes, content_type: str) -> None:
-    end = b"IEND\xaeB`\x82" if content_type == PNG else b"\xff\xd9"
-    if end not in content[-1024:]:
-        raise Refused("file_broken", "The picture is cut off. Take or export it again.", "/file")
+        opening: str = sandbox.look(content, kind)["opening"]
+    except Unreadable as refused:
+        raise Refused(refused.code, sentence(refused.code), "/file") from None
+    except sandbox.Stopped as stopped:
+        if stopped.reason in ("busy", "unstarted"):
+            return ""
+        raise Refused("file_too_complex", sentence("file_too_complex"), "/file") from None
+    return opening
 
 
 def clean_name(name: str, content_type: str) -> str:
@@ -148,8 +85,7 @@ def clean_name(name: str, content_type: str) -> str:
     base = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     kept = "".join(char for char in base if unicodedata.category(char)[0] != "C" and char not in '<>:"|?*%')
     stem = kept.rpartition(".")[0] or kept
-    suffix = sorted(SUFFIXES[content_type])[-1 if content_type == TEXT else 0]
-    suffix = {JPEG: "jpg"}.get(content_type, suffix)
+    suffix = SUFFIXES[content_type][0]
     return f"{stem.strip(' .')[: LONGEST_NAME - len(suffix) - 1] or 'file'}.{suffix}"
 
 

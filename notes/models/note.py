@@ -63,7 +63,7 @@ class StoredFile(models.Model):
     request = models.ForeignKey(NotesRequest, null=True, on_delete=models.PROTECT, related_name="files")
     stored_as = models.CharField(max_length=80, unique=True)
     display_name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=40)
+    content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()

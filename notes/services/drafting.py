@@ -80,7 +80,7 @@ def add_file(actor: Actor, request_id: UUID, name: str, pieces: Iterable[bytes],
         return twin
     if standing.count() >= MOST_FILES:
         raise Refused("too_many_files", f"At most {MOST_FILES} files fit one answer; join pages into one PDF.", "/file")
-    locked_away = received.text is not None and process_notes.names_itself_process_notes(received.text)
+    locked_away = process_notes.names_itself_process_notes(received.opening)
     return _keep(actor, request.session_id, request, received, now, locked_away)
 
 

@@ -25,7 +25,7 @@ from notes.views.doors import form_id, limited_upload, number, script_door
 from notes.wording import STATUS_WORDS, state
 
 HISTORY = 30
-UPLOAD_HINT = "PDF, photo (PNG or JPEG) or plain text, up to {} MB each"
+UPLOAD_HINT = "PDF, Word, photo or scan, plain text, or an export of your record system, up to {} MB each"
 
 
 @require_safe

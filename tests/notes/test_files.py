@@ -2,80 +2,63 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import io
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader, PdfWriter
 
 from clawguard import note_keys, sealing
 from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
 from clawguard.events.errors import NotFound, Refused
-from notes import files, process_notes, selectors, services
+from notes import files, process_notes, sandbox, selectors, services
+from notes.extraction import kinds
 from notes.models import NotesRequest, StoredFile
 from tests.notes.conftest import CANARY, PDF
-
-PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
-)
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + b"\x00" * 64 + b"\xff\xd9"
-
-
-def locked_pdf() -> bytes:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(PDF)))
-    writer.encrypt("secret", algorithm="RC4-128")
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+from tests.notes.intake import making
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "content_type"),
+    ("name", "content", "kind", "shown"),
     [
-        ("note.pdf", PDF, files.PDF),
-        ("photo.png", PNG, files.PNG),
-        ("photo.JPG", JPEG, files.JPEG),
-        ("note.txt", "Fortschritt: größer".encode(), files.TEXT),
-        ("note.txt", "Progress".encode("utf-16"), files.TEXT),
-        ("no suffix at all", PDF, files.PDF),
-        ("note.txt", b"90837 < 53 minutes & more", files.TEXT),
+        ("note.pdf", PDF, kinds.PDF, "note.pdf"),
+        ("IMG_0417.HEIC", making.heic(), kinds.HEIC, "IMG_0417.heic"),
+        ("note.docx", making.docx(), kinds.DOCX, "note.docx"),
+        ("note.md", b"90837 < 53 minutes & more", kinds.TEXT, "note.txt"),
     ],
 )
-def test_four_kinds_are_taken(name: str, content: bytes, content_type: str) -> None:
-    assert files.receive(name, [content]).content_type == content_type
+def test_what_can_be_read_is_taken_under_a_fitting_name(name: str, content: bytes, kind: str, shown: str) -> None:
+    received = files.receive(name, [content])
+    assert (received.content_type, received.display_name) == (kind, shown)
 
 
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
         ("note.pdf", b"", "file_empty"),
-        ("note.pdf", b"MZ\x90\x00\x03" * 30, "file_type"),
-        ("photo.jpg", PDF, "file_type"),
-        ("note.exe", PDF, "file_type"),
-        ("page.txt", b"<!doctype html><p>hello", "file_type"),
-        ("page.txt", b"hello <script>alert(1)</script>", "file_type"),
-        ("drawing.txt", b'<svg xmlns="x" onload="y">', "file_type"),
-        ("archive.pdf", PDF + b"PK\x03\x04stuff" + b"PK\x05\x06" + b"\0" * 18, "file_type"),
-        ("late.pdf", b"GIF89a" + PDF, "file_type"),
-        ("letter.docx", b"PK\x03\x04" + b"\0" * 60, "file_type"),
-        ("note.txt", b"caf\xe9", "file_type"),
-        ("note.txt", b"bell \x07 and more", "file_type"),
-        ("note.pdf", locked_pdf(), "file_locked"),
-        ("note.pdf", b"%PDF-1.4 nothing here %%EOF", "file_broken"),
-        ("photo.png", PNG[:-12], "file_broken"),
-        ("photo.jpg", JPEG[:-2], "file_broken"),
+        ("photo.jpg", PDF, "file_type_differs"),
+        ("note.pdf", making.locked_pdf(), "file_locked"),
+        ("photo.jpg", making.jpeg()[:-2000], "file_broken"),
+        ("note.pdf", making.cyclic_pages(), "file_broken"),
+        ("note.pdf", making.stacked_flate(), "file_too_complex"),
     ],
 )
-def test_everything_else_is_refused_with_what_to_do(name: str, content: bytes, code: str) -> None:
+def test_the_rest_is_refused_with_what_to_do(name: str, content: bytes, code: str) -> None:
     with pytest.raises(Refused) as refused:
         files.receive(name, [content])
     assert (refused.value.code, refused.value.pointer) == (code, "/file")
     assert len(refused.value.message) > 20
+
+
+@pytest.mark.parametrize("reason", ["busy", "unstarted"])
+def test_where_nobody_can_look_just_now_the_file_is_taken(reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def look(*_: object) -> None:
+        raise sandbox.Stopped(reason)
+
+    monkeypatch.setattr(sandbox, "look", look)
+    assert files.receive("note.pdf", [PDF]).opening == ""
 
 
 def test_size_is_limited_while_the_pieces_come_in(settings: Any) -> None:
@@ -108,7 +91,7 @@ def test_reading_stops_with_the_piece_that_is_too_much(settings: Any) -> None:
     ],
 )
 def test_names_are_made_fit_to_be_shown(given: str, shown: str) -> None:
-    assert files.clean_name(given, files.PDF) == shown
+    assert files.clean_name(given, kinds.PDF) == shown
 
 
 @pytest.mark.parametrize(
