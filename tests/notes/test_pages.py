@@ -131,7 +131,7 @@ def test_a_file_is_stored_when_chosen_and_can_be_taken_out(opened: NotesRequest,
     [
         ("a.pdf", b"", 400, "file_empty"),
         ("a.pdf", b"MZ\x90\x00" * 50, 415, "file_type"),
-        ("a.jpg", PDF, 415, "file_type"),
+        ("a.jpg", PDF, 415, "file_type_differs"),
         ("a.txt", b"<svg onload=alert(1)>", 415, "file_type"),
         ("a.txt", b"Process notes\nprivate", 422, "process_notes"),
     ],
