@@ -72,13 +72,29 @@ class SessionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ElementVerdict:
+    """What reading a note found about one of its elements (see ``clawguard.domain.notes``); never words of the note.
+
+    ``verdict``: met, missing, contradicted, unreadable or unsure. ``confidence``: high, medium or low. ``reason``: a key.
+    """
+
+    element: str
+    verdict: str
+    confidence: str = "medium"
+    reason: str = ""
+    numbers: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NoteFacts:
-    """What is known of the note of a session without reading its text."""
+    """What is known of the note of a session without its text. ``verdicts``: empty until it was read."""
 
     on_file: bool
     received_at: dt.datetime | None = None
     signed_at: dt.datetime | None = None
     kind: str | None = None  # "typed" | "pdf" | "image" | "text"
+    verdicts: tuple[ElementVerdict, ...] = ()
+    quarantined: str | None = None  # why nobody reads it: psychotherapy_notes | other_client | other_dates
 
 
 def duration_minutes(start: dt.datetime | None, end: dt.datetime | None, minutes: int | None) -> int | None:
