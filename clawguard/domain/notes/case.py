@@ -1,0 +1,81 @@
+"""One note beside what is asked of it, with everything that several elements look at worked out once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from clawguard.domain.codesets.procedures import PROCEDURES, Procedure
+from clawguard.domain.notes import calendar_days, clock, language, legibility, signatures
+from clawguard.domain.notes.note import Note
+from clawguard.domain.notes.values import NoteAsk, NoteText
+
+TYPED = "typed"  # written into the session's own form: who, whose and when stand in the record
+
+
+class Case:
+    """A note and its session. Times are minutes since midnight at the practice."""
+
+    def __init__(self, given: NoteText, ask: NoteAsk) -> None:
+        self.note = Note(given)
+        self.ask = ask
+        self.session = ask.session
+        self.codes = ask.session.codes
+
+    @cached_property
+    def legible(self) -> float:
+        return legibility.of(self.note.given)
+
+    @cached_property
+    def language(self) -> str:
+        return language.of(self.note.low)
+
+    @property
+    def typed(self) -> bool:
+        return self.note.given.kind == TYPED
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.session.provider_time_zone)
+
+    @cached_property
+    def start(self) -> int | None:
+        return _minutes(self.session.start, self.zone)
+
+    @cached_property
+    def stop(self) -> int | None:
+        return _minutes(self.session.end, self.zone)
+
+    @cached_property
+    def times(self) -> clock.Times:
+        return clock.find(self.note.low, self.start)
+
+    @cached_property
+    def days(self) -> tuple[calendar_days.Day, ...]:
+        return calendar_days.find(self.note.low)
+
+    @cached_property
+    def signatures(self) -> tuple[signatures.Signature, ...]:
+        return signatures.find(self.note.text, self.note.low)
+
+    @cached_property
+    def own_signature(self) -> signatures.Signature | None:
+        """The clinician's, not a supervisor's and no stamp; one with credentials before one without."""
+        own = [each for each in self.signatures if not each.cosign and not each.stamp]
+        return next((each for each in own if each.credentials), own[0] if own else None)
+
+    @cached_property
+    def procedures(self) -> tuple[Procedure, ...]:
+        return tuple(PROCEDURES[code] for code in sorted(self.codes) if code in PROCEDURES)
+
+    @property
+    def remote(self) -> bool:
+        return self.session.telehealth in ("video", "audio")
+
+
+def _minutes(moment: dt.datetime | None, zone: ZoneInfo) -> int | None:
+    if moment is None:
+        return None
+    local = moment.astimezone(zone)
+    return local.hour * 60 + local.minute

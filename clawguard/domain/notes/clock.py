@@ -1,0 +1,178 @@
+"""Clock times and lengths as notes state them: "2:00-2:53 pm", "14:00 to 14:53", "start 2p end 2:53p", "1400-1455", "53 min".
+
+A time without am or pm is read by the calendar's side of noon where one is known. Nothing is guessed: what can be read
+in two ways is told as unsure by whoever asks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DAY = 24 * 60
+_HALF = r"(?:\s*(?P<{0}>a\.?m\b\.?|p\.?m\b\.?|a\b|p\b))?"
+_CLOCK = r"(?P<{0}h>\d{{1,2}})(?:[:.](?P<{0}m>\d{{2}}))?" + _HALF.format("{0}x")
+_RANGE = re.compile(
+    r"(?<![\d/.:#$-])" + _CLOCK.format("a") + r"\s*(?:-|to|until|till|through)\s*(?:about\s*)?" + _CLOCK.format("b")
+    + r"(?![\d/%:]|\s*(?:days?|times?|mg|of|x|/|weeks?|hours?|sessions?|years?|yrs?|minutes?\s+each)\b)"
+)  # fmt: skip
+_MILITARY = re.compile(
+    r"(?<![\d/.:-])(?P<a>[01]\d[0-5]\d|2[0-3][0-5]\d)\s*(?:-|to)\s*(?P<b>[01]\d[0-5]\d|2[0-3][0-5]\d)(?:(?P<x>a|p)m?)?(?![\d/-])"
+)
+_SHORT_MILITARY = re.compile(r"(?<![\d/.:-])(?P<a>\d{1,2})-(?P<b>1?\d[0-5]\d)(?P<x>a|p)m?\b")
+_START = re.compile(
+    r"\b(?:start(?:ed|s)?|began|begin|time in|in|from|started at|began at)\b(?: time)?(?: at)?\s*:?\s*"
+    + _CLOCK.format("a")
+    + r"(?![\d/%])"
+)
+_STOP = re.compile(
+    r"\b(?:end(?:ed|s)?|stop(?:ped|s)?|time out|out|finish(?:ed)?|until|concluded)\b(?: time)?(?: at)?\s*:?\s*"
+    + _CLOCK.format("a")
+    + r"(?![\d/%])"
+)
+_LENGTH = re.compile(
+    r"(?<![\d.:/-])(?P<n>\d{1,3})[\s-]*(?:min(?:ute)?s?\b\.?)(?!\s*(?:late|early|of (?:exercise|walk)|a day|daily|each|each day|per day|until|after))"
+)
+_NOT_SESSION = re.compile(
+    r"\b(?:called|phoned|front desk|intake call|voicemail|awake|asleep|woke|wakes|waking|bed|bedtime|sleep window|appointment tomorrow|tomorrow|tonight|checked|on monday|on tuesday|news|dispute|started at 8:30|signed|electronically|e-signed|esigned)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Minutes since midnight, and where it stands. ``half``: whether am, pm or a 24-hour time settles it."""
+
+    minutes: int
+    start: int
+    end: int
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What a text states of when something took place."""
+
+    ranges: tuple[tuple[Clock, Clock], ...] = ()
+    starts: tuple[Clock, ...] = ()
+    stops: tuple[Clock, ...] = ()
+    lengths: tuple[tuple[int, int, int], ...] = ()  # minutes, start, end
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.ranges or self.starts or self.stops)
+
+
+def find(low: str, near: int | None = None) -> Times:
+    """All times of a folded text. ``near``: minutes since midnight at which the calendar has the session."""
+    ranges: list[tuple[Clock, Clock]] = []
+    for found in _RANGE.finditer(low):
+        pair = _pair(found, near)
+        if pair and not _elsewhere(low, found.start()):
+            ranges.append(pair)
+    for found in [*_MILITARY.finditer(low), *_SHORT_MILITARY.finditer(low)]:
+        pair = _military(found)
+        if pair and not _elsewhere(low, found.start()):
+            ranges.append(pair)
+    taken = [(one.start, other.end) for one, other in ranges]
+    starts = _alone(_START, low, near, taken)
+    stops = _alone(_STOP, low, near, taken)
+    lengths = tuple((int(found["n"]), found.start(), found.end()) for found in _LENGTH.finditer(low))
+    return Times(tuple(sorted(ranges, key=lambda pair: pair[0].start)), starts, stops, lengths)
+
+
+def between(start: int, stop: int) -> int:
+    """Minutes from ``start`` to ``stop``; over midnight where ``stop`` is the earlier."""
+    return (stop - start) % DAY
+
+
+def _elsewhere(low: str, at: int) -> bool:
+    """Whether the words just before say that it is not the session's time."""
+    line = max(low.rfind("\n", 0, at), low.rfind(". ", 0, at), low.rfind("; ", 0, at))
+    return bool(_NOT_SESSION.search(low[line + 1 : at]))
+
+
+def _pair(found: re.Match[str], near: int | None) -> tuple[Clock, Clock] | None:
+    first, second = _value(found, "a"), _value(found, "b")
+    if first is None or second is None or not _is_time(found):
+        return None
+    ax, bx = _half(found["ax"]), _half(found["bx"])
+    if ax is None and bx is not None:
+        ax = _fitting_half(first, second, bx)
+    if bx is None and ax is not None:
+        bx = ax if _on(second, ax) > _on(first, ax) else ("p" if ax == "a" else "a")
+    sure = (
+        ax is not None or first >= 13 * 60 or second >= 13 * 60 or (len(found["ah"]) == 2 and found["ah"].startswith("0"))
+    )
+    one, other = _on(first, ax), _on(second, bx)
+    if ax is None and near is not None and not sure:
+        one, other = _by_calendar(one, other, near)
+    return Clock(one, found.start(), found.end(), sure), Clock(other, found.start("bh"), found.end(), sure)
+
+
+def _is_time(found: re.Match[str]) -> bool:
+    """Two plain numbers are no times: at least minutes or a half of the day must be stated."""
+    return bool(found["am"] or found["bm"] or found["ax"] or found["bx"]) and not (
+        found["am"] is None and found["ax"] is None and found["bm"] is None and found["bx"] is None
+    )
+
+
+def _value(found: re.Match[str], side: str) -> int | None:
+    hours, minutes = int(found[f"{side}h"]), int(found[f"{side}m"] or 0)
+    return hours * 60 + minutes if hours < 25 and minutes < 60 else None
+
+
+def _half(text: str | None) -> str | None:
+    return text[0] if text else None
+
+
+def _on(minutes: int, half: str | None) -> int:
+    if half is None or minutes >= 13 * 60:
+        return minutes % DAY
+    return minutes % (12 * 60) + (12 * 60 if half == "p" else 0)
+
+
+def _fitting_half(first: int, second: int, half: str) -> str:
+    """ "11:30-12:15 pm" began in the morning; "2:00-2:53 pm" did not."""
+    if between(_on(first, half), _on(second, half)) <= 5 * 60:
+        return half
+    return "a" if half == "p" else "p"
+
+
+def _by_calendar(one: int, other: int, near: int) -> tuple[int, int]:
+    later = (one + 12 * 60) % DAY
+    if _apart(later, near) < _apart(one, near):
+        return later, (other + 12 * 60) % DAY
+    return one, other
+
+
+def _apart(one: int, other: int) -> int:
+    return min(between(one, other), between(other, one))
+
+
+def _military(found: re.Match[str]) -> tuple[Clock, Clock] | None:
+    first, second = found["a"], found["b"]
+    values = []
+    for text in (first, second):
+        number = int(text) * 100 if len(text) < 3 else int(text)
+        hours, minutes = divmod(number, 100)
+        if hours > 23 or minutes > 59:
+            return None
+        values.append(hours * 60 + minutes)
+    if not 10 <= between(*values) <= 6 * 60:
+        return None
+    return Clock(values[0], found.start(), found.end()), Clock(values[1], found.start("b"), found.end())
+
+
+def _alone(pattern: re.Pattern[str], low: str, near: int | None, taken: list[tuple[int, int]]) -> tuple[Clock, ...]:
+    clocks = []
+    for found in pattern.finditer(low):
+        value, half = _value(found, "a"), _half(found["ax"])
+        inside = any(start <= found.start("ah") < end for start, end in taken)
+        if value is None or inside or (found["am"] is None and half is None) or _elsewhere(low, found.start()):
+            continue
+        minutes = _on(value, half)
+        sure = half is not None or value >= 13 * 60
+        if not sure and near is not None:
+            minutes, _ = _by_calendar(minutes, minutes, near)
+        clocks.append(Clock(minutes, found.start("ah"), found.end(), sure))
+    return tuple(clocks)

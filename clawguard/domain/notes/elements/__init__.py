@@ -1,0 +1,36 @@
+"""The elements of a note, by theme. Importing this package registers all of them."""
+
+from clawguard.domain.notes.elements import (
+    clinical,
+    evaluation,
+    files,
+    group_and_family,
+    header,
+    outside,
+    place,
+    risk,
+    services,
+    signing,
+    special,
+    timing,
+    visit,
+)
+from clawguard.domain.notes.elements.registry import ALL, Element
+
+__all__ = [
+    "ALL",
+    "Element",
+    "clinical",
+    "evaluation",
+    "files",
+    "group_and_family",
+    "header",
+    "outside",
+    "place",
+    "risk",
+    "services",
+    "signing",
+    "special",
+    "timing",
+    "visit",
+]

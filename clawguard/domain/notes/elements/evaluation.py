@@ -1,0 +1,40 @@
+"""What a diagnostic evaluation holds: N38 to N40. Source: NGS Medicare on LCD L33632."""
+
+from __future__ import annotations
+
+from clawguard.domain.notes.case import Case
+from clawguard.domain.notes.elements.registry import EVALUATION, Found, bills, element, met, missing
+
+HISTORIES = ("h_psychiatric", "h_medical", "h_family", "h_social", "h_substance")
+
+
+@element("N38", "histories", bills(EVALUATION))
+def histories(case: Case) -> Found:
+    note = case.note
+    there = [note.hits[name][0].sentence for name in HISTORIES if note.hits.get(name)]
+    if len(there) == len(HISTORIES):
+        return met(note.spans(there), sure=True)
+    return missing("histories", note.spans(there), found=len(there), wanted=len(HISTORIES))
+
+
+@element("N39", "prognosis", bills(EVALUATION))
+def prognosis(case: Case) -> Found:
+    note = case.note
+    found = [hit.sentence for hit in note.said("prognosis")] + [
+        note.number_at(start) for start, _ in note.content("prognosis")
+    ]
+    return met(note.spans(found), sure=True) if found else missing()
+
+
+@element("N40", "initial plan", bills(EVALUATION))
+def initial_plan(case: Case) -> Found:
+    note = case.note
+    inside = note.content("plan")
+    words = [
+        hit.sentence
+        for hit in note.hits.get("initial_plan", ())
+        if note.sentences[hit.sentence].section == "plan" or "plan" in note.body[hit.start : hit.end]
+    ]
+    if words:
+        return met(note.spans(words), sure=True)
+    return missing("no_initial_plan", note.spans([note.number_at(start) for start, _ in inside]))

@@ -1,0 +1,118 @@
+"""Who took part, and what family and group work owe to the one client: N15 and N43 to N45."""
+
+from __future__ import annotations
+
+import re
+
+from clawguard.domain.notes.case import Case
+from clawguard.domain.notes.elements.registry import (
+    ANY_CRISIS,
+    FAMILIES,
+    FAMILY,
+    GROUP,
+    Found,
+    bills,
+    contradicted,
+    element,
+    met,
+    missing,
+)
+from clawguard.domain.notes.values import Span
+
+_SIZE = re.compile(
+    r"\b(?P<a>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:group )?(?:members|clients|participants|"
+    r"patients|people|attendees|adults|teens|persons|individuals)\b"
+    r"|\b(?:number attending|attendance|members present|participants|group size|census|number of (?:members|participants|clients)|"
+    r"n)\s*[:=]\s*(?P<b>\d{1,2})\b|\battended by (?P<c>\d{1,2})\b"
+)
+_WORDS = dict(zip(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], range(2, 13), strict=True))
+_LEAST = 2
+
+
+def group_sizes(case: Case) -> list[tuple[int, Span]]:
+    """Numbers of members the note states."""
+    found = []
+    for match in _SIZE.finditer(case.note.low):
+        text = match["a"] or match["b"] or match["c"]
+        found.append((_WORDS.get(text) or int(text), case.note.span(*match.span())))
+    return found
+
+
+@element("N15", "who took part", bills(FAMILY | GROUP | ANY_CRISIS))
+def participants(case: Case) -> Found:
+    note = case.note
+    if "90853" in case.codes or "90849" in case.codes:
+        sizes = group_sizes(case)
+        listed = note.content("participants")
+        return (
+            met(tuple(span for _, span in sizes[:2]) or note.spans([note.number_at(listed[0][0])]))
+            if sizes or listed
+            else missing()
+        )
+    absent, there = note.hits.get("client_absent", []), note.hits.get("client_there", [])
+    alone = note.said("individual")
+    spans = note.spans([hit.sentence for hit in [*absent, *there, *alone][:3]])
+    if "90846" in case.codes and there and not absent:
+        return contradicted("client_there", spans, sure=False)
+    if "90847" in case.codes and absent:
+        return contradicted("client_absent", spans, sure=False)
+    if case.codes & FAMILY and alone and not _named(case):
+        return contradicted("alone", spans, sure=False)
+    named = _named(case)
+    return met(note.spans(named), sure=True) if named else missing()
+
+
+def _named(case: Case) -> list[int]:
+    """Sentences that say who was there: a word of attendance with a person, or a list behind a label."""
+    note = case.note
+    labelled = [note.number_at(start) for start, _ in note.content("participants")]
+    people = note.numbers_of("relative")
+    clients = {
+        n for n, each in enumerate(note.sentences) if re.search(r"\b(?:client|patient|alone)\b", note.words(each))
+    }
+    attended = [
+        number
+        for number in sorted(note.numbers_of("attended"))
+        if number in people or (number in clients and case.codes & ANY_CRISIS)
+    ]
+    return [*labelled, *attended]
+
+
+@element("N43", "size of the group", bills(GROUP))
+def group_size(case: Case) -> Found:
+    sizes = group_sizes(case)
+    if not sizes:
+        return missing()
+    size, span = sizes[0]
+    most = case.ask.policy.largest_group
+    if not _LEAST <= size <= most:
+        return contradicted("size_outside", (span,), size=size, most=most)
+    billed = case.session.group_size
+    if billed is not None and billed != size:
+        return contradicted("size_differs", (span,), sure=False, size=size, billed=billed)
+    return met((span,), sure=True, size=size)
+
+
+@element("N44", "topic and this client's part", bills(GROUP))
+def group_part(case: Case) -> Found:
+    note = case.note
+    topic = note.hits.get("topic", [])
+    part = note.said("client_part")
+    if (topic or note.content("topic")) and part:
+        return met(note.spans([hit.sentence for hit in [*topic, *part]]), sure=True)
+    return missing("no_part" if topic else "no_topic", note.spans([hit.sentence for hit in topic]))
+
+
+_BENEFIT = re.compile(
+    r"\b(?:family|couple|parent|spouse|conjoint|marital)[\w\s]{0,20}\b(?:work|sessions?|therapy|treatment)\b[^.]{0,40}\b(?:helps?|treats?|"
+    r"supports?|needed so|eases?|reduces?|because)\b|\bso that the client\b"
+)
+
+
+@element("N45", "how it treats the client", bills(FAMILIES))
+def benefit(case: Case) -> Found:
+    note = case.note
+    found = [hit.sentence for hit in note.said("benefit", but=frozenset({"plan", "subjective"}))]
+    for match in note.search(_BENEFIT):
+        found.append(note.number_at(match.start()))
+    return met(note.spans(found)) if found else missing()

@@ -1,0 +1,135 @@
+"""Whether harm to oneself or others was asked about, and what was planned where it was there: N20 and N21."""
+
+from __future__ import annotations
+
+import re
+
+from clawguard.domain.notes import standing
+from clawguard.domain.notes.case import Case
+from clawguard.domain.notes.elements.registry import ANY_CRISIS, Found, always, element, met, missing, not_here
+from clawguard.domain.notes.note import Hit
+
+_NOT_ASKED = re.compile(
+    r"\b(?:not (?:assessed|asked|discussed|addressed|evaluated|done)|did(?: not|n't) (?:ask|assess)|deferred|unable to assess)\b"
+)
+_RELATION = (
+    r"(?:son|daughter|mother|mom|father|dad|sister|brother|cousin|friend|husband|wife|partner|roommate|uncle|aunt|"
+    r"grandmother|grandfather|boyfriend|girlfriend|ex|neighbor|coworker|classmate)"
+)
+_ANOTHER = re.compile(
+    rf"\b{_RELATION}\b(?:'s)?[^.;]{{0,20}}\b(?:said|says|who|was|is|has|had|tried|attempted|died|used|made|threat\w*|suicide)\b"
+)
+_PAST = re.compile(r"\b(?:past|history|last (?:in|year|month)|previous|prior|years? ago|no longer|attempts?)\b")
+_AFFIRMED = re.compile(
+    r"\b(?:endors\w*|reports?|reported|reporting|admit\w*|acknowledg\w*|disclos\w*|states?|stated|says?|passive|active|acute|"
+    r"positive|thoughts?|urges?|wish\w*|wants?|plan|with)\b"
+)
+
+
+@element("N20", "risk asked about", always)
+def risk(case: Case) -> Found:
+    note = case.note
+    hits = [hit for hit in _all(case) if not _another(case, hit)]
+    asked = [hit for hit in hits if not _not_asked(case, hit)]
+    if asked:
+        return met(note.spans([hit.sentence for hit in asked]), sure=True)
+    if hits:
+        return missing("not_assessed", note.spans([hit.sentence for hit in hits]), sure=True)
+    inside = [where for where in note.content("risk") if not _NOT_ASKED.search(note.low[where[0] : where[1]])]
+    level = note.hits.get("risk_level", ())
+    if inside or level:
+        return met(note.spans([note.number_at(inside[0][0])] if inside else [hit.sentence for hit in level]))
+    return missing()
+
+
+def _all(case: Case) -> list[Hit]:
+    note = case.note
+    found = [*note.hits.get("risk_self", ()), *note.hits.get("risk_other", ())]
+    return sorted((hit for hit in found if _meant(case, hit)), key=lambda hit: hit.start)
+
+
+def _meant(case: Case, hit: Hit) -> bool:
+    """SI and HI only in capitals, or side by side, or denied: "hi" is a greeting, "si" a word of Spanish."""
+    word = case.note.text[hit.start : hit.end]
+    if word.lower() not in ("si", "hi", "dto", "dts"):
+        return True
+    around = case.note.low[max(0, hit.start - 12) : hit.end + 12]
+    return word.isupper() or bool(re.search(r"si\s*/\s*hi|denie[sd]|den1es", around))
+
+
+def _another(case: Case, hit: Hit) -> bool:
+    """Said of a relative, or a quotation in which the client tells of somebody else."""
+    note = case.note
+    sentence = note.sentences[hit.sentence]
+    before = note.low[sentence.start : hit.start]
+    if note.standing(hit) == standing.DENIED:
+        return False
+    if note.standing(hit) in (standing.QUOTED, standing.ELSEWHERE) and re.search(
+        rf"\b(?:{_RELATION}|used to|she says)\b", before
+    ):
+        return True
+    found = list(_ANOTHER.finditer(before))
+    return bool(found) and not re.search(r"\bclient (?:denie|report|endors|state)", before[found[-1].end() :])
+
+
+def _not_asked(case: Case, hit: Hit) -> bool:
+    sentence = case.note.sentences[hit.sentence]
+    return bool(_NOT_ASKED.search(case.note.low[hit.end : min(sentence.end, hit.end + 60)])) or bool(
+        re.search(r"\bdid(?: not|n't) (?:ask|assess)[^.;]*$", case.note.low[sentence.start : hit.start])
+    )
+
+
+def positive(case: Case) -> list[Hit]:
+    """Thoughts or urges of self-harm that the client has now."""
+    note = case.note
+    return [
+        hit
+        for hit in note.hits.get("risk_self", ())
+        if _meant(case, hit) and not _another(case, hit) and _now(case, hit)
+    ]
+
+
+def _now(case: Case, hit: Hit) -> bool:
+    note = case.note
+    sentence = note.sentences[hit.sentence]
+    if sentence.section in ("plan", "necessity", "goal", "topic") or note.standing(hit) in (
+        standing.DENIED,
+        standing.ELSEWHERE,
+    ):
+        return False
+    words = note.low[sentence.start : sentence.end]
+    if note.body[hit.start : hit.end] in (
+        "reasons to live",
+        "overdose",
+        "columbia suicide",
+        "c ssrs",
+        "goodbye",
+        "safety concerns",
+    ):
+        return False
+    clause = (
+        re.split(r"[;,]", words[: hit.end - sentence.start])[-1]
+        + re.split(r"[;.]", words[hit.end - sentence.start :])[0]
+    )
+    own = note.body[hit.start : hit.end]
+    strong = re.match(r"want|wish|kill|hurt|harm|better|urge|would|jump", own)
+    return not _PAST.search(clause) and bool(strong or _AFFIRMED.search(clause))
+
+
+def _applies(case: Case) -> bool:
+    return True
+
+
+@element("N21", "safety plan", _applies)
+def safety_plan(case: Case) -> Found:
+    there = positive(case)
+    if not there and case.codes.isdisjoint(ANY_CRISIS):
+        return not_here()
+    plan = [
+        hit
+        for hit in case.note.hits.get("safety_plan", ())
+        if case.note.standing(hit) in (standing.SAID, standing.PLANNED)
+    ]
+    if plan:
+        return met(case.note.spans([hit.sentence for hit in plan]), sure=True)
+    return missing("risk_told" if there else "", case.note.spans([hit.sentence for hit in there]))

@@ -1,0 +1,60 @@
+"""Does the note describe the service that was billed: N59, an element of our own.
+
+Source: the network's clawback guidelines: codes that do not represent the services performed or the notes.
+"""
+
+from __future__ import annotations
+
+from clawguard.domain.notes.case import Case
+from clawguard.domain.notes.elements.registry import (
+    ANY_CRISIS,
+    EVALUATION,
+    FAMILIES,
+    GROUP,
+    TIERS,
+    Found,
+    bills,
+    contradicted,
+    element,
+    met,
+)
+from clawguard.domain.notes.note import Hit
+
+_KNOWN = TIERS | FAMILIES | GROUP | ANY_CRISIS | EVALUATION
+
+
+@element("N59", "the service billed is the one described", bills(_KNOWN))
+def service(case: Case) -> Found:
+    """A note that says nothing either way describes an ordinary session, which individual codes stand for."""
+    reason, hits = _other(case)
+    spans = case.note.spans([hit.sentence for hit in hits])
+    return contradicted(reason, spans, sure=False) if reason else met(spans)
+
+
+def _said(case: Case, name: str) -> list[Hit]:
+    return case.note.said(name, but=frozenset({"plan", "subjective"}))
+
+
+def _other(case: Case) -> tuple[str, list[Hit]]:
+    group, family, alone = _said(case, "group_session"), _said(case, "family_session"), _said(case, "individual")
+    if case.codes & ANY_CRISIS:
+        return ("", []) if _said_anywhere(case, "crisis_words") else ("no_crisis", case.note.hits.get("routine", []))
+    if case.codes & EVALUATION:
+        later = case.note.hits.get("follow_up", [])
+        return ("a_follow_up", later) if later and not case.note.hits.get("evaluation_words") else ("", [])
+    if case.codes & GROUP:
+        return ("an_individual_session", alone) if alone and not group else ("", [])
+    if case.codes & FAMILIES:
+        return ("an_individual_session", alone) if alone and not family else ("", [])
+    if group and not alone:
+        return "a_group", group
+    return ("a_family_session", family) if family and not alone and not _one_to_one(case) else ("", [])
+
+
+def _said_anywhere(case: Case, name: str) -> bool:
+    return any(case.note.standing(hit) == "said" for hit in case.note.hits.get(name, ()))
+
+
+def _one_to_one(case: Case) -> bool:
+    """Family work mentioned as a technique or as homework in a session that names nobody else as present."""
+    return not any(hit.sentence in case.note.numbers_of("relative") for hit in case.note.hits.get("attended", ()))

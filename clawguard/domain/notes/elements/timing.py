@@ -1,0 +1,150 @@
+"""Start, stop, minutes and the calendar: N06 to N09.
+
+Sources: Headway on progress notes, OAC 317:30-5-248, Novitas on times. Whether a total is enough is the payer's choice.
+"""
+
+from __future__ import annotations
+
+from clawguard.domain.codesets.procedures import PROCEDURES
+from clawguard.domain.notes.case import Case
+from clawguard.domain.notes.clock import Clock, between
+from clawguard.domain.notes.elements.registry import (
+    THERAPY_ADD_ON,
+    TIERS,
+    Found,
+    always,
+    contradicted,
+    element,
+    met,
+    missing,
+    not_here,
+    timed,
+    unsure,
+)
+from clawguard.domain.notes.values import Span
+
+_LONGEST = 12 * 60
+
+
+def _span(case: Case, *clocks: Clock) -> tuple[Span, ...]:
+    return tuple(case.note.span(each.start, each.end) for each in clocks)
+
+
+def starts(case: Case) -> list[Clock]:
+    return [*(pair[0] for pair in case.times.ranges), *case.times.starts]
+
+
+def stops(case: Case) -> list[Clock]:
+    return [*(pair[1] for pair in case.times.ranges), *case.times.stops]
+
+
+def therapy_minutes(case: Case) -> tuple[int, tuple[Span, ...]] | None:
+    """Minutes of the service: for an add-on those of the therapy by itself, else from the clock, else a stated total."""
+    if case.codes & THERAPY_ADD_ON:
+        return _add_on_minutes(case)
+    ranges = [pair for pair in case.times.ranges if between(pair[0].minutes, pair[1].minutes) <= _LONGEST]
+    if ranges:
+        one, other = ranges[0]
+        return between(one.minutes, other.minutes), _span(case, one, other)
+    if starts(case) and stops(case):
+        one, other = starts(case)[0], stops(case)[0]
+        return between(one.minutes, other.minutes), _span(case, one, other)
+    if case.times.lengths:
+        minutes, start, end = case.times.lengths[0]
+        return minutes, (case.note.span(start, end),)
+    return None
+
+
+def _add_on_minutes(case: Case) -> tuple[int, tuple[Span, ...]] | None:
+    """Minutes that stand in a sentence or section about the psychotherapy."""
+    parts = [(section.head, section.end) for section in case.note.sections if section.name == "psychotherapy"]
+    for start, end in parts:
+        for one, other in case.times.ranges:
+            if start <= one.start < end:
+                return between(one.minutes, other.minutes), _span(case, one, other)
+        for minutes, begin, stop in case.times.lengths:
+            if start <= begin < end:
+                return minutes, (case.note.span(begin, stop),)
+    for minutes, begin, stop in case.times.lengths:
+        sentence = case.note.sentences[case.note.number_at(begin)]
+        if "therap" in case.note.low[sentence.start : sentence.end]:
+            return minutes, (case.note.span(begin, stop),)
+    for one, other in case.times.ranges:
+        sentence = case.note.sentences[case.note.number_at(one.start)]
+        if "psychotherapy" in case.note.low[sentence.start : sentence.end]:
+            return between(one.minutes, other.minutes), _span(case, one, other)
+    return None
+
+
+def _total_is_enough(case: Case) -> bool:
+    return not case.ask.policy.clock_times_needed and bool(case.times.lengths)
+
+
+@element("N06", "start time", timed)
+def start_time(case: Case) -> Found:
+    found = starts(case)
+    if found:
+        return met(_span(case, found[0]), sure=True)
+    return (
+        met(reason="total_is_enough")
+        if _total_is_enough(case)
+        else missing("total_only" if case.times.lengths else "", sure=True)
+    )
+
+
+@element("N07", "stop time", timed)
+def stop_time(case: Case) -> Found:
+    found = stops(case)
+    if found:
+        return met(_span(case, found[0]), sure=True)
+    if _total_is_enough(case):
+        return met(reason="total_is_enough")
+    return missing("total_only" if case.times.lengths else "", sure=True)
+
+
+@element("N08", "minutes support the code", timed)
+def duration(case: Case) -> Found:
+    found = therapy_minutes(case)
+    if found is None:
+        return missing("no_minutes")
+    minutes, spans = found
+    if minutes > _LONGEST or minutes == 0:
+        return unsure("odd_times", spans, minutes=minutes)
+    least, most = _bounds(case)
+    if least is not None and minutes < least:
+        return contradicted("too_short", spans, minutes=minutes, least=least)
+    if most is not None and minutes > most:
+        return contradicted("too_long", spans, minutes=minutes, most=most)
+    return met(spans, sure=True, minutes=minutes)
+
+
+def _bounds(case: Case) -> tuple[int | None, int | None]:
+    """The range of the billed time code. Units of testing and further crisis blocks are summed elsewhere."""
+    timed_codes = sorted(code for code in case.codes if code in PROCEDURES and PROCEDURES[code].time_documented)
+    main = [code for code in timed_codes if code in TIERS] or [
+        code for code in timed_codes if not PROCEDURES[code].add_on
+    ]
+    if not main:
+        return None, None
+    procedure = PROCEDURES[main[0]]
+    further = case.codes & {"90840", "G0018"}
+    return procedure.least, None if further or (procedure.kind == "crisis" and procedure.most is None) else procedure.most
+
+
+@element("N09", "times match the calendar", always)
+def calendar(case: Case) -> Found:
+    first, last = starts(case), stops(case)
+    if case.start is None or case.stop is None or not first or not last:
+        return not_here()
+    early = min(_apart(each.minutes, case.start) for each in first)
+    late = min(_apart(each.minutes, case.stop) for each in last)
+    spans = _span(case, first[0], last[0])
+    if max(early, late) <= case.ask.policy.calendar_tolerance_minutes:
+        return met(spans, sure=True)
+    if not (first[0].sure and last[0].sure):
+        return unsure("half_of_day", spans, minutes=max(early, late))
+    return contradicted("calendar", spans, minutes=max(early, late))
+
+
+def _apart(one: int, other: int) -> int:
+    return min(between(one, other), between(other, one))

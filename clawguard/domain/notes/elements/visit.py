@@ -1,0 +1,55 @@
+"""A visit with decision making, alone or beside therapy: N35 to N37."""
+
+from __future__ import annotations
+
+import re
+
+from clawguard.domain.notes.case import Case
+from clawguard.domain.notes.elements.registry import THERAPY_ADD_ON, VISITS, Found, bills, element, met, missing
+from clawguard.domain.notes.elements.timing import therapy_minutes
+
+_DOSE = re.compile(
+    r"\b(?P<name>[a-z]{4,})(?:\s+(?:xl|er|sr|xr|cr|dr|odt))?\s+(?:\d+(?:\.\d+)?\s*(?:to|-|/)\s*)?\d+(?:\.\d+)?\s*(?:mg|mcg|g|ml)\b"
+)
+_NAMED_DOSE = re.compile(r"\b\d+(?:\.\d+)?\s*(?:mg|mcg|ml)\b")
+_NO_DRUG = re.compile(r"\bno (?:psychotropic )?medications?\b|\bnot on (?:any )?medications?\b|\bdeclin\w+ medication")
+_NO_EFFECT = re.compile(
+    r"\bno (?:side effects?|adverse|grogginess|complaints about)|side effects?|tolerat|dry mouth|discussed|adverse"
+)
+_ENOUGH = 2
+
+
+@element("N35", "visit and therapy kept apart", bills(THERAPY_ADD_ON))
+def apart(case: Case) -> Found:
+    minutes = therapy_minutes(case)
+    names = {section.name for section in case.note.sections}
+    visit = "em" in names or bool(case.note.hits.get("mdm_risk"))
+    if minutes is None:
+        return missing("no_minutes")
+    return met(minutes[1], sure=True) if visit else missing("no_visit", minutes[1])
+
+
+@element("N36", "problems, data and risk", bills(VISITS))
+def decision_making(case: Case) -> Found:
+    note = case.note
+    parts = [note.hits.get(name, []) for name in ("mdm_problem", "mdm_data", "mdm_risk")]
+    there = [hits for hits in parts if hits]
+    spans = note.spans([hits[0].sentence for hits in there])
+    if len(there) >= _ENOUGH:
+        return met(spans, sure=len(there) > _ENOUGH, parts=len(there))
+    return missing("parts", spans, parts=len(there))
+
+
+@element("N37", "medication reviewed", bills(VISITS | THERAPY_ADD_ON | {"90792"}))
+def medication(case: Case) -> Found:
+    note = case.note
+    none = note.search(_NO_DRUG)
+    drugs, effects = note.hits.get("drug", []), note.hits.get("drug_effect", [])
+    doses = [*note.search(_DOSE), *(note.search(_NAMED_DOSE) if drugs else [])]
+    if none and not doses:
+        return met((note.span(*none[0].span()),), reason="no_drug")
+    if doses and (effects or note.search(_NO_EFFECT)):
+        return met((note.span(*doses[0].span()),), sure=True)
+    if doses:
+        return missing("no_effects", (note.span(*doses[0].span()),))
+    return missing("no_dose" if drugs else "", note.spans([hit.sentence for hit in drugs]))

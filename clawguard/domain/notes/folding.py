@@ -1,0 +1,57 @@
+"""Texts made comparable without moving a character: every position stays what it was, so that evidence can be shown."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import product
+
+from clawguard.domain.notes.lexicon import is_known
+
+_PLAIN = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+# Characters that text recognition mixes up inside numbers, times and dates.
+_DIGITS = str.maketrans("oOlI|", "00111")
+_NUMERIC = re.compile(r"\b[\doOlI|]{1,4}(?:[:/.][\doOlI|]{1,4}){1,2}\b")
+_MIXED = re.compile(r"\b(?=[a-z|]*\d)(?=[\d|]*[a-z])[a-z\d|]{3,}\b")
+_LETTERS = {"0": "o", "5": "s", "3": "e", "|": "l", "8": "b"}
+_OPTIONS = re.compile(r"(?:\[\s?\]|☐|□)(?:(?!\s\s)[^\[\]☐☑☒□\n])*")
+
+
+def folded(text: str) -> str:
+    """Lower case with plain quotes and dashes; as long as ``text``."""
+    plain = text.translate(_PLAIN)
+    low = plain.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+
+
+def mended(text: str) -> str:
+    """Slips of text recognition undone where a digit stands in a word or a letter in a number; as long as ``text``."""
+    text = _NUMERIC.sub(lambda found: _number(found.group()), text)
+    return _MIXED.sub(lambda found: _word(found.group()), text)
+
+
+def without_open_options(text: str) -> str:
+    """Check boxes that were not ticked say nothing: they become blanks."""
+    return _OPTIONS.sub(lambda found: " " * len(found.group()), text)
+
+
+def _number(text: str) -> str:
+    return text.translate(_DIGITS) if any(c.isdigit() for c in text) else text
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> str:
+    letters = sum(c.isalpha() for c in word)
+    if letters < 2 or letters < len(word) / 2 or is_known(word):
+        return word
+    base = "".join(_LETTERS.get(c, c) for c in word)
+    places = [index for index, c in enumerate(base) if c == "1"]
+    if len(places) > 3:
+        return word
+    tried = []
+    for letters_put in product("il", repeat=len(places)):
+        chars = list(base)
+        for index, letter in zip(places, letters_put, strict=True):
+            chars[index] = letter
+        tried.append("".join(chars))
+    return next((each for each in tried if is_known(each)), word)

@@ -1,0 +1,87 @@
+"""Guards that lock a text away before anybody reads it. They err on the quiet side.
+
+Psychotherapy (process) notes need the client's own authorization even for payment (45 CFR 164.508(a)(2)), so they must
+not end up here. The guard looks only at how a text titles itself: its first lines. A progress note may well mention
+process notes, and a note filed in the record is a progress note whatever it is called.
+
+Another client's note is recognised by a labelled name and a labelled birth date that are both not this client's, or by
+one of them where the other is not stated; several dates of service by several labelled dates. Relatives who are named,
+birth dates of children and dates of earlier sessions are not labelled so and never trip a guard.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from clawguard.domain.notes.identity import birth_days, labelled_names, names_on, service_days
+from clawguard.domain.notes.values import Quarantine
+
+if TYPE_CHECKING:
+    from clawguard.domain.notes.case import Case
+
+TITLE_LINES = 5
+TITLE_LENGTH = 80
+_TITLES = re.compile(
+    r"^\W*(?:my\s+|private\s+|personal\s+|confidential\s+)*(?:psychotherapy|process)\s+notes?\b"
+    r"(?!\s*(?::|-|–|—)?\s*(?:none|no\b|not\b|n/?a\b|kept|are\b|were\b))",
+    re.IGNORECASE,
+)
+_DATES_OF_A_CHART = 3  # so many labelled dates of service are a chart, not a slip (ours)
+_WORDS = {
+    "psychotherapy_notes": (
+        "The text calls itself psychotherapy notes. It is locked away unread.",
+        "This text calls itself psychotherapy (process) notes. Please send the progress note of the session instead.",
+    ),
+    "other_client": (
+        "The note names another client or another birth date. It is locked away until a lead has decided.",
+        "The note you sent seems to belong to another client. Please check it and send the note of this session.",
+    ),
+    "other_dates": (
+        "The file holds notes of several dates of service. It is locked away; only the date asked for is needed.",
+        "The file holds notes of several dates. Please send only the note of this session.",
+    ),
+}
+
+
+def names_itself_process_notes(text: str) -> bool:
+    """Whether one of the first lines is a title that says psychotherapy notes or process notes."""
+    lines = [line.strip() for line in text[:4000].splitlines() if line.strip()]
+    return any(len(line) <= TITLE_LENGTH and _TITLES.match(line) for line in lines[:TITLE_LINES])
+
+
+def someone_or_somewhen_else(case: Case) -> str:
+    """``other_client``, ``other_dates`` or nothing."""
+    if _another_client(case):
+        return "other_client"
+    days = {day.date for day in service_days(case)}
+    return "other_dates" if len(days) >= _DATES_OF_A_CHART else ""
+
+
+def _another_client(case: Case) -> bool:
+    known = case.session.client_birth_date
+    births = birth_days(case)
+    names = labelled_names(case.note.text)
+    other_birth = bool(births) and known is not None and all(day.date != known for day in births)
+    ours = case.ask.client_names
+    if not ours or not names:
+        return False
+    other_name = not any(names_on(name, ours) or _same_person(name, ours) for name, _, _ in names)
+    if any(names_on(page, ours) for page in case.note.given.pages):
+        return False
+    return other_name and (other_birth or not births)
+
+
+def _same_person(name: str, ours: tuple[str, ...]) -> bool:
+    """A first or last name in common is no other client: marriage and nicknames change the rest."""
+    words = {word.lower() for word in name.split() if len(word) > 2}
+    return any(words & {word.lower() for word in own.split() if len(word) > 2} for own in ours)
+
+
+def quarantine(case: Case) -> Quarantine | None:
+    """Why this note is to be locked away, or None."""
+    reason = "psychotherapy_notes" if names_itself_process_notes(case.note.text) else someone_or_somewhen_else(case)
+    if not reason:
+        return None
+    staff, provider = _WORDS[reason]
+    return Quarantine(reason, staff, provider)

@@ -1,0 +1,63 @@
+"""Names and dates in a note, told apart by what stands before them: birth dates, dates of service, other dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from clawguard.domain.notes.calendar_days import Day
+from clawguard.domain.notes.folding import folded
+
+if TYPE_CHECKING:
+    from clawguard.domain.notes.case import Case
+
+_BIRTH = re.compile(r"(?:\bdob\b|\bd\.o\.b\.?|\bd0b\b|\bbirth ?date\b|\bdate of birth\b|\bborn\b(?: on)?)[\s:.()-]*$")
+_SERVICE = re.compile(
+    r"(?:\bdos\b|\bdate of service\b|\bservice date\b|\bsession date\b|\bdate of session\b|\bdate of visit\b|\bvisit date\b|"
+    r"\bseen(?: on)?\b(?: \w+day,?)?|\bsession (?:of|on)\b|(?:^|\n|   |\t)\s*date)[\s:.]*$"
+)
+_OTHER_LABEL = re.compile(r"\b(?:client|patient)(?: name)?\s*:\s*(?P<name>[A-Z][\w'-]+(?:[ ]+[A-Z][\w'.-]+){1,3})")
+_REACH = 30
+_ALIKE = str.maketrans("01|5", "olls")  # characters that text recognition mixes up; compared as one
+
+
+def birth_days(case: Case) -> list[Day]:
+    """Dates that are labelled as a date of birth."""
+    return _labelled(case, _BIRTH)
+
+
+def service_days(case: Case) -> list[Day]:
+    """Dates that are labelled as the date of service; signature lines hold none."""
+    days = _labelled(case, _SERVICE)
+    late = [each for each in case.signatures]
+    return [day for day in days if not any(each.start <= day.start < each.end for each in late)]
+
+
+def _labelled(case: Case, label: re.Pattern[str]) -> list[Day]:
+    low = case.note.low
+    return [day for day in case.days if label.search(low[max(0, day.start - _REACH) : day.start])]
+
+
+def names_on(page: str, names: Iterable[str]) -> bool:
+    """Whether one of the client's names stands on a page, by all its words, or initials as written."""
+    low = folded(page).translate(_ALIKE)
+    return any(_named(low, page, name) for name in names if name.strip())
+
+
+def _named(low: str, page: str, name: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", name.lower().translate(_ALIKE))
+    if len("".join(words)) <= 3:
+        return bool(re.search(rf"\b{re.escape(name.strip())}(?!\w)", page))
+    return all(re.search(rf"\b{re.escape(word)}\b", low) for word in words if len(word) > 1)
+
+
+def labelled_names(text: str) -> list[tuple[str, int, int]]:
+    """Full names behind a label "Client:" or "Patient:", with their positions."""
+    found = re.compile(_OTHER_LABEL.pattern, re.IGNORECASE)
+    names = []
+    for match in found.finditer(text):
+        name = re.split(r"\s{2,}", match["name"])[0]
+        if all(part[:1].isupper() for part in name.split()) and len(name.split()) > 1:
+            names.append((name, match.start("name"), match.start("name") + len(name)))
+    return names

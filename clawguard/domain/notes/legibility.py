@@ -1,0 +1,31 @@
+"""How much of a note can be read: by the text recognition's own word for it, or by whether its words look like words."""
+
+from __future__ import annotations
+
+import re
+
+from clawguard.domain.notes.values import NoteText
+
+READABLE = 0.6  # our threshold: below it nothing is held against a note
+LEAST_LETTERS = 12  # fewer are no note at all
+_WORD = re.compile(r"[^\W\d_]+")
+_VOWEL = re.compile(r"[aeiouyáéíóúàâãêôäöü]", re.IGNORECASE)
+
+
+def of(given: NoteText) -> float:
+    """0 to 1. A typed text is readable; a page without letters is not."""
+    stated = [each for each in given.legibility if each is not None]
+    if stated:
+        return sum(stated) / len(stated)
+    text = " ".join(given.pages)
+    if sum(c.isalpha() for c in text) < LEAST_LETTERS:
+        return 0.0
+    return looks_like_words(text) if given.kind == "image" else 1.0
+
+
+def looks_like_words(text: str) -> float:
+    """The share of its letters that stand in words of three letters and more with a vowel among them."""
+    words = _WORD.findall(text)
+    letters = sum(len(word) for word in words)
+    good = sum(len(word) for word in words if len(word) > 2 and _VOWEL.search(word))
+    return min(1.0, good / letters * 1.15) if letters else 0.0

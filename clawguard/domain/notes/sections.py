@@ -1,0 +1,105 @@
+"""Sections by their headings: SOAP, DAP, BIRP, GIRP, PIE or plain words, in many spellings, or none at all.
+
+A heading stands at the start of a line or of a sentence, with a colon or a dash behind it, or alone on its line. Words
+of a heading are the form's, not the writer's: they never count as something the note says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from clawguard.domain.notes._table_headings import HEADINGS, LETTERS
+
+HEADER = "header"
+# A label of one line or sentence inside another section, which goes on behind it.
+PASSING = frozenset({"logistics", "diagnosis", "risk", "participants", "topic", "goal", "prognosis", "mdm"})
+_STOP = re.compile(r"(?<=\S)(?:[.;](?=\s)|\n)")
+_NAMES = "|".join(sorted((re.escape(name) for name in HEADINGS), key=len, reverse=True))
+_LEAD = r"(?:^|(?<=\n)|(?<=[.!?;)\]] )|(?<=[.!?;)\]]  ))[ \t]*(?:[-*•·#>]+[ \t]*)*(?:\d+[.)][ \t]*)?(?:\*{1,2}|_{1,2})?"
+_LONG = re.compile(
+    _LEAD + rf"(?P<name>{_NAMES})(?: note| section)?"
+    r"(?:\s*\([^)\n]{0,40}\))?(?:\*{1,2}|_{1,2})?[ \t]*(?:(?P<mark>[:>]|-(?=\s)|\.(?=\s+[a-z0-9\"]))|(?=\n|$))(?:\*{1,2}|_{1,2})?"
+)
+_SHORT = re.compile(_LEAD + r"(?P<name>[sopdabirge])[ \t]*(?P<mark>[:>]|-(?=\s)|\)(?=\s))(?:\*{1,2}|_{1,2})?")
+_SIGNED = re.compile(r"/s/|\bsigned\b|signature")
+_LABEL = re.compile(r"\s*[a-z][\w /#-]{1,40}:")
+_NOTHING = re.compile(
+    r"^[\W_]*(?:none|n/?a|nil|nothing|not applicable|see above|tbd|same|deferred|not (?:assessed|done))?[\W_]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """``start`` to ``end`` is the content, after the heading that stands from ``head`` to ``start``."""
+
+    name: str
+    head: int
+    start: int
+    end: int
+    short: bool = False
+
+
+def find(low: str) -> tuple[Section, ...]:
+    """All sections of a folded text in order; what precedes the first heading is the ``header``."""
+    marks = [(found.start("name"), found.end(), HEADINGS[found.group("name")], False) for found in _LONG.finditer(low)]
+    letters = [(found.start("name"), found.end(), found.group("name"), True) for found in _SHORT.finditer(low)]
+    names = {letter for _, _, letter, _ in letters}
+    if len(names) >= 2:
+        form = letters_form(names)
+        marks += [(start, end, LETTERS[form].get(letter, "other"), True) for start, end, letter, _ in letters]
+    marks.sort()
+    found = [Section(HEADER, 0, 0, marks[0][0] if marks else len(low))]
+    parent = HEADER
+    for index, (head, start, name, short) in enumerate(marks):
+        end = marks[index + 1][0] if index + 1 < len(marks) else len(low)
+        start = min(start, end)
+        if name not in PASSING:
+            parent = name
+            found.append(Section(name, head, start, end, short))
+            continue
+        stop = _first_sentence(low, start, end)
+        found.append(Section(name, head, start, stop, short))
+        if stop < end:
+            found.append(Section(parent, stop, stop, end))
+    return tuple(found)
+
+
+def _first_sentence(low: str, start: int, end: int) -> int:
+    found = _STOP.search(low, start, end)
+    return found.end() if found else end
+
+
+def letters_form(names: set[str]) -> str:
+    """Which form one-letter headings belong to."""
+    if {"s", "o"} <= names or {"s", "a"} <= names:
+        return "SOAP"
+    if {"d", "a"} <= names or {"d", "p"} <= names:
+        return "DAP"
+    if {"i", "e"} <= names:
+        return "PIE"
+    if {"g", "i"} <= names:
+        return "GIRP"
+    return "BIRP" if "b" in names or "r" in names else "SOAP"
+
+
+def form(sections: tuple[Section, ...]) -> str:
+    """The form of the note by the sections it has."""
+    names = {section.name for section in sections} - {HEADER}
+    if {"subjective", "objective"} <= names or {"subjective", "assessment"} <= names:
+        return "SOAP"
+    if "data" in names and names & {"assessment", "plan"}:
+        return "DAP"
+    if {"intervention", "response"} <= names:
+        return "GIRP" if "goal" in names and "behavior" not in names else "BIRP"
+    if {"intervention", "evaluation"} <= names:
+        return "PIE"
+    return "headings" if len(names) > 1 else "none"
+
+
+def says_something(content: str, section: Section | None = None) -> bool:
+    """Whether a section holds more than "none", blanks or a signature; a form's field is empty where its line is."""
+    lines = [line for line in content.split("\n") if not _SIGNED.search(line)]
+    if section is not None and not section.short and len(lines) > 1 and not lines[0].strip() and _LABEL.match(lines[1]):
+        return False
+    return not _NOTHING.match("\n".join(lines).strip())
