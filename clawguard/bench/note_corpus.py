@@ -24,9 +24,7 @@ DAY = dt.date(2026, 3, 18)
 ZONE = ZoneInfo("America/New_York")
 USUAL = {"90837": "14:00-14:55", "90834": "10:00-10:45", "90832": "09:00-09:30"}
 VERDICTS = ("met", "missing", "contradicted", "unreadable", "unsure")
-RARELY = frozenset(
-    ["N05", "N09", "N21", "N27", "N28", "N29", "N30", "N32", "N33", "N34", "N48", "N49", "N50", "N51", "N52", "N53", "N54", "N55", "N56", "N57", "N58"]
-)  # fmt: skip
+RARELY = frozenset(f"N{number:02}" for number in (5, 9, 21, *range(27, 31), *range(32, 35), *range(48, 59)))
 HEADER = frozenset({"N01", "N02", "N03", "N04", "N05"})  # of a typed note they stand in the record
 
 

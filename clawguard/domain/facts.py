@@ -75,7 +75,8 @@ class SessionFacts:
 class ElementVerdict:
     """What reading a note found about one of its elements (see ``clawguard.domain.notes``); never words of the note.
 
-    ``verdict``: met, missing, contradicted, unreadable or unsure. ``confidence``: high, medium or low. ``reason``: a key.
+    ``verdict``: met, missing, contradicted, unreadable or unsure. ``confidence``: high, medium or low. ``reason`` is a
+    key of ``clawguard.domain.notes.words``.
     """
 
     element: str

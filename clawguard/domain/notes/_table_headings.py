@@ -1,52 +1,318 @@
 """Headings of notes as people write them, by what stands under them. Our own list; lower case, plain dashes."""
 
 _NAMES = {
-    "subjective": "subjective|subjective / client report|client report|subjective report|self report|self-report|"
-    "client's report|patient report|presentation of client|chief complaint|presenting problem|presenting problems|"
-    "presenting problem / symptoms|presenting concern|presenting concerns|presenting issue|presenting issues|presenting|"
-    "presenting crisis|reason for visit|reason for referral|reason for session|cc|cc/hpi|hpi|history of present illness|"
-    "symptoms|current symptoms|symptoms reported|interval history|reports|client reports|concerns",
-    "objective": "objective|objective / observations|observations|observation|clinical observations|presentation",
-    "assessment": "assessment|clinical assessment|clinical impression|impression|assessment and diagnosis|formulation|"
-    "assessment/diagnosis|assessment / progress|diagnostic impression|clinical formulation",
-    "plan": "plan|plan / next steps|plan of care|plan/recommendations|next steps|next step|treatment recommendations|"
-    "recommendations|initial recommendations|initial plan|homework|follow-up|follow up|plan for next session|next|"
-    "initial treatment plan|treatment plan (initial)|treatment plan|disposition and plan|hw|next session|plans",
-    "data": "data|description|session content|content|session summary|summary|narrative|session narrative|problem",
-    "behavior": "behavior|behaviour|behaviors",
-    "intervention": "intervention|interventions|interventions used|intervention used|interventions provided|"
-    "therapeutic interventions|therapeutic intervention|techniques|techniques used|treatment provided|tx|work done|"
-    "what we did|did|modality|modalities|therapeutic approach|interventions / methods|services provided",
-    "response": "response|client response|client's response|response to intervention|response to treatment|reaction|"
-    "patient response|response to interventions|how the client responded|clinical response|client response to treatment",
-    "goal": "goal|goals|treatment goal|treatment goals|goals addressed|objective addressed|goal addressed",
-    "progress": "progress|progress toward goals|progress toward treatment goals|progress towards goals|goal progress|"
-    "progress on treatment plan|progress toward goal|progress to goals|treatment progress|progress on goals",
-    "evaluation": "evaluation",
-    "mental_status": "mental status|mental status exam|mental status examination|mse|mood|presentation/mse",
-    "risk": "risk|risk assessment|risk assessment/safety|safety|safety assessment|suicidal/homicidal ideation|risk/safety|"
-    "si|hi|si/hi|safety/risk",
-    "function": "functional impairment|functional impact|function|functioning|impact on functioning|impairment|impact|"
-    "impact on life|functional status|level of functioning",
-    "necessity": "medical necessity|necessity|why treatment is needed|rationale for treatment|justification|"
-    "rationale|clinical justification|justification for continued treatment",
-    "diagnosis": "diagnosis|diagnoses|dx|icd-10|icd 10|diagnosis code|diagnosis codes",
-    "history": "psychiatric history|past psychiatric history|past psych history|past psych hx|psychiatric hx|"
-    "history of mental health treatment|medical history|past medical history|medical hx|medical|pmh|social history|"
-    "social hx|shx|social|developmental and social history|family history|family hx|fhx|family psychiatric history|family|"
-    "substance use|substance use history|substance history|substance hx|alcohol and drugs|meds|medications|allergies",
-    "prognosis": "prognosis",
-    "participants": "participants|present|attended|attendees|in attendance|attendance|persons present|in the room|"
-    "participants present|others present|members present|number attending",
-    "logistics": "time|session time|start time|start|end time|stop time|end|stop|time in|time out|location|place|"
-    "service|session details|session|date of service|dos|session date|date|duration|place of service|service location",
-    "disposition": "disposition|outcome|result",
-    "em": "e/m|medical e/m|evaluation and management|em|medical evaluation|med management|medication management",
-    "psychotherapy": "psychotherapy|psychotherapy add-on|therapy|psychotherapy component|psychotherapy note",
-    "topic": "topic|theme|group topic|group theme",
-    "mdm": "problems|data reviewed|data|problems addressed",
+    "subjective": """
+subjective
+subjective / client report
+client report
+subjective report
+self report
+self-report
+client's report
+patient report
+presentation of client
+chief complaint
+presenting problem
+presenting problems
+presenting problem / symptoms
+presenting concern
+presenting concerns
+presenting issue
+presenting issues
+presenting
+presenting crisis
+reason for visit
+reason for referral
+reason for session
+cc
+cc/hpi
+hpi
+history of present illness
+symptoms
+current symptoms
+symptoms reported
+interval history
+reports
+client reports
+concerns
+""",
+    "objective": """
+objective
+objective / observations
+observations
+observation
+clinical observations
+presentation
+""",
+    "assessment": """
+assessment
+clinical assessment
+clinical impression
+impression
+assessment and diagnosis
+formulation
+assessment/diagnosis
+assessment / progress
+diagnostic impression
+clinical formulation
+""",
+    "plan": """
+plan
+plan / next steps
+plan of care
+plan/recommendations
+next steps
+next step
+treatment recommendations
+recommendations
+initial recommendations
+initial plan
+homework
+follow-up
+follow up
+plan for next session
+next
+initial treatment plan
+treatment plan (initial)
+treatment plan
+disposition and plan
+hw
+next session
+plans
+""",
+    "data": """
+data
+description
+session content
+content
+session summary
+summary
+narrative
+session narrative
+problem
+""",
+    "behavior": """
+behavior
+behaviour
+behaviors
+""",
+    "intervention": """
+intervention
+interventions
+interventions used
+intervention used
+interventions provided
+therapeutic interventions
+therapeutic intervention
+techniques
+techniques used
+treatment provided
+tx
+work done
+what we did
+did
+modality
+modalities
+therapeutic approach
+interventions / methods
+services provided
+""",
+    "response": """
+response
+client response
+client's response
+response to intervention
+response to treatment
+reaction
+patient response
+response to interventions
+how the client responded
+clinical response
+client response to treatment
+""",
+    "goal": """
+goal
+goals
+treatment goal
+treatment goals
+goals addressed
+objective addressed
+goal addressed
+""",
+    "progress": """
+progress
+progress toward goals
+progress toward treatment goals
+progress towards goals
+goal progress
+progress on treatment plan
+progress toward goal
+progress to goals
+treatment progress
+progress on goals
+""",
+    "evaluation": """
+evaluation
+""",
+    "mental_status": """
+mental status
+mental status exam
+mental status examination
+mse
+mood
+presentation/mse
+""",
+    "risk": """
+risk
+risk assessment
+risk assessment/safety
+safety
+safety assessment
+suicidal/homicidal ideation
+risk/safety
+si
+hi
+si/hi
+safety/risk
+""",
+    "function": """
+functional impairment
+functional impact
+function
+functioning
+impact on functioning
+impairment
+impact
+impact on life
+functional status
+level of functioning
+""",
+    "necessity": """
+medical necessity
+necessity
+why treatment is needed
+rationale for treatment
+justification
+rationale
+clinical justification
+justification for continued treatment
+""",
+    "diagnosis": """
+diagnosis
+diagnoses
+dx
+icd-10
+icd 10
+diagnosis code
+diagnosis codes
+""",
+    "history": """
+psychiatric history
+past psychiatric history
+past psych history
+past psych hx
+psychiatric hx
+history of mental health treatment
+medical history
+past medical history
+medical hx
+medical
+pmh
+social history
+social hx
+shx
+social
+developmental and social history
+family history
+family hx
+fhx
+family psychiatric history
+family
+substance use
+substance use history
+substance history
+substance hx
+alcohol and drugs
+meds
+medications
+allergies
+""",
+    "prognosis": """
+prognosis
+""",
+    "participants": """
+participants
+present
+attended
+attendees
+in attendance
+attendance
+persons present
+in the room
+participants present
+others present
+members present
+number attending
+""",
+    "logistics": """
+time
+session time
+start time
+start
+end time
+stop time
+end
+stop
+time in
+time out
+location
+place
+service
+session details
+session
+date of service
+dos
+session date
+date
+duration
+place of service
+service location
+""",
+    "disposition": """
+disposition
+outcome
+result
+""",
+    "em": """
+e/m
+medical e/m
+evaluation and management
+em
+medical evaluation
+med management
+medication management
+""",
+    "psychotherapy": """
+psychotherapy
+psychotherapy add-on
+therapy
+psychotherapy component
+psychotherapy note
+""",
+    "topic": """
+topic
+theme
+group topic
+group theme
+""",
+    "mdm": """
+problems
+data reviewed
+data
+problems addressed
+""",
 }
-HEADINGS = {name: section for section, names in reversed(_NAMES.items()) for name in names.split("|")}
+HEADINGS = {name: section for section, names in reversed(_NAMES.items()) for name in names.strip().split("\n")}
 
 LETTERS = {
     "SOAP": {"s": "subjective", "o": "objective", "a": "assessment", "p": "plan"},

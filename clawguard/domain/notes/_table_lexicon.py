@@ -1916,3 +1916,34 @@ addendum
 addend*
 """,
 }
+
+# In no phrase, but in many notes: recognised under the noise of a scan.
+COMMON = """client
+patient
+reports
+reported
+progress
+office
+note
+session
+continued
+weekly
+time
+date
+location
+provider
+sleep
+low
+work
+find
+found
+goal
+thoughts
+practiced
+willing
+daily
+two
+full
+problem
+problems
+constant"""

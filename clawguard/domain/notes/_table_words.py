@@ -1,4 +1,4 @@
-"""Names of the elements, what a provider may add, and sentences for single reasons. ``{minutes}`` and the like are filled."""
+"""Names of the elements, what a provider may add, and sentences for single reasons; ``{minutes}`` is filled in."""
 
 NAMES = {
     "N01": "Client's name on every page",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from clawguard.domain.codesets.procedures import PROCEDURES, Procedure
 from clawguard.domain.notes import calendar_days, clock, language, legibility, signatures
 from clawguard.domain.notes.note import Note
+from clawguard.domain.notes.signatures import Signature
 from clawguard.domain.notes.values import NoteAsk, NoteText
 
 TYPED = "typed"  # written into the session's own form: who, whose and when stand in the record
@@ -56,11 +57,11 @@ class Case:
         return calendar_days.find(self.note.low)
 
     @cached_property
-    def signatures(self) -> tuple[signatures.Signature, ...]:
+    def signatures(self) -> tuple[Signature, ...]:
         return signatures.find(self.note.text, self.note.low)
 
     @cached_property
-    def own_signature(self) -> signatures.Signature | None:
+    def own_signature(self) -> Signature | None:
         """The clinician's, not a supervisor's and no stamp; one with credentials before one without."""
         own = [each for each in self.signatures if not each.cosign and not each.stamp]
         return next((each for each in own if each.credentials), own[0] if own else None)

@@ -1,4 +1,4 @@
-"""Clock times and lengths as notes state them: "2:00-2:53 pm", "14:00 to 14:53", "start 2p end 2:53p", "1400-1455", "53 min".
+"""Clock times and lengths as notes state them: "2:00-2:53 pm", "14:00 to 14:53", "start 2p end 2:53p", "53 min".
 
 A time without am or pm is read by the calendar's side of noon where one is known. Nothing is guessed: what can be read
 in two ways is told as unsure by whoever asks.
@@ -31,10 +31,12 @@ _STOP = re.compile(
     + r"(?![\d/%])"
 )
 _LENGTH = re.compile(
-    r"(?<![\d.:/-])(?P<n>\d{1,3})[\s-]*(?:min(?:ute)?s?\b\.?)(?!\s*(?:late|early|of (?:exercise|walk)|a day|daily|each|each day|per day|until|after))"
+    r"(?<![\d.:/-])(?P<n>\d{1,3})[\s-]*(?:min(?:ute)?s?\b\.?)"
+    r"(?!\s*(?:late|early|of (?:exercise|walk)|a day|daily|each|per day|until|after))"
 )
 _NOT_SESSION = re.compile(
-    r"\b(?:called|phoned|front desk|intake call|voicemail|awake|asleep|woke|wakes|waking|bed|bedtime|sleep window|appointment tomorrow|tomorrow|tonight|checked|on monday|on tuesday|news|dispute|started at 8:30|signed|electronically|e-signed|esigned)\b"
+    r"\b(?:called|phoned|front desk|intake call|voicemail|awake|asleep|woke|wakes|waking|bed|bedtime|sleep window|"
+    r"tomorrow|tonight|checked|on monday|on tuesday|news|dispute|signed|electronically|e-signed|esigned)\b"
 )
 
 
@@ -100,9 +102,7 @@ def _pair(found: re.Match[str], near: int | None) -> tuple[Clock, Clock] | None:
         ax = _fitting_half(first, second, bx)
     if bx is None and ax is not None:
         bx = ax if _on(second, ax) > _on(first, ax) else ("p" if ax == "a" else "a")
-    sure = (
-        ax is not None or first >= 13 * 60 or second >= 13 * 60 or (len(found["ah"]) == 2 and found["ah"].startswith("0"))
-    )
+    sure = ax is not None or max(first, second) >= 13 * 60 or (len(found["ah"]) == 2 and found["ah"].startswith("0"))
     one, other = _on(first, ax), _on(second, bx)
     if ax is None and near is not None and not sure:
         one, other = _by_calendar(one, other, near)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _BIRTH = re.compile(r"(?:\bdob\b|\bd\.o\.b\.?|\bd0b\b|\bbirth ?date\b|\bdate of birth\b|\bborn\b(?: on)?)[\s:.()-]*$")
 _SERVICE = re.compile(
-    r"(?:\bdos\b|\bdate of service\b|\bservice date\b|\bsession date\b|\bdate of session\b|\bdate of visit\b|\bvisit date\b|"
+    r"(?:\bdos\b|\bdate of (?:service|session|visit)\b|\b(?:service|session|visit) date\b|"
     r"\bseen(?: on)?\b(?: \w+day,?)?|\bsession (?:of|on)\b|(?:^|\n|   |\t)\s*date)[\s:.]*$"
 )
 _OTHER_LABEL = re.compile(r"\b(?:client|patient)(?: name)?\s*:\s*(?P<name>[A-Z][\w'-]+(?:[ ]+[A-Z][\w'.-]+){1,3})")
@@ -30,8 +30,7 @@ def birth_days(case: Case) -> list[Day]:
 def service_days(case: Case) -> list[Day]:
     """Dates that are labelled as the date of service; signature lines hold none."""
     days = _labelled(case, _SERVICE)
-    late = [each for each in case.signatures]
-    return [day for day in days if not any(each.start <= day.start < each.end for each in late)]
+    return [day for day in days if not any(each.start <= day.start < each.end for each in case.signatures)]
 
 
 def _labelled(case: Case, label: re.Pattern[str]) -> list[Day]:

@@ -7,8 +7,8 @@ import re
 ENGLISH, UNKNOWN = "en", "unknown"
 _LEAST_WORDS = 12
 _SMALL_WORDS = {
-    "en": "the and of to in is was with for that has her his she he they on at by as not from this client denies reports "
-    "will next session goal weekly",
+    "en": "the and of to in is was with for that has her his she he they on at by as not from this client denies "
+    "reports will next session goal weekly",
     "es": "el la los las de que y en un una es se no con por para su ha del al como esta más sesión trabajo",
     "pt": "o a os as de que e em um uma é se não com por para sua foi do da está dos das na no muito",
     "fr": "le la les des et en un une est que qui ne pas avec pour son sa elle il du au dans sur",

@@ -1,4 +1,4 @@
-"""How much of a note can be read: by the text recognition's own word for it, or by whether its words look like words."""
+"""How much of a note can be read: as the text recognition says, or by whether its words look like words."""
 
 from __future__ import annotations
 

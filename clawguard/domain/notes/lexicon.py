@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from clawguard.domain.notes._table_lexicon import LEXICON
+from clawguard.domain.notes._table_lexicon import COMMON, LEXICON
 
 _TOKEN = re.compile(r"[a-z\d]+(?:'[a-z]+)?")
 _SHORTEST_STEM = 2
@@ -36,10 +36,8 @@ for _category, _phrases in LEXICON.items():
     for _phrase in _phrases.split("\n"):
         if _phrase.strip():
             _add(_category, _phrase.strip())
-# Words that are in no phrase, but stand in notes often enough to be recognised under noise.
-_words.update(
-    ["client", "patient", "reports", "reported", "progress", "office", "note", "session", "continued", "weekly", "time", "date", "location", "provider", "sleep", "low", "work", "find", "found", "goal", "thoughts", "practiced", "willing", "daily", "two", "full", "problem", "problems", "constant"]
-)
+_words.update(COMMON.split("
+"))
 
 
 def tokens(text: str) -> Iterator[tuple[str, int, int]]:

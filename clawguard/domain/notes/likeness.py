@@ -1,8 +1,8 @@
 """How alike two notes are in what was written about the session: copied text is found, the form's words do not count.
 
-Headings, header and signature lines, dates, times, numbers and everyday formulas ("denies SI/HI", "continue weekly") are
-left out before runs of five words (shingles) are compared. ``fingerprint`` makes a note comparable by 128 numbers
-(MinHash), ``bands`` turn them into 32 keys: two notes that share a key are worth comparing in full, all others are not.
+Headings, header and signature lines, dates, times, numbers and everyday formulas ("denies SI/HI", "continue weekly")
+are left out before runs of five words (shingles) are compared. ``fingerprint`` makes a note comparable by 128 numbers
+(MinHash), ``bands`` turns them into 32 keys: notes that share a key are worth comparing in full, all others are not.
 """
 
 from __future__ import annotations
@@ -27,10 +27,14 @@ _PRIME = (1 << 61) - 1
 _MOST = (1 << 32) - 1
 _NUMBERED = re.compile(r"\d")
 _FORMULA = re.compile(
-    r"\b(?:den(?:y|ies|ied)\b[^.;]{0,30}\b(?:si|hi|suicid\w*|homicid\w*|thoughts?|ideation)|no (?:si|suicid\w*)\b|si/hi|"
-    r"continue (?:current|weekly)|continued? (?:weekly )?(?:therapy|treatment|care)\b|medical(?:ly)? necess|next (?:session|appointment|week)|"
-    r"return (?:in|to)|rtc\b|oriented|alert and|eye contact|informed consent|confidential|hipaa|telehealth|in(?: the| my)? office|"
-    r"i (?:attest|certify|declare)|electronically signed|/s/|signed by)"
+    r"\b(?:den(?:y|ies|ied)\b[^.;]{0,30}\b(?:si|hi|suicid\w*|homicid\w*|thoughts?|ideation)|no (?:si|suicid\w*)\b|"
+    r"si/hi|continue (?:current|weekly)|continued? (?:weekly )?(?:therapy|treatment|care)\b|medical(?:ly)? necess|"
+    r"next (?:session|appointment|week)|return (?:in|to)|rtc\b|oriented|alert and|eye contact|informed consent|"
+    r"confidential|hipaa|telehealth|in(?: the| my)? office|i (?:attest|certify|declare)|electronically signed|/s/|"
+    r"signed by)"
+)
+_FORM_FIELD = re.compile(
+    r"\b(?:client|patient|dob|dos|date|npi|provider|clinician|time|location|place)\b\s*:|\d{1,2}[:/]\d\d"
 )
 
 
@@ -121,11 +125,7 @@ def _clauses(words: str) -> Iterable[tuple[str, int]]:
 
 
 def _is_form(words: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:client|patient|dob|dos|date|npi|provider|clinician|time|location|place)\b\s*:|\d{1,2}[:/]\d\d", words
-        )
-    )
+    return bool(_FORM_FIELD.search(words))
 
 
 def _shingles(words: list[Word]) -> Iterable[tuple[str, ...]]:

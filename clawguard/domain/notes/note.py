@@ -14,7 +14,8 @@ from clawguard.domain.notes.values import NoteText, Span
 PAGE_BREAK = "\n\n"
 # Under these the words of the heading itself are the form's. Under the others they belong to what is said.
 _SILENT = frozenset(
-    ["subjective", "objective", "assessment", "plan", "data", "behavior", "intervention", "response", "progress", "mental_status", "function", "necessity", "evaluation", "mdm"]
+    {"subjective", "objective", "assessment", "plan", "data", "behavior", "intervention", "response", "progress"}
+    | {"mental_status", "function", "necessity", "evaluation", "mdm"}
 )
 _RECOGNISED = frozenset({"image", "pdf"})  # kinds in which text recognition may have slipped
 

@@ -19,7 +19,8 @@ _NAMES = "|".join(sorted((re.escape(name) for name in HEADINGS), key=len, revers
 _LEAD = r"(?:^|(?<=\n)|(?<=[.!?;)\]] )|(?<=[.!?;)\]]  ))[ \t]*(?:[-*•·#>]+[ \t]*)*(?:\d+[.)][ \t]*)?(?:\*{1,2}|_{1,2})?"
 _LONG = re.compile(
     _LEAD + rf"(?P<name>{_NAMES})(?: note| section)?"
-    r"(?:\s*\([^)\n]{0,40}\))?(?:\*{1,2}|_{1,2})?[ \t]*(?:(?P<mark>[:>]|-(?=\s)|\.(?=\s+[a-z0-9\"]))|(?=\n|$))(?:\*{1,2}|_{1,2})?"
+    r"(?:\s*\([^)\n]{0,40}\))?(?:\*{1,2}|_{1,2})?[ \t]*"
+    r"(?:(?P<mark>[:>]|-(?=\s)|\.(?=\s+[a-z0-9\"]))|(?=\n|$))(?:\*{1,2}|_{1,2})?"
 )
 _SHORT = re.compile(_LEAD + r"(?P<name>[sopdabirge])[ \t]*(?P<mark>[:>]|-(?=\s)|\)(?=\s))(?:\*{1,2}|_{1,2})?")
 _SIGNED = re.compile(r"/s/|\bsigned\b|signature")

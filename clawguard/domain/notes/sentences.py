@@ -1,4 +1,4 @@
-"""Sentences of a note, whose lines are prose, bullets, forms or scans: where a thought ends, nothing is carried over."""
+"""Sentences of a note, whose lines may be prose, bullets, forms or scans."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from clawguard.domain.codesets.licenses import kinds_of
 from clawguard.domain.notes import calendar_days
 
 _SIGN = re.compile(
-    r"/s/|\b(?:e-?sign(?:ed|ature)|electronically (?:signed|authenticated)|digitally signed|signed (?:electronically|by)|"
-    r"electronic signature|signature|signed)\b"
+    r"/s/|\b(?:e-?sign(?:ed|ature)|electronically (?:signed|authenticated)|digitally signed|electronic signature|"
+    r"signed (?:electronically|by)|signature|signed)\b"
 )
 _COSIGN = re.compile(r"\b(?:co-?sign(?:ed|ature)?|countersigned|supervis(?:or|ing|ed))\b")
 _STAMP = re.compile(

@@ -21,11 +21,13 @@ _DENIED_AFTER = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:will (?:start|begin|try|use|introduce|consider|teach|do)|would like to|wants to try|some ?day|plans? to|"
-    r"planning to|consider(?:ing)?|next (?:time|session|week|visit)|going to|intend to|in (?:the )?future|hope to|discuss)\b"
+    r"planning to|consider(?:ing)?|next (?:time|session|week|visit)|going to|intend to|in (?:the )?future|hope to|"
+    r"discuss)\b"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:(?:previous|prior|last|former|old|another) (?:therapist|counsell?or|clinician|provider|doctor|treatment|program)|"
-    r"used to|in the past|years ago|as a child|history of|podcast|read about|heard (?:of|about))\b"
+    r"\b(?:(?:previous|prior|last|former|old|another) "
+    r"(?:therapist|counsell?or|clinician|provider|doctor|treatment|program)|used to|"
+    r"in the past|years ago|as a child|history of|podcast|read about|heard (?:of|about))\b"
 )
 _WORDS_OF_DENIAL_REACH = 14
 

@@ -22,11 +22,12 @@ from clawguard.domain.notes.sections import says_something
 _ICD = re.compile(r"\b(?:[fz]\d[0-9a-z](?:\.[0-9a-z]{1,4}|[0-9]{1,3})?|[a-tv-y]\d[0-9a-z]\.[0-9a-z]{1,4})\b")
 _DIAGNOSIS_WORDS = re.compile(r"\b(?:disorder|depression|mdd|gad|ptsd|adhd|bipolar|dysthymia|schizophrenia|anorexia)\b")
 _GOAL = re.compile(
-    r"\b(?:goals?|objectives?)\b(?:\s*(?:#|no\.?|number)?\s*:?\s*\d|\s*[\"(:,-]\s*[\"(]?\s*\w+\s+\w+|\s+(?:of|to|is)\s+\w+|\s+\"|,? \")"
-    r"|\b(?:first|second|third|fourth) goal\b"
+    r"\b(?:goals?|objectives?)\b(?:\s*(?:#|no\.?|number)?\s*:?\s*\d|\s*[\"(:,-]\s*[\"(]?\s*\w+\s+\w+|"
+    r"\s+(?:of|to|is)\s+\w+|\s+\"|,? \")|\b(?:first|second|third|fourth) goal\b"
 )
 _COUNTS = re.compile(
-    r"\b\d+\s*(?:/|of|out of|from|to|%)\s*\d*|\b(?:one|two|three|four|five|six) of\b|\bfrom \d|->|\d+%|:\s*(?:one|two|three|four|five|none|done|met)\b"
+    r"\b\d+\s*(?:/|of|out of|from|to|%)\s*\d*|\b(?:one|two|three|four|five|six) of\b|\bfrom \d|->|\d+%|"
+    r":\s*(?:one|two|three|four|five|none|done|met)\b"
 )
 _UNDER_PLAN = frozenset({"plan"})
 _NOT_REPORTED = frozenset({"plan", "assessment", "intervention", "goal", "progress", "necessity", "function"})
@@ -51,7 +52,7 @@ def diagnosis(case: Case) -> Found:
 def symptoms(case: Case) -> Found:
     note = case.note
     reported = note.numbers_of("report")
-    told = [hit for hit in note.said("symptom", but=_NOT_REPORTED)]
+    told = note.said("symptom", but=_NOT_REPORTED)
     quoted = [hit for hit in note.hits.get("symptom", ()) if note.standing(hit) == "quoted"]
     strong = [hit for hit in [*told, *quoted] if _of_client(case, hit.sentence, reported)]
     if strong:
@@ -144,8 +145,9 @@ def _ambiguous(case: Case, start: int, end: int) -> bool:
 
 _THE_CLIENT = re.compile(r"\b(?:client|ct|clt|pt|patient|she|he|they)\b")
 _REACTING = re.compile(
-    r"\b(?:client|clients|ct|clt|pt|patient|she|he|they|both|parents?|mother|father|stepfather|husband|wife|partners?|couple|"
-    r"member|members|person|veteran|child|family)\b|(?:^|[;,.] )(?:distress|anxiety|tension|fear|sud|shoulders|laughter)"
+    r"\b(?:client|clients|ct|clt|pt|patient|she|he|they|both|parents?|mother|father|stepfather|husband|wife|partners?|"
+    r"couple|member|members|person|veteran|child|family)\b"
+    r"|(?:^|[;,.] )(?:distress|anxiety|tension|fear|sud|shoulders|laughter)"
 )
 
 

@@ -20,12 +20,13 @@ from clawguard.domain.notes.elements.registry import (
 from clawguard.domain.notes.values import Span
 
 _SIZE = re.compile(
-    r"\b(?P<a>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:group )?(?:members|clients|participants|"
-    r"patients|people|attendees|adults|teens|persons|individuals)\b"
-    r"|\b(?:number attending|attendance|members present|participants|group size|census|number of (?:members|participants|clients)|"
-    r"n)\s*[:=]\s*(?P<b>\d{1,2})\b|\battended by (?P<c>\d{1,2})\b"
+    r"\b(?P<a>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:group )?"
+    r"(?:members|clients|participants|patients|people|attendees|adults|teens|persons|individuals)\b"
+    r"|\b(?:number attending|attendance|members present|participants|group size|census|"
+    r"number of (?:members|participants|clients)|n)\s*[:=]\s*(?P<b>\d{1,2})\b|\battended by (?P<c>\d{1,2})\b"
 )
-_WORDS = dict(zip(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], range(2, 13), strict=True))
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS = {word: number for number, word in enumerate(_NUMBERS, start=2)}
 _LEAST = 2
 
 

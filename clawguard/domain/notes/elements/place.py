@@ -89,6 +89,6 @@ def _of_provider(case: Case, found: tuple[str, int, int], provider: str) -> bool
 
 @element("N14", "why no video", lambda case: case.session.telehealth == "audio")
 def audio_reason(case: Case) -> Found:
-    """Counts where it stands in a sentence about the phone or names the technology; "no video" is a reason, not a denial."""
+    """A reason counts as it stands: "no video" is one, not a denial of one."""
     found = case.note.hits.get("audio_reason", ())
     return met(case.note.spans([hit.sentence for hit in found]), sure=True) if found else missing()

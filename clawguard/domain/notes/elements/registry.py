@@ -11,10 +11,7 @@ from clawguard.domain.codesets.procedures import (
     CRISIS_ADD_ON,
     EVALUATION,
     FAMILY,
-    GROUP,
     OFFICE_VISIT,
-    TESTING,
-    THERAPY_ADD_ON,
     TIERS,
 )
 from clawguard.domain.notes.case import Case
@@ -109,10 +106,3 @@ def unsure(reason: str, spans: tuple[Span, ...] = (), **numbers: int) -> Found:
 
 def not_here(reason: str = "") -> Found:
     return Found(Verdict.NOT_APPLICABLE, Confidence.HIGH, (), reason)
-
-
-__all__ = [
-    "ALL", "ANY_CRISIS", "EVALUATION", "FAMILIES", "FAMILY", "GROUP", "SCREENING", "TESTING", "THERAPIES", "THERAPY_ADD_ON",
-    "TIERS", "VISITS", "WITHOUT_PLAN", "Element", "Found", "always", "bills", "contradicted", "element", "met", "missing",
-    "not_here", "remote", "timed", "unsure",
-]  # fmt: skip

@@ -10,7 +10,8 @@ from clawguard.domain.notes.elements.registry import ANY_CRISIS, Found, always, 
 from clawguard.domain.notes.note import Hit
 
 _NOT_ASKED = re.compile(
-    r"\b(?:not (?:assessed|asked|discussed|addressed|evaluated|done)|did(?: not|n't) (?:ask|assess)|deferred|unable to assess)\b"
+    r"\b(?:not (?:assessed|asked|discussed|addressed|evaluated|done)|did(?: not|n't) (?:ask|assess)|deferred|"
+    r"unable to assess)\b"
 )
 _RELATION = (
     r"(?:son|daughter|mother|mom|father|dad|sister|brother|cousin|friend|husband|wife|partner|roommate|uncle|aunt|"

@@ -149,8 +149,10 @@ def _addendum_lacks(text: str) -> list[str]:
 
 
 _CODE_CHANGE = re.compile(
-    r"\b(?:bill(?:ed|ing)?|code|cpt)\b[^.;\n]{0,40}\b(?:change[sd]?|should (?:be|have been)|corrected|instead|replace[sd]?)\b"
-    r"|\b(?:change[sd]?|correct(?:ed|ing)?|replace[sd]?)\b[^.;\n]{0,30}\b(?:cpt|billing code|billed code|code to|9\d{4})\b"
+    r"\b(?:bill(?:ed|ing)?|code|cpt)\b[^.;\n]{0,40}"
+    r"\b(?:change[sd]?|should (?:be|have been)|corrected|instead|replace[sd]?)\b"
+    r"|\b(?:change[sd]?|correct(?:ed|ing)?|replace[sd]?)\b[^.;\n]{0,30}"
+    r"\b(?:cpt|billing code|billed code|code to|9\d{4})\b"
 )
 
 

@@ -39,7 +39,7 @@ def stops(case: Case) -> list[Clock]:
 
 
 def therapy_minutes(case: Case) -> tuple[int, tuple[Span, ...]] | None:
-    """Minutes of the service: for an add-on those of the therapy by itself, else from the clock, else a stated total."""
+    """Minutes of the service: for an add-on those of the therapy by itself, else by the clock, else as stated."""
     if case.codes & THERAPY_ADD_ON:
         return _add_on_minutes(case)
     ranges = [pair for pair in case.times.ranges if between(pair[0].minutes, pair[1].minutes) <= _LONGEST]
@@ -128,7 +128,7 @@ def _bounds(case: Case) -> tuple[int | None, int | None]:
         return None, None
     procedure = PROCEDURES[main[0]]
     further = case.codes & {"90840", "G0018"}
-    return procedure.least, None if further or (procedure.kind == "crisis" and procedure.most is None) else procedure.most
+    return procedure.least, None if further else procedure.most
 
 
 @element("N09", "times match the calendar", always)
