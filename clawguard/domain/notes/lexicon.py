@@ -36,8 +36,7 @@ for _category, _phrases in LEXICON.items():
     for _phrase in _phrases.split("\n"):
         if _phrase.strip():
             _add(_category, _phrase.strip())
-_words.update(COMMON.split("
-"))
+_words.update(COMMON.splitlines())
 
 
 def tokens(text: str) -> Iterator[tuple[str, int, int]]:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from clawguard.domain.codesets.procedures import EVALUATION
 from clawguard.domain.notes.case import Case
-from clawguard.domain.notes.elements.registry import EVALUATION, Found, bills, element, met, missing
+from clawguard.domain.notes.elements.registry import (
+    Found,
+    bills,
+    element,
+    met,
+    missing,
+)
 
 HISTORIES = ("h_psychiatric", "h_medical", "h_family", "h_social", "h_substance")
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from clawguard.domain.codesets.procedures import FAMILY, GROUP
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import (
     ANY_CRISIS,
     FAMILIES,
-    FAMILY,
-    GROUP,
     Found,
     bills,
     contradicted,

@@ -5,13 +5,11 @@ Source: the network's clawback guidelines: codes that do not represent the servi
 
 from __future__ import annotations
 
+from clawguard.domain.codesets.procedures import EVALUATION, GROUP, TIERS
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import (
     ANY_CRISIS,
-    EVALUATION,
     FAMILIES,
-    GROUP,
-    TIERS,
     Found,
     bills,
     contradicted,

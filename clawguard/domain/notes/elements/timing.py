@@ -5,12 +5,10 @@ Sources: Headway on progress notes, OAC 317:30-5-248, Novitas on times. Whether 
 
 from __future__ import annotations
 
-from clawguard.domain.codesets.procedures import PROCEDURES
+from clawguard.domain.codesets.procedures import PROCEDURES, THERAPY_ADD_ON, TIERS
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.clock import Clock, between
 from clawguard.domain.notes.elements.registry import (
-    THERAPY_ADD_ON,
-    TIERS,
     Found,
     always,
     contradicted,

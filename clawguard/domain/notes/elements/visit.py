@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import re
 
+from clawguard.domain.codesets.procedures import THERAPY_ADD_ON
 from clawguard.domain.notes.case import Case
-from clawguard.domain.notes.elements.registry import THERAPY_ADD_ON, VISITS, Found, bills, element, met, missing
+from clawguard.domain.notes.elements.registry import (
+    VISITS,
+    Found,
+    bills,
+    element,
+    met,
+    missing,
+)
 from clawguard.domain.notes.elements.timing import therapy_minutes
 
 _DOSE = re.compile(
