@@ -5,6 +5,8 @@ One phrase a line. A phrase may stand in several categories. Order does not matt
 
 LEXICON = {
     "report": """
+saying
+threaten*
 report*
 say
 says
@@ -32,6 +34,96 @@ mention*
 disclose*
 """,
     "symptom": """
+jittery
+keyed up
+on edge
+jumps
+sweating
+trembl*
+palpitations
+rumina*
+distract*
+apathy
+apathetic
+unmotivated
+lethargic
+low
+down
+blue
+upset
+frustrat*
+resent*
+ashamed
+shame
+embarrass*
+jealous*
+suspicious*
+confus*
+memory
+procrastinat*
+perfectionis*
+compulsi*
+rituals
+hoarding
+bing*
+vomit*
+laxatives
+relaps*
+withdrawal
+cramps
+chest pain
+short of breath
+shortness of breath
+hyperventilat*
+mania
+elevated
+euphori*
+grandios*
+hallucinat*
+hears
+delusion*
+mistrust*
+clingy
+tantrum*
+defian*
+bedwetting
+bullied
+outburst*
+aggress*
+snapping
+snaps
+impatien*
+napping
+naps
+oversleeping
+no taste
+weight
+lost pounds
+hurt
+lost
+loss
+alone
+abandon*
+reject*
+trauma*
+triggered
+triggers
+dissatisf*
+burn*
+burned out
+burnout
+struggl*
+difficult*
+trouble
+problems with
+concern*
+dysphoric
+anhedonic
+counting debts
+neck pain
+back pain
+migraine*
+fog*
 mood
 low mood
 sad
@@ -162,6 +254,49 @@ drowning
 stopped caring
 """,
     "mse": """
+sullen
+chatty
+weathered
+cheerful
+flat affect
+dull
+dysphoric
+irritability
+distracted
+talkative
+lively
+tidy
+unshaven
+hygiene
+eye
+gait
+posture
+tone
+voice
+low voice
+tearfulness
+upset
+composed
+distraught
+despondent
+animated
+responsive
+appropriate affect
+thought form
+denied hallucinations
+attention
+concentration
+reality based
+cognitively intact
+intact
+no acute distress
+nad
+wdwn
+congruent
+constricted
+restricted
+expansive
+bright affect
 tense
 sad
 tired
@@ -247,6 +382,21 @@ subdued
 calm
 """,
     "mse_strong": """
+thought form
+thought flow
+thought content
+presentation appropriate
+appearance
+speech
+mood dysphoric
+mood sad
+mood anxious
+mood depressed
+mood low
+cognitively intact
+eye contact good
+alert and
+attention and
 oriented
 orientation
 a ox*
@@ -355,6 +505,82 @@ lethal means
 lock up
 """,
     "domain": """
+shower
+showering
+cooks
+hosts
+farm
+fields
+client's work
+colleagues
+coworkers
+boss
+supervisor
+team
+office work
+sports
+swim
+team
+coaching
+music
+hobby
+hobbies
+sleep schedule
+eating
+bill
+debts
+driver
+license
+travel
+flying
+errands
+appointments
+doctor
+medication
+pets
+garden
+yard
+temple
+mosque
+community
+volunteer*
+siblings
+brother
+sister
+grandchildren
+grandparents
+in laws
+roommate
+roommates
+dorm
+campus
+teachers
+homework
+assignments
+attendance
+productivity
+presenteeism
+absenteeism
+intimacy
+sex
+romantic
+peers
+play
+daycare
+preschool
+caregiving
+caregiver
+day to day
+daily life
+daily functioning
+employed
+social life
+conversation*
+shifts
+plates
+brother
+family shop
+season
 work
 works
 working
@@ -481,6 +707,87 @@ himself
 herself
 """,
     "impair": """
+no longer
+does not
+doesn't
+did not
+didn't
+has not
+hasn't
+won't
+will not
+would not
+barred
+upset*
+stops
+stop
+hinder*
+reduced
+reduces
+less
+fewer
+decline*
+deteriorat*
+worsen*
+compromis*
+trouble
+problems
+troubles
+slow
+slower
+delay*
+delayed
+postpon*
+cancel*
+cancelled
+absent
+absen*
+tard*
+disciplin*
+probation
+demot*
+drop*
+distract*
+overwhelm*
+exhaust*
+wear*
+burden*
+tension
+conflict*
+arguing
+argu*
+tense
+distant
+estranged
+separat*
+divorc*
+lost interest
+withdrawing
+isolat*
+hides
+hiding
+stays in
+in bed
+barely
+unfinished
+messy
+unwashed
+unable to
+incapable
+depend*
+relies on
+needs help
+sick leave
+disability
+unemploy*
+laid off
+quit
+evicted
+homeless
+debt*
+unplanted
+misses out
+stopped going
 afraid to
 half time
 part time
@@ -621,6 +928,19 @@ stops her
 stops him
 """,
     "function_stated": """
+functional decline
+impaired role
+role impairment
+occupational impairment
+social impairment
+academic impairment
+impairs functioning
+impairs daily
+interferes with daily
+daily functioning
+activities of daily living
+level of functioning
+gaf
 not worked since
 fxn
 functioning at
@@ -642,6 +962,109 @@ unable to work
 unable to attend
 """,
     "intervention": """
+decatastrophizing
+decatastrophising
+committed action
+committed action worksheet
+speaker listener
+special time
+worksheet
+cost benefit analysis
+pros and cons
+thought stopping
+cognitive distortions
+core belief*
+automatic thoughts
+reality testing
+reality orientation
+guided discovery
+habit reversal
+response cost
+behavior chart
+sticker chart
+contract
+anger log
+time out
+boundary setting
+boundaries work
+limit setting
+safety planning
+wise mind
+half smile
+check the facts
+build mastery
+gratitude exercise
+gratitude journal
+self monitoring
+mood log
+mood tracking
+mood chart
+inner child
+parts work
+timeline work
+trauma timeline
+rescripting
+containment exercise
+butterfly hug
+bilateral stimulation
+vagal
+yoga breathing
+meditation
+visualization
+visualisation
+hypnotherapy
+bibliotherapy
+music therapy
+dance therapy
+sandplay
+therapeutic games
+feelings chart
+emotion wheel
+family sculpting
+circular questioning
+miracle question
+scaling question*
+exception finding
+reauthoring
+unfinished business
+dream work
+free association
+attachment based
+attachment focused
+mentalization
+mentalisation
+interpersonal process
+person centered
+person centred
+client centered
+unconditional positive
+empathic listening
+reflective statements
+open ended questions
+affirmations
+change talk
+stages of change
+case management
+crisis stabilization
+cognitive remediation
+social rhythm
+light therapy
+cope ahead
+pleasurable thing
+wheel of life
+values
+exposures
+trauma processing
+processed the
+processing of
+motivational
+cognitive work
+behavioral strategies
+cognitive strategies
+coping strategies
+skills building
+skill building
+skills
 cbt*
 cognitive behavioral
 cognitive behavioural
@@ -854,6 +1277,90 @@ tapping
 harm reduction
 """,
     "response": """
+grumbled
+grinned
+hugged
+filled
+got through
+came up with
+said it
+more settled
+asked for the
+began to
+able to
+was able
+appeared
+seemed
+showed
+demonstrated
+displayed
+expressed
+reflected
+recognized
+recognised
+realized
+realised
+acknowledged
+admitted
+committed
+completed
+declined
+refused
+struggled
+welcomed
+embraced
+rejected
+hesitated
+paused
+stopped crying
+breathed
+leaned
+opened up
+shut down
+withdrew
+avoided
+questioned
+challenged
+connected
+learned
+learnt
+voiced
+stated that
+reported feeling
+reported that it
+reported the
+felt that
+rated it
+score
+worked through
+followed
+cooperated
+tolerating
+benefited
+benefitted
+gained
+increase in
+decrease in
+decreased
+increased
+lowered
+reduced
+improved
+processed
+explored
+brainstormed
+contributed
+considered
+contemplated
+planned
+filled it
+got it
+light up
+lit up
+joked
+teased
+whispered
+shared that it
 calming
 helping
 managed
@@ -1002,6 +1509,20 @@ at ease
 held hands
 """,
     "care": """
+psychotherapeutic
+outpatient
+services
+service
+intervention
+interventions
+support
+weekly
+appointments
+level
+frequency
+ongoing
+continued
+clinical
 therapy
 psychotherapy
 treatment
@@ -1031,6 +1552,18 @@ longer time
 extra time
 """,
     "need": """
+needing
+necessitat*
+medically
+beneficial
+benefit from
+would benefit
+support continued
+supports continued
+continue to need
+crucial
+vital
+due to the severity
 necessary
 need
 needed
@@ -1046,6 +1579,23 @@ appropriate
 recommended due
 """,
     "necessity": """
+without continued
+without ongoing
+without weekly
+without treatment
+without therapy
+without care
+without further
+clinically indicated
+clinically significant
+in the absence of treatment
+absent treatment
+meets medical
+at risk of decompensation
+risk of relapse
+prevent deterioration
+prevent further
+to prevent
 medical necessity
 medically necessary
 med nec
@@ -1064,6 +1614,46 @@ would likely
 to avoid relapse
 """,
     "progress": """
+moved
+moving
+increased
+decreased
+reduced
+maintained
+maintaining
+sustained
+ongoing
+stalled
+setback
+relapse*
+tried
+managed
+succeeded
+practiced
+practised
+started
+began
+finished
+stuck
+steady
+toward
+towards
+closer
+working on
+reports using
+able to
+nights
+times
+weeks
+daily
+every day
+zero
+several
+most
+few
+goal met
+in progress
+continues
 progress*
 improv*
 better
@@ -1118,6 +1708,36 @@ bills a
 went
 """,
     "next": """
+week from
+two weeks
+see 3
+back on
+back in
+follows up
+schedule
+scheduled
+session scheduled
+reconvene
+resume
+until next
+booked
+will practice
+will practise
+will try
+will complete
+will continue
+will attend
+will schedule
+will bring
+will write
+will read
+to practice
+to complete
+plan is to
+plan to meet
+sessions twice
+biweekly
+every other week
 next session
 next appointment
 next appt
@@ -1479,6 +2099,27 @@ shaking
 high distress
 """,
     "mobilised": """
+called
+brought in
+notified
+informed
+alerted
+involved
+arranged
+referred
+urgent psychiatry
+psychiatry
+doctor
+physician
+er
+ed
+hospital
+crisis line
+text line
+emergency contact
+family will
+friend will
+neighbor will
 988
 crisis team
 mobile crisis
@@ -1503,6 +2144,20 @@ sister will
 with roommate
 """,
     "outcome": """
+stabilized
+stabilised
+returned home
+left with
+discharge*
+safe to go
+transferred
+ambulance
+scheduled for
+follow up tomorrow
+next day
+agreed to stay
+remained
+picked up by
 disposition
 outcome
 went home
@@ -1918,7 +2573,10 @@ addend*
 }
 
 # In no phrase, but in many notes: recognised under the noise of a scan.
-COMMON = """client
+COMMON = """denies
+denied
+provider
+client
 patient
 reports
 reported

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _BIRTH = re.compile(r"(?:\bdob\b|\bd\.o\.b\.?|\bd0b\b|\bbirth ?date\b|\bdate of birth\b|\bborn\b(?: on)?)[\s:.()-]*$")
 _SERVICE = re.compile(
     r"(?:\bdos\b|\bdate of (?:service|session|visit)\b|\b(?:service|session|visit) date\b|"
-    r"\bseen(?: on)?\b(?: \w+day,?)?|\bsession (?:of|on)\b|(?:^|\n|   |\t)\s*date)[\s:.]*$"
+    r"(?<!last )(?<!first )\bseen(?: on)?\b(?: \w+day,?)?|\bsession (?:of|on)\b|(?:^|\n|   |\t)\s*date)[\s:.]*$"
 )
 _OTHER_LABEL = re.compile(r"\b(?:client|patient)(?: name)?\s*:\s*(?P<name>[A-Z][\w'-]+(?:[ ]+[A-Z][\w'.-]+){1,3})")
 _REACH = 30

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 ENGLISH, UNKNOWN = "en", "unknown"
 _LEAST_WORDS = 12
@@ -18,19 +19,25 @@ _SMALL_WORDS = {
     "vi": "và là của không có cho một được trong với người này khi",
     "tl": "ang ng sa na ay mga si at hindi siya ko niya para may",
 }
-_BOOKS = {code: frozenset(words.split()) for code, words in _SMALL_WORDS.items()}
+_CODES_OF: dict[str, list[str]] = {}
+for _code, _small in _SMALL_WORDS.items():
+    for _word in set(_small.split()):
+        _CODES_OF.setdefault(_word, []).append(_code)
 _WORD = re.compile(r"[^\W\d_]+")
+_BEYOND_LATIN = re.compile(r"[^\W\d_\u0000-\u024f]")
+_LATIN = re.compile(r"[a-z]+")
 
 
 def of(low: str) -> str:
     """``en``, the code of another language, or ``unknown`` where there are too few words to tell."""
-    if sum(c.isalpha() and ord(c) > 0x250 for c in low) > max(20, sum(c.isascii() and c.isalpha() for c in low)):
+    foreign = len(_BEYOND_LATIN.findall(low))
+    if foreign > 20 and foreign > sum(map(len, _LATIN.findall(low))):
         return "other"
     words = _WORD.findall(low[:6000])
     if len(words) < _LEAST_WORDS:
         return UNKNOWN
-    counts = {code: sum(word in book for word in words) for code, book in _BOOKS.items()}
-    best = max(counts, key=lambda code: counts[code])
-    if best != ENGLISH and counts[best] >= 2 * max(1, counts[ENGLISH]) and counts[best] >= len(words) / 8:
+    counts = Counter(code for word in words for code in _CODES_OF.get(word, ()))
+    best, most = max(counts.items(), key=lambda item: (item[1], item[0])) if counts else (ENGLISH, 0)
+    if best != ENGLISH and most >= 2 * max(1, counts[ENGLISH]) and most >= len(words) / 8:
         return best
     return ENGLISH

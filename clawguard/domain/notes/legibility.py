@@ -9,6 +9,7 @@ from clawguard.domain.notes.values import NoteText
 READABLE = 0.6  # our threshold: below it nothing is held against a note
 LEAST_LETTERS = 12  # fewer are no note at all
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(r"[^\W\d_]")
 _VOWEL = re.compile(r"[aeiouyáéíóúàâãêôäöü]", re.IGNORECASE)
 
 
@@ -18,7 +19,8 @@ def of(given: NoteText) -> float:
     if stated:
         return sum(stated) / len(stated)
     text = " ".join(given.pages)
-    if sum(c.isalpha() for c in text) < LEAST_LETTERS:
+    letters = len(_LETTER.findall(text))
+    if letters < (1 if given.kind == "typed" else LEAST_LETTERS):
         return 0.0
     return looks_like_words(text) if given.kind == "image" else 1.0
 

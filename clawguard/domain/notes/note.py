@@ -124,7 +124,9 @@ class Note:
         return [
             (section.start, section.end)
             for section in self.sections
-            if section.name in names and sections.says_something(self.low[section.start : section.end], section)
+            if section.name in names
+            and section.start > section.head
+            and sections.says_something(self.low[section.start : section.end], section)
         ]
 
     @cached_property

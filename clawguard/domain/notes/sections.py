@@ -16,7 +16,9 @@ HEADER = "header"
 PASSING = frozenset({"logistics", "diagnosis", "risk", "participants", "topic", "goal", "prognosis", "mdm"})
 _STOP = re.compile(r"(?<=\S)(?:[.;](?=\s)|\n)")
 _NAMES = "|".join(sorted((re.escape(name) for name in HEADINGS), key=len, reverse=True))
-_LEAD = r"(?:^|(?<=\n)|(?<=[.!?;)\]] )|(?<=[.!?;)\]]  ))[ \t]*(?:[-*•·#>]+[ \t]*)*(?:\d+[.)][ \t]*)?(?:\*{1,2}|_{1,2})?"
+_LEAD = (
+    r"(?:^|(?<=\n)|(?<=[.:!?;)\]] )|(?<=[.:!?;)\]]  ))[ \t]*(?:[-*•·#>]+[ \t]*)*(?:\d+[.)][ \t]*)?(?:\*{1,2}|_{1,2})?"
+)
 _LONG = re.compile(
     _LEAD + rf"(?P<name>{_NAMES})(?: note| section)?"
     r"(?:\s*\([^)\n]{0,40}\))?(?:\*{1,2}|_{1,2})?[ \t]*"
@@ -24,7 +26,7 @@ _LONG = re.compile(
 )
 _SHORT = re.compile(_LEAD + r"(?P<name>[sopdabirge])[ \t]*(?P<mark>[:>]|-(?=\s)|\)(?=\s))(?:\*{1,2}|_{1,2})?")
 _SIGNED = re.compile(r"/s/|\bsigned\b|signature")
-_LABEL = re.compile(r"\s*[a-z][\w /#-]{1,40}:")
+_LABEL = re.compile(r"\s*(?:[-*•]\s*)?[a-z][\w /#()-]{1,40}:")
 _NOTHING = re.compile(
     r"^[\W_]*(?:none|n/?a|nil|nothing|not applicable|see above|tbd|same|deferred|not (?:assessed|done))?[\W_]*$"
 )

@@ -7,6 +7,7 @@ import re
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|approx|est|no|hrs|min|mins|st|lic|e\.g|i\.e|a\.m|p\.m|dx|tx|hx|sx)|\b[a-z])\.$"
 )
+_BEFORE_NAME = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|St)\.$")
 _END = re.compile(r"[.!?][\"')\]]*(?=\s)|\n")
 _STARTS_ANEW = re.compile(r"\s*(?:$|[-*•·#>\[\u2022(]|\d+[.)]\s|[A-Z][\w /&-]{0,40}[:>]|\*\*)")
 _WRAPPED_FROM = 60  # a shorter line was ended by its writer
@@ -40,6 +41,8 @@ def _is_abbreviation(text: str, dot: int) -> bool:
         return False
     if not _ABBREVIATION.search(text[max(0, dot - 8) : dot + 1].lower()):
         return False
+    if _BEFORE_NAME.search(text[max(0, dot - 5) : dot + 1]):
+        return True
     after = text[dot + 1 : dot + 40].lstrip()
     return not after[:1].isupper() or len(after.split(" ", 1)[0].rstrip(":")) < 2 or text[dot - 1].isupper()
 

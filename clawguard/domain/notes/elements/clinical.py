@@ -16,6 +16,7 @@ from clawguard.domain.notes.elements.registry import (
     met,
     missing,
     not_here,
+    unsure,
 )
 from clawguard.domain.notes.sections import says_something
 
@@ -29,7 +30,8 @@ _COUNTS = re.compile(
     r"\b\d+\s*(?:/|of|out of|from|to|%)\s*\d*|\b(?:one|two|three|four|five|six) of\b|\bfrom \d|->|\d+%|"
     r":\s*(?:one|two|three|four|five|none|done|met)\b"
 )
-_UNDER_PLAN = frozenset({"plan"})
+_LEAST_WORDS = 8  # of a client's report without a symptom we know (ours)
+_SENTENCE = 4  # words from which a sentence may hold a thought that we do not know
 _NOT_REPORTED = frozenset({"plan", "assessment", "intervention", "goal", "progress", "necessity", "function"})
 
 
@@ -57,7 +59,18 @@ def symptoms(case: Case) -> Found:
     strong = [hit for hit in [*told, *quoted] if _of_client(case, hit.sentence, reported)]
     if strong:
         return met(note.spans([hit.sentence for hit in strong]), sure=len(strong) > 1)
-    return missing()
+    told_at_length = [
+        start for start, end in note.content("subjective") if _own_words(note.low[start:end]) >= _LEAST_WORDS
+    ]
+    return met(note.spans([note.number_at(start) for start in told_at_length])) if told_at_length else missing()
+
+
+def _own_words(content: str) -> int:
+    """Words of a report apart from what it denies."""
+    clauses = re.split(r"[.;]", content)
+    return sum(
+        len(clause.split()) for clause in clauses if not re.search(r"\bden(?:ies|ied|y)\b|\bno (?:si|hi)\b", clause)
+    )
 
 
 def _of_client(case: Case, number: int, reported: set[int]) -> bool:
@@ -93,7 +106,19 @@ def functioning(case: Case) -> Found:
     inside = note.content("function")
     if found or inside:
         return met(note.spans(found or [note.number_at(inside[0][0])]), sure=_assessed(case, found))
-    return missing()
+    perhaps = [number for number in sorted(note.numbers_of("domain")) if _weighed(case, number)]
+    return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
+
+
+def _weighed(case: Case, number: int) -> bool:
+    """A sentence of the assessment about an area of life, apart from goals and from what is needed."""
+    note = case.note
+    sentence = note.sentences[number]
+    words = note.words(sentence)
+    apart = (
+        not note.in_sentence("need", number) and not _GOAL.search(words) and not note.in_sentence("necessity", number)
+    )
+    return sentence.section == "assessment" and apart and len(words.split()) >= _SENTENCE
 
 
 def _assessed(case: Case, numbers: list[int]) -> bool:
@@ -115,8 +140,28 @@ def intervention(case: Case) -> Found:
     found = interventions(case)
     if found:
         return met(case.note.spans(found), sure=len(found) > 1 or bool(case.note.content("intervention")))
+    perhaps = [number for number in range(len(case.note.sentences)) if _something_done(case, number)]
+    if perhaps:
+        return unsure("perhaps", case.note.spans(perhaps))
     planned = case.note.hits.get("intervention", ())
     return missing("only_planned" if planned else "", case.note.spans([hit.sentence for hit in planned]))
+
+
+_DONE = re.compile(
+    r"\b(?:clinician|therapist|writer|counsell?or|provider|this \w+|we)\b[^.;]{0,30}\b(?:used|taught|introduced|"
+    r"practi[sc]ed|guided|facilitated|modell?ed|applied|provided|employed|worked on|helped|assisted|encouraged|"
+    r"explored|processed)\b"
+    r"|^(?:used|taught|introduced|practi[sc]ed|guided|facilitated|modell?ed|applied|employed|worked on|provided)\b"
+)
+
+
+def _something_done(case: Case, number: int) -> bool:
+    """Words of doing without a method that we know, or a section of interventions: a person reads it."""
+    sentence = case.note.sentences[number]
+    words = case.note.words(sentence).strip()
+    if sentence.section == "intervention" and len(words.split()) >= _SENTENCE:
+        return True
+    return sentence.section not in ("plan", "subjective", "assessment") and bool(_DONE.search(words))
 
 
 def interventions(case: Case) -> list[int]:
@@ -160,7 +205,21 @@ def response(case: Case) -> Found:
     done = set(interventions(case))
     near = {number + offset for number in done for offset in (0, 1, 2)}
     found = [hit.sentence for hit in note.hits.get("response", ()) if _reaction(case, hit.sentence, hit.start, near)]
-    return met(note.spans(found), sure=bool(set(found) & near)) if found else missing()
+    if found:
+        return met(note.spans(found), sure=bool(set(found) & near))
+    perhaps = sorted(number for number in near if _might_answer(case, number, done))
+    return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
+
+
+def _might_answer(case: Case, number: int, done: set[int]) -> bool:
+    """The client is the subject behind an intervention, in words we do not know."""
+    note = case.note
+    if number >= len(note.sentences) or note.sentences[number].section in ("plan", "assessment", "subjective"):
+        return False
+    words = note.words(note.sentences[number]).strip()
+    if number in done:
+        words = "".join(re.split(r"([;,]) ", words, maxsplit=1)[2:])
+    return bool(re.match(r"(?:and |then )?(?:client|ct|pt|patient|she|he|they)\b", words)) and not _only_reported(words)
 
 
 def _reaction(case: Case, number: int, at: int, near: set[int]) -> bool:
@@ -200,11 +259,19 @@ def progress(case: Case) -> Found:
         found = named
     if found:
         return met(note.spans(found), sure=True)
+    perhaps = [number for number in named if _goes_on(note.words(note.sentences[number]))]
+    if perhaps:
+        return unsure("perhaps", note.spans(perhaps))
     if named:
         return missing("no_progress_told", note.spans(named))
     general = note.hits.get("progress", ())
     words = [hit.sentence for hit in general if note.body[hit.start : hit.end].startswith("progress")]
     return missing("no_goal" if words else "", note.spans(words))
+
+
+def _goes_on(words: str) -> bool:
+    """Whether something is told behind the goal's name."""
+    return bool(re.search(r"\bgoal\b[^:\-,]*[:,-]\s*\S+\s+\S+[^:\-]*[:-]\s*\w+\s+\w+", words))
 
 
 def _moved(case: Case, number: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from clawguard.domain.codesets.procedures import EVALUATION
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import (
@@ -44,4 +46,7 @@ def initial_plan(case: Case) -> Found:
     ]
     if words:
         return met(note.spans(words), sure=True)
+    new = [start for start, end in inside if not re.match(r"\W*(?:continue|ongoing|weekly\W*$)", note.low[start:end])]
+    if new:
+        return met(note.spans([note.number_at(start) for start in new]))
     return missing("no_initial_plan", note.spans([note.number_at(start) for start, _ in inside]))

@@ -1,0 +1,92 @@
+"""Copied notes are found; new notes of the same client, on the same form, are not called copied."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from clawguard.bench.note_corpus import notes
+from clawguard.domain.notes import NoteText
+from clawguard.domain.notes.likeness import (
+    BANDS,
+    LEAST_SHINGLES,
+    bands,
+    common_passages,
+    estimate,
+    fingerprint,
+    similarity,
+)
+
+FORM = (
+    "S: {}\nO: 10:00-10:45, office. Alert, oriented x4, good eye contact. Denies SI/HI.\nA: F33.1. {}\n"
+    "P: Continue weekly. Next session 3/25.\n/s/ Dana Example, LCSW"
+)
+WEEK_1 = FORM.format(
+    "Client described a quarrel with the landlord about the heating and slept badly on three nights because of the "
+    "cold.",
+    "The quarrel keeps her from studying for the licensing exam, and she has postponed it once. Goal 1 study two hours "
+    "a day, reached twice.",
+)
+WEEK_2 = FORM.format(
+    "Client was proud to have cooked for her sister and spoke about the old recipes, and about missing their "
+    "grandmother at the table.",
+    "Grief comes and goes and no longer stops her from working full days. Goal 1 study two hours a day, reached on "
+    "five days.",
+)
+
+
+def text(words: str) -> NoteText:
+    return NoteText((words,))
+
+
+def test_a_note_copied_forward_with_new_dates_is_the_same() -> None:
+    copied = WEEK_1.replace("3/25", "4/1").replace("10:00-10:45", "11:00-11:50").replace("three nights", "four nights")
+    percent = similarity(text(copied), text(WEEK_1))
+    assert percent is not None and percent >= 85
+    assert set(bands(fingerprint(text(copied)))) & set(bands(fingerprint(text(WEEK_1))))
+    assert estimate(fingerprint(text(copied)), fingerprint(text(WEEK_1))) > 0.7
+
+
+def test_a_new_note_of_the_same_client_on_the_same_form_is_not() -> None:
+    percent = similarity(text(WEEK_2), text(WEEK_1))
+    assert percent is not None and percent < 20
+    assert not set(bands(fingerprint(text(WEEK_2)))) & set(bands(fingerprint(text(WEEK_1))))
+
+
+def test_common_passages_are_shown_where_they_stand() -> None:
+    mixed = WEEK_2 + "\nClient described a quarrel with the landlord about the heating and slept badly on three nights."
+    ((one, other),) = common_passages(text(mixed), text(WEEK_1))
+    assert mixed[one.start : one.end] == WEEK_1[other.start : other.end]
+    assert mixed[one.start : one.end].startswith("Client described a quarrel")
+
+
+@pytest.mark.parametrize("words", ["", "Stable.", "Denies SI/HI. Continue weekly. " * 40])
+def test_too_little_of_its_own_says_nothing(words: str) -> None:
+    assert similarity(text(words), text(WEEK_1)) is None
+    assert fingerprint(text(words)).shingles < LEAST_SHINGLES
+    assert bands(fingerprint(text(words))) == ()
+    assert estimate(fingerprint(text(words)), fingerprint(text(WEEK_1))) == 0
+
+
+def test_the_same_words_have_the_same_fingerprint_and_keys_fit_a_column() -> None:
+    one, other = fingerprint(text(WEEK_1)), fingerprint(text(WEEK_1))
+    assert one == other and estimate(one, other) == 1
+    assert len(bands(one)) == BANDS
+    assert all(0 <= key < 2**63 for key in bands(one))
+    assert bands(one)[:2] == (bands(other)[0], bands(other)[1])
+
+
+def test_no_two_notes_of_the_corpus_are_called_copies() -> None:
+    """They are by one writer, share formulas and forms, and were all written anew."""
+    prints = [(note.id, fingerprint(note.text)) for note in [*notes("tuning"), *notes("held_out")]]
+    alike = [(a, b) for (a, one), (b, other) in itertools.combinations(prints, 2) if estimate(one, other) > 0.3]
+    assert alike == []
+
+
+def test_a_fingerprint_never_changes() -> None:
+    """Stored fingerprints are compared with new ones: other numbers here would make all of them useless."""
+    assert fingerprint(text(WEEK_1)).smallest[:3] == PINNED
+
+
+PINNED = (47667916, 121189605, 54739153)
