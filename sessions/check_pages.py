@@ -13,6 +13,7 @@ from django.conf import settings
 from clawguard.domain.checks.examples import BESIDE, Example, read
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.codesets.policies import LABELS
+from clawguard.domain.notes.words import NAMES
 
 FOLDER = settings.BASE_DIR / "docs" / "checks"
 EXAMPLES = {"Trips": "trips", "Passes": "passes"}  # the headings that hold examples, and what kind they are
@@ -91,7 +92,9 @@ def _rows(fragment: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if name == "about":
             continue
         label = LABELS_OF.get(name, name.replace("_", " ").capitalize())
-        if name in ("same_day", "history"):
+        if name == "note":
+            yield "Read in the note", ", ".join(f"{NAMES[each]}: {said.split('/')[0]}" for each, said in value.items())
+        elif name in ("same_day", "history"):
             yield label, "; ".join(_inside(other) for other in value)
         else:
             yield label, _words(value)

@@ -6,6 +6,8 @@ A fragment is JSON. It may hold any field of the interface's session, and these 
 - ``time``: ``"10:00-10:53"`` on the date of service at the practice, or null for no times; lines may have it too
 - ``same_day``, ``history``: lists of fragments of other sessions, of the same client and provider unless told otherwise
 - ``facts``: what is stated beside the session (eligibility, authorization, events)
+- ``note``: what was read in the note, by element: ``{"N06": "missing"}``, with its
+  reason and numbers where there are any: ``"contradicted/too_short/minutes=47,least=53"``
 - ``policy``: changed policy values of the payer
 - ``unchecked``: ``date_of_service`` or ``diagnoses`` put in after reading, where the reader itself would refuse them
 - ``next_release``: diagnosis codes that a later release of ICD-10-CM knows
@@ -25,7 +27,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding
 from clawguard.domain.checks.running import screen
 from clawguard.domain.codesets import CodeTables, Policies, PolicyPeriod, build_release
-from clawguard.domain.facts import SessionFacts
+from clawguard.domain.facts import ElementVerdict, NoteFacts, SessionFacts
 from clawguard.domain.submission import parse
 
 BASE: Mapping[str, Any] = {
@@ -41,7 +43,9 @@ BASE: Mapping[str, Any] = {
     "diagnoses": ["F33.1"],
     "contracted_rate": "142.50",
 }
-BESIDE = frozenset({"about", "same_day", "history", "facts", "policy", "screened_on", "unchecked", "next_release"})
+BESIDE = frozenset(
+    {"about", "same_day", "history", "facts", "note", "policy", "screened_on", "unchecked", "next_release"}
+)
 USUAL_WAIT = dt.timedelta(days=14)
 LATE = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)  # an example may lie on any day; none lies in the future
 
@@ -77,8 +81,20 @@ def read(fragment: Mapping[str, Any], tables: CodeTables) -> Example:
         history=tuple(before),
         now=_screened(fragment.get("screened_on"), session),
         facts=fragment.get("facts") or {},
+        note=note_of(fragment.get("note") or {}),
     )
     return Example(str(fragment.get("about", "")), session, context)
+
+
+def note_of(read: Mapping[str, str]) -> NoteFacts | None:
+    """What is known of a note from verdicts by element; None where nothing was read."""
+    return NoteFacts(True, verdicts=tuple(_verdict(*each) for each in read.items())) if read else None
+
+
+def _verdict(element: str, said: str) -> ElementVerdict:
+    verdict, reason, numbers = (*said.split("/"), "", "")[:3]
+    named = (pair.split("=") for pair in numbers.split(",") if pair)
+    return ElementVerdict(element, verdict, "high", reason, tuple((name, int(value)) for name, value in named))
 
 
 def _each(fragment: Mapping[str, Any], name: str, first: int) -> enumerate[Mapping[str, Any]]:

@@ -34,6 +34,7 @@ class Needs(StrEnum):
     COMPANY = "company"  # several lines, or another session of the same client and provider that day
     HISTORY = "history"  # earlier sessions
     FACTS = "facts"  # stated facts beside the sessions: eligibility, authorization, events
+    NOTE = "note"  # a note of the session that was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class CheckInfo:
 
     ``codes`` limits the check to sessions that bill at least one of them; ``None`` means every session. ``needs`` names
     what else must be there for it to have anything to say (see ``Needs``). ``scope`` says what it looks at:
-    ``session``, ``same day``, ``history`` or ``facts``.
+    ``session``, ``same day``, ``history``, ``facts`` or ``note``.
 
     ``reads`` makes a check quick: it names all that decides, beside the billed lines, whether the check has anything to
     say (see ``clawguard.domain.checks.reading``). Where it had nothing to say, it is not asked again about a session

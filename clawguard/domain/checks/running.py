@@ -160,8 +160,9 @@ def _plan_for(session: SessionFacts, context: Context) -> _Plan:
         visited = bool(same_visit_day(session, context))
         together = bool(at_once(session, context))
     has_history, has_facts = bool(context.history), bool(context.facts)
+    has_note = context.note is not None and bool(context.note.verdicts or context.note.quarantined)
     lines = tuple(map(_LINE, session.service_lines))
-    key = (lines, bool(context.same_day), visited, together, has_history, has_facts)
+    key = (lines, bool(context.same_day), visited, together, has_history, has_facts, has_note)
     plan = book.plans.get(key)
     if plan is not None:
         return plan
@@ -172,6 +173,7 @@ def _plan_for(session: SessionFacts, context: Context) -> _Plan:
         Needs.COMPANY: visited or len(lines) > 1,
         Needs.HISTORY: has_history,
         Needs.FACTS: has_facts,
+        Needs.NOTE: has_note,
     }
     return book.plan(key, session, frozenset(need for need, there in has.items() if there), visited)
 

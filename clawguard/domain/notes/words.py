@@ -27,3 +27,6 @@ def sentences_for(element: str, verdict: Verdict, reason: str, numbers: dict[str
 
 def _filled(sentence: str, numbers: dict[str, int]) -> str:
     return sentence.format(**numbers) if numbers else sentence
+
+
+__all__ = ["ADD", "NAMES", "sentences_for"]

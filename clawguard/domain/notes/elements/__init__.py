@@ -13,6 +13,7 @@ from clawguard.domain.notes.elements import (
     signing,
     special,
     timing,
+    treatment,
     visit,
 )
 from clawguard.domain.notes.elements.registry import ALL, Element
@@ -32,5 +33,6 @@ __all__ = [
     "signing",
     "special",
     "timing",
+    "treatment",
     "visit",
 ]

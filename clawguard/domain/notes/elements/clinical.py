@@ -1,4 +1,4 @@
-"""What was wrong, what was done, how the client answered, where it leads: N16 to N19 and N22 to N26."""
+"""What was wrong and how it showed: N16 to N19."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import re
 
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import (
-    ANY_CRISIS,
-    THERAPIES,
     Found,
     always,
-    bills,
     contradicted,
     element,
     met,
@@ -18,20 +15,15 @@ from clawguard.domain.notes.elements.registry import (
     not_here,
     unsure,
 )
-from clawguard.domain.notes.sections import says_something
 
 _ICD = re.compile(r"\b(?:[fz]\d[0-9a-z](?:\.[0-9a-z]{1,4}|[0-9]{1,3})?|[a-tv-y]\d[0-9a-z]\.[0-9a-z]{1,4})\b")
 _DIAGNOSIS_WORDS = re.compile(r"\b(?:disorder|depression|mdd|gad|ptsd|adhd|bipolar|dysthymia|schizophrenia|anorexia)\b")
-_GOAL = re.compile(
+GOAL = re.compile(
     r"\b(?:goals?|objectives?)\b(?:\s*(?:#|no\.?|number)?\s*:?\s*\d|\s*[\"(:,-]\s*[\"(]?\s*\w+\s+\w+|"
     r"\s+(?:of|to|is)\s+\w+|\s+\"|,? \")|\b(?:first|second|third|fourth) goal\b"
 )
-_COUNTS = re.compile(
-    r"\b\d+\s*(?:/|of|out of|from|to|%)\s*\d*|\b(?:one|two|three|four|five|six) of\b|\bfrom \d|->|\d+%|"
-    r":\s*(?:one|two|three|four|five|none|done|met)\b"
-)
 _LEAST_WORDS = 8  # of a client's report without a symptom we know (ours)
-_SENTENCE = 4  # words from which a sentence may hold a thought that we do not know
+SENTENCE = 4  # words from which a sentence may hold a thought that we do not know
 _NOT_REPORTED = frozenset({"plan", "assessment", "intervention", "goal", "progress", "necessity", "function"})
 
 
@@ -116,9 +108,9 @@ def _weighed(case: Case, number: int) -> bool:
     sentence = note.sentences[number]
     words = note.words(sentence)
     apart = (
-        not note.in_sentence("need", number) and not _GOAL.search(words) and not note.in_sentence("necessity", number)
+        not note.in_sentence("need", number) and not GOAL.search(words) and not note.in_sentence("necessity", number)
     )
-    return sentence.section == "assessment" and apart and len(words.split()) >= _SENTENCE
+    return sentence.section == "assessment" and apart and len(words.split()) >= SENTENCE
 
 
 def _assessed(case: Case, numbers: list[int]) -> bool:
@@ -133,201 +125,3 @@ def _impaired(case: Case, number: int) -> bool:
     losses = [hit for hit in note.in_sentence("impair", number) if note.standing(hit) in ("said", "denied")]
     areas = note.in_sentence("domain", number)
     return any(loss.start != area.start for loss in losses for area in areas)
-
-
-@element("N22", "intervention named", bills(THERAPIES | ANY_CRISIS))
-def intervention(case: Case) -> Found:
-    found = interventions(case)
-    if found:
-        return met(case.note.spans(found), sure=len(found) > 1 or bool(case.note.content("intervention")))
-    perhaps = [number for number in range(len(case.note.sentences)) if _something_done(case, number)]
-    if perhaps:
-        return unsure("perhaps", case.note.spans(perhaps))
-    planned = case.note.hits.get("intervention", ())
-    return missing("only_planned" if planned else "", case.note.spans([hit.sentence for hit in planned]))
-
-
-_DONE = re.compile(
-    r"\b(?:clinician|therapist|writer|counsell?or|provider|this \w+|we)\b[^.;]{0,30}\b(?:used|taught|introduced|"
-    r"practi[sc]ed|guided|facilitated|modell?ed|applied|provided|employed|worked on|helped|assisted|encouraged|"
-    r"explored|processed)\b"
-    r"|^(?:used|taught|introduced|practi[sc]ed|guided|facilitated|modell?ed|applied|employed|worked on|provided)\b"
-)
-
-
-def _something_done(case: Case, number: int) -> bool:
-    """Words of doing without a method that we know, or a section of interventions: a person reads it."""
-    sentence = case.note.sentences[number]
-    words = case.note.words(sentence).strip()
-    if sentence.section == "intervention" and len(words.split()) >= _SENTENCE:
-        return True
-    return sentence.section not in ("plan", "subjective", "assessment") and bool(_DONE.search(words))
-
-
-def interventions(case: Case) -> list[int]:
-    """Sentences that name a technique used in this session by the clinician."""
-    note = case.note
-    return [
-        hit.sentence
-        for hit in note.said("intervention", but=frozenset({"plan", "necessity", "goal", "diagnosis", "history"}))
-        if not _of_assessment(case, hit.sentence) and not _ambiguous(case, hit.start, hit.end)
-    ]
-
-
-def _of_assessment(case: Case, number: int) -> bool:
-    """In an assessment a technique is mentioned as what is needed, not as what was done."""
-    sentence = case.note.sentences[number]
-    return sentence.section == "assessment" and bool(case.note.in_sentence("need", number))
-
-
-def _ambiguous(case: Case, start: int, end: int) -> bool:
-    """Short names that are words, too: ACT, MI, BA, CPT count in capitals only, and CPT not before a number."""
-    word = case.note.text[start:end]
-    if word.lower() in ("act", "mi", "ba", "eft", "ifs", "irt", "ipt", "erp", "cpt"):
-        return not word.isupper() or bool(re.match(r"\s*(?:code|\d|team)", case.note.low[end : end + 8]))
-    return False
-
-
-_THE_CLIENT = re.compile(r"\b(?:client|ct|clt|pt|patient|she|he|they)\b")
-_REACTING = re.compile(
-    r"\b(?:client|clients|ct|clt|pt|patient|she|he|they|both|parents?|mother|father|stepfather|husband|wife|partners?|"
-    r"couple|member|members|person|veteran|child|family)\b"
-    r"|(?:^|[;,.] )(?:distress|anxiety|tension|fear|sud|shoulders|laughter)"
-)
-
-
-@element("N23", "client's response", bills(THERAPIES))
-def response(case: Case) -> Found:
-    note = case.note
-    inside = note.content("response")
-    if inside:
-        return met(note.spans([note.number_at(start) for start, _ in inside]), sure=True)
-    done = set(interventions(case))
-    near = {number + offset for number in done for offset in (0, 1, 2)}
-    found = [hit.sentence for hit in note.hits.get("response", ()) if _reaction(case, hit.sentence, hit.start, near)]
-    if found:
-        return met(note.spans(found), sure=bool(set(found) & near))
-    perhaps = sorted(number for number in near if _might_answer(case, number, done))
-    return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
-
-
-def _might_answer(case: Case, number: int, done: set[int]) -> bool:
-    """The client is the subject behind an intervention, in words we do not know."""
-    note = case.note
-    if number >= len(note.sentences) or note.sentences[number].section in ("plan", "assessment", "subjective"):
-        return False
-    words = note.words(note.sentences[number]).strip()
-    if number in done:
-        words = "".join(re.split(r"([;,]) ", words, maxsplit=1)[2:])
-    return bool(re.match(r"(?:and |then )?(?:client|ct|pt|patient|she|he|they)\b", words)) and not _only_reported(words)
-
-
-def _reaction(case: Case, number: int, at: int, near: set[int]) -> bool:
-    note = case.note
-    sentence = note.sentences[number]
-    if sentence.section in ("plan", "subjective", "assessment", "goal", "progress", "necessity", "function", "risk"):
-        return False
-    words = note.low[sentence.start : sentence.end]
-    before = note.low[sentence.start : at]
-    if number in near:
-        return bool(_subject(case).search(words) or not before.strip()) and not _only_reported(before)
-    return (
-        sentence.section in ("data", "objective", "behavior", "evaluation")
-        and bool(re.search(r"\b(?:client|pt|patient|she|he)\b", before))
-        and not _only_reported(before)
-    )
-
-
-def _subject(case: Case) -> re.Pattern[str]:
-    """In a group the members' answer is not this client's."""
-    return _THE_CLIENT if "90853" in case.codes else _REACTING
-
-
-def _only_reported(before: str) -> bool:
-    """ "Client reports that she laughed" tells of the week."""
-    return bool(re.search(r"\b(?:reports?|reported|describe[sd]?|complain\w*|denie[sd]|last week)\b[^;.]*$", before))
-
-
-@element("N24", "progress to a named goal", bills(THERAPIES))
-def progress(case: Case) -> Found:
-    note = case.note
-    named = [number for number, sentence in enumerate(note.sentences) if _GOAL.search(note.words(sentence)) or (
-        sentence.section == "goal" and says_something(note.low[sentence.start : sentence.end])
-    )]  # fmt: skip
-    found = [number for number in named for near in (number, number + 1) if _moved(case, near)]
-    if named and not found and note.content("progress"):
-        found = named
-    if found:
-        return met(note.spans(found), sure=True)
-    perhaps = [number for number in named if _goes_on(note.words(note.sentences[number]))]
-    if perhaps:
-        return unsure("perhaps", note.spans(perhaps))
-    if named:
-        return missing("no_progress_told", note.spans(named))
-    general = note.hits.get("progress", ())
-    words = [hit.sentence for hit in general if note.body[hit.start : hit.end].startswith("progress")]
-    return missing("no_goal" if words else "", note.spans(words))
-
-
-def _goes_on(words: str) -> bool:
-    """Whether something is told behind the goal's name."""
-    return bool(re.search(r"\bgoal\b[^:\-,]*[:,-]\s*\S+\s+\S+[^:\-]*[:-]\s*\w+\s+\w+", words))
-
-
-def _moved(case: Case, number: int) -> bool:
-    note = case.note
-    if number >= len(note.sentences) or note.sentences[number].section in note.plans:
-        return False
-    if note.in_sentence("progress", number):
-        return True
-    return bool(_COUNTS.search(note.words(note.sentences[number])))
-
-
-_NEXT_DATE = re.compile(
-    r"\b(?:next|return|again|session|appointment|visit)\b[^.;\n]{0,20}\d{1,2}/\d{1,2}|\b\d+\s*(?:wks?|weeks?|days|months?)\b\s*\.?$"
-)
-
-
-@element("N25", "plan and next steps", always)
-def plan(case: Case) -> Found:
-    note = case.note
-    inside = [
-        (start, end) for start, end in note.content("plan", "disposition") if len(note.low[start:end].split()) >= 1
-    ]
-    if inside:
-        return met(note.spans([note.number_at(start) for start, _ in inside]), sure=True)
-    found = [hit.sentence for hit in note.hits.get("next", ()) if not note.in_sentence("old_homework", hit.sentence)]
-    found += [hit.sentence for hit in note.hits.get("homework", ()) if not _old_homework(case, hit.sentence)]
-    found += [number for number, each in enumerate(note.sentences) if _NEXT_DATE.search(note.words(each))]
-    return met(note.spans(found)) if found else missing()
-
-
-def _old_homework(case: Case, number: int) -> bool:
-    words = case.note.words(case.note.sentences[number])
-    return bool(case.note.in_sentence("old_homework", number)) or bool(
-        re.search(r"\b(?:did|last|completed|reviewed|previous|forgot)\b", words)
-    )
-
-
-@element("N26", "medical necessity", always)
-def necessity(case: Case) -> Found:
-    note = case.note
-    told = note.hits.get("necessity", ())
-    refused = [hit for hit in told if note.standing(hit) == "denied" and note.body[hit.start :].startswith("medical")]
-    stated = [hit for hit in told if hit not in refused]
-    if refused and not stated:
-        return missing("denied", note.spans([hit.sentence for hit in refused]), sure=True)
-    inside = note.content("necessity")
-    if stated or inside:
-        return met(note.spans([hit.sentence for hit in stated] or [note.number_at(inside[0][0])]), sure=True)
-    both = [number for number in sorted(note.numbers_of("need")) if _care_is_needed(case, number)]
-    return met(note.spans(both)) if both else missing()
-
-
-def _care_is_needed(case: Case, number: int) -> bool:
-    note = case.note
-    if note.sentences[number].section in ("subjective", "logistics", "objective") or not note.in_sentence(
-        "care", number
-    ):
-        return False
-    return any(note.standing(hit) == "said" for hit in note.in_sentence("need", number))
