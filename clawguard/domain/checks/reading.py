@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from operator import attrgetter
 
 from clawguard.domain.checks.timing import line_times_stated, session_minutes
-from clawguard.domain.codesets import CodeTables, Policy
+from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 Key = Callable[[SessionFacts], Hashable]
@@ -51,6 +51,13 @@ WORKED_OUT: Mapping[str, frozenset[str]] = {
     FACTS: frozenset({FACTS}),
 }
 NAMES = PLAIN | WORKED_OUT.keys()
+# Facts that go well into one look-up: checks that read some of the same row are asked together. Each row has few
+# combinations, or those that a session has anyway; one of all rows would hardly ever be met again.
+TOGETHER = (
+    frozenset({"client_location", "date_of_service", "payer_kind", "place_of_service", "policy", "telehealth"}),
+    frozenset({"diagnoses", "payer_kind", "policy", "release"}),
+    frozenset({"client_present", "documented", "group_size", "payer_kind", "policy", "provider_license"}),
+)
 
 
 def minutes(session: SessionFacts) -> Hashable:
@@ -82,23 +89,24 @@ def reader(names: frozenset[str], tables: CodeTables) -> Key:
     parts: list[Key] = [attrgetter(*plain)] if plain else []
     parts += [read for name, read in _SIMPLE.items() if name in names]
     if "policy" in names and tables.policies.periods:
-        parts.append(_policy_reader(tables))
+        parts.append(tables.policies.number_of)
     if "release" in names:
         parts.append(_release_reader(tables))
     if not parts:
         return _nothing
-    if len(parts) == 1:
-        return parts[0]
+    return parts[0] if len(parts) == 1 else _joined(parts)
+
+
+def _joined(parts: list[Key]) -> Key:
+    """Read in one go; pairs, the usual case, without a loop."""
+    if len(parts) == 2:
+        one, other = parts
+        return lambda session: (one(session), other(session))
     return lambda session: tuple([part(session) for part in parts])
 
 
 def _nothing(_session: SessionFacts) -> Hashable:
     return None
-
-
-def _policy_reader(tables: CodeTables) -> Key:
-    of, numbers = tables.policies.of, dict[Policy, int]()
-    return lambda session: numbers.setdefault(of(session), len(numbers))
 
 
 def _release_reader(tables: CodeTables) -> Key:

@@ -48,7 +48,9 @@ class CheckInfo:
     ``reads`` makes a check quick: it names all that decides, beside the billed lines, whether the check has anything to
     say (see ``clawguard.domain.checks.reading``). Where it had nothing to say, it is not asked again about a session
     that is the same in these. ``None``: it is asked every time. ``when`` looks at session and policy and answers
-    whether a check of the client's history could speak; without it the history is loaded for every such session.
+    whether the check could speak at all. For a check of the client's history it tells whether to load that. For a check
+    that rests on more than ``reads`` can name, ``when_reads`` names what ``when`` looks at: the check is then asked
+    only where it could speak, and that is remembered in the same way.
     """
 
     id: str
@@ -68,6 +70,18 @@ class CheckInfo:
     request_items: tuple[str, ...] = ()
     reads: tuple[str, ...] | None = None
     when: When | None = None
+    when_reads: tuple[str, ...] | None = None
+
+    @property
+    def remembered_by(self) -> tuple[str, ...] | None:
+        """What decides, beside the billed lines, whether to ask the check; ``None``: nothing that can be named."""
+        return self.when_reads if self.reads is None else self.reads
+
+    def could_speak(self, session: SessionFacts, context: Context) -> bool:
+        """Whether to ask the check about sessions that are the same in ``remembered_by``."""
+        if self.when is not None and self.when_reads is not None:
+            return self.when(session, context.policy(session))
+        return any(True for _ in self.run(session, context))
 
     @property
     def documentation(self) -> str:
@@ -131,6 +145,7 @@ class Texts(TypedDict):
     request_items: NotRequired[tuple[str, ...]]
     reads: NotRequired[tuple[str, ...]]
     when: NotRequired[When]
+    when_reads: NotRequired[tuple[str, ...]]
 
 
 def check(**texts: Unpack[Texts]) -> Callable[[Run], CheckInfo]:

@@ -1,20 +1,20 @@
 """Running the checks: the one function that every door uses, and what it remembers to be quick.
 
 Sessions that bill the same lines have the same *plan*: which checks can concern them. Within a plan, checks that read
-the same few facts are asked together, and what was silent on a combination of facts is not asked about it again. Only
-silence is remembered, never a finding: what a check says is worked out anew for each session.
+some of the same facts are looked up together, and what was silent on a combination of facts is not asked about it
+again. Only silence is remembered, never a finding: what a check says is worked out anew for each session.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
 from operator import attrgetter
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding
 from clawguard.domain.checks.neighbours import at_once, same_visit_day
-from clawguard.domain.checks.reading import FACTS, SAME_VISIT, Key, reader
+from clawguard.domain.checks.reading import FACTS, SAME_VISIT, TOGETHER, Key, reader
 from clawguard.domain.checks.registry import ALL, CheckInfo, Needs, Run, When
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import SessionFacts
@@ -26,19 +26,20 @@ MOST_TABLES = 3  # those in force, and those of a draft that is tried beside the
 _LINE = attrgetter("code", "modifiers", "units", "diagnosis_pointers", "em_basis")
 
 Ranked = tuple[int, Run]  # its place in the order of ids, so that findings come in that order
+_NOBODY: tuple[Ranked, ...] = ()
 
 
 class _Group:
-    """Checks of one plan that read the same facts, and which of them spoke on each combination of these."""
+    """Checks of one plan that are looked up by the same facts, and which of them to ask on each combination."""
 
-    __slots__ = ("book", "known", "read", "runs")
+    __slots__ = ("book", "checks", "known", "read")
 
-    def __init__(self, book: _Book, runs: tuple[Ranked, ...], read: Key) -> None:
-        self.book, self.runs, self.read = book, runs, read
+    def __init__(self, book: _Book, checks: Iterable[tuple[int, CheckInfo]], read: Key) -> None:
+        self.book, self.checks, self.read = book, tuple(checks), read
         self.known: dict[Hashable, tuple[Ranked, ...]] = {}
 
     def learn(self, key: Hashable, session: SessionFacts, context: Context) -> tuple[Ranked, ...]:
-        spoke = tuple([ranked for ranked in self.runs if any(True for _ in ranked[1](session, context))])
+        spoke = tuple([(rank, info.run) for rank, info in self.checks if info.could_speak(session, context)])
         if len(self.known) >= MOST_COMBINATIONS:
             self.book.remembered -= len(self.known)
             self.known.clear()
@@ -100,30 +101,43 @@ def _make_plan(book: _Book, session: SessionFacts, has: frozenset[Needs], visite
     billed = session.codes
     there = {name for name, is_there in ((SAME_VISIT, visited), (FACTS, Needs.FACTS in has)) if is_there}
     always: list[Ranked] = []
-    grouped: dict[frozenset[str], list[Ranked]] = {}
+    asked: list[tuple[int, CheckInfo]] = []
     for rank, info in enumerate(book.checks):
         if not _concerns(info, billed) or (info.needs is not None and info.needs not in has):
             continue
-        if info.reads is None or not there.isdisjoint(info.reads):
+        if info.remembered_by is None or not there.isdisjoint(info.remembered_by):
             always.append((rank, info.run))
         else:
-            grouped.setdefault(frozenset(info.reads) - {SAME_VISIT, FACTS}, []).append((rank, info.run))
-    merged = _merged(grouped)
-    return _Plan(
-        tuple(always), tuple([_Group(book, tuple(runs), reader(names, book.tables)) for names, runs in merged])
-    )
+            asked.append((rank, info))
+    groups = [_Group(book, checks, reader(names, book.tables)) for names, checks in _grouped(asked)]
+    return _Plan(tuple(always), tuple(groups))
 
 
-def _merged(grouped: dict[frozenset[str], list[Ranked]]) -> list[tuple[frozenset[str], list[Ranked]]]:
-    """Checks that read less than another group does are asked with it: fewer look-ups, no more combinations."""
-    merged: list[tuple[frozenset[str], list[Ranked]]] = []
-    for names, runs in sorted(grouped.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
-        wider = next((group for group in merged if names <= group[0]), None)
-        if wider is None:
-            merged.append((names, list(runs)))
+def _grouped(checks: Iterable[tuple[int, CheckInfo]]) -> list[tuple[frozenset[str], list[tuple[int, CheckInfo]]]]:
+    """Checks by the facts they are looked up by, those that go together in one look-up (see ``TOGETHER``)."""
+    alike: dict[frozenset[str], list[tuple[int, CheckInfo]]] = {}
+    for rank, info in checks:
+        alike.setdefault(frozenset(info.remembered_by or ()) - {SAME_VISIT, FACTS}, []).append((rank, info))
+    groups: list[tuple[frozenset[str], list[tuple[int, CheckInfo]]]] = []
+    for names, some in sorted(alike.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
+        place = _place(names, [group for group, _ in groups])
+        if place is None:
+            groups.append((names, some))
         else:
-            wider[1].extend(runs)
-    return merged
+            wider, others = groups[place]
+            groups[place] = (wider | names, [*others, *some])
+    return groups
+
+
+def _place(names: frozenset[str], groups: list[frozenset[str]]) -> int | None:
+    """Which group reads all of ``names``, or together with them no more than goes into one look-up."""
+    for place, group in enumerate(groups):
+        if names <= group:
+            return place
+    for place, group in enumerate(groups):
+        if any(names | group <= row for row in TOGETHER):
+            return place
+    return None
 
 
 def _concerns(info: CheckInfo, billed: frozenset[str]) -> bool:
@@ -136,20 +150,19 @@ def screen(session: SessionFacts, context: Context) -> tuple[Finding, ...]:
     Pure: the same session and context give the same findings, whatever ran before.
     """
     plan = _plan_for(session, context)
-    speaking = list(plan.always)
+    runs, more = plan.always, _NOBODY
     for group in plan.groups:
         key = group.read(session)
         spoke = group.known.get(key)
         if spoke is None:
             spoke = group.learn(key, session, context)
-        speaking += spoke
-    if not speaking:
-        return ()
-    if len(speaking) > len(plan.always):
-        speaking.sort()
+        if spoke:
+            more += spoke
+    if more:
+        runs = tuple(sorted(runs + more))
     findings: list[Finding] = []
-    for _, run in speaking:
-        findings.extend(run(session, context))
+    for _, run in runs:
+        findings += run(session, context)
     return tuple(findings)
 
 

@@ -41,6 +41,8 @@ __all__ = [
     "pair_name",
 ]
 
+_Scope = tuple[str, str, str, dt.date]  # kind of payer, payer, plan, day
+
 MOST_REMEMBERED = 100_000  # resolved policies kept per book; a day of every payer of a year fits easily
 
 
@@ -83,35 +85,44 @@ class PolicyPeriod:
 class Policies:
     """All periods, and the policy they come to for a session. Immutable but for what it remembers."""
 
-    __slots__ = ("_resolved", "periods", "version")
+    __slots__ = ("_numbers", "_resolved", "periods", "version")
 
     def __init__(self, periods: tuple[PolicyPeriod, ...] = ()) -> None:
         self.periods = tuple(sorted(periods, key=lambda period: period.weight))
         self.version = POLICY_VERSION if not periods else f"{POLICY_VERSION}.{_digest(self.periods)}"
-        self._resolved: dict[tuple[str, str, str, dt.date], Policy] = {}
+        self._resolved: dict[_Scope, tuple[Policy, int]] = {}
+        self._numbers: dict[Policy, int] = {}
 
     def on(self, payer_kind: str, payer_id: str, plan: str, day: dt.date) -> Policy:
         """What holds for a payer and plan on a day."""
-        if not self.periods:
-            return DEFAULT
-        key = (payer_kind, payer_id, plan, day)
-        found = self._resolved.get(key)
-        if found is None:
-            changes: dict[str, Any] = {}
-            for period in self.periods:
-                if period.holds(*key):
-                    changes.update(period.changes)
-            found = Policy(**{**DEFAULTS, **changes}) if changes else DEFAULT
-            if len(self._resolved) >= MOST_REMEMBERED:
-                self._resolved.clear()
-            self._resolved[key] = found
-        return found
+        return self._resolve((payer_kind, payer_id, plan, day))[0] if self.periods else DEFAULT
 
     def of(self, session: SessionFacts) -> Policy:
         """What held for a session on its date of service."""
         if not self.periods:
             return DEFAULT
-        return self.on(session.payer_kind, session.payer_id, session.payer_plan or "", session.date_of_service)
+        return self._resolve(_scope(session))[0]
+
+    def number_of(self, session: SessionFacts) -> int:
+        """The same for sessions that are judged by the same values, whoever decided these and when."""
+        return self._resolve(_scope(session))[1] if self.periods else 0
+
+    def _resolve(self, scope: _Scope) -> tuple[Policy, int]:
+        found = self._resolved.get(scope)
+        if found is None:
+            changes: dict[str, Any] = {}
+            for period in self.periods:
+                if period.holds(*scope):
+                    changes.update(period.changes)
+            policy = Policy(**{**DEFAULTS, **changes}) if changes else DEFAULT
+            if len(self._resolved) >= MOST_REMEMBERED:
+                self._resolved.clear()
+            found = self._resolved[scope] = (policy, self._numbers.setdefault(policy, len(self._numbers)))
+        return found
+
+
+def _scope(session: SessionFacts) -> _Scope:
+    return session.payer_kind, session.payer_id, session.payer_plan or "", session.date_of_service
 
 
 def _digest(periods: tuple[PolicyPeriod, ...]) -> str:

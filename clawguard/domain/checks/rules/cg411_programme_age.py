@@ -24,6 +24,10 @@ _CHILD, _ADULT = "HA", "HB"
     severity=Severity.WARNING,
     source=HCPCS_MODIFIERS,
     needs=Needs.MODIFIERS,
+    when=lambda session, _policy: any(
+        _CHILD in line.modifiers or _ADULT in line.modifiers for line in session.service_lines
+    ),
+    when_reads=(),
     suggested_step="Check the birth date and the programme, and correct the modifier.",
     provider_message="A modifier names a programme for another age than this client's. Please confirm the programme.",
     request_items=("explanation",),

@@ -24,6 +24,8 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.ERROR,
     source=POLICY,
     party=Party.NETWORK,
+    when=lambda session, policy: not session.codes.isdisjoint(policy.authorization_codes),
+    when_reads=("policy", "facts"),
     suggested_step="Check whether the requirement was known at booking, and ask the payer for a late authorization.",
     provider_message="The plan asked for an authorization. This is ours to sort out; nothing is needed from you.",
 )

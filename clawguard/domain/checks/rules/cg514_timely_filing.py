@@ -27,6 +27,8 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.ERROR,
     source=FILING,
     party=Party.OPEN,
+    when=lambda _session, policy: policy.filing_days is not None or bool(policy.filing_days_in_states),
+    when_reads=("policy",),
     suggested_step="Compare when the session was confirmed with when the claim went out; the later of the two decides.",
     provider_message=(
         "The payer's time to file this session has passed or was passed. Please tell us what delayed it; a problem on "
