@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -41,3 +42,27 @@ def test_the_payers_due_date_is_inclusive_and_still_open_until_then() -> None:
     late = {**request(**sent(LATE)), **PAYER}
     assert look(late, before).clause == "provider.no_response"
     assert look(late, before + dt.timedelta(microseconds=1)).clause == "open.both_sides"
+
+
+@pytest.mark.parametrize(
+    ("facts", "clause"),
+    [
+        # notes alone are an answer, and as late or too early as the moment they came at
+        (request(notes_received_at=IN_TIME), "open.no_ground"),
+        (request(notes_received_at=LATE), "provider.no_response"),
+        (request(notes_received_at="2026-03-31T09:00:00-04:00"), "open.facts_at_odds"),
+        # a dispute that was due before anybody asked
+        (asked(due_at="2026-03-31T09:00:00-04:00"), "open.facts_at_odds"),
+        # what could only show the provider's own part does not hold up what is made out of it already
+        ({"coding_findings": ["CG101"], "carc": ["B7"], "credentialing_go_ahead": False}, "provider.coding"),
+    ],
+)
+def test_which_moments_count(facts: dict[str, Any], clause: str) -> None:
+    assert look(facts).clause == clause
+
+
+def test_notes_that_were_said_to_come_are_due_at_the_very_moment() -> None:
+    due = dt.datetime.fromisoformat(LATE)
+    answered = request(responded_at=IN_TIME)
+    assert look(answered, due - dt.timedelta(microseconds=1)).clause == "open.waiting_for_answer"
+    assert look(answered, due).clause == "provider.no_notes"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clawguard.domain.submission import Defaults, json_schema, parse, to_dict
+from clawguard.domain.submission import Defaults, facts_to_dict, json_schema, parse, to_dict
 
 NOW = dt.datetime(2026, 4, 1, 12, tzinfo=dt.UTC)
 GOOD = {
@@ -68,6 +68,27 @@ def test_it_survives_the_way_there_and_back_and_its_schema():
     jsonschema.Draft202012Validator.check_schema(json_schema())
     for body in (GOOD, written):
         jsonschema.validate(body, json_schema())
+
+
+def test_facts_alone_go_back_to_the_same_body_with_what_is_said_of_the_client():
+    submission, _ = parse(GOOD, now=NOW)
+    names = {"payer_name": "Example Health", "provider_name": "Ada Example", "provider_email": "ada@example.com"}
+    body = facts_to_dict(submission.facts, **names)
+    assert body["client"] == GOOD["client"] and body["payer"] == to_dict(submission)["payer"]
+    assert (body["provider"]["name"], body["provider"]["email"]) == ("Ada Example", "ada@example.com")
+    bare = facts_to_dict(submission.facts)
+    assert bare["payer"]["name"] is bare["provider"]["name"] is bare["provider"]["email"] is None
+
+
+def test_lines_are_numbered_from_one_as_billed():
+    lines = [{"code": code} for code in ("99214", "90836", "90785")]
+    submission, errors = parse(changed("/service_lines", lines), now=NOW)
+    assert not errors
+    assert [(line.number, line.code) for line in submission.facts.service_lines] == [
+        (1, "99214"),
+        (2, "90836"),
+        (3, "90785"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,12 @@ def test_a_note_in_free_words_is_not_read():
     assert session.problems == []
 
 
+@pytest.mark.parametrize(("segment", "severity"), [("K3*", "error"), ("NTE*ADD*", "warning")])
+def test_an_unknown_key_spoils_a_claim_where_only_keys_belong(segment, severity):
+    (session,) = read(replaced(("LX*1", f"{segment}CG1 COLOUR=RED~LX*1")))
+    assert [(problem.code, problem.severity) for problem in session.problems] == [("extra_unknown", severity)]
+
+
 def test_no_problem_repeats_data_of_the_file():
     text = claims(*[segment.replace("F331", "F331~SMITHERS*JANE") for segment in CLAIM])
     for session in read(text):

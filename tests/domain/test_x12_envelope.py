@@ -172,3 +172,14 @@ def test_losing_any_segment_never_goes_unsaid(lost):
     told = [item for item in found if isinstance(item, SegmentProblem)]
     told += [problem for item in found if not isinstance(item, SegmentProblem) for problem in item.problems]
     assert told
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [(GOOD.replace("          *00", "*00", 1), "isa_width"), (GOOD.replace("LX*1~", "~LX*1~"), "segment_empty")],
+)
+def test_what_is_read_all_the_same_is_a_remark(text, code):
+    found = split(Envelope([text]))[1]
+    assert [(problem.code, problem.severity) for problem in found] == [(code, "warning")]
+    (session,) = [item for item in read_claims([text]) if not isinstance(item, SegmentProblem)]
+    assert all(problem.severity == "warning" for problem in session.problems)
