@@ -100,7 +100,7 @@ class FileReport:
 
     def _chunk(self, start: int, bare: Context) -> Iterator[tuple[int, Checked]]:
         """A frame of its own, so that no chunk is still held while the next one is read."""
-        numbers, targets, rows = self._store.chunk(start)
+        numbers, targets, rows = self._store.chunk(start, neighbours.wanted_by([self._tables]))
         around = neighbours.among(rows, self._tables, targets)
         for number, (target, beside) in zip(numbers, around, strict=True):
             found = findings_of(target, beside, bare)

@@ -6,30 +6,36 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from clawguard.domain.checks.timing import interval
+from clawguard.domain.checks.timing import Span, interval
 from clawguard.domain.facts import SessionFacts
 from sessions.facts import Loaded
-from sessions.services.neighbours import HISTORY_DAYS
+from sessions.services.neighbours import HISTORY_DAYS, Wanted
 
 TABLES = """
-CREATE TABLE session (arrival INTEGER PRIMARY KEY, number INTEGER, client TEXT, provider TEXT, day INTEGER, facts BLOB);
+CREATE TABLE session (
+  arrival INTEGER PRIMARY KEY, number INTEGER, client TEXT, provider TEXT, day INTEGER, begins REAL, ends REAL,
+  facts BLOB
+);
 CREATE TABLE told (kind TEXT, value BLOB);
 CREATE TEMP TABLE spans (client TEXT, first INTEGER, last INTEGER);
-CREATE TEMP TABLE days (provider TEXT, day INTEGER);
+CREATE TEMP TABLE days (provider TEXT, day INTEGER, begins REAL, ends REAL);
 """
 INDEXES = """
 CREATE INDEX by_client ON session (client, day);
 CREATE INDEX by_provider ON session (provider, day);
 """
+# What is of the chunk itself is at hand. Of the provider's sessions only earlier ones are wanted, and of a neighbouring
+# day only what reaches into the hours of the day, as in ``neighbours``.
 BESIDE = """
 SELECT arrival, facts FROM session WHERE arrival IN (
   SELECT s.arrival FROM spans t CROSS JOIN session s ON s.client = t.client AND s.day BETWEEN t.first AND t.last
   UNION
-  SELECT s.arrival FROM days t CROSS JOIN session s ON s.provider = t.provider AND s.day = t.day
-)
+  SELECT s.arrival FROM days t CROSS JOIN session s ON s.provider = t.provider AND s.day BETWEEN t.day - 1 AND t.day + 1
+  WHERE s.arrival < :start AND (s.day = t.day OR (s.begins < t.ends AND s.ends > t.begins))
+) AND NOT arrival BETWEEN :start AND :last
 """
 BATCH = 1000
 
@@ -50,14 +56,16 @@ class FileStore:
     def add(self, number: int, facts: SessionFacts) -> None:
         """``number`` is the place of the session in the file."""
         day = facts.date_of_service.toordinal()
-        row = (self.count, number, facts.client_key, facts.provider_npi, day, pickle.dumps(facts, 5))
+        begins, ends = interval(facts) or (None, None)
+        kept = pickle.dumps(facts, 5)
+        row = (self.count, number, facts.client_key, facts.provider_npi, day, begins, ends, kept)
         self._waiting.append(row)
         self.count += 1
         if len(self._waiting) >= BATCH:
             self._write()
 
     def _write(self) -> None:
-        self._base.executemany("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)", self._waiting)
+        self._base.executemany("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._waiting)
         self._waiting.clear()
 
     def tell(self, kind: str, values: Iterable[object]) -> None:
@@ -83,28 +91,41 @@ class FileStore:
         """Where the chunks begin, in the order of the file."""
         return range(0, self.count, BATCH)
 
-    def chunk(self, start: int) -> tuple[list[int], list[Loaded], list[Loaded]]:
-        """Places in the file, sessions, and all sessions they may stand beside."""
+    def chunk(self, start: int, wanted: Wanted) -> tuple[list[int], list[Loaded], list[Loaded]]:
+        """Places in the file, sessions, and all sessions they may stand beside.
+
+        ``wanted`` tells which sessions are screened beside their client's history; nobody else's is read.
+        """
         query = "SELECT number, arrival, facts FROM session WHERE arrival >= ? AND arrival < ? ORDER BY arrival"
         rows = self._base.execute(query, (start, start + BATCH)).fetchall()
         targets = [_loaded(arrival, blob) for _, arrival, blob in rows]
-        return [number for number, _, _ in rows], targets, self._beside(targets)
+        self._base.execute("DELETE FROM spans")
+        self._base.execute("DELETE FROM days")
+        self._base.executemany("INSERT INTO spans VALUES (?, ?, ?)", _spans(targets, wanted))
+        self._base.executemany("INSERT INTO days VALUES (?, ?, ?, ?)", _days(targets))
+        found = self._base.execute(BESIDE, {"start": start, "last": start + BATCH - 1})
+        return [number for number, _, _ in rows], targets, [*targets, *(_loaded(*row) for row in found)]
 
-    def _beside(self, targets: Sequence[Loaded]) -> list[Loaded]:
-        spans: dict[str, tuple[int, int]] = {}
-        days: set[tuple[str, int]] = set()
-        for target in targets:
-            day = target.facts.date_of_service.toordinal()
-            first, last = spans.get(target.client_id, (day, day))
-            spans[target.client_id] = min(first, day), max(last, day)
-            days.update((target.provider_id, day + offset) for offset in (-1, 0, 1))
-        self._base.executescript("DELETE FROM spans; DELETE FROM days;")
-        rows = [(client, first - HISTORY_DAYS, last + 1) for client, (first, last) in spans.items()]
-        self._base.executemany("INSERT INTO spans VALUES (?, ?, ?)", rows)
-        self._base.executemany("INSERT INTO days VALUES (?, ?)", list(days))
-        known = {target.arrival: target for target in targets}
-        found = self._base.execute(BESIDE).fetchall()
-        return [known.get(arrival) or _loaded(arrival, blob) for arrival, blob in found]
+
+def _spans(targets: Iterable[Loaded], wanted: Wanted) -> set[tuple[str, int, int]]:
+    """Clients, and between which days their sessions are wanted."""
+    spans = set()
+    for target in targets:
+        day = target.facts.date_of_service.toordinal()
+        spans.add((target.client_id, day - (HISTORY_DAYS if wanted(target.facts) else 1), day + 1))
+    return spans
+
+
+def _days(targets: Iterable[Loaded]) -> list[tuple[str, int, float | None, float | None]]:
+    """Providers with their days, and from when to when the sessions reach that state their times."""
+    hours: dict[tuple[str, int], Span | None] = {}
+    for target in targets:
+        key = (target.provider_id, target.facts.date_of_service.toordinal())
+        known, span = hours.get(key), target.span
+        if known is not None and span is not None:
+            span = min(known[0], span[0]), max(known[1], span[1])
+        hours[key] = span or known
+    return [(provider, day, *(span or (None, None))) for (provider, day), span in hours.items()]
 
 
 def _loaded(arrival: int, blob: bytes) -> Loaded:

@@ -226,7 +226,7 @@ def load(
 
     ``known`` are rows at hand; those stored in the chunk must be.
     """
-    wanted = _wanted_by(code_tables)
+    wanted = wanted_by(code_tables)
     rows = {row.id: row for row in (*known, *targets)}
     if targets:
         clients, providers = _spans(targets, wanted)
@@ -236,7 +236,8 @@ def load(
     return Neighbourhood(rows.values(), wanted)
 
 
-def _wanted_by(code_tables: Sequence[CodeTables]) -> Wanted:
+def wanted_by(code_tables: Sequence[CodeTables]) -> Wanted:
+    """Which sessions are screened beside their client's history, with any of ``code_tables``."""
     return lambda session: any(wants_history(session, each) for each in code_tables)
 
 
@@ -278,7 +279,7 @@ def among(
     rows: Sequence[Loaded], code_tables: CodeTables, targets: Sequence[Loaded] | None = None
 ) -> Iterator[tuple[Loaded, Around]]:
     """Each of ``targets``, which are among ``rows``, with its neighbours in ``rows``; without them each row."""
-    here = Neighbourhood(rows, _wanted_by([code_tables]))
+    here = Neighbourhood(rows, wanted_by([code_tables]))
     return ((target, here.around(target)) for target in (rows if targets is None else targets))
 
 

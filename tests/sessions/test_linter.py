@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from clawguard.domain.checks import ALL
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.submission import Defaults, parse
+from sessions.services import file_store
 from sessions.services.dry_run import screen_facts
 from sessions.services.file_check import Chosen, check_file
 from tests.builders import NOW, npi, session_body, short_session
@@ -128,7 +129,7 @@ def many(count):
         minutes = 47 if number % 5 == 0 else 55
         yield session_body(
             external_id=f"S-{number}",
-            provider={"npi": npi(1 + number // 900), "license": "LCSW", "time_zone": "America/New_York"},
+            provider={"npi": npi(1 + number // 700), "license": "LCSW", "time_zone": "America/New_York"},
             client={"external_id": f"C-{number // 8}"},
             date_of_service=f"{day}",
             start=f"{day}T10:00:00-05:00",
@@ -166,3 +167,39 @@ def test_memory_does_not_grow_with_the_file():
     peak(200)  # what is kept for good is kept now
     largest = peak(3000)  # some chunks stand beside as many sessions of other chunks as any chunk of a larger file does
     assert peak(6000) < 1.2 * largest
+
+
+def weekly(count, clients=50):
+    """A file in order of date: every client comes once a week, always to the same provider, who sees all of a group."""
+    for number in range(count):
+        week, client = divmod(number, clients)
+        day = dt.date(2022, 1, 3) + dt.timedelta(days=7 * week + client % 5)
+        body = session_body(
+            external_id=f"S-{number}",
+            provider={"npi": npi(1 + client // 25), "license": "LCSW", "time_zone": "America/New_York"},
+            client={"external_id": f"C-{client}"},
+            date_of_service=f"{day}",
+            start=f"{day}T{8 + client // 5 % 10:02}:00:00-05:00",
+            end=f"{day}T{8 + client // 5 % 10:02}:55:00-05:00",
+            confirmed_at=None,
+        )
+        yield (json.dumps(body) + "\n").encode()
+
+
+def test_work_grows_with_the_file_and_no_faster(monkeypatch):
+    """Counted, not timed: how often a session is taken out of the store, however many the file holds of its client."""
+    taken, load = [], file_store._loaded
+
+    def counted(arrival, blob):
+        taken.append(arrival)
+        return load(arrival, blob)
+
+    monkeypatch.setattr(file_store, "BATCH", 100)
+    monkeypatch.setattr(file_store, "_loaded", counted)
+    sums = []
+    for count in (1000, 4000):
+        taken.clear()
+        with check_file("sessions_ndjson", weekly(count), Defaults(), CodeTables(), NOW) as report:
+            assert sum(1 for _ in report.sessions()) == count
+        sums.append(len(taken) / count)
+    assert sums[0] == pytest.approx(sums[1], rel=0.1) and sums[1] < 1.5
