@@ -82,7 +82,7 @@ def attribute_restated(event: Event, now: dt.datetime) -> None:
 
 @handler
 def open_conversation(event: Event, now: dt.datetime) -> None:
-    services.open_conversation(UUID(event.subject_id), now)
+    services.open_conversation_by_day(UUID(event.subject_id), now)
 
 
 @handler

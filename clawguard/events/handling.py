@@ -25,6 +25,15 @@ MOST_STARTS = 8  # of work that neither succeeded nor failed: it takes its proce
 Handler = Callable[[Event, dt.datetime], None]
 
 
+class NotYet(Exception):
+    """What a handler raises when it may not act before ``until`` (UTC), at night for instance. Nothing went wrong: the
+    delivery waits until then, and what was done so far is rolled back."""
+
+    def __init__(self, until: dt.datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 class LeaseLost(Exception):
     """Another worker took the delivery over while this one was at it; this one's work is rolled back."""
 
@@ -61,6 +70,9 @@ def run_delivery(delivery_id: int, function: Handler) -> bool:
             owed.update(done_at=read_clock(), lease_until=None, last_error="")
     except LeaseLost:
         return False
+    except NotYet as early:
+        _postpone(delivery_id, lease, early.until)
+        return False
     except Exception as error:
         _put_back(delivery_id, lease, now, error)
         return False
@@ -72,6 +84,11 @@ def _claim(owed: QuerySet[Delivery], now: dt.datetime, lease: dt.datetime) -> bo
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     idle = owed.filter(free).select_for_update(skip_locked=True).values("pk")
     return bool(Delivery.objects.filter(pk__in=idle).update(lease_until=lease, attempts=F("attempts") + 1))
+
+
+def _postpone(delivery_id: int, lease: dt.datetime, until: dt.datetime) -> None:
+    waiting = {"lease_until": None, "run_after": until, "attempts": F("attempts") - 1}  # it was no attempt
+    Delivery.objects.filter(pk=delivery_id, lease_until=lease).update(**waiting)
 
 
 def _put_back(delivery_id: int, lease: dt.datetime, now: dt.datetime, error: Exception) -> None:

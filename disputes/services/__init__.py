@@ -1,7 +1,13 @@
 """Everything that changes cases, disputes and what they end in."""
 
 from disputes.services.attributing import add_facts, attribute, attribute_of_sessions
-from disputes.services.conversation import mark_read, open_conversation, post_message, retry_notice
+from disputes.services.conversation import (
+    mark_read,
+    open_conversation,
+    open_conversation_by_day,
+    post_message,
+    retry_notice,
+)
 from disputes.services.deciding import Verdict, approve, decide, send_back
 from disputes.services.deliveries import retry_delivery
 from disputes.services.disputing import (
@@ -55,6 +61,7 @@ __all__ = [
     "notify",
     "open_by_hand",
     "open_conversation",
+    "open_conversation_by_day",
     "open_dispute",
     "open_for_confirmed",
     "open_for_dispute",

@@ -11,6 +11,7 @@ from django.db import transaction
 from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed
 from clawguard.domain.lifecycles import CaseState
 from clawguard.events.errors import Refused
+from clawguard.events.handling import NotYet
 from clawguard.events.services import move, publish
 from disputes import letters, policies
 from disputes.models import Case, Message
@@ -18,8 +19,19 @@ from disputes.sealed import seal_words
 from disputes.services import clocks
 from disputes.services.locking import locked_case
 from disputes.services.mail import mail_provider
+from notes.clock import working_moment
 
 LONGEST = 10_000  # characters
+
+
+def open_conversation_by_day(case_id: UUID, now: dt.datetime) -> None:
+    """``open_conversation`` in the provider's working hours. Raises NotYet outside them: cases open when answer times
+    lapse, which is at midnight, and nobody wants such a mail then."""
+    zone = Case.objects.values_list("provider__time_zone", flat=True).get(pk=case_id)
+    begins = working_moment(now, zone)
+    if begins > now:
+        raise NotYet(begins)
+    open_conversation(case_id, now)
 
 
 @transaction.atomic

@@ -49,6 +49,29 @@ def test_opening_the_conversation_twice_tells_the_provider_once(rui: User, priya
     assert len(mail.outbox) == 1
 
 
+@pytest.mark.parametrize(
+    ("opened", "told"),
+    [
+        ("2026-11-18T05:00", "2026-11-18T13:00"),  # midnight in New York: 8 in the morning
+        ("2026-11-18T12:59", "2026-11-18T13:00"),
+        ("2026-11-18T13:00", "2026-11-18T13:00"),
+        ("2026-11-18T22:59", "2026-11-18T22:59"),
+        ("2026-11-20T23:00", "2026-11-23T13:00"),  # 6 on a Friday evening
+        ("2026-11-26T17:00", "2026-11-27T13:00"),  # Thanksgiving
+    ],
+)
+def test_the_notice_waits_for_the_providers_working_hours(rui: User, priya: User, opened: str, told: str) -> None:
+    at, then = (dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC) for text in (opened, told))
+    case = makers.opened(rui, makers.session(priya.provider), at)
+    makers.work(at)
+    case.refresh_from_db()
+    assert (case.notice_delivered_at == at) is (at == then)
+    makers.work(then)
+    case.refresh_from_db()
+    assert case.notice_delivered_at == then
+    assert len(mail.outbox) == 1
+
+
 def test_without_anybody_to_write_to_no_clock_starts(rui: User, priya: User) -> None:
     User.objects.filter(pk=priya.pk).update(is_active=False)
     case = makers.opened(rui, makers.session(priya.provider))

@@ -56,6 +56,8 @@ def a_request_without_answer(priya: User) -> Case:
     lapsed = request.due_at + dt.timedelta(seconds=5)
     note_services.sweep(lapsed)
     makers.work(lapsed)
+    assert Case.objects.get().status == "open"  # its notice waits for the morning
+    makers.work(lapsed + 8 * HOUR)
     return Case.objects.get()
 
 

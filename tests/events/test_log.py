@@ -133,6 +133,23 @@ def test_a_failing_handler_is_put_back_then_parked_and_says_no_more_than_its_kin
     assert handling.run_delivery(delivery.pk, lambda *_: None) is False
 
 
+def test_a_handler_that_may_not_act_yet_waits_without_having_failed(now: dt.datetime) -> None:
+    publish_some()
+    delivery = Delivery.objects.get()
+    morning = now + dt.timedelta(days=30)
+
+    def wait(_event: Event, _now: dt.datetime) -> None:
+        raise handling.NotYet(morning)
+
+    for _ in range(handling.MOST_STARTS + 1):
+        assert handling.run_delivery(delivery.pk, wait) is False
+    delivery.refresh_from_db()
+    assert (delivery.run_after, delivery.parked_at, delivery.last_error) == (morning, None, "")
+    assert delivery not in outbox.waiting(morning - dt.timedelta(seconds=1))
+    assert delivery in outbox.waiting(morning)
+    assert handling.run_delivery(delivery.pk, lambda *_: None) is True
+
+
 def test_what_a_failing_handler_wrote_is_rolled_back() -> None:
     publish_some()
     delivery = Delivery.objects.get()

@@ -19,6 +19,7 @@ from clawguard.events.outbox import run_waiting
 from tests import world
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+NIGHT = dt.timedelta(hours=8)  # from midnight to the hour at which people may be written to
 NEXT_ROUND = dt.timedelta(seconds=10)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests import builders
-from tests.story.telling import HOUR, Telling
+from tests.story.telling import HOUR, NIGHT, Telling
 
 KEYS = "cases:read cases:write"
 DISPUTE = {
@@ -24,8 +24,9 @@ def test_a_fee_nobody_explained(told: Telling) -> None:
     assert (dispute["status"], dispute["deadline"]["due_date"]) == ("open", "2026-11-23")
     assert f"/my/disputes/{opened['id']}" in told.sees("provider", "/my")
     assert "two days before" in told.sees("provider", f"/my/disputes/{opened['id']}")
-    told.until(dispute["due_at"])
+    told.until(dispute["due_at"])  # a midnight
     assert told.program("get", f"/disputes/{opened['id']}", scopes=KEYS)["status"] == "lapsed"
+    told.later(NIGHT)
     (row,) = told.program("get", "/cases?origin=dispute", scopes=KEYS)["results"]
     case = told.program("get", f"/cases/{row['id']}", scopes=KEYS)
     assert (case["dispute"], case["party"], case["clause"]) == (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests import world
-from tests.story.telling import DAY, HOUR, Telling
+from tests.story.telling import DAY, HOUR, NIGHT, Telling
 
 READ = "cases:read notes:read sessions:read"
 SILENCE = {
@@ -50,8 +50,10 @@ def lapsed(told: Telling) -> dict[str, Any]:
     told.work()
     (request,) = told.program("get", "/notes-requests", scopes=READ)["results"]
     told.until(request["due_at"])
+    assert (case_of(told)["origin"], case_of(told)["status"]) == ("lapse", "open")  # nobody is written to at midnight
+    told.later(NIGHT)
     case = case_of(told)
-    assert (case["origin"], case["status"], case["party"]) == ("lapse", "in_conversation", "provider")
+    assert (case["status"], case["party"]) == ("in_conversation", "provider")
     told.later(HOUR)
     refused = told.browser("billing").post(f"/cases/{case['id']}/decide", SILENCE)
     assert refused.status_code == 422  # too early: the provider's answer time to the notice runs
