@@ -57,6 +57,18 @@ def next_reminder(found: Deadline, after: dt.datetime) -> dt.datetime | None:
     return next((moment for moment in reminder_moments(found) if moment > after), None)
 
 
+def next_word_of_lapse(lapsed_at: dt.datetime, time_zone: str, after: dt.datetime) -> dt.datetime | None:
+    """When to say next that an answer time is over: the working morning after it, and again a business day later."""
+    first = working_moment(lapsed_at, time_zone)
+    next_day = _local_day(first, time_zone) + dt.timedelta(days=1)
+    second = working_moment(_at(next_day, OPENS, ZoneInfo(time_zone)), time_zone)
+    return next((moment for moment in (first, second) if moment > after), None)
+
+
+def _local_day(moment: dt.datetime, time_zone: str) -> dt.date:
+    return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
 def working_moment(now: dt.datetime, time_zone: str) -> dt.datetime:
     """``now`` if it is in working hours of a business day in ``time_zone``, else when the next ones begin (UTC)."""
     zone, days_off = ZoneInfo(time_zone), network_calendar()

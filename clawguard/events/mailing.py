@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.mime.text import MIMEText
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +20,23 @@ from django.db import models
 from django.template.loader import render_to_string
 
 from clawguard.events.models import SentMail
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """A text file sent with a mail: its name, the part of its type after ``text/``, and parameters of that type."""
+
+    name: str
+    subtype: str
+    text: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def as_part(self) -> MIMEText:
+        part = MIMEText(self.text, self.subtype, "utf-8")
+        for name, value in self.parameters.items():
+            part.set_param(name, value)
+        part.add_header("Content-Disposition", "attachment", filename=self.name)
+        return part
 
 
 def message_id(template: str, subject: models.Model, occasion: str | int, to: str) -> str:
@@ -32,7 +51,13 @@ def already_sent(message_id: str) -> bool:
 
 
 def send(
-    template: str, to: str, context: Mapping[str, Any], message_id: str, now: dt.datetime, about: models.Model
+    template: str,
+    to: str,
+    context: Mapping[str, Any],
+    message_id: str,
+    now: dt.datetime,
+    about: models.Model,
+    file: MailFile | None = None,
 ) -> SentMail:
     """Send ``templates/emails/<template>/`` (subject.txt, body.txt, body.html) to one address, once per Message-ID.
 
@@ -49,6 +74,8 @@ def send(
         subject, text, to=[to], headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
     )
     mail.attach_alternative(html, "text/html")
+    if file is not None:
+        mail.attach(file.as_part())
     mail.send()
     return SentMail.objects.create(
         message_id=message_id,

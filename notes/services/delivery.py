@@ -7,6 +7,7 @@ from collections.abc import Callable
 from smtplib import SMTPRecipientsRefused
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from clawguard.accounts.actors import Actor
@@ -16,7 +17,7 @@ from clawguard.events import mailing
 from clawguard.events.models import SentMail
 from clawguard.events.services import WrongState, move, publish
 from clawguard.ui import words
-from notes import clock, policies
+from notes import calendar_file, clock, policies
 from notes.models import NotesRequest
 from notes.services import telling
 from notes.services.rows import locked, locked_to_work
@@ -61,8 +62,10 @@ def _reaches(person: telling.User, request: NotesRequest, promised: Deadline, oc
         "days": promised.as_dict()["days"],
         "business_days": promised.business_days,
     }
+    page = settings.PUBLIC_URL + telling.page_of(request)
+    file = calendar_file.due_file(request, promised.due_date, page, now)
     try:
-        telling.tell("notes_request", person, request, occasion, now, context)
+        telling.tell("notes_request", person, request, occasion, now, context, file)
     except SMTPRecipientsRefused:
         return False
     return True

@@ -60,6 +60,8 @@ def _not_before(provider: Provider, now: dt.datetime) -> dt.datetime:
 
 
 def _next(row: NotesRequest, now: dt.datetime) -> dt.datetime | None:
+    if row.lapsed_at is not None:
+        return clock.next_word_of_lapse(row.lapsed_at, row.provider.time_zone, now)
     if row.delivered_at is None:
         return None
     return clock.next_reminder(clock.deadline_in(row.time_zone, row.delivered_at, row.business_days), now)

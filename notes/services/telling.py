@@ -15,6 +15,7 @@ from clawguard.accounts.models import Provider, SignInLink, User
 from clawguard.events import mailing
 from clawguard.events.models import Event
 from clawguard.ui import words
+from notes import calendar_file
 from notes.models import NotesRequest
 
 KEPT_FREE = 3  # of the links a person may be sent per hour, for those they ask for themselves
@@ -32,6 +33,7 @@ def tell(
     occasion: str,
     now: dt.datetime,
     more: Mapping[str, Any] | None = None,
+    file: mailing.MailFile | None = None,
 ) -> None:
     """Mail one person about one request, with a way in that leads to it. Sent once per occasion."""
     mail_id = mailing.message_id(template, request, occasion, user.email)
@@ -43,14 +45,23 @@ def tell(
         **_dates(request),
         **(more or {}),
     }
-    mailing.send(template, user.email, context, mail_id, now, request)
+    mailing.send(template, user.email, context, mail_id, now, request, file)
 
 
 def tell_all(template: str, event: Event, now: dt.datetime) -> None:
     """Mail everybody who signs in for the provider of the request that ``event`` is about, once per event."""
     request = NotesRequest.objects.select_related("provider").get(pk=event.subject_id)
+    file = _file(template, request, now)
     for user in people_of(request.provider):
-        tell(template, user, request, str(event.pk), now)
+        tell(template, user, request, str(event.pk), now, file=file)
+
+
+def _file(template: str, request: NotesRequest, now: dt.datetime) -> mailing.MailFile | None:
+    """More time moves the day in the reader's calendar; a request that was withdrawn leaves it."""
+    if template == "notes_extended" and request.due_at is not None:
+        day = words.due_day(request.due_at, request.time_zone)
+        return calendar_file.due_file(request, day, settings.PUBLIC_URL + page_of(request), now)
+    return calendar_file.withdrawn_file(request, now) if template == "notes_withdrawn" else None
 
 
 def page_of(request: NotesRequest) -> str:

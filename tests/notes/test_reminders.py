@@ -109,7 +109,37 @@ def test_that_the_time_is_over_is_told_in_the_morning_and_not_at_midnight(opened
     (sent,) = mail.outbox
     assert sent.subject == "The answer time for one session is over; you can still answer"
     assert "Mon 23 Nov" in sent.body
-    assert run(midnight + dt.timedelta(days=3)) == 0
+
+
+@pytest.mark.django_db
+def test_a_lapse_is_told_once_more_on_the_next_business_day_and_then_no_more(opened: NotesRequest) -> None:
+    midnight = opened.due_at
+    services.lapse_due(midnight)
+    services.tell_of_lapse(opened.pk, midnight)
+    mail.outbox.clear()
+    moment, sent = midnight, []
+    while moment < midnight + dt.timedelta(days=10):  # Thanksgiving week
+        if run(moment):
+            sent.append(moment.astimezone(NEW_YORK).strftime("%a %d %H:%M"))
+        moment += dt.timedelta(hours=1)
+    assert sent == ["Tue 24 08:00", "Wed 25 08:00"]
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize(
+    ("lapsed", "told"),
+    [
+        ("2026-11-24T00:00", ["2026-11-24T08:00", "2026-11-25T08:00"]),
+        ("2026-11-26T00:00", ["2026-11-27T08:00", "2026-11-30T08:00"]),  # Thanksgiving, then a weekend between
+        ("2026-11-21T00:00", ["2026-11-23T08:00", "2026-11-24T08:00"]),  # the last day was a Friday
+    ],
+)
+def test_when_a_lapse_is_told(lapsed: str, told: list[str]) -> None:
+    found, after = [], local(lapsed) - dt.timedelta(seconds=1)
+    while step := clock.next_word_of_lapse(local(lapsed), "America/New_York", after):
+        found.append(step)
+        after = step
+    assert found == [local(step) for step in told]
 
 
 @pytest.mark.django_db
