@@ -10,7 +10,8 @@ import datetime as dt
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar
+from icalendar import Event as Entry
 
 from clawguard.events.mailing import MailFile
 from clawguard.ui import words
@@ -45,8 +46,8 @@ def withdrawn_file(request: NotesRequest, now: dt.datetime) -> MailFile | None:
     return _file(event, "CANCEL")
 
 
-def _event(request: NotesRequest, day: dt.date, now: dt.datetime, further: int = 0) -> Event:
-    event = Event()
+def _event(request: NotesRequest, day: dt.date, now: dt.datetime, further: int = 0) -> Entry:
+    event = Entry()
     event.add("uid", f"{request.pk}@{urlsplit(settings.PUBLIC_URL).hostname}")
     event.add("sequence", request.due_changes.count() + further)
     event.add("dtstamp", now)
@@ -55,7 +56,7 @@ def _event(request: NotesRequest, day: dt.date, now: dt.datetime, further: int =
     return event
 
 
-def _file(event: Event, method: str) -> MailFile:
+def _file(event: Entry, method: str) -> MailFile:
     calendar = Calendar()
     calendar.add("prodid", "-//Clawguard//notes requests//EN")
     calendar.add("version", "2.0")
