@@ -9,7 +9,6 @@ from pathlib import Path
 
 from django.apps import AppConfig
 
-
 # Objects made before the collector looks for circles among them, 700 by default. Sessions and findings come by the
 # thousand and hold no circles; a seventh of the time of the checks went into looking.
 YOUNG = 20_000
