@@ -16,8 +16,14 @@ from sessions.services import code_tables, imports, patterns, trials
 
 @handler
 def read_import(event: Event, now: dt.datetime) -> None:
-    """Read the next slice of a file."""
-    imports.read_slice(UUID(event.subject_id), now)
+    """See where the next slices of a file begin."""
+    imports.cut(UUID(event.subject_id), now)
+
+
+@handler
+def read_import_slice(event: Event, now: dt.datetime) -> None:
+    """Read one slice of a file."""
+    imports.read_slice(UUID(event.subject_id), event.payload["slice"], now)
 
 
 @handler

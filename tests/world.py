@@ -276,7 +276,7 @@ def rows_file(*bodies: dict[str, Any]) -> bytes:
 
 def received(actor: Actor, lines: Iterable[bytes], kind: str = "sessions_ndjson", **wishes: Any) -> Any:
     batch = imports.take(actor, "rows", lines, imports.Wishes(kind=kind, **wishes), NOW)
-    while not wishes.get("ask_mapping") and imports.read_slice(batch.pk, NOW):
+    while not wishes.get("ask_mapping") and imports.read_on(batch.pk, NOW):
         pass
     batch.refresh_from_db()
     return batch

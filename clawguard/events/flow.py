@@ -16,6 +16,7 @@ class Hop(NamedTuple):
 FLOW: dict[str, tuple[Hop, ...]] = {
     "import.received": (Hop("sessions.tasks.read_import", "files"),),
     "import.reading": (Hop("sessions.tasks.read_import", "files"),),
+    "import.cut": (Hop("sessions.tasks.read_import_slice", "files"),),
     "import.started": (Hop("sessions.tasks.run_import", "files"),),
     "import.continued": (Hop("sessions.tasks.run_import", "files"),),
     "table.received": (Hop("sessions.tasks.read_table", "files"),),

@@ -32,6 +32,13 @@ class Parsed(NamedTuple):
     problems: list[Told]
 
 
+def npi_of(raw: Any) -> str | None:
+    """The provider's NPI as a row states it, not yet checked."""
+    provider = raw.get("provider") if isinstance(raw, dict) else None
+    npi = provider.get("npi") if isinstance(provider, dict) else None
+    return npi if isinstance(npi, str) else None
+
+
 class KnownProviders:
     """What the network knows of providers fills in what a file cannot say: time zone and licence, by NPI."""
 
@@ -40,9 +47,8 @@ class KnownProviders:
         self._made: dict[str, Defaults] = {}
 
     def defaults_for(self, raw: Any) -> Defaults:
-        provider = raw.get("provider")
-        npi = provider.get("npi") if isinstance(provider, dict) else None
-        if not isinstance(npi, str) or npi not in self.known:
+        npi = npi_of(raw)
+        if npi is None or npi not in self.known:
             return self.fallback
         if npi not in self._made:
             zone, credential = self.known[npi]

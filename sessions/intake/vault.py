@@ -21,6 +21,7 @@ from clawguard import sealing
 GRACE_SECONDS = 24 * 3600  # by the disk's clock: a file just sealed may belong to a batch not committed yet
 FILE = 0  # number of the uploaded file itself; its pieces count from 1
 IDS = 500_000  # added to a piece's number: the digests by which a later row of the file is known again
+KNOWN = 750_000  # likewise: what earlier pieces say of ids that this one repeats
 
 
 class TooLarge(Exception):
@@ -67,6 +68,15 @@ def keep_ids(batch_id: UUID, number: int, content: bytes) -> None:
 def read_ids(batch_id: UUID, number: int) -> bytes:
     """Raises Gone."""
     return b"".join(_read(batch_id, IDS + number))
+
+
+def keep_known(batch_id: UUID, number: int, content: bytes) -> None:
+    _write(batch_id, KNOWN + number, [content])
+
+
+def read_known(batch_id: UUID, number: int) -> bytes:
+    """Raises Gone."""
+    return b"".join(_read(batch_id, KNOWN + number))
 
 
 def remove(batch_id: UUID) -> None:

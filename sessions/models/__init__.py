@@ -8,7 +8,7 @@ from sessions.models.code_tables import (
     CodeTableProblem,
 )
 from sessions.models.codesets import IcdCode, IcdRelease
-from sessions.models.intake import ColumnMapping, ImportBatch, ImportProblem, IntakeChunk
+from sessions.models.intake import ColumnMapping, ImportBatch, ImportProblem, ImportSlice, IntakeChunk
 from sessions.models.patterns import PatternFinding, PatternMark, PeerMark, ProviderDay, ProviderShare
 from sessions.models.payer_policies import PolicyRevision, PolicyScope, PublishedPeriod
 from sessions.models.screening import Finding, Judgement, RulePack, RulePackUse, Screening
@@ -33,6 +33,7 @@ __all__ = [
     "IcdRelease",
     "ImportBatch",
     "ImportProblem",
+    "ImportSlice",
     "IntakeChunk",
     "Judgement",
     "PatternFinding",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from clawguard.domain.lifecycles import ImportState
 from clawguard.ids import new_id
@@ -32,10 +33,11 @@ class ImportBatch(models.Model):
     ended_at = models.DateTimeField(null=True)
     rows_total = models.PositiveIntegerField(null=True)  # known once the file was read through
     rows_read = models.PositiveIntegerField(default=0)  # how far the reading is
-    place = models.JSONField(default=dict)  # where the reading goes on, see sessions.intake.readers.Place
+    place = models.JSONField(default=dict)  # up to where it was cut into slices, see sessions.intake.readers.Place
+    cut = models.BooleanField(default=False, db_default=False)  # to its end
     rows_good = models.PositiveIntegerField(default=0)
     rows_refused = models.PositiveIntegerField(default=0)
-    pieces = models.PositiveIntegerField(default=0)  # sealed, some thousand good rows each, stored one after the other
+    pieces = models.PositiveIntegerField(default=0)  # one of each slice, sealed, stored one after the other
     pieces_stored = models.PositiveIntegerField(default=0)
     rows_created = models.PositiveIntegerField(default=0)
     rows_unchanged = models.PositiveIntegerField(default=0)
@@ -64,10 +66,31 @@ class ImportBatch(models.Model):
         return self.rows_created + self.rows_unchanged + self.rows_corrected
 
 
+class ImportSlice(models.Model):
+    """Some thousand rows of a file, read by one worker in one go; their good ones become the piece of its number."""
+
+    id = models.BigAutoField(primary_key=True)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="slices", db_index=False)
+    number = models.PositiveIntegerField()  # from 1, in the order of the file
+    place = models.JSONField()  # where it begins
+    again = models.BooleanField(default=False)  # read a second time, because it repeats ids of earlier slices
+    read_at = models.DateTimeField(null=True)
+    rows = models.PositiveIntegerField(default=0)
+    good = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)  # problems, and what a look at the rows foresees
+    findings = models.JSONField(default=dict)  # foreseen: check → how many
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="one_slice_per_batch_number")]
+
+
 class ImportProblem(models.Model):
     """One thing wrong with one row or segment, in words that say what to do. Never holds the value itself."""
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="problems", db_index=False)
+    slice = models.PositiveIntegerField(default=0, db_default=0)  # in which it was found
     row = models.PositiveIntegerField()  # row of a table, line of NDJSON, segment of X12; 1-based
     label = models.CharField(max_length=80, blank=True)  # what the row calls itself: the external id, where readable
     pointer = models.CharField(max_length=120, blank=True)
@@ -107,3 +130,4 @@ class IntakeChunk(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="one_chunk_per_batch_number")]
+        indexes = [models.Index(fields=["created_at"], name="chunk_waits", condition=Q(screened_at=None))]

@@ -19,14 +19,14 @@ from clawguard.domain.patterns import Peers, Period, Plan, look
 from clawguard.domain.patterns.days import DayFacts
 from clawguard.domain.patterns.period import MONTHS_BACK, month_of, months_on
 from clawguard.holidays_us import federal_calendar
-from sessions.models import ImportBatch, PatternMark, PeerMark, StatedFact
+from sessions.models import ImportBatch, IntakeChunk, PatternMark, PeerMark, StatedFact
 from sessions.services import counting, pattern_findings, tables
 from sessions.services.counting import Pair
 from sessions.services.pattern_findings import Found
 
 LOCK = 0x50415454  # any fixed number, different from those of the audit chain and of intake
 PROVIDERS = 50  # of one slice
-IMPORT_PATIENCE = dt.timedelta(minutes=10)  # while a file is being stored, its days are counted once, at its end
+IMPORT_PATIENCE = dt.timedelta(minutes=10)  # while a file is stored and screened, its days wait, and are counted once
 GRACE = dt.timedelta(seconds=10)
 WEEK = dt.timedelta(days=7)
 ENOUGH_SECONDS = 45.0  # of one sweep; far below a task's time limit
@@ -82,7 +82,12 @@ def mark_clients(clients: Sequence[Any]) -> None:
 
 
 def _importing(now: dt.datetime) -> bool:
-    return ImportBatch.objects.filter(status=ImportState.RUNNING, updated_at__gte=now - IMPORT_PATIENCE).exists()
+    """Whether a file is being stored, or what was stored of one still waits for its screening."""
+    lately = now - IMPORT_PATIENCE
+    return (
+        ImportBatch.objects.filter(status=ImportState.RUNNING, updated_at__gte=lately).exists()
+        or IntakeChunk.objects.filter(screened_at=None, created_at__gte=lately, batch__isnull=False).exists()
+    )
 
 
 def _work(until: dt.datetime, now: dt.datetime, seconds: float | None = ENOUGH_SECONDS) -> int:

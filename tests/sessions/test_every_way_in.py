@@ -96,7 +96,7 @@ def test_a_file_finds_what_the_dry_run_foresaw(network, monkeypatch, rows):
     monkeypatch.setattr(reading, "PIECE_ROWS", rows)
     content = "".join(write_csv(network)).encode()
     batch = imports.receive(SYSTEM, "network.csv", [content], imports.Wishes(), NOW)
-    while imports.read_slice(batch.pk, NOW):
+    while imports.read_on(batch.pk, NOW):
         pass
     number = 1
     while imports.store_piece(batch.pk, number, NOW):

@@ -68,12 +68,16 @@ def run(batch, now=NOW):
 
 def store(batch, now=NOW):
     """The part of it that comes before screening."""
-    while imports.read_slice(batch.pk, now):
-        pass
-    batch.refresh_from_db()
+    read(batch, now)
     piece = batch.pieces_stored + 1
     while imports.store_piece(batch.pk, piece, now):
         piece += 1
+
+
+def read(batch, now=NOW):
+    while imports.read_on(batch.pk, now):
+        pass
+    batch.refresh_from_db()
 
 
 def stored():
@@ -125,7 +129,7 @@ def _forget():
 
 
 def test_the_slices_of_reading_change_nothing(monkeypatch):
-    monkeypatch.setattr(reading, "SLICE_ROWS", 2)
+    monkeypatch.setattr(reading, "CUT_PIECES", 2)
     monkeypatch.setattr(reading, "PIECE_ROWS", 2)
     batch = run(take(ndjson([*bodies(), bodies()[0]])))
     assert (batch.rows_read, batch.rows_created, batch.rows_unchanged, batch.pieces) == (8, 7, 1, 4)
@@ -203,7 +207,7 @@ def test_a_held_file_waits_for_a_person(rui):
 def test_a_killed_piece_leaves_nothing_and_is_stored_by_the_next_worker(monkeypatch):
     monkeypatch.setattr(reading, "PIECE_ROWS", 3)
     batch = take(ndjson(bodies()))
-    imports.read_slice(batch.pk, NOW)
+    read(batch)
     imports.store_piece(batch.pk, 1, NOW)
     from sessions.services.imports import running
 
@@ -226,14 +230,14 @@ def test_a_killed_reading_starts_over(monkeypatch):
     batch = take(ndjson(bodies()))
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(reading, "_decide", _killed)
-        imports.read_slice(batch.pk, NOW)
+        read(batch)
     assert run(batch).rows_created == 7
 
 
 def test_the_file_is_sealed_while_it_waits_and_gone_afterwards(django_capture_on_commit_callbacks):
     content = ndjson(bodies())
     batch = take(content)
-    imports.read_slice(batch.pk, NOW)
+    read(batch)
     kept = [path.read_bytes() for path in vault.folder(batch.pk).iterdir()]
     assert len(kept) == 3 and all(b"S-1" not in piece and b"C-1" not in piece for piece in kept)
     assert b"".join(vault.read(batch.pk)) == content

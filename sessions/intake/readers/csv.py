@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sessions.intake.readers.csv_columns import ONE_LINE, Columns, columns_of, suggest_mapping
 from sessions.intake.readers.lines import Lines
-from sessions.intake.readers.rows import Chunks, Place, Row, RowProblem, label_of
+from sessions.intake.readers.rows import BARE, Chunks, Place, Row, RowProblem, label_of
 
 __all__ = ["csv_headers", "csv_preview", "read_csv", "suggest_mapping"]
 
@@ -50,11 +50,14 @@ def csv_preview(chunks: Chunks, rows: int) -> Iterator[list[str]]:
             yield [cell.strip() for cell in record.cells]
 
 
-def read_csv(chunks: Chunks, mapping: Mapping[str, str] | None = None, place: Place | None = None) -> Iterator[Row]:
+def read_csv(
+    chunks: Chunks, mapping: Mapping[str, str] | None = None, place: Place | None = None, *, bare: bool = False
+) -> Iterator[Row]:
     """A row per table row that is not blank. ``mapping`` is field → column name; without it names must be known.
 
     With a header that cannot be used, one row (number 1) lists everything wrong with it and nothing else is read.
-    ``place`` follows the rows; given as an earlier reading left it, reading goes on there.
+    ``place`` follows the rows; given as an earlier reading left it, reading goes on there. With ``bare`` as many rows
+    come, and what good ones say is not looked at.
     """
     place = place or Place()
     make = _Rows(columns_of(place.header, mapping)[0]) if place.header else None
@@ -68,7 +71,7 @@ def read_csv(chunks: Chunks, mapping: Mapping[str, str] | None = None, place: Pl
         elif record.problems:
             yield Row(record.number, None, record.problems)
         elif any(map(str.strip, record.cells)):
-            yield make.row(record.number, record.cells)
+            yield BARE if bare else make.row(record.number, record.cells)
     if make is None:
         yield Row(1, None, [RowProblem("file_empty", "The file has no header row.")])
 

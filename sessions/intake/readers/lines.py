@@ -71,6 +71,10 @@ class Lines:
         return [(code, f"The row {_MESSAGES[code]}") for code in codes]
 
 
+def is_utf16(head: bytes) -> bool:
+    return head.startswith(_UTF16)
+
+
 def _utf8(chunks: Iterable[bytes]) -> tuple[str, Iterator[bytes]]:
     """The mark the text begins with, and the text as UTF-8 without it."""
     source = iter(chunks)
@@ -79,7 +83,7 @@ def _utf8(chunks: Iterable[bytes]) -> tuple[str, Iterator[bytes]]:
         head += chunk
         if len(head) >= 3:
             break
-    if head.startswith(_UTF16):
+    if is_utf16(head):
         return UTF16, _transcoded(chain([head], source))
     mark = UTF8 if head.startswith(codecs.BOM_UTF8) else ""
     return mark, chain([head.removeprefix(codecs.BOM_UTF8)], source)

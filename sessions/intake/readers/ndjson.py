@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from clawguard.domain.submission.strict_json import StrictJsonError, loads
 from sessions.intake.readers.lines import Lines
-from sessions.intake.readers.rows import Chunks, Place, Row, RowProblem, label_of
+from sessions.intake.readers.rows import BARE, Chunks, Place, Row, RowProblem, label_of
 
 
-def read_ndjson(chunks: Chunks, place: Place | None = None) -> Iterator[Row]:
+def read_ndjson(chunks: Chunks, place: Place | None = None, *, bare: bool = False) -> Iterator[Row]:
     """A row per line that is not blank; a line that is no JSON object is a row with its problem.
 
-    ``place`` is as in ``read_csv``.
+    ``place`` and ``bare`` are as in ``read_csv``.
     """
     place = place or Place()
     lines, base = Lines(chunks, place), place.number
@@ -22,7 +22,7 @@ def read_ndjson(chunks: Chunks, place: Place | None = None) -> Iterator[Row]:
         if faults:
             yield Row(number, None, [RowProblem(code, message) for code, message in faults])
         elif line.strip():
-            yield _row(number, line)
+            yield BARE if bare else _row(number, line)
 
 
 def _row(number: int, line: str) -> Row:

@@ -48,6 +48,9 @@ class Row:
         return str(_nearest(self.columns, pointer) or "")
 
 
+BARE = Row(0, None)  # stands for any row whose content was not asked for
+
+
 @dataclass(slots=True)
 class Place:
     """Where the reading of a file stands after the row given last, so that another process can go on there.

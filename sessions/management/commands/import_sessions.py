@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         batch = self._receive(options)
-        while imports.read_slice(batch.pk, read_clock()):
+        while imports.read_on(batch.pk, read_clock()):
             self._progress(batch.pk)
         batch.refresh_from_db()
         piece = batch.pieces_stored + 1

@@ -1,63 +1,175 @@
-"""Reading a file through before anything of it is stored: good rows into sealed pieces, bad rows into problems."""
+"""Reading a file through before anything of it is stored: cut into slices, which as many workers read as are free.
+
+One worker after the other runs ahead over the rows and says where the next slices begin; each slice is a task of its
+own and becomes one piece. Whoever reads the last one compares the ids of all: a slice with rows that repeat what an
+earlier one said is read again, with that in mind, so that a file comes to the same however it was cut. Of a file that
+can only be read from its beginning (claims, UTF-16) the worker that cuts reads the slices, too.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from clawguard.accounts.actors import Actor, NotAllowed
-from clawguard.accounts.models import Provider
-from clawguard.domain.facts import SessionFacts
 from clawguard.domain.lifecycles import ImportState
-from clawguard.events.services import publish
+from clawguard.events.services import publish, publish_many
 from sessions.intake import vault
-from sessions.intake.parsing import KnownProviders, Parsed, Told, parse_row
-from sessions.intake.readers import Place, read_rows
-from sessions.intake.record import Record, pack, record_of
-from sessions.intake.seen import Seen
-from sessions.models import ImportBatch, ImportProblem
-from sessions.services import parties, storing
-from sessions.services.dry_run import screen_facts
-from sessions.services.imports.receiving import author, defaults_of
+from sessions.intake.readers import Place, Row, can_be_cut, read_rows
+from sessions.intake.seen import repeated
+from sessions.models import ImportBatch, ImportSlice
+from sessions.services.imports.receiving import author
 from sessions.services.imports.running import end, start_running
+from sessions.services.imports.slices import Reading
 
-SLICE_ROWS = 50_000  # some seconds of reading; a killed worker repeats no more than this
-LOOKING_SLICE_ROWS = 20_000  # where each row is also screened
-PIECE_ROWS = 2_500  # stored and screened in one transaction each: some tenths of a second
-MOST_PROBLEMS = 5_000  # kept per file; all are counted
+PIECE_ROWS = 2_500  # read, and later stored and screened, in one transaction each: some tenths of a second
+CUT_PIECES = 20  # of one go: a killed worker repeats no more than this
 
 
 @transaction.atomic
-def read_slice(batch_id: UUID, now: dt.datetime) -> bool:
-    """Read on from where the last slice ended; True while there is more. The last slice decides what happens next."""
-    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    if batch.status != ImportState.RECEIVED:
-        return False
+def cut(batch_id: UUID, now: dt.datetime) -> None:
+    """Go on over the rows from where the last cut ended, and hand on the slices that begin there."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.status == ImportState.RECEIVED and not batch.cut:
+        _while_possible(batch, now, lambda actor: _cut(batch, actor, now))
+
+
+@transaction.atomic
+def read_slice(batch_id: UUID, number: int, now: dt.datetime) -> None:
+    """Read slice ``number`` unless it was read; the last one decides what happens next."""
+    part = ImportSlice.objects.select_for_update().get(batch_id=batch_id, number=number)
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.status == ImportState.RECEIVED and part.read_at is None:
+        _while_possible(batch, now, lambda actor: _read(batch, part, actor, now))
+
+
+def read_on(batch_id: UUID, now: dt.datetime) -> bool:
+    """The next step of reading, for a process that takes them all one after the other; True while there are more."""
+    reading = ImportBatch.objects.filter(pk=batch_id, status=ImportState.RECEIVED)
+    waiting = ImportSlice.objects.filter(batch__in=reading, read_at=None).order_by("number").first()
+    if waiting is not None:
+        read_slice(batch_id, waiting.number, now)
+    elif reading.exists():
+        cut(batch_id, now)
+    return reading.exists()
+
+
+def _while_possible(batch: ImportBatch, now: dt.datetime, work: Callable[[Actor], None]) -> None:
+    """Do it in the name of the sender; without one, or without the file, the import ends."""
+    reason = ""
     try:
-        actor = author(batch)
-        more = _Slice(batch, actor, now).read()
+        with transaction.atomic():
+            work(author(batch))
     except NotAllowed:
-        end(batch, ImportState.REFUSED, now, reason="sender_not_allowed")
-        return False
+        reason = "sender_not_allowed"
     except vault.Gone:
-        end(batch, ImportState.REFUSED, now, reason="file_gone")
-        return False
-    if more:
-        publish("import.reading", batch, actor, now, {"rows": batch.rows_read})
+        reason = "file_gone"
+    if reason and _locked(batch).status == ImportState.RECEIVED:
+        end(batch, ImportState.REFUSED, now, reason=reason)
+
+
+def _locked(batch: ImportBatch) -> ImportBatch:
+    """The batch as it is now, for nobody else to change before the transaction ends."""
+    batch.refresh_from_db(from_queryset=ImportBatch.objects.select_for_update())
+    return batch
+
+
+def _rows(batch: ImportBatch, place: Place, *, bare: bool = False) -> Iterator[Row]:
+    source = vault.read(batch.id, place.offset if place.direct else 0)
+    return read_rows(batch.kind, source, batch.mapping or None, place, bare=bare)
+
+
+def _cut(batch: ImportBatch, actor: Actor, now: dt.datetime) -> None:
+    before, place = batch.place, Place(**batch.place)
+    apart = can_be_cut(batch.kind, next(vault.read(batch.id), b""))
+    rows, whole, done = _rows(batch, place, bare=apart), False, []
+    first = batch.pieces + 1
+    for number in range(first, first + CUT_PIECES):
+        part = ImportSlice(batch=batch, number=number, place=asdict(place))
+        some = list(islice(rows, PIECE_ROWS))
+        if some:
+            reading = Reading(batch, part, actor, now)
+            if not apart:
+                reading.read(iter(some))
+            done.append(reading)
+        whole = len(some) < PIECE_ROWS
+        if whole:
+            break
+    if _locked(batch).status != ImportState.RECEIVED or batch.place != before:
+        return  # somebody else was quicker
+    batch.place, batch.cut, batch.pieces = asdict(place), whole, batch.pieces + len(done)
+    batch.save(update_fields=["place", "cut", "pieces", "updated_at"])
+    if not whole:
+        publish("import.reading", batch, actor, now, {"pieces": batch.pieces})
+    if apart:
+        _hand_on(batch, ImportSlice.objects.bulk_create([reading.part for reading in done]), actor, now)
     else:
-        _decide(batch, actor, now)
-    return more
+        _keep(batch, done)
+    _settle(batch, actor, now)
+
+
+def _hand_on(batch: ImportBatch, parts: list[ImportSlice], actor: Actor, now: dt.datetime) -> None:
+    publish_many("import.cut", [(batch, {"slice": part.number}) for part in parts], actor, now)
+
+
+def _read(batch: ImportBatch, part: ImportSlice, actor: Actor, now: dt.datetime) -> None:
+    reading = Reading(batch, part, actor, now)
+    reading.read(islice(_rows(batch, Place(**part.place)), PIECE_ROWS))
+    if _locked(batch).status == ImportState.RECEIVED:
+        _keep(batch, [reading])
+        _settle(batch, actor, now)
+
+
+def _keep(batch: ImportBatch, done: list[Reading]) -> None:
+    for reading in done:
+        reading.keep()
+    new = [reading.part for reading in done if not reading.part.again]
+    rows, refused = sum(part.rows for part in new), sum(part.refused for part in new)
+    ImportBatch.objects.filter(pk=batch.pk).update(
+        rows_read=F("rows_read") + rows, rows_refused=F("rows_refused") + refused
+    )
+
+
+def _settle(batch: ImportBatch, actor: Actor, now: dt.datetime) -> None:
+    """When every slice was read: have those read again that repeat rows of earlier ones, or decide."""
+    parts = ImportSlice.objects.filter(batch=batch)
+    if not batch.cut or parts.filter(read_at=None).exists():
+        return
+    if not parts.filter(again=True).exists():
+        known = repeated(vault.read_ids(batch.id, number) for number in range(1, batch.pieces + 1))
+        if known:
+            for number, earlier in known.items():
+                vault.keep_known(batch.id, number, earlier)
+            parts.filter(number__in=known).update(read_at=None, again=True)
+            _hand_on(batch, list(parts.filter(number__in=known).order_by("number")), actor, now)
+            return
+    _add_up(batch, list(parts))
+    _decide(batch, actor, now)
+
+
+def _add_up(batch: ImportBatch, parts: list[ImportSlice]) -> None:
+    """What its slices say of the whole file."""
+    counts, found = Counter[str](), Counter[str]()
+    for part in parts:
+        counts.update(part.counts)
+        found.update(part.findings)
+    batch.rows_total = batch.rows_read = sum(part.rows for part in parts)
+    batch.rows_good, batch.rows_refused = sum(part.good for part in parts), sum(part.refused for part in parts)
+    batch.rows_unchanged = sum(part.unchanged for part in parts)
+    batch.summary = {**batch.summary, "counts": dict(counts), "findings": dict(sorted(found.items()))}
+    rows = ("rows_total", "rows_read", "rows_good", "rows_refused", "rows_unchanged")
+    batch.save(update_fields=[*rows, "summary", "updated_at"])
 
 
 def _decide(batch: ImportBatch, actor: Actor, now: dt.datetime) -> None:
     """What a file that was read through comes to."""
-    batch.rows_total = batch.rows_read
-    batch.save(update_fields=["rows_total", "updated_at"])
     if not batch.rows_total:
         end(batch, ImportState.REFUSED, now, reason="no_rows")
     elif batch.dry_run:
@@ -66,135 +178,7 @@ def _decide(batch: ImportBatch, actor: Actor, now: dt.datetime) -> None:
         end(batch, ImportState.PREVIEWED, now)
     elif batch.rows_refused and not batch.only_good_rows:
         end(batch, ImportState.REFUSED, now, reason="bad_rows")
-    elif not batch.pieces:
-        end(batch, ImportState.DONE if batch.rows_good else ImportState.REFUSED, now, reason="no_good_rows")
+    elif not batch.rows_good:
+        end(batch, ImportState.REFUSED, now, reason="no_good_rows")
     else:
         start_running(batch, actor, now)
-
-
-class _Slice:
-    """One go at the file. Everything it learns is written at its end, in one transaction."""
-
-    def __init__(self, batch: ImportBatch, actor: Actor, now: dt.datetime) -> None:
-        self.batch, self.actor, self.now = batch, actor, now
-        self.looking = batch.dry_run or batch.hold
-        self.counts: Counter[str] = Counter(batch.summary.get("counts", {}))
-        self.found: Counter[str] = Counter(batch.summary.get("findings", {}))
-        self.good: list[tuple[Parsed, Record]] = []
-        self.problems: list[ImportProblem] = []
-        self.facts: list[SessionFacts] = []
-        self.seen = Seen(batch.id, batch.pieces)
-        self.place = Place(**batch.place)
-        self.providers = KnownProviders(defaults_of(batch), _known_providers())
-
-    def read(self) -> bool:
-        batch = self.batch
-        size = LOOKING_SLICE_ROWS if self.looking else SLICE_ROWS
-        source = vault.read(batch.id, self.place.offset if self.place.direct else 0)
-        rows = read_rows(batch.kind, source, batch.mapping or None, self.place)
-        count = 0
-        for row in islice(rows, size):
-            count += 1
-            self._take(parse_row(row, self.now, self.providers))
-            if len(self.good) >= PIECE_ROWS:
-                self._flush()
-        self._flush()
-        batch.rows_read += count
-        batch.place = asdict(self.place)
-        self._save()
-        return count == size
-
-    def _take(self, parsed: Parsed) -> None:
-        if parsed.submission is None:
-            if any(told.severity == "error" for told in parsed.problems):
-                self._refuse(parsed, parsed.problems)
-            else:  # a remark about the file, with no session in it to refuse
-                self._tell(parsed, parsed.problems)
-            return
-        record = record_of(parsed.submission, parsed.number)
-        same = self.seen.add(record.external_id, record.digest)
-        if same is not None:
-            self._repeated(parsed, same)
-            return
-        self.good.append((parsed, record))
-        self._tell(parsed, parsed.problems)
-
-    def _repeated(self, parsed: Parsed, same: bool) -> None:
-        if same:
-            self.batch.rows_good += 1
-            self.batch.rows_unchanged += 1
-            return
-        message = "external_id: another row of this file has the same id and says something else; keep one of them."
-        self._refuse(parsed, [Told(parsed.number, "", "/external_id", "duplicate_id", message, label=parsed.label)])
-
-    def _refuse(self, parsed: Parsed, problems: list[Told]) -> None:
-        self.batch.rows_refused += 1
-        self._tell(parsed, problems)
-
-    def _tell(self, parsed: Parsed, problems: list[Told]) -> None:
-        for told in problems:
-            self.counts["problems"] += 1
-            if self.counts["problems"] <= MOST_PROBLEMS:
-                self.problems.append(ImportProblem(batch=self.batch, **told._asdict()))
-
-    def _flush(self) -> None:
-        """Seal what is good as the next piece."""
-        self._refuse_others_providers()
-        if not self.good:
-            return
-        records = [record for _, record in self.good]
-        self.batch.rows_good += len(records)
-        self.batch.pieces += 1
-        vault.keep_piece(self.batch.id, self.batch.pieces, pack(records))
-        self.seen.seal(self.batch.pieces)
-        if self.looking:
-            self._foresee(records)
-        self.good = []
-
-    def _refuse_others_providers(self) -> None:
-        out = parties.out_of_reach({record.npi for _, record in self.good}, self.actor)
-        if not out:
-            return
-        message = "provider.npi: this provider belongs to another team; ask a lead to import the row."
-        for parsed, record in self.good:
-            if record.npi in out:
-                told = Told(parsed.number, "", "/provider/npi", "provider_out_of_reach", message, label=parsed.label)
-                self._refuse(parsed, [told])
-        self.good = [pair for pair in self.good if pair[1].npi not in out]
-
-    def _foresee(self, records: list[Record]) -> None:
-        """What storing these rows would do, and what the checks would say."""
-        known = storing.standing([record.external_id for record in records])
-        for record in records:
-            old = known.get(record.external_id)
-            outcome = "created" if old is None else "unchanged" if old.digest == record.digest else "corrected"
-            self.counts[outcome] += 1
-        facts = [parsed.submission.facts for parsed, _ in self.good if parsed.submission is not None]
-        for checked in screen_facts(facts, self.now):
-            self.counts["with_findings"] += any(finding.severity != "info" for finding in checked.findings)
-            self.found.update(finding.check for finding in checked.findings)
-
-    def _save(self) -> None:
-        ImportProblem.objects.bulk_create(self.problems, batch_size=1000)
-        self.batch.summary = {
-            **self.batch.summary,
-            "counts": dict(self.counts),
-            "findings": dict(sorted(self.found.items())),
-        }
-        self.batch.save(
-            update_fields=[
-                "rows_read",
-                "place",
-                "rows_good",
-                "rows_refused",
-                "rows_unchanged",
-                "pieces",
-                "summary",
-                "updated_at",
-            ]
-        )
-
-
-def _known_providers() -> dict[str, tuple[str, str]]:
-    rows = Provider.objects.values_list("npi", "time_zone", "license")
-    return {npi: (zone, credential) for npi, zone, credential in rows}
