@@ -36,9 +36,11 @@ class Screening(models.Model):
     """One run of all checks over one revision of a session. The unique key is promise 8."""
 
     id = models.BigAutoField(primary_key=True)
-    session = models.ForeignKey(TherapySession, on_delete=models.PROTECT, related_name="screenings", db_index=False)
+    session = models.ForeignKey(  # it and the pack exist by triggers, as the session's own parties do
+        TherapySession, on_delete=models.PROTECT, related_name="screenings", db_index=False, db_constraint=False
+    )
     revision = models.PositiveIntegerField()
-    pack = models.ForeignKey(RulePack, on_delete=models.PROTECT, db_index=False)
+    pack = models.ForeignKey(RulePack, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     note_version = models.PositiveIntegerField(default=0)  # of the note the facts came from; 0 without a note
     at = models.DateTimeField()
     findings_count = models.PositiveSmallIntegerField()
