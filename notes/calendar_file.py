@@ -7,6 +7,7 @@ The day is an all-day entry: an answer time ends with the provider's day. A requ
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,44 +23,60 @@ MORNING = dt.timedelta(hours=8)  # of the due day, in the time of the device tha
 
 def due_file(request: NotesRequest, due_date: dt.date, page: str, now: dt.datetime) -> MailFile:
     """The entry of a request that is due on ``due_date``, a day in its provider's own time zone."""
-    event = _event(request, due_date, now)
-    event.add("summary", f"Due today: a document for {settings.NETWORK_NAME}")
-    event.add("description", f"One session needs a document by the end of this day. Sign in to answer: {page}")
-    event.add("url", page)
-    event.add("status", "CONFIRMED")
-    event.add("transp", "TRANSPARENT")  # it does not make the day busy
-    reminder = Alarm()
-    reminder.add("action", "DISPLAY")
-    reminder.add("trigger", MORNING)
-    reminder.add("description", f"A document for {settings.NETWORK_NAME} is due today")
-    event.add_component(reminder)
-    return _file(event, "PUBLISH")
+    entry = _entry(f"{request.pk}", due_date, now, request.due_changes.count())
+    return _file([_with_words(entry, f"Due today: a document for {settings.NETWORK_NAME}", page)], "PUBLISH")
+
+
+def due_days_file(occasion: str, days: Mapping[dt.date, int], page: str, now: dt.datetime) -> MailFile:
+    """One entry for each day on which some of what was asked together (``occasion``) is due, with how many."""
+    entries = []
+    for day, count in days.items():
+        what = "a document" if count == 1 else f"documents of {count} sessions"
+        entry = _entry(f"{occasion}-{day:%Y%m%d}", day, now, 0)
+        entries.append(_with_words(entry, f"Due today: {what} for {settings.NETWORK_NAME}", page))
+    return _file(entries, "PUBLISH")
 
 
 def withdrawn_file(request: NotesRequest, now: dt.datetime) -> MailFile | None:
     """What takes the entry out again; None for a request that never had a due day."""
     if request.due_at is None:
         return None
-    event = _event(request, words.due_day(request.due_at, request.time_zone), now, further=1)
-    event.add("summary", f"No longer needed: a document for {settings.NETWORK_NAME}")
-    event.add("status", "CANCELLED")
-    return _file(event, "CANCEL")
+    day = words.due_day(request.due_at, request.time_zone)
+    entry = _entry(f"{request.pk}", day, now, request.due_changes.count() + 1)
+    entry.add("summary", f"No longer needed: a document for {settings.NETWORK_NAME}")
+    entry.add("status", "CANCELLED")
+    return _file([entry], "CANCEL")
 
 
-def _event(request: NotesRequest, day: dt.date, now: dt.datetime, further: int = 0) -> Entry:
-    event = Entry()
-    event.add("uid", f"{request.pk}@{urlsplit(settings.PUBLIC_URL).hostname}")
-    event.add("sequence", request.due_changes.count() + further)
-    event.add("dtstamp", now)
-    event.add("dtstart", day)
-    event.add("dtend", day + dt.timedelta(days=1))
-    return event
+def _entry(name: str, day: dt.date, now: dt.datetime, sequence: int) -> Entry:
+    entry = Entry()
+    entry.add("uid", f"{name}@{urlsplit(settings.PUBLIC_URL).hostname}")
+    entry.add("sequence", sequence)
+    entry.add("dtstamp", now)
+    entry.add("dtstart", day)
+    entry.add("dtend", day + dt.timedelta(days=1))
+    return entry
 
 
-def _file(event: Entry, method: str) -> MailFile:
+def _with_words(entry: Entry, summary: str, page: str) -> Entry:
+    entry.add("summary", summary)
+    entry.add("description", f"Due by the end of this day. Sign in to answer: {page}")
+    entry.add("url", page)
+    entry.add("status", "CONFIRMED")
+    entry.add("transp", "TRANSPARENT")  # it does not make the day busy
+    reminder = Alarm()
+    reminder.add("action", "DISPLAY")
+    reminder.add("trigger", MORNING)
+    reminder.add("description", summary)
+    entry.add_component(reminder)
+    return entry
+
+
+def _file(entries: Iterable[Entry], method: str) -> MailFile:
     calendar = Calendar()
     calendar.add("prodid", "-//Clawguard//notes requests//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(event)
+    for entry in entries:
+        calendar.add_component(entry)
     return MailFile("due.ics", "calendar", calendar.to_ical().decode(), {"method": method})

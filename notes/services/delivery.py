@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from smtplib import SMTPRecipientsRefused
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from clawguard.accounts.actors import Actor
-from clawguard.domain.calendar import Deadline, DeadlineError
+from clawguard.accounts.models import Provider
+from clawguard.domain.calendar import DeadlineError
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events import mailing
-from clawguard.events.models import SentMail
+from clawguard.events.models import Event, SentMail
 from clawguard.events.services import WrongState, move, publish
-from clawguard.ui import words
-from notes import calendar_file, clock, policies
+from notes import clock, policies
 from notes.models import NotesRequest
-from notes.services import telling
+from notes.services import request_mail, telling
+from notes.services.request_mail import Promise
 from notes.services.rows import locked, locked_to_work
 
+MOST_TOGETHER = 500  # in one mail and one transaction; what is beyond goes out with its own task
+TOGETHER = "notes.delivered_together"
 NO_PERSON, REFUSED, BOUNCED, ZONE = "no_person", "mail_refused", "mail_bounced", "time_zone"
 
 
@@ -31,48 +34,43 @@ def deliver(
 ) -> NotesRequest | None:
     """Show the request to its provider and mail them. Fixes ``due_at`` and its explanation; ``None``: nothing to do.
 
+    What else waits to be delivered to the same provider goes out in the same mail: forty requests are one mail.
     ``accepted_at`` tells the moment after the mail was accepted, which may fall on the next day; the later moment
     counts, because the clock may not start before delivery. Mail faults other than a refusal are raised: try again.
     """
-    request = NotesRequest.objects.select_for_update(of=("self",)).select_related("provider").get(pk=request_id)
-    if request.status not in (RequestState.REQUESTED, RequestState.UNDELIVERABLE):
+    rows = _to_deliver(request_id)
+    request = next((row for row in rows if row.pk == request_id), None)
+    if request is None:
         return None
     people = telling.people_of(request.provider)
     if not people:
-        return _undeliverable(request, NO_PERSON, actor, now)
+        return _undeliverable(request, rows, NO_PERSON, actor, now)
     try:
-        promised = _promise(request, now)
+        promises = [Promise(row, clock.deadline_for(row.provider, now, row.business_days)) for row in rows]
     except DeadlineError:
-        return _undeliverable(request, ZONE, actor, now)
-    occasion = f"delivery-{SentMail.objects.filter(about_id=str(request.pk)).exclude(bounced_at=None).count()}"
-    reached = [person for person in people if _reaches(person, request, promised, occasion, now)]
-    if not reached:
-        return _undeliverable(request, REFUSED, actor, now)
-    return _start_clock(request, actor, max(now, accepted_at()) if accepted_at else now)
+        return _undeliverable(request, rows, ZONE, actor, now)
+    mails = [mail_id for person in people if (mail_id := request_mail.send(person, promises, now))]
+    if not mails:
+        return _undeliverable(request, rows, REFUSED, actor, now)
+    if len(rows) > 1:
+        told: dict[str, Any] = {"requests": [str(row.pk) for row in rows], "mails": mails}
+        publish(TOGETHER, request.provider, actor, now, told)
+    delivered_at = max(now, accepted_at()) if accepted_at else now
+    for row in rows:
+        _start_clock(row, actor, delivered_at)
+    return request
 
 
-def _promise(request: NotesRequest, now: dt.datetime) -> Deadline:
-    return clock.deadline_for(request.provider, now, request.business_days)
-
-
-def _reaches(person: telling.User, request: NotesRequest, promised: Deadline, occasion: str, now: dt.datetime) -> bool:
-    context = {
-        "due_day": words.day(promised.due_date),
-        "due": words.due(promised.lapses_at, promised.time_zone),
-        "days": promised.as_dict()["days"],
-        "business_days": promised.business_days,
-    }
-    page = settings.PUBLIC_URL + telling.page_of(request)
-    file = calendar_file.due_file(request, promised.due_date, page, now)
-    try:
-        telling.tell("notes_request", person, request, occasion, now, context, file)
-    except SMTPRecipientsRefused:
-        return False
-    return True
+def _to_deliver(request_id: UUID) -> list[NotesRequest]:
+    """The request, if it is still to be delivered, with what else was asked of its provider and is on no mail yet."""
+    provider = NotesRequest.objects.filter(pk=request_id).values("provider_id")
+    again = Q(pk=request_id, status=RequestState.UNDELIVERABLE)
+    waiting = NotesRequest.objects.filter(Q(status=RequestState.REQUESTED) | again, provider_id__in=provider)
+    return list(waiting.select_related("provider").select_for_update(of=("self",)).order_by("pk")[:MOST_TOGETHER])
 
 
 def _start_clock(request: NotesRequest, actor: Actor, delivered_at: dt.datetime) -> NotesRequest:
-    found = _promise(request, delivered_at)
+    found = clock.deadline_for(request.provider, delivered_at, request.business_days)
     move(
         request,
         RequestState.OPEN,
@@ -91,12 +89,16 @@ def _start_clock(request: NotesRequest, actor: Actor, delivered_at: dt.datetime)
     return request
 
 
-def _undeliverable(request: NotesRequest, why: str, actor: Actor, now: dt.datetime) -> NotesRequest:
-    if request.status == RequestState.UNDELIVERABLE:
-        NotesRequest.objects.filter(pk=request.pk).update(undeliverable_reason=why, updated_at=now)
-        request.undeliverable_reason = why
-        return request
-    move(request, RequestState.UNDELIVERABLE, actor, now, why, undeliverable_reason=why, updated_at=now)
+def _undeliverable(
+    request: NotesRequest, rows: Sequence[NotesRequest], why: str, actor: Actor, now: dt.datetime
+) -> NotesRequest:
+    """None of them reached anybody. ``request`` is the one that was to be delivered."""
+    for row in rows:
+        if row.status == RequestState.UNDELIVERABLE:
+            NotesRequest.objects.filter(pk=row.pk).update(undeliverable_reason=why, updated_at=now)
+            row.undeliverable_reason = why
+        else:
+            move(row, RequestState.UNDELIVERABLE, actor, now, why, undeliverable_reason=why, updated_at=now)
     return request
 
 
@@ -116,16 +118,39 @@ def deliver_again(actor: Actor, request_id: UUID, now: dt.datetime) -> NotesRequ
 def report_bounce(actor: Actor, request_id: UUID, now: dt.datetime) -> NotesRequest:
     """The mail came back: the clock never ran, unless the provider has seen the request in the portal meanwhile.
 
-    Raises NotAllowed, NotFound, WrongState.
+    Requests that went out in the same mail came back with it. Raises NotAllowed, NotFound, WrongState.
     """
     request = locked_to_work(actor, request_id)
-    for mail in SentMail.objects.filter(about_id=str(request.pk), bounced_at=None):
-        mailing.record_bounce(mail.message_id, now)
+    mails, others = _same_mails(request)
+    own = SentMail.objects.filter(about_id=str(request.pk)).values_list("message_id", flat=True)
+    for message_id in [*own, *mails]:
+        mailing.record_bounce(message_id, now)
     if request.status != RequestState.OPEN:
         raise WrongState(request, RequestState.UNDELIVERABLE)
+    open_ones = NotesRequest.objects.filter(pk__in=others, status=RequestState.OPEN).order_by("pk")
+    for row in [request, *open_ones.select_for_update(of=("self",))]:
+        _came_back(row, actor, now)
+    return request
+
+
+def _same_mails(request: NotesRequest) -> tuple[list[str], list[str]]:
+    """Message-IDs of the mails that told of this request among others, and those others; of its last delivery."""
+    together = Event.objects.filter(
+        name=TOGETHER,
+        subject_type=Provider._meta.label_lower,
+        subject_id=str(request.provider_id),
+        payload__requests__contains=[str(request.pk)],
+    )
+    last = together.order_by("-id").first()
+    if last is None or SentMail.objects.filter(about_id=str(request.pk), template="notes_request").exists():
+        return [], []  # it was delivered by itself, or again by itself after that
+    return last.payload["mails"], [key for key in last.payload["requests"] if key != str(request.pk)]
+
+
+def _came_back(request: NotesRequest, actor: Actor, now: dt.datetime) -> None:
     if request.viewed_at is not None:
         publish("notes.bounced", request, actor, now, {"seen_in_portal": True})
-        return request
+        return
     move(
         request,
         RequestState.UNDELIVERABLE,
@@ -139,7 +164,6 @@ def report_bounce(actor: Actor, request_id: UUID, now: dt.datetime) -> NotesRequ
         remind_at=None,
         updated_at=now,
     )
-    return request
 
 
 @transaction.atomic

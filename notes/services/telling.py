@@ -34,11 +34,11 @@ def tell(
     now: dt.datetime,
     more: Mapping[str, Any] | None = None,
     file: mailing.MailFile | None = None,
-) -> None:
-    """Mail one person about one request, with a way in that leads to it. Sent once per occasion."""
+) -> str:
+    """Mail one person about one request, with a way in that leads to it. Sent once per occasion. Its Message-ID."""
     mail_id = mailing.message_id(template, request, occasion, user.email)
     if mailing.already_sent(mail_id):
-        return
+        return mail_id
     context = {
         "name": user.name,
         **ways_in(user, page_of(request), now, [request.pk]),
@@ -46,6 +46,7 @@ def tell(
         **(more or {}),
     }
     mailing.send(template, user.email, context, mail_id, now, request, file)
+    return mail_id
 
 
 def tell_all(template: str, event: Event, now: dt.datetime) -> None:
