@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 import markdown
@@ -18,16 +20,17 @@ from clawguard.events.errors import NotFound
 from sessions import check_pages
 
 EXTENSIONS = ["tables", "sane_lists"]
+Entry = CheckInfo | PatternInfo  # their ids are of one family
+ENTRIES: Mapping[str, Entry] = MappingProxyType(dict(sorted({**ALL, **PATTERNS}.items())))
 
 
-def catalogue(text: str = "", category: str = "", severity: str = "", code: str = "") -> list[CheckInfo]:
-    """Checks in order of id. Every word of ``text`` must occur in id, title, summary, category or codes; with a
-    ``code``, those that can concern a session that bills it."""
+def catalogue(text: str = "", category: str = "", severity: str = "", code: str = "") -> list[Entry]:
+    """Checks and patterns in order of id. Every word of ``text`` must occur in id, title, summary, category or codes;
+    with a ``code``, those that can concern a session that bills it."""
     words, billed = text.lower().split(), code.strip().upper()
-    rows = [info for _, info in sorted(ALL.items())]
     return [
         info
-        for info in rows
+        for info in ENTRIES.values()
         if (not category or info.category == category)
         and (not severity or info.severity == severity)
         and (not billed or info.codes is None or billed in info.codes)
@@ -36,28 +39,30 @@ def catalogue(text: str = "", category: str = "", severity: str = "", code: str 
 
 
 def categories() -> list[str]:
-    return sorted({info.category for info in ALL.values()})
+    return sorted({info.category for info in ENTRIES.values()})
 
 
 @lru_cache(maxsize=512)
 def _searchable(check_id: str) -> str:
-    info = ALL[check_id]
+    info = ENTRIES[check_id]
     codes = " ".join(sorted(info.codes or ()))
     return f"{info.id} {info.title} {info.summary} {info.category} {codes}".lower()
 
 
 def get_check(check_id: str) -> CheckInfo:
-    """Raises NotFound."""
+    """A check, whose findings are of sessions and can be judged. Raises NotFound."""
     info = ALL.get(check_id.upper())
     if info is None:
         raise NotFound
     return info
 
 
-def get_page(check_id: str) -> CheckInfo | PatternInfo:
-    """What a page of docs/checks is about: a check, or a pattern, whose ids are of one family. Raises NotFound."""
-    info = PATTERNS.get(check_id.upper())
-    return get_check(check_id) if info is None else info
+def get_entry(check_id: str) -> Entry:
+    """A check or a pattern. Raises NotFound."""
+    info = ENTRIES.get(check_id.upper())
+    if info is None:
+        raise NotFound
+    return info
 
 
 class Choice(NamedTuple):
@@ -75,10 +80,15 @@ def choices(check_id: str, tables: CodeTables, payer_id: str = "") -> list[Choic
     return [
         Choice(LABELS[name], _scope(period), _period(period), _value(period.changes[name]))
         for period in tables.policies.periods
-        if not payer_id or period.payer_id == payer_id
+        if (not payer_id or period.payer_id == payer_id) and _bears_on(check_id, period)
         for name in names
         if name in period.changes
     ]
+
+
+def _bears_on(check_id: str, period: PolicyPeriod) -> bool:
+    """A pattern looks at sessions of all payers together, so only what the network decided bears on it."""
+    return check_id in ALL or not period.weight
 
 
 def decided_differently(tables: CodeTables, payer_id: str, on: dt.date) -> set[str]:
@@ -119,7 +129,7 @@ class Part(NamedTuple):
 
 def article(check_id: str, tables: CodeTables) -> list[Part]:
     """The check's page part by part, without its title; empty where nothing is written."""
-    if check_id not in ALL and check_id not in PATTERNS:
+    if check_id not in ENTRIES:
         return []
     return [
         Part(part.heading, _html(part.text), check_pages.examples(check_id, part.heading, tables))

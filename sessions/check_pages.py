@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
-from clawguard.domain.checks.examples import BESIDE, Example, read
+from clawguard.domain.checks.examples import BESIDE, read
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.codesets.policies import LABELS
 from clawguard.domain.notes.words import NAMES
+from clawguard.domain.patterns import PATTERNS
+from clawguard.domain.patterns.examples import MONTH, read_month, run_in_words
 
 FOLDER = settings.BASE_DIR / "docs" / "checks"
 EXAMPLES = {"Trips": "trips", "Passes": "passes"}  # the headings that hold examples, and what kind they are
@@ -74,13 +76,23 @@ class Shown(NamedTuple):
 
 def examples(check_id: str, heading: str, tables: CodeTables) -> list[Shown]:
     """The examples under a heading, asked of the check itself with the tables in force."""
-    return [_shown(check_id, fragment, read(fragment, tables)) for fragment in fragments(check_id, heading)]
+    return [_shown(check_id, fragment, tables) for fragment in fragments(check_id, heading)]
 
 
-def _shown(check_id: str, fragment: Mapping[str, Any], example: Example) -> Shown:
-    said = tuple((found.message, found.provider_message) for found in example.findings(check_id))
+def _shown(check_id: str, fragment: Mapping[str, Any], tables: CodeTables) -> Shown:
+    about, said = _asked(check_id, fragment, tables)
     rows = tuple((label, words) for label, words in _rows(fragment) if words)
-    return Shown(example.about, rows, json.dumps(fragment, ensure_ascii=False, indent=2), said)
+    return Shown(about, rows, json.dumps(fragment, ensure_ascii=False, indent=2), said)
+
+
+def _asked(check_id: str, fragment: Mapping[str, Any], tables: CodeTables) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What an example is about, and what the check or pattern says of it, to staff and to the provider."""
+    if check_id in PATTERNS:
+        month = read_month(fragment, tables.policies.on("", "", "", MONTH))
+        words = PATTERNS[check_id].provider_message
+        return month.about, tuple((found.message, words) for found in month.findings(check_id))
+    example = read(fragment, tables)
+    return example.about, tuple((found.message, found.provider_message) for found in example.findings(check_id))
 
 
 LABELS_OF = {"lines": "Codes", "time": "Time", "minutes": "Minutes", "same_day": "The same day", "history": "Earlier"}
@@ -96,6 +108,8 @@ def _rows(fragment: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield "Read in the note", ", ".join(f"{NAMES[each]}: {said.split('/')[0]}" for each, said in value.items())
         elif name in ("same_day", "history"):
             yield label, "; ".join(_inside(other) for other in value)
+        elif name == "sessions":
+            yield label, "; ".join(run_in_words(run) for run in value)
         else:
             yield label, _words(value)
 

@@ -12,7 +12,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import PatternState
 from clawguard.events.errors import NotFound
 from sessions import policies
-from sessions.models import PatternFinding, ProviderDay, TherapySession
+from sessions.models import PatternFinding, PatternMark, PeerMark, ProviderDay, TherapySession
 
 SAMPLE = 20
 STANDING = (PatternState.NEW, PatternState.CONFIRMED)
@@ -53,6 +53,11 @@ def get_pattern(actor: Actor, finding_id: UUID, today: dt.date) -> PatternFindin
     if found is None:
         raise NotFound
     return found
+
+
+def being_counted() -> bool:
+    """Whether days or comparisons wait to be counted, so that a list may still change."""
+    return PatternMark.objects.exists() or PeerMark.objects.exists()
 
 
 def sessions_of(finding: PatternFinding) -> list[TherapySession]:

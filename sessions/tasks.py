@@ -11,7 +11,7 @@ from clawguard.clock import now as read_clock
 from clawguard.events.handling import handler
 from clawguard.events.models import Event
 from sessions import selectors, services
-from sessions.services import code_tables, imports, patterns, trials
+from sessions.services import code_tables, imports, pattern_book, patterns, trials
 
 
 @handler
@@ -66,6 +66,12 @@ def run_backtest(event: Event, now: dt.datetime) -> None:
 def rescreen(event: Event, now: dt.datetime) -> None:
     """Screen the next thousand stored sessions again."""
     trials.run_rescreening_chunk(UUID(event.subject_id), event.payload["piece"], now)
+
+
+@handler
+def follow_policy(event: Event, now: dt.datetime) -> None:
+    """A policy was published: months of which patterns would now say something else are looked at again."""
+    pattern_book.follow(now)
 
 
 @shared_task(name="sessions.tasks.find_patterns")

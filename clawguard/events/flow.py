@@ -40,6 +40,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "rescreening.continued": (Hop("sessions.tasks.rescreen", "files"),),
     "backtest.started": (Hop("sessions.tasks.run_backtest", "files"),),
     "backtest.continued": (Hop("sessions.tasks.run_backtest", "files"),),
+    "policy.published": (Hop("sessions.tasks.follow_policy", "sequel"),),
     "finding.confirmed": (Hop("disputes.tasks.open_for_confirmed", "deadlines"),),
     "finding.dismissed": (Hop("disputes.tasks.weigh_finding", "deadlines"),),
     "finding.restored": (

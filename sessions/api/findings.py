@@ -18,7 +18,7 @@ from sessions import catalogue, health, policies, selectors, services
 from sessions.api.shapes import check_dict, finding_dict
 
 FINDING = {"type": "object", "description": "What one check says about one session, with the facts used."}
-CHECK = {"type": "object", "description": "One rule of the catalogue."}
+CHECK = {"type": "object", "description": "One check or pattern of the catalogue."}
 FILTERS: dict[str, Any] = {
     "session": UUID,
     "check": str,
@@ -97,7 +97,7 @@ CATALOGUE: dict[str, Any] = {"category": str, "severity": ("error", "warning", "
 CATALOGUE_WORDS = {
     "category": "category of the check",
     "severity": "error, warning or info",
-    "code": "checks that can concern a session that bills this code",
+    "code": "checks and patterns that can concern a session that bills this code",
     "q": "words of id, title, summary, category or codes",
 }
 
@@ -115,7 +115,7 @@ class CheckDetail(ApiView):
     @documented("One check", answer=CHECK, scope=policies.READ)
     def get(self, request: Request, check_id: str) -> Response:
         query(request, {}, page=False)
-        return Response(check_dict(catalogue.get_check(check_id)))
+        return Response(check_dict(catalogue.get_entry(check_id)))
 
 
 class CheckHealth(ApiView):

@@ -9,6 +9,7 @@ from clawguard.domain import checks
 from clawguard.domain.checks import CheckInfo
 from clawguard.domain.checks.dismissals import offered
 from clawguard.domain.facts import SessionFacts
+from clawguard.domain.patterns import PatternInfo
 from sessions import policies
 from sessions.facts import as_submitted
 from sessions.models import Finding, TherapySession
@@ -92,7 +93,9 @@ def fresh_finding(finding: checks.Finding, actor: Actor) -> dict[str, Any]:
     return shown
 
 
-def check_dict(info: CheckInfo) -> dict[str, Any]:
+def check_dict(info: CheckInfo | PatternInfo) -> dict[str, Any]:
+    """A pattern has no findings of sessions, so there is nothing to dismiss one for; it is judged in words."""
+    reasons = offered(info.id) if isinstance(info, CheckInfo) else ()
     return {
         "id": info.id,
         "version": info.version,
@@ -105,7 +108,8 @@ def check_dict(info: CheckInfo) -> dict[str, Any]:
         "source": {"name": info.source.name, "url": info.source.url},
         "suggested_step": info.suggested_step,
         "request_items": list(info.request_items),
+        "kind": "check" if isinstance(info, CheckInfo) else "pattern",
         "codes": sorted(info.codes) if info.codes is not None else None,
         "documentation": info.documentation,
-        "dismissal_reasons": [{"code": reason.code, "label": reason.label} for reason in offered(info.id)],
+        "dismissal_reasons": [{"code": reason.code, "label": reason.label} for reason in reasons],
     }

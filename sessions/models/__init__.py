@@ -9,7 +9,7 @@ from sessions.models.code_tables import (
 )
 from sessions.models.codesets import IcdCode, IcdRelease
 from sessions.models.intake import ColumnMapping, ImportBatch, ImportProblem, ImportSlice, IntakeChunk
-from sessions.models.patterns import PatternFinding, PatternMark, PeerMark, ProviderDay, ProviderShare
+from sessions.models.patterns import PatternBook, PatternFinding, PatternMark, PeerMark, ProviderDay, ProviderShare
 from sessions.models.payer_policies import PolicyRevision, PolicyScope, PublishedPeriod
 from sessions.models.screening import Finding, Judgement, RulePack, RulePackUse, Screening
 from sessions.models.session import Client, Payer, SessionRevision, TherapySession
@@ -36,6 +36,7 @@ __all__ = [
     "ImportSlice",
     "IntakeChunk",
     "Judgement",
+    "PatternBook",
     "PatternFinding",
     "PatternMark",
     "Payer",

@@ -31,6 +31,18 @@ class PeerMark(models.Model):
     month = models.DateField(primary_key=True)
 
 
+class PatternBook(models.Model):
+    """One row: the patterns' versions and the thresholds of the network by which months were last looked at."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    patterns = models.JSONField()  # {"CG620": 1, …}
+    thresholds = models.JSONField()  # the defaults first, then the network's periods, as they are printed for packs
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_pattern_book")]
+
+
 class ProviderDay(models.Model):
     """``clawguard.domain.patterns.DayFacts`` of one provider and day; counted from the sessions of that day alone."""
 

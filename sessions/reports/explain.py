@@ -1,4 +1,4 @@
-"""A check's page for the terminal: its words, its examples and what the check answers to them."""
+"""The page of a check or pattern for the terminal: its words, its examples and what it answers to them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks import CheckInfo
 from clawguard.domain.codesets import CodeTables
+from clawguard.domain.patterns import PatternInfo
 from sessions import check_pages
 
 WIDTH = 88
 
 
-def explain(info: CheckInfo, tables: CodeTables) -> Iterator[str]:
+def explain(info: CheckInfo | PatternInfo, tables: CodeTables) -> Iterator[str]:
     title = f"{info.id} · {info.title}"
     yield title
     yield "=" * len(title)

@@ -20,7 +20,7 @@ from clawguard.domain.patterns.days import DayFacts
 from clawguard.domain.patterns.period import MONTHS_BACK, month_of, months_on
 from clawguard.holidays_us import federal_calendar
 from sessions.models import ImportBatch, IntakeChunk, PatternMark, PeerMark, StatedFact
-from sessions.services import counting, pattern_findings, tables
+from sessions.services import counting, pattern_book, pattern_findings, tables
 from sessions.services.counting import Pair
 from sessions.services.pattern_findings import Found
 
@@ -59,11 +59,13 @@ ORDER BY 1, max(month), 2, 3
 
 def sweep(now: dt.datetime) -> int:
     """Work through what waits, for a while; the sweeper's and the tasks' way in. Returns how many slices were done."""
+    pattern_book.follow(now)
     return _work(now - (IMPORT_PATIENCE if _importing(now) else GRACE), now)
 
 
 def look_now(now: dt.datetime) -> int:
     """Work through all that waits, however new it is."""
+    pattern_book.follow(now)
     return _work(EVER, now, seconds=None)
 
 

@@ -47,7 +47,7 @@ def check_list(request: PageRequest) -> HttpResponse:
 @require_GET
 @page
 def check_page(request: PageRequest, check_id: str) -> HttpResponse:
-    info, actor, in_force = catalogue.get_page(check_id), request.actor, tables.current()
+    info, actor, in_force = catalogue.get_entry(check_id), request.actor, tables.current()
     judged = isinstance(info, CheckInfo)  # a pattern has no findings of sessions to be judged
     context: dict[str, Any] = {
         "layout": layout(request),

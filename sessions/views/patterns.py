@@ -64,6 +64,7 @@ def pattern_list(request: PageRequest) -> HttpResponse:
         "form": form,
         "rows": [(row, STATE_WORDS[row.status]) for row in shown[:PAGE]],
         "searched": any(asked.values()),
+        "being_counted": selectors.being_counted(),
         "next_url": f"?{urlencode({**kept, 'page': number + 1})}" if len(shown) > PAGE else "",
         "first_url": f"?{urlencode(kept)}" if number > 1 else "",
     }

@@ -50,15 +50,15 @@ def test_the_page_says_what_the_check_is(identifier: str) -> None:
     assert [int(number) for number in versions] == list(range(1, info.version + 1))
 
 
-@pytest.mark.parametrize("identifier", sorted(ALL))
+@pytest.mark.parametrize("identifier", sorted(EVERY))
 def test_the_page_names_the_policy_values_that_bear_on_the_check(identifier: str) -> None:
-    (rule,) = (ROOT / "clawguard" / "domain" / "checks" / "rules").glob(f"{identifier.lower()}_*.py")
+    (rule,) = (ROOT / "clawguard" / "domain").glob(f"*/rules/{identifier.lower()}_*.py")
     used = {name for name in LABELS if re.search(rf"\.{name}\b", rule.read_text())}
     text = (DOCS / f"{identifier}.md").read_text()
     told = section(text, CHOICES) if f"\n## {CHOICES}\n" in text else text.partition(f"{CHOICES}: ")[2].split("\n\n")[0]
     named = set(re.findall(r"`([a-z]\w+)`", told))
     assert named <= set(LABELS)
-    assert used <= named or identifier[2] in "56"  # not all of those pages have it yet
+    assert used <= named or (identifier[2] in "56" and identifier in ALL)  # not all of those pages have it yet
 
 
 def test_the_index_lists_every_check_with_its_title_and_severity() -> None:

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from clawguard.domain.checks import ALL
 from clawguard.domain.codesets import CodeTables, Policies, PolicyPeriod
+from clawguard.domain.patterns import PATTERNS
 from sessions import catalogue, check_pages
 from sessions.services import tables
 from tests.sessions.test_pages import words
@@ -62,12 +62,40 @@ def test_codes_keep_their_modifiers_and_times_get_a_dash(rui, browser_of):
     assert "90837-76" in words(browser_of(rui).get("/checks/CG603"))
 
 
-@pytest.mark.parametrize("check", sorted(ALL))
+@pytest.mark.parametrize("check", sorted(catalogue.ENTRIES))
 def test_every_page_is_drawn(check, rui, browser_of):
     answer = browser_of(rui).get(f"/checks/{check}")
     assert answer.status_code == 200
     for heading in ("What it looks at", "How to answer", "Versions", "As JSON"):
         assert heading in words(answer)
+
+
+def test_patterns_are_found_beside_the_checks(rui, priya, browser_of, api_of):
+    assert {info.id for info in catalogue.catalogue("same minute again")} == {"CG624"}
+    assert "CG624" not in {info.id for info in catalogue.catalogue(code="90834")}
+    assert set(PATTERNS) <= {info.id for info in catalogue.catalogue(category="patterns", code="90837")}
+    page = words(browser_of(rui).get("/checks?category=patterns&severity=warning"))
+    assert "CG620" in page and "CG623" not in page and "CG101" not in page
+    programs = api_of("sessions:read")
+    rows = {row["id"]: row for row in programs.get("/api/v1/checks?q=month").json()["results"]}
+    assert rows["CG620"]["kind"] == "pattern" and rows["CG620"]["dismissal_reasons"] == []
+    one = programs.get("/api/v1/checks/cg624").json()
+    assert (one["codes"], one["scope"]) == (["90837"], "months")
+
+
+def test_a_pattern_shows_months_that_trip_and_pass(rui, priya, browser_of):
+    page = words(browser_of(rui).get("/checks/CG620"))
+    assert "1 day with more than 16 sessions; the most: 17." in page
+    assert "17 of 90834, 45 minutes from 06:00" in page and "Sixteen sessions on one day" in page
+    assert PATTERNS["CG620"].provider_message in words(browser_of(priya).get("/checks/CG620"))
+
+
+def test_what_a_payer_decided_does_not_bear_on_a_pattern_and_what_the_network_did_does():
+    changes = {"usual_sessions_a_day": 20}
+    own = tables_with(payer_id="60054", changes=changes)
+    assert catalogue.choices("CG620", own) == [] and "CG620" not in catalogue.decided_differently(own, "60054", DAY)
+    [choice] = catalogue.choices("CG620", tables_with(changes=changes))
+    assert (choice.scope, choice.value) == ("the network", "20")
 
 
 def test_the_list_is_filtered_by_code_and_payer(rui, browser_of, monkeypatch):

@@ -11,7 +11,9 @@ from jsonschema import Draft202012Validator
 
 from clawguard.domain.checks import ALL
 from clawguard.domain.codesets import CodeTables
+from clawguard.domain.patterns import PATTERNS
 from clawguard.domain.submission import Defaults, parse
+from sessions import catalogue
 from sessions.services import file_store
 from sessions.services.dry_run import screen_facts
 from sessions.services.file_check import Chosen, check_file
@@ -105,10 +107,10 @@ class TestChoosing:
 
 
 class TestExplaining:
-    @pytest.mark.parametrize("check", sorted(ALL)[::9])
+    @pytest.mark.parametrize("check", [*sorted(ALL)[::9], *sorted(PATTERNS)[::4]])
     def test_the_page_is_printed(self, capsys, check):
         code, said = command(capsys, "screen", "--explain", check)
-        assert code == 0 and said.startswith(f"{check} · {ALL[check].title}")
+        assert code == 0 and said.startswith(f"{check} · {catalogue.ENTRIES[check].title}")
         for part in ("What it looks at", "How to answer", "Example:"):
             assert part in said
         assert "```" not in said

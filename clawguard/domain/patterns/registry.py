@@ -43,7 +43,12 @@ class PatternFinding:
 
 @dataclass(frozen=True, slots=True)
 class PatternInfo:
-    """Identity, texts and code of one pattern. ``among_peers``: it is looked at again when others' months change."""
+    """Identity, texts and code of one pattern.
+
+    ``thresholds`` names the values of the network's policy it asks for: once one of them is decided anew, months are
+    looked at again. ``codes`` limits what it looks at to sessions that bill one of them. ``among_peers``: it is looked
+    at again when others' months change.
+    """
 
     id: str
     version: int
@@ -53,6 +58,7 @@ class PatternInfo:
     suggested_step: str
     summary: str
     run: Run
+    thresholds: tuple[str, ...] = ()
     provider_message: str = PROVIDER_WORDS
     category: str = "patterns"
     scope: str = "months"
@@ -102,6 +108,8 @@ class Texts(TypedDict):
     severity: Severity
     source: Source
     suggested_step: str
+    thresholds: NotRequired[tuple[str, ...]]
+    codes: NotRequired[frozenset[str]]
     among_peers: NotRequired[bool]
 
 

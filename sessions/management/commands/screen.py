@@ -89,7 +89,7 @@ class Command(BaseCommand):
 
     def _explain(self, check_id: str) -> None:
         try:
-            info = catalogue.get_check(check_id)
+            info = catalogue.get_entry(check_id)
         except NotFound:
             raise CommandError(f"No check is called {check_id}.", returncode=UNREADABLE) from None
         self._print(explain(info, _surroundings()[0]))

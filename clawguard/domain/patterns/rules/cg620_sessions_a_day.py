@@ -19,6 +19,7 @@ from clawguard.domain.patterns.registry import PatternFinding, pattern
     severity=Severity.WARNING,
     source=OIG_OCEANSIDE,
     suggested_step="Compare the days with the provider's calendar; a day of short groups explains a number.",
+    thresholds=("usual_sessions_a_day",),
 )
 def sessions_a_day(period: Period) -> Iterator[PatternFinding]:
     usual = period.policy.usual_sessions_a_day

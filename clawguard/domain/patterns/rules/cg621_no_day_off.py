@@ -20,6 +20,10 @@ from clawguard.domain.patterns.registry import PatternFinding, pattern
     severity=Severity.WARNING,
     source=OIG_OCEANSIDE,
     suggested_step="Ask who else works under this number, and compare with the calendar.",
+    thresholds=(
+        "days_off_window",
+        "days_worked_percent",
+    ),
 )
 def no_day_off(period: Period) -> Iterator[PatternFinding]:
     window, percent = period.policy.days_off_window, period.policy.days_worked_percent

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.finding import Severity
 from clawguard.domain.checks.sources import SHARE_LETTERS
+from clawguard.domain.patterns.days import LONG, MIDDLE, SHORT
 from clawguard.domain.patterns.period import MONTHS_BACK, Peers, Period, Tiers, months_on, tiers_of
 from clawguard.domain.patterns.registry import PatternFinding, pattern
 from clawguard.domain.proportions import share
@@ -21,6 +22,13 @@ from clawguard.domain.proportions import share
     severity=Severity.INFO,
     source=SHARE_LETTERS,
     suggested_step="Look at a few notes for why the longer time was needed; a specialty often explains it.",
+    thresholds=(
+        "share_least_sessions",
+        "share_noted_percent",
+        "share_least_peers",
+        "share_high_percent",
+    ),
+    codes=frozenset({SHORT, MIDDLE, LONG}),
     among_peers=True,
 )
 def longest_code_share(period: Period) -> Iterator[PatternFinding]:

@@ -19,6 +19,7 @@ from clawguard.domain.patterns.registry import PatternFinding, pattern
     severity=Severity.INFO,
     source=MONITORING,
     suggested_step="Ask whether the times are the real ones or the calendar's slots.",
+    thresholds=("sessions_without_gap",),
 )
 def no_gap(period: Period) -> Iterator[PatternFinding]:
     usual = period.policy.sessions_without_gap

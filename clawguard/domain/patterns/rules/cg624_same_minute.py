@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.finding import Severity
 from clawguard.domain.checks.sources import MONITORING
+from clawguard.domain.patterns.days import LONG
 from clawguard.domain.patterns.period import Period
 from clawguard.domain.patterns.registry import PatternFinding, pattern
 
@@ -21,6 +22,11 @@ _LOOKED_AT = (53, 60)
     severity=Severity.WARNING,
     source=MONITORING,
     suggested_step="Ask for the real start and stop times of a few sessions.",
+    thresholds=(
+        "exact_minute_sessions",
+        "exact_minute_percent",
+    ),
+    codes=frozenset({LONG}),
 )
 def same_minute(period: Period) -> Iterator[PatternFinding]:
     minutes: dict[int, int] = {}

@@ -19,6 +19,10 @@ from clawguard.domain.patterns.registry import PatternFinding, pattern
     severity=Severity.INFO,
     source=MONITORING,
     suggested_step="Nothing by itself; it helps to read other patterns.",
+    thresholds=(
+        "night_from",
+        "night_until",
+    ),
 )
 def unusual_hours(period: Period) -> Iterator[PatternFinding]:
     begins, ends = period.policy.night_from, period.policy.night_until

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.finding import Severity
 from clawguard.domain.checks.sources import FREQUENCY_LETTERS
+from clawguard.domain.patterns.days import INDIVIDUAL
 from clawguard.domain.patterns.period import Period, months_on
 from clawguard.domain.patterns.registry import PatternFinding, pattern
 
@@ -24,6 +25,12 @@ _WEEK = dt.timedelta(days=7)
     severity=Severity.WARNING,
     source=FREQUENCY_LETTERS,
     suggested_step="Read the treatment plan; it states the frequency and why.",
+    thresholds=(
+        "sessions_in_eight_months",
+        "sessions_a_week",
+        "weeks_of_frequency",
+    ),
+    codes=INDIVIDUAL,
 )
 def client_frequency(period: Period) -> Iterator[PatternFinding]:
     for client in sorted({client for day in period.this_month for client in day.clients}):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.finding import Severity
 from clawguard.domain.checks.sources import NETWORK_REVIEWS
+from clawguard.domain.patterns.days import INDIVIDUAL
 from clawguard.domain.patterns.period import Period, Plan
 from clawguard.domain.patterns.registry import PatternFinding, pattern
 
@@ -20,6 +21,7 @@ from clawguard.domain.patterns.registry import PatternFinding, pattern
     severity=Severity.WARNING,
     source=NETWORK_REVIEWS,
     suggested_step="Ask for the plan in force; it may have been changed since it was stated.",
+    codes=INDIVIDUAL,
 )
 def over_the_plan(period: Period) -> Iterator[PatternFinding]:
     for client, plans in sorted(period.plans.items()):
