@@ -21,7 +21,8 @@ from sessions import check_pages
 
 EXTENSIONS = ["tables", "sane_lists"]
 Entry = CheckInfo | PatternInfo  # their ids are of one family
-ENTRIES: Mapping[str, Entry] = MappingProxyType(dict(sorted({**ALL, **PATTERNS}.items())))
+_EITHER: dict[str, Entry] = {**ALL, **PATTERNS}
+ENTRIES: Mapping[str, Entry] = MappingProxyType({key: _EITHER[key] for key in sorted(_EITHER)})
 
 
 def catalogue(text: str = "", category: str = "", severity: str = "", code: str = "") -> list[Entry]:

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clawguard.access import Problem
 from clawguard.access.pages import PageRequest, page
-from clawguard.ui.toasts import toast
 from sessions import policies
 from sessions.intake.spreadsheets import table
 from sessions.models import Backtest
 from sessions.rulebook import results, words
 from sessions.rulebook.selectors import payer_names
 from sessions.services import trials
+from sessions.views.jobs import job_context, job_progress, job_stopped
 from sessions.views.scope_fields import scope_fields
 
 CHANGE_WORDS = {"new": "New", "gone": "Gone", "changed": "Changed"}
@@ -59,34 +59,24 @@ def backtest_page(request: PageRequest, backtest_id: UUID) -> HttpResponse:
 
 def _context(request: PageRequest, job: Backtest) -> dict[str, Any]:
     scope = job.revision.scope if job.revision else None
-    return {
-        "job": job,
+    return job_context(request, job, "backtest-progress", "Sessions tried") | {
         "trial": job,
         "trial_link": True,
-        "state": words.JOB_STATES[job.status],
         "about": words.scope(scope, payer_names()) if scope else "",
-        "actions": policies.job_actions(request.actor, job),
-        "progress_url": reverse("backtest-progress", args=[job.pk]),
-        "progress_label": "Sessions tried",
     }
 
 
 @require_GET
 @page
 def backtest_progress(request: PageRequest, backtest_id: UUID) -> HttpResponse:
-    context = _context(request, results.get_backtest(request.actor, backtest_id))
-    answer = render(request, "rules/progress.html", context)
-    if context["job"].status != "running":
-        answer["HX-Refresh"] = "true"
-    return answer
+    return job_progress(request, _context(request, results.get_backtest(request.actor, backtest_id)))
 
 
 @require_POST
 @page
 def backtest_cancel(request: PageRequest, backtest_id: UUID) -> HttpResponse:
-    trials.cancel_backtest(request.actor, backtest_id, request.now)
-    toast(request, "Stopped. What was found by then can be looked at.")
-    return HttpResponseRedirect(reverse("backtest", args=[backtest_id]))
+    job = trials.cancel_backtest(request.actor, backtest_id, request.now)
+    return job_stopped(request, job, "backtest", "Stopped. What was found by then can be looked at.")
 
 
 def _chosen(given: QueryDict) -> dict[str, str]:

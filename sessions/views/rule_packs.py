@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clawguard.access import Problem
 from clawguard.access.pages import PageRequest, page
-from clawguard.ui.toasts import toast
 from sessions import policies
 from sessions.models import Rescreening
-from sessions.rulebook import packs, results, words
+from sessions.rulebook import packs, results
 from sessions.services import trials
+from sessions.views.jobs import job_context, job_progress, job_stopped
 from sessions.views.scope_fields import scope_fields
 
 
@@ -86,28 +86,17 @@ def rescreening_page(request: PageRequest, job_id: UUID) -> HttpResponse:
 
 
 def _context(request: PageRequest, job: Rescreening) -> dict[str, Any]:
-    return {
-        "job": job,
-        "state": words.JOB_STATES[job.status],
-        "actions": policies.job_actions(request.actor, job),
-        "progress_url": reverse("rescreening-progress", args=[job.pk]),
-        "progress_label": "Sessions screened again",
-    }
+    return job_context(request, job, "rescreening-progress", "Sessions screened again")
 
 
 @require_GET
 @page
 def rescreening_progress(request: PageRequest, job_id: UUID) -> HttpResponse:
-    context = _context(request, results.get_rescreening(request.actor, job_id))
-    answer = render(request, "rules/progress.html", context)
-    if context["job"].status != "running":
-        answer["HX-Refresh"] = "true"
-    return answer
+    return job_progress(request, _context(request, results.get_rescreening(request.actor, job_id)))
 
 
 @require_POST
 @page
 def rescreening_cancel(request: PageRequest, job_id: UUID) -> HttpResponse:
-    trials.cancel_rescreening(request.actor, job_id, request.now)
-    toast(request, "Stopped. What was screened by then stays.")
-    return HttpResponseRedirect(reverse("rescreening", args=[job_id]))
+    job = trials.cancel_rescreening(request.actor, job_id, request.now)
+    return job_stopped(request, job, "rescreening", "Stopped. What was screened by then stays.")

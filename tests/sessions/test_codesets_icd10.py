@@ -18,6 +18,7 @@ from sessions.codesets import current_tables, read
 from sessions.models import IcdCode
 from tests.domain.checks.builders import session
 
+pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 18)
 
 

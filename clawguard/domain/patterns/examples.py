@@ -17,7 +17,7 @@ day (1), ``code``, ``minutes``, ``time`` of the first one on the practice's cloc
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,7 +62,8 @@ def read_month(fragment: Mapping[str, Any], policy: Policy) -> PatternExample:
     """The example of a fragment under a policy. Raises PatternExampleError."""
     _require_known(fragment, FIELDS)
     visits: dict[dt.date, list[Visit]] = {}
-    for run in fragment.get("sessions") or ({},):
+    runs: Sequence[Mapping[str, Any]] = fragment.get("sessions") or [{}]
+    for run in runs:
         for day, visit in _visits(run):
             visits.setdefault(day, []).append(visit)
     days: tuple[DayFacts, ...] = tuple(day_facts(day, visits[day]) for day in sorted(visits))
@@ -71,7 +72,7 @@ def read_month(fragment: Mapping[str, Any], policy: Policy) -> PatternExample:
         days,
         replace(policy, **fragment.get("policy") or {}),
         frozenset(map(dt.date.fromisoformat, fragment.get("holidays") or ())),
-        _plans(fragment.get("plans") or ()),
+        _plans(fragment.get("plans") or []),
         _peers(fragment.get("peers")),
     )
     return PatternExample(str(fragment.get("about", "")), period)
@@ -117,7 +118,7 @@ def _visits(run: Mapping[str, Any]) -> Iterator[tuple[dt.date, Visit]]:
             yield day, Visit(client, said["payer_kind"], "LCSW", codes, said["minutes"], *moments, begin.hour)
 
 
-def _plans(stated: list[Mapping[str, Any]]) -> dict[str, tuple[Plan, ...]]:
+def _plans(stated: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Plan, ...]]:
     found: dict[str, tuple[Plan, ...]] = {}
     for each in stated:
         plan = Plan(each["sessions"], each["per"], None, None)
