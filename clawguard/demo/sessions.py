@@ -104,8 +104,24 @@ def _ordinary(
     start = hour + dt.timedelta(minutes=rng.randint(0, 4))
     end = start.astimezone(dt.UTC) + dt.timedelta(minutes=minutes)
     video = rng.random() < 0.6
-    rate = {**RATES, **PRESCRIBER_RATES}[code]
     confirmed = end + dt.timedelta(minutes=rng.randint(5, 1500))
+    return session_body(provider, client, identity, start, code, minutes, video=video, confirmed=confirmed)
+
+
+def session_body(
+    provider: DemoProvider,
+    client: DemoClient,
+    identity: str,
+    start: dt.datetime,
+    code: str,
+    minutes: int,
+    *,
+    video: bool,
+    confirmed: dt.datetime,
+) -> Body:
+    """An ordinary session as the interface takes it; ``start`` is in the practice's time zone."""
+    end = start.astimezone(dt.UTC) + dt.timedelta(minutes=minutes)
+    rate = {**RATES, **PRESCRIBER_RATES}[code]
     return {
         "external_id": identity,
         "provider": {"npi": provider.npi, "license": provider.license, "time_zone": provider.time_zone},
@@ -116,9 +132,9 @@ def _ordinary(
             "state": client.state,
         },
         "payer": {"id": client.payer.id, "name": client.payer.name, "kind": client.payer.kind},
-        "date_of_service": hour.date().isoformat(),
+        "date_of_service": start.date().isoformat(),
         "start": start.isoformat(),
-        "end": end.astimezone(hour.tzinfo).isoformat(),
+        "end": end.astimezone(start.tzinfo).isoformat(),
         "place_of_service": "10" if video else "11",
         "telehealth": "video" if video else "none",
         "service_lines": [
@@ -133,7 +149,7 @@ def _ordinary(
         "diagnoses": [client.diagnosis],
         "client_present": True,
         "client_location": "home" if video else "office",
-        "confirmed_at": confirmed.astimezone(hour.tzinfo).isoformat(timespec="seconds"),
+        "confirmed_at": confirmed.astimezone(start.tzinfo).isoformat(timespec="seconds"),
         "contracted_rate": rate,
     }
 

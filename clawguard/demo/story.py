@@ -15,15 +15,17 @@ from django.db import transaction
 from django.test.utils import override_settings
 
 from clawguard import clock
-from clawguard.accounts.actors import SYSTEM
+from clawguard.accounts.actors import SYSTEM, Actor
 from clawguard.demo.acting import People
 from clawguard.demo.cast import engage
+from clawguard.demo.rules import Rules
 from clawguard.demo.sessions import Body, Network, submitted_at
+from clawguard.demo.stating import Learnt, learnt
 from clawguard.domain.submission import parse
 from clawguard.events import outbox, sweeps
 from clawguard.events.nudge import silence
 from sessions.intake.record import Record, record_of
-from sessions.services import store_chunk
+from sessions.services import patterns, state_body, store_chunk
 
 EVENING = (dt.time(21, 30),)  # UTC: late afternoon across the continent
 DAY = (dt.time(14, 0), dt.time(17, 0), *EVENING)
@@ -45,24 +47,33 @@ def tell(network: Network, seed: int, now: dt.datetime, progress: Progress) -> N
 
 def _tell(network: Network, seed: int, now: dt.datetime, progress: Progress) -> None:
     begun = submitted_at(network.sessions[0]).replace(hour=0, minute=0, second=0)
-    people = People(engage(network.providers, begun), random.Random(seed + 1))
+    cast = engage(network.providers, begun)
+    people = People(cast, random.Random(seed + 1))
     told, waiting = 0, list(network.sessions)
+    facts, rules = learnt(network, now.date()), Rules(cast)
     steps = list(_steps(begun, now))
     set_out = {max((step for step in steps if step <= now - dt.timedelta(days=1)), default=now)}
+    with clock.pretend(begun):
+        rules.begin(begun)
+        _work(begun)
+        rules.agree(begun)
     for moment in steps:
         ready = [body for body in waiting if submitted_at(body) <= moment] if waiting else []
         waiting = waiting[len(ready) :]
         with clock.pretend(moment):
             _submit(ready, moment)
+            facts = _state(facts, cast.staff["rui"], moment)
             _work(moment)
             sweeps.run_all(clock.now)
             people.act(moment)
             if moment in set_out:
                 people.set_the_table(moment)
+                rules.set_the_table(moment)
             _work(moment)
         told += len(ready)
         if ready:
             progress(told, len(network.sessions))
+    patterns.look_now(now)  # the marks of a told day bear today's moment, so no sweep of those days has taken them
 
 
 def _steps(begun: dt.datetime, now: dt.datetime) -> Iterator[dt.datetime]:
@@ -79,6 +90,14 @@ def _steps(begun: dt.datetime, now: dt.datetime) -> Iterator[dt.datetime]:
 def _submit(bodies: Sequence[Body], moment: dt.datetime) -> None:
     for first in range(0, len(bodies), CHUNK):
         store_chunk([_record(body, moment) for body in bodies[first : first + CHUNK]], SYSTEM, moment)
+
+
+def _state(facts: list[Learnt], actor: Actor, moment: dt.datetime) -> list[Learnt]:
+    """State what was learnt by now; returns what is still to come."""
+    ready = [each.statement for each in facts if each.at <= moment]
+    if ready:
+        state_body(actor, {"facts": ready}, moment)
+    return facts[len(ready) :]
 
 
 def _record(body: Body, moment: dt.datetime) -> Record:

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from clawguard.accounts.models import User
 from clawguard.clock import now as read_clock
 from clawguard.demo import cast, files, story
+from clawguard.demo.habits import join
 from clawguard.demo.sessions import invent
 
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError("--sessions is from 1 to 2,000,000.")
         now = read_clock()
         anchor = options["anchor"] or now.date()
-        network = invent(options["seed"], options["sessions"], anchor, options["providers"])
+        network = join(invent(options["seed"], options["sessions"], anchor, options["providers"]), anchor)
         if options["write"]:
             for path in files.write(network, options["write"]):
                 self.stdout.write(str(path))
