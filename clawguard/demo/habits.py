@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 from clawguard.demo.people import FAMILY, GIVEN, PAYERS, TEAMS, DemoClient, DemoProvider, npi
 from clawguard.demo.sessions import Body, Network, session_body, submitted_at
+from clawguard.holidays_us import federal_calendar
 
 ZONE = "America/New_York"
 CONFIRMED_AFTER = dt.timedelta(hours=2)
-HOLIDAYS = (dt.date(2026, 9, 7), dt.date(2026, 10, 12), dt.date(2026, 11, 11), dt.date(2026, 11, 26))
+HOLIDAYS = frozenset(federal_calendar().holidays)
 PLAN = "Gold"  # of the first payer; policies may decide for it alone
 
 
@@ -74,10 +75,12 @@ def one_client_often(anchor: dt.date) -> Iterator[Visit]:
     monday = anchor - dt.timedelta(days=anchor.weekday() + 7 * 11)
     for week in range(11):
         for weekday in (0, 2, 4):
-            yield Visit(monday + dt.timedelta(days=7 * week + weekday), 9, 0, 0, "90834", 47)
-        for weekday in (1, 3):
+            day = monday + dt.timedelta(days=7 * week + weekday)
+            yield Visit(day + dt.timedelta(days=day in HOLIDAYS), 9, 0, 0, "90834", 47)
+        for weekday in (1, 4):
             if week >= 7:
-                yield Visit(monday + dt.timedelta(days=7 * week + weekday), 11, 0, 1, "90834", 46)
+                day = monday + dt.timedelta(days=7 * week + weekday)
+                yield Visit(day + dt.timedelta(days=day in HOLIDAYS), 11, 0, 1, "90834", 46)
 
 
 VIDEO: dict[str, Any] = {"telehealth": "video", "place_of_service": "10", "client_location": "home"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from clawguard.accounts.actors import Actor
 from clawguard.demo.cast import Cast
@@ -12,7 +13,7 @@ from sessions.models import PolicyRevision
 from sessions.services import payer_policies, trials
 from sessions.services.payer_policies import Draft, ScopeName
 
-Values = dict[str, object]
+Values = dict[str, Any]
 TELEHEALTH: Values = {
     "telehealth_places": ["02", "10"],
     "video_modifiers": ["95"],
@@ -30,11 +31,12 @@ class Rules:
     def begin(self, moment: dt.datetime) -> None:
         """Written before the first session, and tried on none."""
         since = dt.date(moment.year, 1, 1)
-        for scope, values, why in (
+        decided: tuple[tuple[ScopeName, Values, str], ...] = (
             (ScopeName(payer_id="90001"), TELEHEALTH, "The payer's telehealth guide of this year."),
             (ScopeName(payer_id="90001", plan=PLAN), {"authorization_codes": ["90847"]}, "The plan's benefit table."),
             (ScopeName(payer_id=LATE_PAYER), {"filing_days": FILING_DAYS}, "The contract, section on claims."),
-        ):
+        )
+        for scope, values, why in decided:
             self._waiting.append(self._write(self._lena, scope, values, why, since, moment))
 
     def agree(self, moment: dt.datetime) -> None:
