@@ -23,6 +23,7 @@ from sessions.models import (
 )
 
 READ, WRITE = "sessions:read", "sessions:write"
+REPORTS, ADMIN = "reports:read", "admin"
 OPEN_FINDING = frozenset({FindingState.NEW, FindingState.CONFIRMED})
 
 
@@ -193,13 +194,18 @@ def require_rules_reader(actor: Actor) -> None:
 
 
 def require_rules_editor(actor: Actor) -> None:
-    """Writing, agreeing to and taking back policies; trying rules out; screening again. Raises NotAllowed."""
+    """Writing, agreeing to and taking back policies; screening again. Raises NotAllowed."""
     actor.require(roles={Role.LEAD})
+
+
+def require_trial(actor: Actor) -> None:
+    """Trying rules out changes nothing but takes the workers' time: leads, and programs they gave ``admin``."""
+    actor.require(roles={Role.LEAD}, scope=ADMIN)
 
 
 def require_trial_reader(actor: Actor) -> None:
     """What a try found names sessions of every team: for those who reach them all. Raises NotAllowed."""
-    actor.require(roles={Role.LEAD, Role.AUDITOR})
+    actor.require(roles={Role.LEAD, Role.AUDITOR}, scope=REPORTS)
 
 
 def edits_rules(actor: Actor) -> bool:
@@ -221,4 +227,5 @@ def revision_actions(actor: Actor, revision: PolicyRevision) -> list[str]:
 
 
 def job_actions(actor: Actor, job: Backtest | Rescreening) -> list[str]:
-    return ["cancel"] if edits_rules(actor) and job.status == JobState.RUNNING else []
+    may = edits_rules(actor) or (isinstance(job, Backtest) and actor.has_scope(ADMIN))
+    return ["cancel"] if may and job.status == JobState.RUNNING else []

@@ -124,14 +124,7 @@ def session_body(
     rate = {**RATES, **PRESCRIBER_RATES}[code]
     return {
         "external_id": identity,
-        "provider": {"npi": provider.npi, "license": provider.license, "time_zone": provider.time_zone},
-        "client": {
-            "external_id": client.external_id,
-            "birth_date": f"{client.birth_year}-01-01",
-            "sex": client.sex,
-            "state": client.state,
-        },
-        "payer": {"id": client.payer.id, "name": client.payer.name, "kind": client.payer.kind},
+        **_parties(provider, client),
         "date_of_service": start.date().isoformat(),
         "start": start.isoformat(),
         "end": end.astimezone(start.tzinfo).isoformat(),
@@ -151,6 +144,19 @@ def session_body(
         "client_location": "home" if video else "office",
         "confirmed_at": confirmed.astimezone(start.tzinfo).isoformat(timespec="seconds"),
         "contracted_rate": rate,
+    }
+
+
+def _parties(provider: DemoProvider, client: DemoClient) -> Body:
+    return {
+        "provider": {"npi": provider.npi, "license": provider.license, "time_zone": provider.time_zone},
+        "client": {
+            "external_id": client.external_id,
+            "birth_date": f"{client.birth_year}-01-01",
+            "sex": client.sex,
+            "state": client.state,
+        },
+        "payer": {"id": client.payer.id, "name": client.payer.name, "kind": client.payer.kind},
     }
 
 

@@ -26,9 +26,13 @@ OPENED, CLOSED = Q(case_after=True, case_before=False), Q(case_after=False, case
 
 def backtests(actor: Actor) -> list[Backtest]:
     """The newest, within sight of those who reach every session. Raises NotAllowed."""
+    return list(all_backtests(actor).order_by("-started_at", "-pk")[:PAGE])
+
+
+def all_backtests(actor: Actor) -> QuerySet[Backtest]:
+    """Raises NotAllowed."""
     policies.require_trial_reader(actor)
-    rows = Backtest.objects.select_related("revision__scope").defer("present", "draft")
-    return list(rows.order_by("-started_at", "-pk")[:PAGE])
+    return Backtest.objects.select_related("revision__scope").defer("present", "draft")
 
 
 def get_backtest(actor: Actor, backtest_id: UUID) -> Backtest:

@@ -15,7 +15,7 @@ from clawguard.accounts.actors import SYSTEM, Actor
 from clawguard.domain.checks import Context, Finding, pack_digest
 from clawguard.domain.checks.comparison import Change, Difference, compare, opens_case
 from clawguard.domain.codesets import CodeTables
-from clawguard.domain.lifecycles import JobState, PolicyState
+from clawguard.domain.lifecycles import JobState
 from clawguard.events.services import move, publish
 from sessions import facts, policies, stated
 from sessions.codesets.policy_periods import Printed, of_printed, printed_periods
@@ -26,9 +26,9 @@ from sessions.services import neighbours, tables
 from sessions.services.dry_run import at_risk
 from sessions.services.screening import NOTHING, findings_of
 from sessions.services.trials import drafts
+from sessions.services.trials.wishes import OPEN
 
 CHUNK = 1000
-OPEN = (PolicyState.DRAFT, PolicyState.PROPOSED)
 
 
 class Sides(NamedTuple):
@@ -41,7 +41,7 @@ def start_backtest(
     actor: Actor, scope: SessionScope, now: dt.datetime, *, revision: PolicyRevision | None = None
 ) -> Backtest:
     """Begin a try of one revision, or of every draft, proposal and loaded code table together. Raises NotAllowed."""
-    policies.require_rules_editor(actor)
+    policies.require_trial(actor)
     tried = [revision] if revision else list(PolicyRevision.objects.filter(status__in=OPEN).order_by("created_at"))
     present, draft = printed_periods(), timeline.printed_with(tried)
     loaded = [] if revision else [str(key) for key in drafts.loaded_tables()]

@@ -19,10 +19,14 @@ Job = TypeVar("Job", Backtest, Rescreening)
 
 
 def cancel_backtest(actor: Actor, job_id: UUID, now: dt.datetime) -> Backtest:
+    """Raises NotAllowed, NotFound, and WrongState when it has ended."""
+    policies.require_trial(actor)
     return _cancel(actor, Backtest, job_id, now)
 
 
 def cancel_rescreening(actor: Actor, job_id: UUID, now: dt.datetime) -> Rescreening:
+    """Raises NotAllowed, NotFound, and WrongState when it has ended."""
+    policies.require_rules_editor(actor)
     return _cancel(actor, Rescreening, job_id, now)
 
 
@@ -35,8 +39,6 @@ def note_export(actor: Actor, job: Backtest, now: dt.datetime) -> None:
 
 @transaction.atomic
 def _cancel(actor: Actor, model: type[Job], job_id: UUID, now: dt.datetime) -> Job:
-    """Raises NotAllowed, NotFound, and WrongState when it has ended."""
-    policies.require_rules_editor(actor)
     job = model._default_manager.select_for_update().filter(pk=job_id).first()
     if job is None:
         raise NotFound

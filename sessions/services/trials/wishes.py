@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from uuid import UUID
 
 from clawguard.access import FieldProblem, Problem
 from clawguard.domain.checks import ALL
+from clawguard.domain.lifecycles import PolicyState
+from sessions.models import PolicyRevision
 from sessions.rulebook.scopes import SessionScope
 
 DAYS = 90
+OPEN = (PolicyState.DRAFT, PolicyState.PROPOSED)
 
 
 def last_ninety_days(today: dt.date) -> SessionScope:
@@ -36,6 +40,21 @@ def read_scope(given: Mapping[str, str], today: dt.date) -> SessionScope:
     if problems or first is None or last is None:
         raise Problem(422, "invalid", "This cannot be started yet", "Correct the named fields.", problems)
     return SessionScope(first, last, payer, npi, check)
+
+
+def read_revision(given: Mapping[str, str]) -> PolicyRevision | None:
+    """The draft or proposal named as ``revision``; without one, all of them together are meant. Raises Problem 422."""
+    named = given.get("revision", "").strip()
+    if not named:
+        return None
+    try:
+        found = PolicyRevision.objects.filter(pk=UUID(named), status__in=OPEN).first()
+    except ValueError:
+        found = None
+    if found is None:
+        fault = FieldProblem("/revision", "unknown", "There is no such draft or proposal.")
+        raise Problem(422, "invalid", "This cannot be started yet", "Correct the named fields.", [fault])
+    return found
 
 
 def _day(
