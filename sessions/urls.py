@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from sessions.api import backtests as backtests_api
 from sessions.api import code_tables as code_tables_api
 from sessions.api import findings as findings_api
 from sessions.api import imports as imports_api
@@ -76,6 +77,7 @@ pages = [
     path("policies/new", policy_pages.policy_new, name="policy-new"),
     path("policies/<uuid:scope_id>", policy_pages.policy_scope, name="policy-scope"),
     path(REVISION, policy_pages.policy_revision, name="policy-revision"),
+    path(f"{REVISION}/draft", policy_pages.policy_autosave, name="policy-autosave"),
     *[
         path(f"{REVISION}/{act}", policy_pages.policy_act, {"act": act}, name=f"policy-{act}")
         for act in policy_pages.ACTS
@@ -119,6 +121,10 @@ api = [
     path("policies", rules_api.Policies.as_view(), name="api-policies"),
     path("rule-packs", rules_api.RulePacks.as_view(), name="api-rule-packs"),
     path("rule-packs/<str:digest>", rules_api.RulePackDetail.as_view(), name="api-rule-pack"),
+    path("backtests", backtests_api.Backtests.as_view(), name="api-backtests"),
+    path("backtests/<uuid:backtest_id>", backtests_api.BacktestDetail.as_view(), name="api-backtest"),
+    path("backtests/<uuid:backtest_id>/changes", backtests_api.Changes.as_view(), name="api-backtest-changes"),
+    path("backtests/<uuid:backtest_id>/cancel", backtests_api.Cancel.as_view(), name="api-backtest-cancel"),
     path("code-tables", code_tables_api.CodeTables.as_view(), name="api-code-tables"),
     path("checks", findings_api.Checks.as_view(), name="api-checks"),
     path("checks/<str:check_id>/health", findings_api.CheckHealth.as_view(), name="api-check-health"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -106,6 +106,17 @@ def policy_revision(request: PageRequest, revision_id: UUID) -> HttpResponse:
             refusal = problem
     status = refusal.status if refusal else 200
     return render(request, "rules/revision.html", _context(request, revision, refusal), status=status)
+
+
+@require_POST
+@page
+def policy_autosave(request: PageRequest, revision_id: UUID) -> HttpResponse:
+    """What is being typed is kept as far as it can be read; 422 names what could not be and stays as it was."""
+    policies.require_rules_editor(request.actor)
+    draft, unread = policy_form.readable(request.POST, selectors.get_revision(request.actor, revision_id))
+    left = unread + payer_policies.save_readable(request.actor, revision_id, draft, request.now)
+    fields = [{"pointer": problem.pointer, "message": problem.message} for problem in left]
+    return JsonResponse({"left": fields}, status=422 if left else 200)
 
 
 def _context(request: PageRequest, revision: PolicyRevision, refusal: Problem | None) -> dict[str, Any]:

@@ -29,6 +29,23 @@ TYPES = {Kind.NUMBER: "number", Kind.DATE: "date"}
 
 def read(data: QueryDict) -> Draft:
     """The draft that was typed. Raises Problem 422 where a day cannot be read or a value has no choice beside it."""
+    first, last, values, problems = _typed(data)
+    if problems or first is None:
+        raise Problem(422, "invalid", "The draft cannot be saved yet", "Correct the named fields.", problems)
+    return Draft(first, last, values, data.get("reason", ""))
+
+
+def readable(data: QueryDict, stored: PolicyRevision) -> tuple[Draft, list[FieldProblem]]:
+    """What can be read of a draft that is still being typed, and what cannot, which is as stored."""
+    first, last, values, problems = _typed(data)
+    unread = {problem.pointer for problem in problems}
+    if not unread.isdisjoint({"/first_day", "/last_day"}):
+        first, last = stored.first_day, stored.last_day
+    values |= {name: value for name, value in stored.values.items() if f"/values/{name}" in unread}
+    return Draft(first or stored.first_day, last, values, data.get("reason", "")), problems
+
+
+def _typed(data: QueryDict) -> tuple[dt.date | None, dt.date | None, dict[str, Any], list[FieldProblem]]:
     problems: list[FieldProblem] = []
     first, last = _day(data, "first_day", problems), _day(data, "last_day", problems, needed=False)
     values: dict[str, Any] = {}
@@ -41,9 +58,7 @@ def read(data: QueryDict) -> Draft:
             values[name] = None
         elif mode != INHERITED:
             values[name] = from_text(name, mode if SHAPES[name].kind is Kind.YES_NO else text)
-    if problems or first is None:
-        raise Problem(422, "invalid", "The draft cannot be saved yet", "Correct the named fields.", problems)
-    return Draft(first, last, values, data.get("reason", ""))
+    return first, last, values, problems
 
 
 def _day(data: QueryDict, name: str, problems: list[FieldProblem], *, needed: bool = True) -> dt.date | None:

@@ -58,7 +58,7 @@ class Draft {
     } finally {
       this.sending = false;
     }
-    if (this.tries === 0 && this.content() !== this.saved) this.later(PAUSE);
+    if (this.tries === 0 && this.content() !== content) this.later(PAUSE);
   }
 
   answered(answer, content) {
@@ -71,6 +71,9 @@ class Draft {
       this.again("Not saved: you were signed out. Sign in in another tab; what you typed stays here.");
     } else if (answer.status === 409) {
       this.say("waiting", "Not saved: this was changed elsewhere. Copy your text and reload the page.");
+    } else if (answer.status === 422) {
+      this.tries = 0;
+      this.say("waiting", "Saved but for a field that cannot be read yet.");
     } else this.again("Not saved yet. Trying again…");
   }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,10 @@ def test_two_leads_and_a_policy(window: Any, lead: User, second_lead: User, work
     page.get_by_label(f"{LIMIT}: a whole number").fill("75")
     expect(page.get_by_label(f"{LIMIT}: decided here?")).to_have_value("here")  # typing decides
     assert_no_sideways_scroll(page)
+    expect(page.locator("[data-autosave-status]")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+    page.reload()  # as after a browser that was lost: nothing is
+    expect(page.get_by_role("textbox", name="Why")).to_have_value("Page 12 of the payer's manual.")
+    expect(page.get_by_label(f"{LIMIT}: a whole number")).to_have_value("75")
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_text("The draft is saved.")).to_be_visible()
     page.get_by_role("button", name="Propose it").click()

@@ -46,6 +46,33 @@ def test_a_draft_is_started_filled_in_and_kept(page: Client) -> None:
     assert "As inherited" in shown and 'value="75"' in shown
 
 
+def test_a_draft_is_kept_as_it_is_typed_but_for_what_cannot_be_read(lead: User, page: Client) -> None:
+    revision = draft(lead, {LONG: 75, "largest_group": 8})
+    address = f"/policies/revisions/{revision.pk}/draft"
+    typed = form(**{f"mode-{LONG}": "here", f"value-{LONG}": "80", "mode-clock_times_needed": "yes"})
+    answer = page.post(address, typed)
+    revision.refresh_from_db()
+    assert (answer.status_code, answer.json()) == (200, {"left": []})
+    assert (revision.values, revision.reason) == ({LONG: 80, "clock_times_needed": True}, "Page 12.")
+    half = form(first_day="", reason="Page 13.", **{f"mode-{LONG}": "here", f"value-{LONG}": "8o"})
+    half |= {"value-largest_group": "9", "mode-filing_days": "here", "value-filing_days": "90"}
+    answer = page.post(address, half)
+    left = {field["pointer"] for field in answer.json()["left"]}
+    assert (answer.status_code, left) == (422, {"/first_day", "/values/largest_group", f"/values/{LONG}"})
+    revision.refresh_from_db()
+    assert revision.values == {LONG: 80, "filing_days": 90}
+    assert (revision.reason, str(revision.first_day)) == ("Page 13.", "2026-01-01")
+
+
+def test_what_is_proposed_or_another_s_is_not_kept_over(lead: User, second_lead: User, browser_of: Any) -> None:
+    revision = proposed(lead, {LONG: 75})
+    address = f"/policies/revisions/{revision.pk}/draft"
+    assert browser_of(lead).post(address, form()).status_code == 409
+    assert browser_of(second_lead).post(address, form()).status_code == 403
+    revision.refresh_from_db()
+    assert revision.values == {LONG: 75}
+
+
 def test_what_cannot_be_saved_keeps_what_was_typed(lead: User, page: Client) -> None:
     revision = draft(lead, {LONG: 75})
     sent = form(**{f"mode-{LONG}": "here", f"value-{LONG}": "long", "value-largest_group": "9"})

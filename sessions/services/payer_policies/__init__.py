@@ -7,6 +7,7 @@ from sessions.services.payer_policies.drafting import (
     discard,
     propose,
     save_draft,
+    save_readable,
     send_back,
     start_draft,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "publish",
     "revert",
     "save_draft",
+    "save_readable",
     "send_back",
     "start_draft",
 ]

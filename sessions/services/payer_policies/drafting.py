@@ -91,6 +91,24 @@ def save_draft(actor: Actor, revision_id: UUID, draft: Draft, now: dt.datetime) 
 
 
 @transaction.atomic
+def save_readable(actor: Actor, revision_id: UUID, draft: Draft, now: dt.datetime) -> list[FieldProblem]:
+    """Keep what can be kept of a draft that is still being written; what cannot stays as it was and is returned."""
+    stored = own_draft(actor, revision_id)
+    try:
+        save_draft(actor, revision_id, draft, now)
+    except Problem as problem:
+        bad = {error.pointer.strip("/") for error in problem.errors}
+        names = {name.removeprefix("values/") for name in bad}
+        values = {name: value for name, value in draft.values.items() if name not in names}
+        values |= {name: value for name, value in stored.values.items() if name in names}
+        own = draft if bad.isdisjoint({"first_day", "last_day"}) else stored
+        reason = stored.reason if "reason" in bad else draft.reason
+        save_draft(actor, revision_id, Draft(own.first_day, own.last_day, values, reason), now)
+        return list(problem.errors)
+    return []
+
+
+@transaction.atomic
 def propose(actor: Actor, revision_id: UUID, now: dt.datetime) -> PolicyRevision:
     """Lay a draft before a second person. It was tried on stored sessions as it stands, and says why."""
     revision = own_draft(actor, revision_id)

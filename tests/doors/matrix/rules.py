@@ -8,6 +8,8 @@ READ = "403 403 Y Y Y Y Y in in in"
 LEAD = "403 403 403 403 Y 403 403 in in in"
 TRIAL = "403 403 403 403 Y Y 403 in in in"
 API_READ = "403 403 Y Y Y Y Y Y 403 401"
+API_TRIAL = "403 403 403 403 Y Y 403 Y 403 401"
+API_LEAD = "403 403 403 403 Y 403 403 Y 403 401"
 DRAFT, PROPOSED = {"revision_id": "draft policy"}, {"revision_id": "proposed policy"}
 PUBLISHED = {"revision_id": "published policy"}
 BACKTEST, RUNNING = {"backtest_id": "backtest"}, {"backtest_id": "running backtest"}
@@ -23,6 +25,7 @@ ROWS = (
     Row("policy-scope", "GET", READ, {"scope_id": "policy scope"}),
     Row("policy-revision", "GET", READ, DRAFT),
     Row("policy-revision", "POST", LEAD, DRAFT, fixed(FORM)),
+    Row("policy-autosave", "POST", LEAD, DRAFT, fixed(FORM)),
     Row("policy-try", "POST", LEAD, DRAFT),
     Row("policy-propose", "POST", LEAD, DRAFT),
     Row("policy-publish", "POST", LEAD, PROPOSED),
@@ -45,6 +48,11 @@ ROWS = (
     Row("backtest-changes", "GET", TRIAL, BACKTEST),
     Row("backtest-sessions", "GET", TRIAL, BACKTEST),
     Row("backtest-csv", "POST", TRIAL, BACKTEST),
+    Row("api-backtests", "GET", API_TRIAL, scope="reports:read"),
+    Row("api-backtests", "POST", API_LEAD, body=fixed(DAYS), scope="admin"),
+    Row("api-backtest", "GET", API_TRIAL, BACKTEST, scope="reports:read"),
+    Row("api-backtest-changes", "GET", API_TRIAL, BACKTEST, scope="reports:read"),
+    Row("api-backtest-cancel", "POST", API_LEAD, RUNNING, scope="admin"),
     Row("api-policies", "GET", API_READ, scope="sessions:read"),
     Row("api-rule-packs", "GET", API_READ, scope="sessions:read"),
     Row("api-rule-pack", "GET", API_READ, {"digest": "rule pack"}, scope="sessions:read"),
