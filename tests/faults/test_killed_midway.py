@@ -122,15 +122,15 @@ def _numbers(job: Backtest) -> tuple[Any, ...]:
 
 @pytest.mark.parametrize("place", ["deciding._enter", "deciding.replaced_by"])
 def test_putting_a_code_table_in_force(place: str, lead: User, browser_of: Page) -> None:
-    code_tables.activate(of_user(lead), table("2026Q2").pk, NOW)
-    second = table("2026Q3")
+    code_tables.activate(of_user(lead), table("2026Q3").pk, NOW)
+    second = table("2026Q4")
     killed_at(f"sessions.services.code_tables.{place}", lambda: code_tables.activate(of_user(lead), second.pk, NOW))
-    assert states() == {"2026Q2": "active", "2026Q3": "loaded"}
+    assert states() == {"2026Q3": "active", "2026Q4": "loaded"}
     assert Event.objects.filter(name="table.activated").count() == 1
     assert "Put in force" in words(browser_of(lead).get(f"/code-tables/{second.pk}"))
     code_tables.activate(of_user(lead), second.pk, NOW)
     taken_over()
-    assert states() == {"2026Q2": "superseded", "2026Q3": "active"}
+    assert states() == {"2026Q3": "superseded", "2026Q4": "active"}
     assert Event.objects.filter(name="table.activated").count() == 2
 
 
