@@ -20,6 +20,7 @@ from clawguard.events.models import AccessLog, SentMail
 from clawguard.events.services import publish
 from notes import files, hooks, policies
 from notes.models import Draft, Note, NotesRequest, RequestItem, RequestMessage, StoredFile
+from notes.models.note import DOCUMENTATION
 from notes.models.request import ANSWERED, STANDING
 
 LONGEST_REASON = 200
@@ -107,6 +108,17 @@ def _within_link(actor: Actor) -> Q:
     if not actor.opens:
         return Q()
     return Q(session__in=NotesRequest.objects.filter(pk__in=actor.opens).values("session"))
+
+
+def note_on_file(actor: Actor, request: NotesRequest) -> Note | None:
+    """The newest note of the session that came before this request and could simply be confirmed.
+
+    None for a request that follows another: what was sent before was looked at, and something of it was not enough.
+    """
+    if request.follows_id is not None:
+        return None
+    earlier = _notes_within_reach(actor).filter(session=request.session_id, kind__in=DOCUMENTATION)
+    return earlier.exclude(request=request).prefetch_related("note_files__file").order_by("-version").first()
 
 
 def files_of(request: NotesRequest) -> QuerySet[StoredFile]:

@@ -6,21 +6,24 @@ from django.urls import path
 
 from notes.api import notes as notes_api
 from notes.api import requests as requests_api
-from notes.views import provider, staff
+from notes.views import answering, provider, staff, uploads
 
 ONE, MINE = "requests/<uuid:request_id>", "my/requests/<uuid:request_id>"
 REST = "notes-requests/<uuid:request_id>"
 
 pages = [
     path("my", provider.home, name="requests"),
-    path(MINE, provider.request_page, name="my-request"),
-    path(f"{MINE}/answer", provider.answer, name="my-answer"),
-    path(f"{MINE}/draft", provider.draft, name="my-draft"),
-    path(f"{MINE}/files", provider.upload, name="my-files"),
-    path(f"{MINE}/extension", provider.ask_extension, name="my-extension"),
-    path(f"{MINE}/question", provider.ask_question, name="my-question"),
+    path(MINE, answering.request_page, name="my-request"),
+    path(f"{MINE}/answer", answering.answer, name="my-answer"),
+    path(f"{MINE}/draft", answering.draft, name="my-draft"),
+    path(f"{MINE}/files", uploads.upload, name="my-files"),
+    path(f"{MINE}/uploads", uploads.begin_upload, name="my-upload"),
+    path("my/uploads/<uuid:upload_id>/pieces/<int:offset>", uploads.piece, name="my-upload-piece"),
+    path("my/uploads/<uuid:upload_id>/cancel", uploads.cancel_upload, name="my-upload-cancel"),
+    path(f"{MINE}/extension", answering.ask_extension, name="my-extension"),
+    path(f"{MINE}/question", answering.ask_question, name="my-question"),
     path(f"{MINE}/receipt", provider.receipt, name="my-receipt"),
-    path("my/files/<uuid:file_id>/remove", provider.remove_file, name="my-file-remove"),
+    path("my/files/<uuid:file_id>/remove", uploads.remove_file, name="my-file-remove"),
     path("my/notes/<uuid:note_id>", provider.own_text, name="my-note"),
     path("requests", staff.request_list, name="request-list"),
     path(ONE, staff.request_page, name="request-page"),

@@ -217,6 +217,7 @@ def _requests(world: World) -> None:
     rows = world.rows
     rows["open request"] = delivered()
     rows["chosen file"] = notes.add_file(priya, rows["open request"].pk, "chosen.pdf", [PDF], NOW)
+    rows["upload"] = notes.begin_upload(priya, rows["open request"].pk, "long.pdf", 100_000, "a" * 64, NOW)
     rows["unread request"] = delivered()
     rows["undelivered request"] = delivered()
     notes.report_bounce(rui, rows["undelivered request"].pk, NOW)

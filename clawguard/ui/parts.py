@@ -102,6 +102,7 @@ def thread(
 def upload_well(
     context: template.Context,
     url: str,
+    pieces: str = "",
     files: Iterable[Any] = (),
     name: str = "file",
     accept: str = "application/pdf,image/png,image/jpeg,text/plain",
@@ -111,7 +112,7 @@ def upload_well(
     dom_id: str = "upload",
 ) -> dict[str, Any]:
     """Sends each file as soon as it is chosen, dropped or photographed; contract in docs/design-system.md."""
-    given = {"url": url, "files": files, "name": name, "accept": accept, "hint": hint, "label": label}
+    given = {"url": url, "pieces": pieces, "files": files, "name": name, "accept": accept, "hint": hint, "label": label}
     return given | {"multiple": multiple, "id": dom_id, "csrf_token": context.get("csrf_token", "")}
 
 

@@ -51,6 +51,7 @@ RESPONSE: dict[str, Any] = {
     "submit": (flag, False),
     "draft_version": (whole_number, 0),
     "seen": (whole_number, 0),
+    "confirms": (uuid, None),
 }
 
 
@@ -144,9 +145,7 @@ class Respond(ApiView):
             return Response(
                 {"draft_version": draft.version, "saved_at": draft.saved_at.isoformat(), "submitted": False}
             )
-        words = {
-            name: given[name] for name in ("text", "explanation", "objection", "attested", "no_process_notes", "seen")
-        }
+        words = {name: given[name] for name in RESPONSE if name not in ("submission", "submit", "draft_version")}
         outcome = services.submit_answer(self.actor, request_id, services.Answer(submission=form, **words), self.now)
         if outcome.note is None:
             return Response({"submitted": False, "quarantined": True, "detail": WORDS}, 202)

@@ -71,6 +71,7 @@ def note_dict(note: Note) -> dict[str, Any]:
         "request_id": str(note.request_id) if note.request_id else None,
         "version": note.version,
         "kind": note.kind,
+        "beside": str(note.beside_id) if note.beside_id else None,
         "received_at": moment(note.received_at),
         "late": note.late,
         "sha256": note.digest,

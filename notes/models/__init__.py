@@ -1,7 +1,7 @@
 """Rows of the notes app, by noun."""
 
 from notes.models.guard import ClockWitness
-from notes.models.note import Draft, Note, NoteFile, NoteKind, StoredFile
+from notes.models.note import Draft, Note, NoteFile, NoteKind, StoredFile, Upload, UploadPiece
 from notes.models.request import DueChange, NotesRequest, Origin, RequestItem, RequestMessage
 
 __all__ = [
@@ -16,4 +16,6 @@ __all__ = [
     "RequestItem",
     "RequestMessage",
     "StoredFile",
+    "Upload",
+    "UploadPiece",
 ]

@@ -15,13 +15,21 @@ class NoteKind(models.TextChoices):
     EXPLANATION = "explanation", "Explanation"
     NOT_MY_SESSION = "not_my_session", "Not my session"
     DISAGREE = "disagree", "Disagrees with the finding"
+    CONFIRMED = "confirmed", "Confirmed the note on file"
+    ADDENDUM = "addendum", "Addendum to the note on file"
 
 
-NOTES_IN_SUBSTANCE = (NoteKind.TYPED, NoteKind.FILES)  # the others are a response without documentation
+DOCUMENTATION = (NoteKind.TYPED, NoteKind.FILES, NoteKind.ADDENDUM)
+# A note confirmed was there before; its provider has sent it by saying that this is the one. The other kinds are a
+# response without documentation.
+NOTES_IN_SUBSTANCE = (*DOCUMENTATION, NoteKind.CONFIRMED)
 
 
 class Note(models.Model):
     """One version of what is on file for a session, as it arrived. A later version stands beside it, not over it.
+
+    A confirmation and an addendum name the note they stand ``beside``; an addendum is dated by ``received_at`` and
+    signed by ``attested_by_name``.
 
     The database refuses every change but the re-wrapping of the data key (see migration 0002).
     """
@@ -29,6 +37,7 @@ class Note(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     session = models.ForeignKey(TherapySession, on_delete=models.PROTECT, related_name="notes")
     request = models.ForeignKey(NotesRequest, null=True, on_delete=models.PROTECT, related_name="notes")
+    beside = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="beside_it")
     version = models.PositiveIntegerField()
     kind = models.CharField(max_length=14, choices=NoteKind.choices)
     sealed = models.BinaryField()
@@ -66,6 +75,7 @@ class StoredFile(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    begun_at = models.DateTimeField(null=True)  # when its first byte arrived; a large one on a slow line takes a while
     uploaded_at = models.DateTimeField()
     uploaded_by_id = models.UUIDField()
     uploaded_by_name = models.CharField(max_length=120)
@@ -79,6 +89,38 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return f"file {self.pk}"
+
+
+class Upload(models.Model):
+    """A file on its way, piece by piece. Whoever chooses the same file again goes on where it stopped, on any device.
+
+    ``digest`` and ``size`` are what the browser says of the whole; both are checked when the last piece is there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    request = models.ForeignKey(NotesRequest, on_delete=models.CASCADE, related_name="uploads")
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    received = models.PositiveBigIntegerField(default=0)  # bytes so far
+    begun_at = models.DateTimeField(null=True)  # when the first byte arrived
+    touched_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "digest"], name="one_upload_per_request_and_content")]
+        indexes = [models.Index(fields=["begun_at"]), models.Index(fields=["touched_at"])]
+
+
+class UploadPiece(models.Model):
+    """One piece of a file on its way, sealed; gone once the whole is stored."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="pieces")
+    offset = models.PositiveBigIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        ordering = ["offset"]
+        constraints = [models.UniqueConstraint(fields=["upload", "offset"], name="one_piece_per_offset")]
 
 
 class NoteFile(models.Model):

@@ -2,7 +2,7 @@
 
 from notes.services.answering import Answer, Outcome, add_note, screen_again, submit_answer
 from notes.services.delivery import deliver, deliver_again, mark_viewed, report_bounce
-from notes.services.drafting import add_file, remove_file, remove_orphans, save_draft, tidy
+from notes.services.drafting import add_file, remove_file, remove_orphans, save_draft
 from notes.services.extending import ask_extension, grant_extension
 from notes.services.opening import Asked, open_for_findings, open_request, withdraw
 from notes.services.reminding import remind_due, send_reminder, tell_of_lapse
@@ -10,6 +10,8 @@ from notes.services.reviewing import accept_item, return_item
 from notes.services.rotating import rotate
 from notes.services.sweeping import lapse_due, sweep
 from notes.services.talking import ask_question, reply
+from notes.services.tidying import tidy
+from notes.services.uploading import begin_upload, cancel_upload, finish_upload, take_piece
 
 __all__ = [
     "Answer",
@@ -20,8 +22,11 @@ __all__ = [
     "add_note",
     "ask_extension",
     "ask_question",
+    "begin_upload",
+    "cancel_upload",
     "deliver",
     "deliver_again",
+    "finish_upload",
     "grant_extension",
     "lapse_due",
     "mark_viewed",
@@ -39,6 +44,7 @@ __all__ = [
     "send_reminder",
     "submit_answer",
     "sweep",
+    "take_piece",
     "tell_of_lapse",
     "tidy",
     "withdraw",

@@ -22,8 +22,9 @@ from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState, move, move_many, publish
 from clawguard.ids import new_id
 from notes import clock_guard, facts, policies, process_notes, selectors
-from notes.models import Draft, Note, NoteFile, NoteKind, NotesRequest, RequestItem, StoredFile
-from notes.models.note import NOTES_IN_SUBSTANCE
+from notes.models import Draft, Note, NoteFile, NoteKind, NotesRequest, RequestItem, StoredFile, Upload
+from notes.models.note import DOCUMENTATION, NOTES_IN_SUBSTANCE
+from notes.services import grace
 from notes.services.drafting import clean_text, lock_away
 from notes.services.rows import lock_session, locked, person
 from sessions.models import TherapySession
@@ -34,7 +35,10 @@ OBJECTIONS = frozenset({NoteKind.NOT_MY_SESSION, NoteKind.DISAGREE})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the provider sends. ``submission`` is the form's own id; ``seen`` how many answers it knew of."""
+    """What the provider sends. ``submission`` is the form's own id; ``seen`` how many answers it knew of.
+
+    ``confirms`` names a note on file that this answer confirms; with a text, the text is an addendum to it.
+    """
 
     submission: UUID
     text: str = ""
@@ -43,6 +47,7 @@ class Answer:
     attested: bool = False
     no_process_notes: bool = False
     seen: int = 0
+    confirms: UUID | None = None
 
 
 class Outcome(NamedTuple):
@@ -71,15 +76,33 @@ def submit_answer(actor: Actor, request_id: UUID, answer: Answer, now: dt.dateti
     if any(process_notes.names_itself_process_notes(part) for part in (text, explanation)):
         return Outcome(None, lock_away(actor, request.session_id, request, f"{text}\n{explanation}", now))
     attached = list(StoredFile.objects.filter(request=request, removed_at=None, quarantined_at=None, note_file=None))
-    kind = _kind(answer, text, explanation, attached)
+    beside = _confirmed(actor, request, answer.confirms)
+    kind = _kind_beside(text, attached) if beside else _kind(answer, text, explanation, attached)
     _require_attested(answer)
-    note = _keep(
-        actor, request.session_id, request, kind, {"text": text, "explanation": explanation}, answer.submission, now
-    )
+    received = grace.received_at(request, attached, now)
+    kept = Kept(kind, text, explanation, answer.submission, beside)
+    note = _keep(actor, request.session_id, request, kept, now, received)
     NoteFile.objects.bulk_create(NoteFile(note=note, file=file, position=n) for n, file in enumerate(attached, 1))
     _answered(actor, request, note, now)
     Draft.objects.filter(request=request).delete()
+    Upload.objects.filter(request=request).delete()
     return Outcome(note)
+
+
+def _confirmed(actor: Actor, request: NotesRequest, note_id: UUID | None) -> Note | None:
+    """The note on file that the answer names. Raises Refused when it is not (any more) the one there is."""
+    if note_id is None:
+        return None
+    found = selectors.note_on_file(actor, request)
+    if found is None or found.pk != note_id:
+        raise Refused("note_changed", "Another note is on file by now. Reload the page to see it.")
+    return found
+
+
+def _kind_beside(text: str, attached: list[StoredFile]) -> NoteKind:
+    if text:
+        return NoteKind.ADDENDUM
+    return NoteKind.FILES if attached else NoteKind.CONFIRMED
 
 
 def _kind(answer: Answer, text: str, explanation: str, attached: list[StoredFile]) -> NoteKind:
@@ -106,42 +129,61 @@ def _require_attested(answer: Answer) -> None:
         raise Refused("process_notes_unconfirmed", message, "/no_process_notes")
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of an answer becomes the note."""
+
+    kind: NoteKind
+    text: str
+    explanation: str
+    submission: UUID
+    beside: Note | None = None
+
+    def sealed(self, note_id: UUID, version: int) -> bytes:
+        words = {"text": self.text, "explanation": self.explanation}
+        return sealing.seal(json.dumps(words).encode(), sealing.binding("note", note_id, version))
+
+
 def _keep(
     actor: Actor,
     session_id: UUID,
     request: NotesRequest | None,
-    kind: NoteKind,
-    words: dict[str, str],
-    submission: UUID,
+    kept: Kept,
     now: dt.datetime,
+    received_at: dt.datetime,
 ) -> Note:
     lock_session(session_id)
     newest = Note.objects.filter(session_id=session_id).aggregate(newest=Max("version"))["newest"] or 0
     note_id, version = new_id(), newest + 1
-    shown = words["text"] or words["explanation"]
+    shown = kept.text or kept.explanation
     return Note.objects.create(
         id=note_id,
         session_id=session_id,
         request=request,
         version=version,
-        kind=kind,
-        sealed=sealing.seal(json.dumps(words).encode(), sealing.binding("note", note_id, version)),
+        kind=kept.kind,
+        beside=kept.beside,
+        sealed=kept.sealed(note_id, version),
         digest=hashlib.sha256(shown.encode()).hexdigest(),
         characters=len(shown),
-        received_at=now,
-        late=request is not None and request.due_at is not None and now >= request.due_at,
+        received_at=received_at,
+        late=request is not None and request.due_at is not None and received_at >= request.due_at,
         attested_at=now,
         attested_by_id=person(actor),
         attested_by_name=actor.name,
-        submission=submission,
+        submission=kept.submission,
     )
 
 
 def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime) -> None:
     told = {"note": str(note.pk), "version": note.version, "kind": str(note.kind), "late": note.late}
-    fields: dict[str, Any] = {"answered_at": request.answered_at or now, "remind_at": None, "updated_at": now}
+    fields: dict[str, Any] = {
+        "answered_at": request.answered_at or note.received_at,
+        "remind_at": None,
+        "updated_at": now,
+    }
     if note.kind in NOTES_IN_SUBSTANCE:
-        fields["notes_received_at"] = request.notes_received_at or now
+        fields["notes_received_at"] = request.notes_received_at or note.received_at
     if request.status == RequestState.OPEN and request.due_at and note.late and clock_guard.paused_since() is None:
         # The sweep has not come by yet. The lapse happened all the same, at the due moment, and stays in the history.
         move(request, RequestState.LAPSED, SYSTEM, request.due_at, lapsed_at=request.due_at, updated_at=now)
@@ -174,7 +216,7 @@ def add_note(actor: Actor, session_id: UUID, answer: Answer, now: dt.datetime) -
         return Outcome(None, lock_away(actor, session_id, None, text, now))
     kind = _kind(answer, text, "", [])
     _require_attested(answer)
-    note = _keep(actor, session_id, None, kind, {"text": text, "explanation": ""}, answer.submission, now)
+    note = _keep(actor, session_id, None, Kept(kind, text, "", answer.submission), now, now)
     publish("notes.added", note, actor, now, {"note": str(note.pk), "version": note.version, "kind": str(note.kind)})
     return Outcome(note)
 
@@ -183,5 +225,5 @@ def screen_again(note_id: UUID, now: dt.datetime) -> None:
     """Screen the session with what is now known of its note. An explanation alone brings no new fact."""
     note = Note.objects.get(pk=note_id)
     known = facts.note_facts([note.session_id]).get(note.session_id)
-    if note.kind in NOTES_IN_SUBSTANCE and known is not None:
+    if note.kind in DOCUMENTATION and known is not None:
         screen_with_note(note.session_id, known, note.version, now)

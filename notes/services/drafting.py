@@ -13,8 +13,6 @@ from clawguard import sealing
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import NotFound, Refused
-from clawguard.events.models import Heartbeat
-from clawguard.events.outbox import beat
 from clawguard.events.services import WrongState, publish
 from clawguard.ids import new_id
 from notes import files, policies, process_notes, selectors
@@ -23,7 +21,6 @@ from notes.services.rows import locked, person
 
 LONGEST_TEXT = 100_000
 MOST_FILES = 20
-TIDIED = "files-tidied"
 
 
 def clean_text(text: str, pointer: str) -> str:
@@ -67,8 +64,17 @@ def save_draft(
 
 
 @transaction.atomic
-def add_file(actor: Actor, request_id: UUID, name: str, pieces: Iterable[bytes], now: dt.datetime) -> StoredFile:
+def add_file(
+    actor: Actor,
+    request_id: UUID,
+    name: str,
+    pieces: Iterable[bytes],
+    now: dt.datetime,
+    begun_at: dt.datetime | None = None,
+) -> StoredFile:
     """Store a chosen file durably. The same bytes a second time are the file that is there already.
+
+    ``begun_at`` is when its first byte arrived, ``now`` when the last one had.
 
     A file that calls itself psychotherapy notes is locked away unread: the row comes back with ``quarantined_at``.
     """
@@ -81,7 +87,7 @@ def add_file(actor: Actor, request_id: UUID, name: str, pieces: Iterable[bytes],
     if standing.count() >= MOST_FILES:
         raise Refused("too_many_files", f"At most {MOST_FILES} files fit one answer; join pages into one PDF.", "/file")
     locked_away = process_notes.names_itself_process_notes(received.opening)
-    return _keep(actor, request.session_id, request, received, now, locked_away)
+    return _keep(actor, request.session_id, request, received, now, locked_away, begun_at)
 
 
 def lock_away(actor: Actor, session_id: UUID, request: NotesRequest | None, text: str, now: dt.datetime) -> StoredFile:
@@ -98,6 +104,7 @@ def _keep(
     received: files.Received,
     now: dt.datetime,
     quarantined: bool,
+    begun_at: dt.datetime | None = None,
 ) -> StoredFile:
     file_id = new_id()
     row = StoredFile.objects.create(
@@ -109,6 +116,7 @@ def _keep(
         content_type=received.content_type,
         size=len(received.content),
         sha256=received.sha256,
+        begun_at=begun_at,
         uploaded_at=now,
         uploaded_by_id=person(actor),
         uploaded_by_name=actor.name,
@@ -138,12 +146,3 @@ def remove_file(actor: Actor, file_id: UUID, now: dt.datetime) -> None:
 def remove_orphans(now: dt.datetime) -> int:
     """Delete stored bytes that never got a row (an upload cut off) and are older than a week. Returns how many."""
     return files.remove_orphans(set(StoredFile.objects.values_list("stored_as", flat=True)), now)
-
-
-def tidy(now: dt.datetime) -> int:
-    """``remove_orphans`` once a day, however often the sweep comes by."""
-    last = Heartbeat.objects.filter(name=TIDIED).first()
-    if last is not None and now - last.at < dt.timedelta(days=1):
-        return 0
-    beat(TIDIED, now)
-    return remove_orphans(now)

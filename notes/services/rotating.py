@@ -10,7 +10,7 @@ from django.db import models, transaction
 
 from clawguard import sealing
 from notes import files
-from notes.models import Draft, Note, RequestMessage, StoredFile
+from notes.models import Draft, Note, RequestMessage, StoredFile, UploadPiece
 
 BATCH = 500
 
@@ -27,6 +27,7 @@ def rotate() -> int:
 BOUND: dict[type[models.Model], Callable[[Any], bytes]] = {
     Note: lambda row: sealing.binding("note", row.pk, row.version),
     Draft: lambda row: sealing.binding("draft", row.pk, row.version),
+    UploadPiece: lambda row: sealing.binding("upload", row.upload_id, row.offset),
     RequestMessage: lambda row: sealing.binding("request_message", row.pk),
 }
 

@@ -17,6 +17,7 @@ from clawguard.domain.lifecycles import RequestState
 from clawguard.events.services import move_many
 from notes import clock_guard
 from notes.models import NotesRequest
+from notes.services import grace
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,8 @@ def lapse_due(now: dt.datetime) -> int:
 
 def _due(now: dt.datetime) -> QuerySet[NotesRequest]:
     ready = Q(sweep_after__isnull=True) | Q(sweep_after__lte=now)
-    due = NotesRequest.objects.filter(ready, status=RequestState.OPEN, due_at__lte=now).order_by("due_at")
+    over = NotesRequest.objects.filter(ready, status=RequestState.OPEN, due_at__lte=now)
+    due = over.exclude(grace.may_still_come(now)).order_by("due_at")
     return due.only("id", "status", "due_at").select_for_update(of=("self",), skip_locked=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from typing import Any
 from uuid import UUID
@@ -15,9 +16,10 @@ from clawguard.access.problems import Problem, of_exception
 from clawguard.accounts import arriving
 from clawguard.accounts.actors import of_user
 from clawguard.clock import now as read_clock
+from notes.models import NotesRequest
 
 # Refusals of files whose HTTP status says more than 422.
-STATUSES = {"file_empty": 400, "file_too_large": 413, "storage_full": 507} | dict.fromkeys(
+STATUSES = {"file_empty": 400, "file_too_large": 413, "storage_full": 507, "upload_offset": 409} | dict.fromkeys(
     ("file_type", "file_type_differs", "file_two_in_one", "file_macros", "file_old_word", "file_encoding"), 415
 )
 ROOM_FOR_FORM = 64 * 1024  # bytes a multipart body may have beyond the file itself
@@ -55,6 +57,7 @@ def limited_upload(view: View) -> View:
             most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
             problem = Problem(413, "file_too_large", "The file is too large", f"A file may have up to {most} MB.")
             return JsonResponse(problem.as_dict(), status=413, content_type="application/problem+json")
+        request.begun_at = read_clock()  # type: ignore[attr-defined]  # before a byte of the body is read
         return protected(request, *args, **kwargs)
 
     return door
@@ -71,3 +74,9 @@ def form_id(text: str) -> UUID:
 def number(text: str) -> int:
     """A count a form was drawn with; anything else counts as 0 and is found out by what it is compared with."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def strip(row: NotesRequest) -> list[dict[str, Any]]:
+    """The stored explanation for the day strip, its dates as dates."""
+    days = (row.deadline or {}).get("days", [])
+    return [{**day, "date": dt.date.fromisoformat(day["date"])} for day in days]

@@ -21,8 +21,7 @@ from clawguard.domain.lifecycles import RequestState
 from clawguard.ui.toasts import toast
 from notes import clock, clock_guard, items, policies, selectors, services
 from notes.models import NotesRequest
-from notes.views.doors import number
-from notes.views.provider import strip
+from notes.views.doors import number, strip
 from notes.wording import STATUS_WORDS, UNDELIVERABLE_WORDS, state
 from sessions.selectors import get_session
 

@@ -1,6 +1,9 @@
 // <form data-upload="/url">: files go as soon as they are chosen, dropped or photographed, one request per file.
 // Contract of the address: docs/design-system.md, "Upload well".
 import { csrfToken, each, on } from "./dom.js";
+import { possible, sendInPieces } from "./pieces.js";
+
+const underway = new Set(); // rows whose file is not whole yet; leaving the page would break them off
 
 function size(count) {
   if (count < 1000) return `${count} bytes`;
@@ -40,25 +43,63 @@ function refusal(request) {
 }
 
 function finished(well, item, request, file) {
-  item.querySelector("progress")?.remove();
   const told = request.getResponseHeader("Content-Type")?.includes("json"); // a page instead means: sent to sign in
   if (request.status < 200 || request.status > 299 || !told) {
+    item.querySelector("progress")?.remove();
     say(well, item, "is-refused", refusal(request));
     return;
   }
-  const answer = JSON.parse(request.responseText);
+  received(well, item, JSON.parse(request.responseText), file);
+}
+
+function received(well, item, answer, file) {
+  item.querySelector("progress")?.remove();
   item.dataset.removeUrl = answer.remove_url ?? "";
   item.querySelector("[data-remove]").hidden = !answer.remove_url;
   say(well, item, "is-received", `${answer.message ?? "Received"} · ${size(answer.size ?? file.size)}`);
   well.dispatchEvent(new CustomEvent("upload:received", { bubbles: true, detail: answer }));
 }
 
-function send(well, file) {
+function begin(well, file) {
   const item = row(well, file.name);
   const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
   bar.setAttribute("aria-label", `Sending ${file.name}`);
   item.append(bar);
   say(well, item, "", `Sending · ${size(file.size)}`);
+  underway.add(item);
+  return { item, bar };
+}
+
+function over(well, item) {
+  underway.delete(item);
+  if (underway.size === 0) well.dispatchEvent(new CustomEvent("upload:idle", { bubbles: true }));
+}
+
+async function sendPieces(well, file) {
+  const { item, bar } = begin(well, file);
+  const stop = new AbortController();
+  item.addEventListener("upload:cancel", () => stop.abort());
+  const status = item.querySelector(".well__status");
+  const told = (news) => {
+    if (news.waiting) return say(well, item, "", `${news.waiting} · ${Math.round(bar.value)} % arrived`);
+    bar.value = news.share * 100;
+    item.dataset.removeUrl = news.remove_url;
+    well.querySelector(`[data-unfinished="${news.id}"]`)?.remove(); // the same file, begun earlier
+    status.textContent = `Sending · ${Math.round(bar.value)} % of ${size(file.size)}`; // shown, not announced each time
+  };
+  try {
+    received(well, item, await sendInPieces(file, well.dataset.pieces, told, stop.signal), file);
+  } catch (error) {
+    bar.remove();
+    item.dataset.removeUrl = "";
+    if (error.name !== "AbortError") say(well, item, "is-refused", `Not accepted: ${error.message}`);
+  } finally {
+    over(well, item);
+  }
+}
+
+function sendWhole(well, file) {
+  const { item, bar } = begin(well, file);
   const request = new XMLHttpRequest();
   request.open("POST", well.dataset.upload);
   request.setRequestHeader("X-CSRFToken", csrfToken());
@@ -72,18 +113,20 @@ function send(well, file) {
     say(well, item, "is-refused", "Not sent: no connection. Choose it again when you are back online.");
   });
   request.addEventListener("abort", () => item.remove());
+  request.addEventListener("loadend", () => over(well, item));
   item.addEventListener("upload:cancel", () => request.abort());
   const body = new FormData();
   body.append(well.dataset.field, file, file.name);
   request.send(body);
 }
 
+const send = (well, file) => (well.dataset.pieces && possible() ? sendPieces(well, file) : sendWhole(well, file));
+
 async function remove(well, item) {
   const button = item.querySelector("[data-remove]");
-  if (!item.dataset.removeUrl) {
-    item.dispatchEvent(new CustomEvent("upload:cancel"));
-    item.remove();
-  } else {
+  item.dispatchEvent(new CustomEvent("upload:cancel"));
+  if (!item.dataset.removeUrl) item.remove();
+  else {
     button.disabled = true;
     const answer = await fetch(item.dataset.removeUrl, { method: "POST", headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" } }).catch(() => undefined);
     button.disabled = false;
@@ -124,3 +167,20 @@ function prepare(well) {
 
 each("form[data-upload]", prepare);
 on("click", "[data-upload] [data-remove]", (event, button) => remove(button.closest("[data-upload]"), button.closest("li")));
+window.addEventListener("beforeunload", (event) => {
+  if (underway.size > 0) event.preventDefault();
+});
+
+// An answer that is sent while its files are still on their way waits for them.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-waits-for-uploads]") || underway.size === 0) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const words = form.querySelector("[data-waiting-words]");
+  words.hidden = false;
+  document.addEventListener("upload:idle", () => {
+    words.hidden = true;
+    if (!document.querySelector(".well__file.is-refused:not([data-unfinished])")) form.requestSubmit();
+  }, { once: true });
+}, true);

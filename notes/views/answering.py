@@ -1,0 +1,167 @@
+"""One request on one screen: what is asked, the answer, and the other ways to respond."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from clawguard.access import Refused, page
+from clawguard.ids import new_id
+from clawguard.ui.toasts import toast
+from notes import clock, policies, process_notes, selectors, services
+from notes.items import NOT_TO_SEND
+from notes.models import NotesRequest, RequestItem
+from notes.views import sitting
+from notes.views.doors import form_id, number, script_door, strip
+from notes.views.uploads import file_row, upload_row
+from notes.wording import state
+
+UPLOAD_HINT = "PDF, Word, photo or scan, plain text, or an export of your record system, up to {} MB each"
+# What can be done beside answering: the action, where on the page, its name, its icon. In this order.
+NOTE_FORM = "note_form"  # the cookie that remembers in which form this person writes; the browser sets it
+NOTE_FORMS = frozenset({"free", "soap", "dap", "birp"})
+WAYS = (
+    ("ask_extension", "extension-reason", "More time", "clock"),
+    ("answer", "not_my_session", "Not my session", "x-circle"),
+    ("answer", "disagree", "I disagree", "scale"),
+    ("ask_question", "question", "Ask", "question"),
+)
+
+
+@require_safe
+@page
+def request_page(request: Any, request_id: UUID) -> HttpResponse:
+    row = selectors.get_request(request.actor, request_id)
+    policies.require_provider(request.actor)
+    services.mark_viewed(request.actor, request_id, request.now)
+    return _draw(request, row)
+
+
+def _draw(request: Any, row: NotesRequest, problem: Refused | None = None, status: int = 200) -> HttpResponse:
+    """The whole screen; after a refusal with what was typed still in it."""
+    actor, now = request.actor, request.now
+    actions = policies.allowed_actions(actor, row, now, selectors.is_reviewed(row))
+    shown = {
+        "row": row,
+        "items": _with_own_reasons(row),
+        "state": state(actor, row, now),
+        "actions": actions,
+        "ways": [way for way in WAYS if way[0] in actions],
+        "place": sitting.place_of(request, row),
+        "next": sitting.next_after(request, row),
+        "days": strip(row),
+        "today": now.astimezone(ZoneInfo(row.time_zone)).date(),
+        "now": now,
+        "days_left": clock.days_left(row, now),
+        "not_to_send": NOT_TO_SEND,
+        "messages_about": selectors.messages_of(actor, row),
+        "due_changes": list(row.due_changes.all()),
+        "problem": problem,
+        "late_now": bool(row.due_at and now >= row.due_at),
+        "other_forms": (new_id(), new_id(), new_id()),
+        **_answer_form(request, row, request.POST if problem else {}),
+    }
+    return render(request, "notes/request.html", shown, status=status)
+
+
+def _answer_form(request: Any, row: NotesRequest, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form of the answer holds: the draft, the files, the note on file; after a refusal what was typed."""
+    draft = selectors.draft_of(request.actor, row)
+    seen = row.notes.count()
+    chosen = request.COOKIES.get(NOTE_FORM, "")
+    return {
+        "files": [
+            *map(file_row, selectors.files_of(row)),
+            *map(upload_row, row.uploads.filter(received__gt=0).order_by("begun_at")),
+        ],
+        "text": typed.get("text", draft.text),
+        "explanation": typed.get("explanation", draft.explanation),
+        "draft": draft,
+        "form": typed.get("submission") or new_id(),
+        "seen": typed.get("seen") or seen,
+        "on_file": selectors.note_on_file(request.actor, row) if seen == 0 else None,
+        "confirming": bool(typed.get("confirms")),
+        "note_form": chosen if chosen in NOTE_FORMS else "free",
+        "upload_url": reverse("my-files", args=[row.pk]),
+        "pieces_url": reverse("my-upload", args=[row.pk]),
+        "upload_hint": UPLOAD_HINT.format(settings.UPLOAD_MAX_BYTES // (1024 * 1024)),
+    }
+
+
+def _with_own_reasons(row: NotesRequest) -> list[RequestItem]:
+    """The items; each says again why it is asked only where the request as a whole does not say it already."""
+    items, said = list(row.items.all()), " ".join(row.why.split())
+    for item in items:
+        item.own_why = "" if " ".join(item.why.split()) in said else item.why  # type: ignore[attr-defined]
+    return items
+
+
+@require_POST
+@page
+def answer(request: Any, request_id: UUID) -> HttpResponse:
+    post = request.POST
+    given = services.Answer(
+        submission=form_id(post.get("submission", "")),
+        text=post.get("text", ""),
+        explanation=post.get("explanation", ""),
+        objection=post.get("objection", ""),
+        attested=bool(post.get("attested")),
+        no_process_notes=bool(post.get("no_process_notes")),
+        seen=number(post.get("seen", "")),
+        confirms=form_id(post["confirms"]) if post.get("confirms") else None,
+    )
+    try:
+        outcome = services.submit_answer(request.actor, request_id, given, request.now)
+    except Refused as refused:
+        if not refused.pointer:
+            raise
+        return _draw(request, selectors.get_request(request.actor, request_id), refused, 422)
+    if outcome.note is None:
+        locked = Refused("process_notes", process_notes.WORDS, "/text")
+        request.POST = request.POST.copy()
+        request.POST["text"] = request.POST["explanation"] = ""
+        return _draw(request, selectors.get_request(request.actor, request_id), locked, 422)
+    sitting.answered(request, request_id)
+    return redirect("my-receipt", request_id=request_id)
+
+
+@require_POST
+@script_door
+def draft(request: Any, request_id: UUID) -> HttpResponse:
+    post = request.POST
+    saved = services.save_draft(
+        request.actor,
+        request_id,
+        post.get("text", ""),
+        post.get("explanation", ""),
+        form_id(post.get("submission", "")),
+        number(post.get("draft_version", "")),
+        request.now,
+    )
+    if "save_and_leave" in post:
+        return redirect("requests")
+    return JsonResponse({"version": saved.version, "saved_at": saved.saved_at.isoformat()})
+
+
+@require_POST
+@page
+def ask_extension(request: Any, request_id: UUID) -> HttpResponse:
+    services.ask_extension(request.actor, request_id, request.POST.get("reason", ""), request.now)
+    toast(request, "Your request for more time was sent. Until it is granted, the date stays as it is.")
+    return redirect("my-request", request_id=request_id)
+
+
+@require_POST
+@page
+def ask_question(request: Any, request_id: UUID) -> HttpResponse:
+    services.ask_question(request.actor, request_id, request.POST.get("text", ""), request.now)
+    toast(request, "Your question was sent. A question is not yet an answer; the date stays as it is.")
+    return redirect("my-request", request_id=request_id)

@@ -1,0 +1,110 @@
+"""Files of an answer: sent as they are chosen, taken out again before the answer is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from clawguard.access import Problem
+from clawguard.clock import now as read_clock
+from notes import process_notes, services
+from notes.models import StoredFile, Upload
+from notes.services import uploading
+from notes.views.doors import limited_upload, number, script_door
+
+
+def file_row(file: StoredFile) -> dict[str, Any]:
+    locked = file.quarantined_at is not None
+    status = "Locked away unread: it calls itself psychotherapy notes" if locked else "Received"
+    remove = "" if locked else reverse("my-file-remove", args=[file.pk])
+    return {"name": file.display_name, "size": file.size, "status": status, "remove_url": remove}
+
+
+@limited_upload
+@require_POST
+@script_door
+def upload(request: Any, request_id: UUID) -> HttpResponse:
+    sent = request.FILES.get("file")
+    if sent is None:
+        raise Problem(400, "file_missing", "No file was sent", "Choose a file.")
+    begun = request.begun_at  # read before the form was
+    row = services.add_file(request.actor, request_id, sent.name or "", sent.chunks(), request.now, begun)
+    _require_open(row)
+    if request.headers.get("Accept") != "application/json":  # sent without scripts
+        return redirect("my-request", request_id=request_id)
+    return JsonResponse({**file_row(row), "message": "Received"}, status=201)
+
+
+@require_POST
+@script_door
+def remove_file(request: Any, file_id: UUID) -> HttpResponse:
+    services.remove_file(request.actor, file_id, request.now)
+    return JsonResponse({"removed": True})
+
+
+def _require_open(row: StoredFile) -> None:
+    if row.quarantined_at is not None:
+        raise Problem(422, "process_notes", "This file was locked away unread", process_notes.WORDS)
+
+
+def upload_row(row: Upload) -> dict[str, Any]:
+    """A file that stopped halfway, as the upload well lists it."""
+    share = 100 * row.received // row.size
+    words = f"{share} % arrived; choose the same file again to go on"
+    return {
+        "name": row.name,
+        "size": row.size,
+        "status": words,
+        "unfinished": True,
+        "id": str(row.pk),
+        "remove_url": reverse("my-upload-cancel", args=[row.pk]),
+    }
+
+
+@require_POST
+@script_door
+def begin_upload(request: Any, request_id: UUID) -> HttpResponse:
+    """Where to send the pieces of a file, and from which byte on."""
+    post = request.POST
+    size = number(post.get("size", ""))
+    row = services.begin_upload(
+        request.actor, request_id, post.get("name", ""), size, post.get("digest", ""), request.now
+    )
+    if row.received == row.size:
+        return _finish(request, row)
+    return JsonResponse({**_where(row), "piece": uploading.PIECE}, status=200)
+
+
+@require_POST
+@script_door
+def piece(request: Any, upload_id: UUID, offset: int) -> HttpResponse:
+    row = services.take_piece(request.actor, upload_id, offset, request.body, request.now)
+    return _finish(request, row) if row.received == row.size else JsonResponse(_where(row))
+
+
+@require_POST
+@script_door
+def cancel_upload(request: Any, upload_id: UUID) -> HttpResponse:
+    services.cancel_upload(request.actor, upload_id)
+    return JsonResponse({"removed": True})
+
+
+def _where(row: Upload) -> dict[str, Any]:
+    pieces = reverse("my-upload-piece", args=[row.pk, row.received])
+    return {
+        "id": str(row.pk),
+        "offset": row.received,
+        "send_to": pieces,
+        "remove_url": reverse("my-upload-cancel", args=[row.pk]),
+    }
+
+
+def _finish(request: Any, row: Upload) -> HttpResponse:
+    stored = services.finish_upload(request.actor, row, read_clock())  # the last byte came after the door was opened
+    _require_open(stored)
+    return JsonResponse({**file_row(stored), "message": "Received"}, status=201)

@@ -1,0 +1,98 @@
+// The answer page: the ways beside answering open where they stand, and a note can be written into a form's sections.
+import { each, on } from "./dom.js";
+
+on("click", "[data-way]", (event, link) => {
+  const field = document.getElementById(link.hash.slice(1));
+  const fold = field?.closest("details");
+  if (!fold) return;
+  event.preventDefault();
+  fold.open = true;
+  field.scrollIntoView({ block: "center" });
+  field.focus();
+});
+
+const FORMS = {
+  free: { name: "Free text", sections: [] },
+  soap: { name: "SOAP", sections: ["Subjective", "Objective", "Assessment", "Plan"] },
+  dap: { name: "DAP", sections: ["Data", "Assessment", "Plan"] },
+  birp: { name: "BIRP", sections: ["Behavior", "Intervention", "Response", "Plan"] },
+};
+const YEAR = 31536000;
+
+/** The text of each section; what stands before the first heading belongs to the first section. */
+function parted(text, sections) {
+  const found = sections.map(() => []);
+  let at = 0;
+  for (const line of text.split("\n")) {
+    const next = sections.findIndex((name) => line.trim().toLowerCase() === `${name.toLowerCase()}:`);
+    if (next >= 0) at = next;
+    else found[at].push(line);
+  }
+  return found.map((lines) => lines.join("\n").trim());
+}
+
+function joined(sections, texts) {
+  const written = sections.map((name, at) => (texts[at].trim() ? `${name}:\n${texts[at].trim()}` : ""));
+  return written.filter(Boolean).join("\n\n");
+}
+
+class NoteForm {
+  constructor(root) {
+    this.root = root;
+    this.whole = root.querySelector("textarea");
+    this.place = root.querySelector(".field");
+    this.sections = Object.assign(document.createElement("div"), { className: "note-form__sections" });
+    this.place.before(this.choice(), this.sections);
+    this.show(root.dataset.noteForm);
+  }
+
+  choice() {
+    const set = Object.assign(document.createElement("fieldset"), { className: "note-form__choice" });
+    set.append(Object.assign(document.createElement("legend"), { className: "visually-hidden", textContent: "Form of the note" }));
+    for (const [key, { name }] of Object.entries(FORMS)) {
+      const label = Object.assign(document.createElement("label"), { className: "check" });
+      const box = Object.assign(document.createElement("input"), { type: "radio", name: "note_form_choice", value: key });
+      box.setAttribute("form", "none"); // a choice of the page's, no part of the draft or the answer
+      box.checked = key === this.root.dataset.noteForm;
+      box.addEventListener("change", () => this.choose(key));
+      label.append(box, Object.assign(document.createElement("span"), { textContent: name }));
+      set.append(label);
+    }
+    return set;
+  }
+
+  choose(key) {
+    document.cookie = `note_form=${key}; path=/; max-age=${YEAR}; samesite=lax`;
+    this.show(key);
+  }
+
+  show(key) {
+    const { sections } = FORMS[key];
+    this.place.hidden = sections.length > 0;
+    this.sections.replaceChildren();
+    const texts = parted(this.whole.value, sections.length ? sections : [""]);
+    sections.forEach((name, at) => this.sections.append(this.section(name, texts[at])));
+  }
+
+  section(name, text) {
+    const field = Object.assign(document.createElement("div"), { className: "field" });
+    const id = `section-${name.toLowerCase()}`;
+    const label = Object.assign(document.createElement("label"), { htmlFor: id, textContent: name });
+    const area = Object.assign(document.createElement("textarea"), { className: "textarea", id, rows: 3, value: text });
+    area.dataset.section = name;
+    area.addEventListener("input", (event) => {
+      event.stopPropagation();
+      this.join();
+    });
+    field.append(label, area);
+    return field;
+  }
+
+  join() {
+    const areas = [...this.sections.querySelectorAll("[data-section]")];
+    this.whole.value = joined(areas.map((area) => area.dataset.section), areas.map((area) => area.value));
+    this.whole.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+each("[data-note-form]", (root) => new NoteForm(root));

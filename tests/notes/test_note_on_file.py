@@ -1,0 +1,136 @@
+"""A note that is on file is confirmed, not sent again; an addendum stands beside it and changes nothing of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from clawguard.accounts.actors import SYSTEM, of_user
+from clawguard.accounts.models import User
+from clawguard.domain.lifecycles import RequestState
+from clawguard.events.errors import Refused
+from notes import facts, selectors, services
+from notes.models import Note, NoteKind, NotesRequest
+from sessions.models import TherapySession
+from tests.notes.conftest import answer
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def on_file(priya: User, session: TherapySession, now: dt.datetime) -> Note:
+    """The provider added it before anybody asked."""
+    note = services.add_note(of_user(priya), session.pk, answer(), now - DAY).note
+    assert note is not None
+    return note
+
+
+@pytest.fixture
+def asked(on_file: Note, opened: NotesRequest) -> NotesRequest:
+    return opened
+
+
+def test_confirming_answers_and_the_note_itself_stays_the_documentation(
+    asked: NotesRequest, on_file: Note, send: Callable[..., Any], now: dt.datetime
+) -> None:
+    note = send(asked, now, text="", confirms=on_file.pk).note
+    assert (note.kind, note.beside, note.characters) == (NoteKind.CONFIRMED, on_file, 0)
+    asked.refresh_from_db()
+    assert asked.status == RequestState.ANSWERED
+    assert asked.notes_received_at == now
+    known = facts.note_facts([asked.session_id])[asked.session_id]
+    assert known.received_at == on_file.received_at
+
+
+def test_an_addendum_is_dated_signed_and_beside_the_untouched_original(
+    asked: NotesRequest, on_file: Note, priya: User, send: Callable[..., Any], now: dt.datetime
+) -> None:
+    before = (bytes(Note.objects.get(pk=on_file.pk).sealed), on_file.digest, asked.session.codes)
+    note = send(asked, now, text="The session ended at 10:49 am.", confirms=on_file.pk).note
+    assert (note.kind, note.beside) == (NoteKind.ADDENDUM, on_file)
+    assert (note.received_at, note.attested_by_name) == (now, priya.name)
+    after = Note.objects.get(pk=on_file.pk)
+    session = TherapySession.objects.get(pk=asked.session_id)
+    assert (bytes(after.sealed), after.digest, session.codes) == before
+
+
+def test_only_the_note_on_file_can_be_confirmed(
+    asked: NotesRequest,
+    priya: User,
+    make_session: Callable[..., TherapySession],
+    send: Callable[..., Any],
+    now: dt.datetime,
+) -> None:
+    other = services.add_note(of_user(priya), make_session().pk, answer(), now).note
+    assert other is not None
+    with pytest.raises(Refused) as refused:
+        send(asked, now, text="", confirms=other.pk)
+    assert refused.value.code == "note_changed"
+
+
+def test_confirming_is_attested_like_every_answer(
+    asked: NotesRequest, on_file: Note, send: Callable[..., Any], now: dt.datetime
+) -> None:
+    with pytest.raises(Refused) as refused:
+        send(asked, now, text="", confirms=on_file.pk, attested=False)
+    assert refused.value.code == "not_attested"
+
+
+def test_what_was_returned_is_not_offered_for_confirmation(
+    asked: NotesRequest, on_file: Note, priya: User, rui: User, send: Callable[..., Any], now: dt.datetime
+) -> None:
+    send(asked, now, text="", confirms=on_file.pk)
+    for item in asked.items.all():
+        services.return_item(of_user(rui), asked.pk, item.number, "The end time is missing.", now)
+    again = NotesRequest.objects.get(follows=asked)
+    services.deliver(again.pk, SYSTEM, now)
+    assert selectors.note_on_file(of_user(priya), again) is None
+
+
+def test_the_page_offers_it_and_without_a_note_does_not(
+    asked: NotesRequest,
+    browser_of: Any,
+    priya: User,
+    make_session: Callable[..., TherapySession],
+    now: dt.datetime,
+    frozen: Callable[[dt.datetime], None],
+) -> None:
+    browser = browser_of(priya)
+    page = browser.get(reverse("my-request", args=[asked.pk])).content.decode()
+    assert "A note of this session is on file" in page
+    services.open_for_findings([make_session().pk], now)
+    bare = NotesRequest.objects.exclude(pk=asked.pk).get()
+    services.deliver(bare.pk, SYSTEM, now)
+    page = browser.get(reverse("my-request", args=[bare.pk])).content.decode()
+    assert "A note of this session is on file" not in page
+    assert "Request 2 of 2" in page or "Request 1 of 2" in page
+
+
+def test_several_requests_are_answered_one_after_another(
+    opened: NotesRequest,
+    browser_of: Any,
+    priya: User,
+    make_session: Callable[..., TherapySession],
+    now: dt.datetime,
+    frozen: Callable[[dt.datetime], None],
+) -> None:
+    services.open_for_findings([make_session().pk], now)
+    second = NotesRequest.objects.exclude(pk=opened.pk).get()
+    services.deliver(second.pk, SYSTEM, now)
+    browser = browser_of(priya)
+    given = answer()
+    form = {
+        "submission": str(given.submission),
+        "seen": "0",
+        "text": given.text,
+        "attested": "1",
+        "no_process_notes": "1",
+    }
+    receipt = browser.post(reverse("my-answer", args=[opened.pk]), form, follow=True).content.decode()
+    assert "Next: 2 of 2" in receipt
+    assert reverse("my-request", args=[second.pk]) in receipt
