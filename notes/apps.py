@@ -14,6 +14,7 @@ PAGES_OF_ONE_REQUEST = (
     "my-extension",
     "my-question",
     "my-receipt",
+    "my-receipt-pdf",
     "my-note",
     "note-file",
 )

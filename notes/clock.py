@@ -32,6 +32,12 @@ def extended(time_zone: str, delivered_at: dt.datetime, business_days: int, furt
     return calendar.extend(deadline_in(time_zone, delivered_at, business_days), further, network_calendar())
 
 
+def review_day(row: NotesRequest, received_at: dt.datetime) -> dt.date:
+    """The day by whose end the network has looked at an answer: its own days to decide, counted like a provider's."""
+    found = deadline_in(row.time_zone, received_at, settings.BUSINESS_DAYS_TO_DECIDE)
+    return found.due_date
+
+
 def days_left(row: NotesRequest, now: dt.datetime) -> int | None:
     """Business days left to answer a request, the running one included; None while no clock runs."""
     if row.due_at is None:

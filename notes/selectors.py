@@ -14,7 +14,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from clawguard import sealing
 from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.accounts.models import Role
-from clawguard.domain.lifecycles import ItemState
+from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import AccessLog, SentMail
 from clawguard.events.services import publish
@@ -81,6 +81,23 @@ def history_for(actor: Actor) -> QuerySet[NotesRequest]:
     return done.order_by("-updated_at", "-pk")
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many answer times a provider kept, of those that ended or were answered since ``since``."""
+
+    kept: int
+    of: int
+    since: dt.date
+
+
+def deadlines_kept(actor: Actor, now: dt.datetime) -> Kept:
+    """Over a year. A request that was withdrawn or never delivered owed nothing; a running one is not counted yet."""
+    since = now - dt.timedelta(days=365)
+    owed = visible_requests(actor).filter(due_at__gte=since).exclude(status__in=[*STANDING, RequestState.WITHDRAWN])
+    found = owed.aggregate(of=Count("pk"), kept=Count("pk", filter=Q(lapsed_at=None)))
+    return Kept(found["kept"], found["of"], since.date())
+
+
 def request_list(actor: Actor) -> QuerySet[NotesRequest]:
     """Rows of the staff list, each with ``last_word``: the role that wrote last about it."""
     newest = RequestMessage.objects.filter(request=OuterRef("pk")).order_by("-at", "-pk").values("by_role")[:1]
@@ -89,7 +106,8 @@ def request_list(actor: Actor) -> QuerySet[NotesRequest]:
 
 def notes_of(actor: Actor, request: NotesRequest) -> QuerySet[Note]:
     """What answered a request the actor can see, without its text."""
-    return Note.objects.filter(request=request).prefetch_related("note_files__file").order_by("version")
+    notes = Note.objects.filter(request=request).select_related("beside").prefetch_related("note_files__file")
+    return notes.order_by("version")
 
 
 def visible_notes(actor: Actor) -> QuerySet[Note]:

@@ -11,16 +11,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clawguard.access import page
+from clawguard.access import NotFound, page
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import RequestState
 from notes import clock, hooks, policies, selectors
 from notes.models import NotesRequest
+from notes.receipt import as_pdf
 from notes.views import sitting
 from notes.views.doors import strip
 from notes.wording import STATUS_WORDS, state
 
-HISTORY = 30
+HISTORY = 5
+LONG_HISTORY = 200
 
 
 @require_safe
@@ -33,6 +35,7 @@ def home(request: Any) -> HttpResponse:
     told = [row for rows in hooks.TOLD_ROWS for row in rows(actor, now)] if not actor.opens else []
     answered = [_card(actor, row, now) for row in selectors.history_for(actor)[:HISTORY]]
     shown = {"waiting": waiting, "others": others, "told": told, "answered": answered, "now": now}
+    shown["kept"] = selectors.deadlines_kept(actor, now) if answered else None
     return render(request, "notes/home.html", shown)
 
 
@@ -62,11 +65,36 @@ def receipt(request: Any, request_id: UUID) -> HttpResponse:
         "actions": policies.allowed_actions(actor, row, request.now, selectors.is_reviewed(row)),
         "readings": selectors.readings_of(actor, row)[:20],
         "items": list(row.items.all()),
+        "review_day": clock.review_day(row, notes[-1].received_at),
         "next": sitting.next_after(request, row),
         "follow_up": follow_up,
         "follow_up_url": reverse("my-request", args=[follow_up.pk]) if follow_up else "",
     }
     return render(request, "notes/receipt.html", shown)
+
+
+@require_safe
+@page
+def receipt_pdf(request: Any, request_id: UUID) -> HttpResponse:
+    """The receipt as a file to keep."""
+    row = selectors.get_request(request.actor, request_id)
+    policies.require_provider(request.actor)
+    notes = list(selectors.notes_of(request.actor, row))
+    if not notes:
+        raise NotFound
+    made = HttpResponse(as_pdf(row, notes, request.now), content_type="application/pdf")
+    made["Content-Disposition"] = f'attachment; filename="receipt-{row.session.date_of_service:%Y-%m-%d}.pdf"'
+    return made
+
+
+@require_safe
+@page
+def history(request: Any) -> HttpResponse:
+    """Every request of the past with its answer time, and how many of those were kept."""
+    actor, now = request.actor, request.now
+    policies.require_provider(actor)
+    rows = [_card(actor, row, now) for row in selectors.history_for(actor)[:LONG_HISTORY]]
+    return render(request, "notes/history.html", {"rows": rows, "kept": selectors.deadlines_kept(actor, now)})
 
 
 @require_http_methods(["POST"])

@@ -111,6 +111,7 @@ PROVIDER = {
     "request": Visit("provider", at("/my/requests/{}", "open request")),
     "request answered": Visit("provider", at("/my/requests/{}", "answered request")),
     "receipt": Visit("provider", at("/my/requests/{}/receipt", "answered request")),
+    "history": Visit("provider", at("/my/history")),
     "case to answer": Visit("provider", at("/my/cases/{}", "case in talk")),
     "case answered": Visit("provider", at("/my/cases/{}", "answered case")),
     "case decided": Visit("provider", at("/my/cases/{}", "decided case")),

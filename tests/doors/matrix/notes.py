@@ -56,6 +56,8 @@ PAGES = (
     Row("my-extension", "POST", PROVIDER_DOES, OPEN, fixed({"reason": "I am away until Monday."})),
     Row("my-question", "POST", PROVIDER_DOES, OPEN, fixed({"text": "Is the plan needed too?"})),
     Row("my-receipt", "GET", PROVIDER, ANSWERED),
+    Row("my-receipt-pdf", "GET", PROVIDER, ANSWERED),
+    Row("my-history", "GET", "Y Y 403 403 403 403 403 in in in"),
     Row("my-note", "POST", PROVIDER_DOES, NOTE),
     Row("request-list", "GET", "403 403 Y Y Y Y 403 in in in"),
     Row("request-page", "GET", READS, ANSWERED),
