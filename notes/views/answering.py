@@ -25,6 +25,8 @@ from notes.views.uploads import file_row, upload_row
 from notes.wording import state
 
 UPLOAD_HINT = "PDF, Word, photo or scan, plain text, or an export of your record system, up to {} MB each"
+# A kindness to whoever chooses; what a file is, its content says. "image/*" is what opens a phone's camera.
+UPLOAD_TYPES = "application/pdf,image/*,.heic,.heif,.docx,.txt,.md,.json,.xml"
 # What can be done beside answering: the action, where on the page, its name, its icon. In this order.
 NOTE_FORM = "note_form"  # the cookie that remembers in which form this person writes; the browser sets it
 NOTE_FORMS = frozenset({"free", "soap", "dap", "birp"})
@@ -92,6 +94,7 @@ def _answer_form(request: Any, row: NotesRequest, typed: Mapping[str, Any]) -> d
         "note_form": chosen if chosen in NOTE_FORMS else "free",
         "upload_url": reverse("my-files", args=[row.pk]),
         "pieces_url": reverse("my-upload", args=[row.pk]),
+        "upload_types": UPLOAD_TYPES,
         "upload_hint": UPLOAD_HINT.format(settings.UPLOAD_MAX_BYTES // (1024 * 1024)),
     }
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import User
@@ -22,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 def text_of(content: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+    document = PdfDocument(content)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
 
 
 def test_the_pdf_states_time_digests_and_our_own_day_and_no_word_of_the_note(
