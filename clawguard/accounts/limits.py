@@ -13,6 +13,8 @@ PAGES: set[str] = {
     "sign-in-code",
     "sign-in-code-again",
     "sign-in-continue",
+    "sign-in-passkey",
+    "sign-in-passkey-options",
     "sign-out",
     "alive",
     "healthz",

@@ -72,6 +72,7 @@ def ways_in(request: Any) -> HttpResponse:
     now = read_clock()
     shown = {
         "devices": list(devices.of(request.user, now)),
+        "passkeys": list(request.user.passkeys.all()),
         "known": devices.is_known(request, request.user, now),
         "open_links": sign_in.open_links(request.user, now),
     }

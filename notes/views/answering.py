@@ -27,9 +27,9 @@ from notes.wording import state
 UPLOAD_HINT = "PDF, Word, photo or scan, plain text, or an export of your record system, up to {} MB each"
 # A kindness to whoever chooses; what a file is, its content says. "image/*" is what opens a phone's camera.
 UPLOAD_TYPES = "application/pdf,image/*,.heic,.heif,.docx,.txt,.md,.json,.xml"
-# What can be done beside answering: the action, where on the page, its name, its icon. In this order.
 NOTE_FORM = "note_form"  # the cookie that remembers in which form this person writes; the browser sets it
 NOTE_FORMS = frozenset({"free", "soap", "dap", "birp"})
+# What can be done beside answering: the action, where on the page, its name, its icon. In this order.
 WAYS = (
     ("ask_extension", "extension-reason", "More time", "clock"),
     ("answer", "not_my_session", "Not my session", "x-circle"),
