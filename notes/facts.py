@@ -10,12 +10,12 @@ from clawguard.domain.facts import NoteFacts
 from clawguard.domain.lifecycles import RequestState
 from notes.extraction.kinds import SHORT
 from notes.models import Note, NoteKind, NotesRequest
-from notes.models.note import DOCUMENTATION
+from notes.models.note import NOTES_IN_SUBSTANCE
 
 
 def note_facts(session_ids: Iterable[UUID]) -> dict[UUID, NoteFacts]:
     """The newest documentation of each session; a session without any is not in the answer. Set-wise."""
-    notes = Note.objects.filter(session__in=list(session_ids), kind__in=DOCUMENTATION)
+    notes = Note.objects.filter(session__in=list(session_ids), kind__in=NOTES_IN_SUBSTANCE)
     return {note.session_id: _facts(note) for note in notes.prefetch_related("note_files__file").order_by("version")}
 
 

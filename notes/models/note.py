@@ -19,10 +19,10 @@ class NoteKind(models.TextChoices):
     ADDENDUM = "addendum", "Addendum to the note on file"
 
 
-DOCUMENTATION = (NoteKind.TYPED, NoteKind.FILES, NoteKind.ADDENDUM)
+NOTES_IN_SUBSTANCE = (NoteKind.TYPED, NoteKind.FILES, NoteKind.ADDENDUM)
 # A note confirmed was there before; its provider has sent it by saying that this is the one. The other kinds are a
 # response without documentation.
-NOTES_IN_SUBSTANCE = (*DOCUMENTATION, NoteKind.CONFIRMED)
+NOTES_RECEIVED = (*NOTES_IN_SUBSTANCE, NoteKind.CONFIRMED)
 
 
 class Note(models.Model):

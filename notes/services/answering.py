@@ -23,7 +23,7 @@ from clawguard.events.services import WrongState, move, move_many, publish
 from clawguard.ids import new_id
 from notes import clock_guard, facts, policies, process_notes, selectors
 from notes.models import Draft, Note, NoteFile, NoteKind, NotesRequest, RequestItem, StoredFile, Upload
-from notes.models.note import DOCUMENTATION, NOTES_IN_SUBSTANCE
+from notes.models.note import NOTES_IN_SUBSTANCE, NOTES_RECEIVED
 from notes.services import grace
 from notes.services.drafting import clean_text, lock_away
 from notes.services.rows import lock_session, locked, person
@@ -182,7 +182,7 @@ def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime)
         "remind_at": None,
         "updated_at": now,
     }
-    if note.kind in NOTES_IN_SUBSTANCE:
+    if note.kind in NOTES_RECEIVED:
         fields["notes_received_at"] = request.notes_received_at or note.received_at
     if request.status == RequestState.OPEN and request.due_at and note.late and clock_guard.paused_since() is None:
         # The sweep has not come by yet. The lapse happened all the same, at the due moment, and stays in the history.
@@ -225,5 +225,5 @@ def screen_again(note_id: UUID, now: dt.datetime) -> None:
     """Screen the session with what is now known of its note. An explanation alone brings no new fact."""
     note = Note.objects.get(pk=note_id)
     known = facts.note_facts([note.session_id]).get(note.session_id)
-    if note.kind in DOCUMENTATION and known is not None:
+    if note.kind in NOTES_IN_SUBSTANCE and known is not None:
         screen_with_note(note.session_id, known, note.version, now)
