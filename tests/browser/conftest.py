@@ -17,9 +17,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from pytest_django.live_server_helper import LiveServer
 
 from clawguard import clock
+from clawguard.accounts.actors import SYSTEM
 from clawguard.accounts.models import User
 from clawguard.events.models import Delivery, NetworkClock
 from clawguard.events.outbox import run_waiting
+from notes.models import NotesRequest
+from sessions import services as sessions
+from tests import builders
 
 # Playwright's own loop runs in this thread; Django would refuse the tests' plain queries beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -141,3 +145,11 @@ def work() -> Callable[[], None]:
         assert list(Delivery.objects.exclude(last_error="").values_list("task", "last_error")) == []
 
     return run
+
+
+@pytest.fixture
+def asked(priya: User, now: dt.datetime, work: Callable[[], None]) -> NotesRequest:
+    """A short session came in and was screened; its notes request was delivered, and Priya has a mail about it."""
+    sessions.submit(SYSTEM, builders.short_session(), now)
+    work()
+    return NotesRequest.objects.get(status="open")
