@@ -6,6 +6,7 @@ PAGES_OF_ONE_REQUEST = (
     "my-request",
     "my-answer",
     "my-draft",
+    "my-found",
     "my-files",
     "my-file-remove",
     "my-upload",

@@ -6,7 +6,7 @@ from django.urls import path
 
 from notes.api import notes as notes_api
 from notes.api import requests as requests_api
-from notes.views import answering, provider, staff, uploads
+from notes.views import answering, provider, staff, typing, uploads
 
 ONE, MINE = "requests/<uuid:request_id>", "my/requests/<uuid:request_id>"
 REST = "notes-requests/<uuid:request_id>"
@@ -16,6 +16,7 @@ pages = [
     path(MINE, answering.request_page, name="my-request"),
     path(f"{MINE}/answer", answering.answer, name="my-answer"),
     path(f"{MINE}/draft", answering.draft, name="my-draft"),
+    path(f"{MINE}/found", typing.found_so_far, name="my-found"),
     path(f"{MINE}/files", uploads.upload, name="my-files"),
     path(f"{MINE}/uploads", uploads.begin_upload, name="my-upload"),
     path("my/uploads/<uuid:upload_id>/pieces/<int:offset>", uploads.piece, name="my-upload-piece"),

@@ -1,5 +1,5 @@
 // The answer page: the ways beside answering open where they stand, and a note can be written into a form's sections.
-import { each, on } from "./dom.js";
+import { csrfToken, each, on } from "./dom.js";
 
 on("click", "[data-way]", (event, link) => {
   const field = document.getElementById(link.hash.slice(1));
@@ -96,3 +96,54 @@ class NoteForm {
 }
 
 each("[data-note-form]", (root) => new NoteForm(root));
+
+const PAUSE = 900; // milliseconds without a key: long enough not to ask in the middle of a word
+
+/** Under the note: what it says already and what to add. The list is read when wanted; only its summary is announced. */
+class Found {
+  constructor(root) {
+    this.url = root.dataset.found;
+    this.whole = root.querySelector('textarea[name="text"]');
+    this.box = Object.assign(document.createElement("div"), { className: "note-form__found", hidden: true });
+    this.summary = document.createElement("p");
+    this.summary.setAttribute("role", "status");
+    this.list = Object.assign(document.createElement("ul"), { className: "checklist" });
+    this.box.append(this.summary, this.list);
+    root.append(this.box);
+    this.timer = 0;
+    this.asked = "";
+    this.whole.addEventListener("input", () => this.later());
+    if (this.whole.value.trim()) this.later();
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), PAUSE);
+  }
+
+  async ask() {
+    const text = this.whole.value;
+    if (text === this.asked) return;
+    this.asked = text;
+    const headers = { "X-CSRFToken": csrfToken(), "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" };
+    const answer = await fetch(this.url, { method: "POST", headers, body: new URLSearchParams({ text }), redirect: "manual" }).catch(() => undefined);
+    if (answer?.ok && text === this.whole.value) this.show(await answer.json());
+  }
+
+  show({ found, missing, more, unread }) {
+    this.box.hidden = !this.whole.value.trim();
+    this.summary.textContent = unread || `${found.length} found, ${missing.length + more} not found yet. A hint, not a verdict.`;
+    const rows = [...missing.map((words) => ["is-missing", "question", words]), ...found.map((words) => ["is-there", "check", `Found: ${words}`])];
+    this.list.replaceChildren(...rows.map(([state, picture, words]) => this.row(state, picture, words)));
+    if (more) this.list.append(Object.assign(document.createElement("li"), { textContent: `and ${more} more` }));
+  }
+
+  row(state, picture, words) {
+    const item = Object.assign(document.createElement("li"), { className: state });
+    const drawing = document.querySelector(`template[data-picture="${picture}"]`).content.cloneNode(true);
+    item.append(drawing, Object.assign(document.createElement("span"), { textContent: words }));
+    return item;
+  }
+}
+
+each("[data-found]", (root) => new Found(root));

@@ -82,6 +82,7 @@ def test_a_form_typed_section_by_section_survives_a_reload_and_is_one_note(
     page.get_by_label("DAP", exact=True).check()
     page.get_by_label("Data", exact=True).fill(NOTE)
     page.get_by_label("Plan", exact=True).fill("Weekly.")
+    expect(page.get_by_text(re.compile(r"[1-9]\d* found, [1-9]\d* not found yet"))).to_be_visible()
     expect(page.locator("[data-autosave-status]")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
     assert_axe_clean(page)
     page.reload()

@@ -48,6 +48,7 @@ PAGES = (
     Row("my-request", "GET", PROVIDER, OPEN),
     Row("my-answer", "POST", PROVIDER_DOES, OPEN, fixed(ANSWER)),
     Row("my-draft", "POST", SCRIPT, OPEN, fixed({**ANSWER, "draft_version": "0"})),
+    Row("my-found", "POST", SCRIPT, OPEN, fixed({"text": "Progress note."})),
     Row("my-files", "POST", SCRIPT, OPEN, upload),
     Row("my-file-remove", "POST", SCRIPT, {"file_id": "chosen file"}),
     Row("my-upload", "POST", SCRIPT, OPEN, fixed({"name": "long.pdf", "size": "9", "digest": "b" * 64})),

@@ -1,0 +1,22 @@
+"""What the note typed so far says already: asked by the page at each pause, answered, forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from notes.views.doors import script_door
+from notes.while_typing import read_so_far
+
+
+@sensitive_post_parameters("text")
+@require_POST
+@script_door
+def found_so_far(request: Any, request_id: UUID) -> HttpResponse:
+    found = read_so_far(request.actor, request_id, request.POST.get("text", ""))
+    return JsonResponse(asdict(found))

@@ -1,0 +1,54 @@
+"""What a note typed so far says already and what it leaves open. Nothing is stored, and nothing of it is logged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from clawguard.accounts.actors import Actor
+from clawguard.domain.notes import NoteAsk, NoteText, Verdict, read_note
+from clawguard.domain.notes.elements import ALL
+from notes import policies, selectors
+from sessions import facts
+from sessions.services import tables
+
+LONGEST = 100_000
+MOST_MISSING = 6  # told at once; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """``found``: names of elements that are there; ``missing``: what to add, in words for the provider.
+
+    ``more`` counts what is missing beyond those. ``unread`` says why nothing is said: the language, or that the text
+    calls itself what may not be sent.
+    """
+
+    found: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    more: int = 0
+    unread: str = ""
+
+
+def read_so_far(actor: Actor, request_id: UUID, text: str) -> Typed:
+    """For each pause in typing. Raises NotAllowed, NotFound."""
+    policies.require_provider(actor)
+    request = selectors.get_request(actor, request_id)
+    if not text.strip():
+        return Typed()
+    session = facts.session_facts([request.session_id])[request.session_id]
+    ask = NoteAsk(
+        session=session,
+        policy=tables.current().policies.of(session),
+        provider_name=request.provider.name or None,
+    )
+    reading = read_note(NoteText((text[:LONGEST],)), ask)
+    if reading.quarantine is not None:
+        return Typed(unread=reading.quarantine.provider)
+    if reading.language not in ("en", "unknown"):
+        return Typed(unread="A person will read this: only English is read here.")
+    in_words = [result for result in reading.results if ALL[result.element].text]
+    found = tuple(ALL[result.element].name for result in in_words if result.verdict == Verdict.MET)
+    open_ones = (Verdict.MISSING, Verdict.CONTRADICTED)
+    missing = [result.provider for result in in_words if result.verdict in open_ones and result.provider]
+    return Typed(found, tuple(missing[:MOST_MISSING]), max(0, len(missing) - MOST_MISSING))

@@ -1,0 +1,60 @@
+"""What the page says while somebody types: what is there, what to add; nothing of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from clawguard.accounts.actors import NotAllowed, of_user
+from clawguard.accounts.models import User
+from clawguard.events.models import AccessLog, Event
+from notes.models import Draft, Note, NotesRequest
+from notes.while_typing import MOST_MISSING, read_so_far
+from tests.notes.conftest import CANARY
+
+pytestmark = pytest.mark.django_db
+NOTE = (
+    "Client met by video from home in New York, I was in my office in New York. Session from 10:02 am to 10:49 am.\n"
+    "Client reported low mood. Used behavioural activation. Plan: continue weekly."
+)
+
+
+def test_what_is_there_is_named_and_what_is_open_is_said_as_something_to_add(priya: User, opened: NotesRequest) -> None:
+    start = read_so_far(of_user(priya), opened.pk, "Hello.")
+    note = read_so_far(of_user(priya), opened.pk, NOTE)
+    assert len(note.found) > len(start.found)
+    assert len(note.missing) <= MOST_MISSING
+    assert start.missing and start.more, "an empty note lacks more than is told at once"
+    assert len(note.missing) + note.more < len(start.missing) + start.more
+
+
+def test_an_empty_text_says_nothing(priya: User, opened: NotesRequest) -> None:
+    found = read_so_far(of_user(priya), opened.pk, " \n")
+    assert not (found.found or found.missing or found.more or found.unread)
+
+
+def test_a_text_that_calls_itself_process_notes_is_named_before_it_is_sent(priya: User, opened: NotesRequest) -> None:
+    found = read_so_far(of_user(priya), opened.pk, f"Psychotherapy notes\n{NOTE}")
+    assert found.unread
+    assert not found.found
+
+
+def test_nothing_is_kept_and_nothing_is_logged(
+    priya: User, opened: NotesRequest, browser_of: Any, caplog: pytest.LogCaptureFixture, frozen: Callable[..., None]
+) -> None:
+    before = (Event.objects.count(), AccessLog.objects.count())
+    answer = browser_of(priya).post(reverse("my-found", args=[opened.pk]), {"text": f"{NOTE} {CANARY}"})
+    assert answer.status_code == 200
+    assert answer.json()["found"]
+    assert CANARY not in answer.content.decode() + caplog.text
+    assert (Event.objects.count(), AccessLog.objects.count()) == before
+    assert not Draft.objects.exists()
+    assert not Note.objects.exists()
+
+
+def test_it_is_for_the_provider_alone(rui: User, opened: NotesRequest) -> None:
+    with pytest.raises(NotAllowed):
+        read_so_far(of_user(rui), opened.pk, NOTE)
