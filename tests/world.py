@@ -213,8 +213,7 @@ def answer(**changes: Any) -> notes.Answer:
 
 
 def _requests(world: World) -> None:
-    priya, rui = world.actor("provider"), world.actor("billing")
-    rows = world.rows
+    priya, rui, rows = world.actor("provider"), world.actor("billing"), world.rows
     rows["open request"] = delivered()
     rows["chosen file"] = notes.add_file(priya, rows["open request"].pk, "chosen.pdf", [PDF], NOW)
     rows["upload"] = notes.begin_upload(priya, rows["open request"].pk, "long.pdf", 100_000, "a" * 64, NOW)
