@@ -62,15 +62,6 @@ def test_without_scripts_the_answer_is_a_page(window: Any, network: None, priya:
     expect(page.get_by_role("heading", name="What the checks say")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("path", ["/checks?code=90837", "/checks/CG101", "/checks/health", "/checks/CG101/findings"])
-def test_the_catalogue_and_its_numbers(window: Any, network: None, priya: Any, rui: Any, path: str, width: int) -> None:
-    short(2)
-    page = window(rui, path, width=width).page
-    assert_axe_clean(page)
-    assert_no_sideways_scroll(page)
-
-
 def test_several_findings_are_dismissed_seen_and_taken_back(window: Any, network: None, priya: Any, rui: Any) -> None:
     short(3)
     page = window(rui, "/checks/CG101/findings?state=waiting&days=all").page

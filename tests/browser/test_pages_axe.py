@@ -67,7 +67,7 @@ STAFF = {
     "import to be mapped": Visit("billing", at("/imports/{}", "unmapped import")),
     "import to be confirmed": Visit("billing", at("/imports/{}", "waiting import")),
     "import refused": Visit("billing", at("/imports/{}", "refused import")),
-    "checks": Visit("billing", at("/checks")),
+    "checks of a code": Visit("billing", at("/checks?code=90837")),
     "check": Visit("auditor", at("/checks/CG101")),
     "rule health": Visit("lead", at("/checks/health")),
     "findings of a check": Visit("billing", at("/checks/CG101/findings")),
