@@ -82,6 +82,13 @@ def test_what_is_named_can_be_neither_removed_nor_renamed(_table, column, named)
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("named", sorted({row[2] for row in NAMED}))
+def test_what_is_named_cannot_be_emptied_away(named):
+    with pytest.raises(IntegrityError, match="named by others"):
+        execute(f"TRUNCATE {named} CASCADE")
+
+
+@pytest.mark.django_db
 def test_what_nothing_names_any_more_can_be_removed():
     screened()
     for table in ("therapy_sessions_finding", SCREENING, SESSION, "therapy_sessions_client", "therapy_sessions_payer"):
