@@ -42,6 +42,10 @@ class Score:
     def recall(self, *kinds: str) -> float:
         return _share(sum(self.right[kind] for kind in kinds), sum(self.unnamed[kind] for kind in kinds))
 
+    def add_all(self, other: Score) -> None:
+        for own, more in ((self.right, other.right), (self.wrong, other.wrong), (self.unnamed, other.unnamed)):
+            own.update(more)
+
 
 @dataclass
 class Scores:
@@ -70,6 +74,18 @@ def score(notes: Iterable[Labelled]) -> Scores:
             if not _agree(label, result.verdict):
                 scores.slips.append((note.id, result.element, label, str(result.verdict)))
     return scores
+
+
+def together(parts: Iterable[Scores]) -> Scores:
+    """The scores of several parts of the corpus as one."""
+    found = Scores()
+    for part in parts:
+        found.whole.add_all(part.whole)
+        for element, score in part.elements.items():
+            found.elements.setdefault(element, Score()).add_all(score)
+        found.slips += part.slips
+        found.locked += part.locked
+    return found
 
 
 def _agree(label: str, verdict: str) -> bool:

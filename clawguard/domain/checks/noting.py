@@ -7,6 +7,7 @@ information. What a person has to read (unsure, unreadable) is never more than i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import JSON, ZERO, Finding, Severity
@@ -29,19 +30,31 @@ def verdicts(context: Context, elements: tuple[str, ...]) -> list[ElementVerdict
 
 
 def of_note(info: CheckInfo, session: SessionFacts, context: Context, elements: tuple[str, ...]) -> Iterator[Finding]:
-    """One finding about all gaps among ``elements``; else one for information where a person has to read them."""
+    """One finding about all gaps among ``elements``; else one for information where a person has to read them.
+
+    Of a note that is locked away nothing is said: it is not this session's, or nobody may read it.
+    """
+    if context.note is not None and context.note.quarantined:
+        return
     read = verdicts(context, elements)
     gaps = [each for each in read if each.verdict in GAPS]
     if gaps:
         sure = any(each.confidence != Confidence.LOW for each in gaps)
-        yield _finding(info, session, gaps, None if sure else Severity.INFO)
+        yield finding_about(info, session, gaps, None if sure else Severity.INFO)
         return
     left = [each for each in read if each.verdict != Verdict.MET and each.reason not in _SAID_ELSEWHERE]
     if left:
-        yield _finding(info, session, left, Severity.INFO)
+        yield finding_about(info, session, left, Severity.INFO)
 
 
-def _finding(info: CheckInfo, session: SessionFacts, said: list[ElementVerdict], severity: Severity | None) -> Finding:
+def finding_about(
+    info: CheckInfo,
+    session: SessionFacts,
+    said: list[ElementVerdict],
+    severity: Severity | None = None,
+    at_risk: Decimal | None = None,
+) -> Finding:
+    """What these verdicts say together; ``severity`` and ``at_risk`` as in ``CheckInfo.finding``."""
     told = [sentences_for(each.element, Verdict(each.verdict), each.reason, dict(each.numbers)) for each in said]
     asked = " ".join(dict.fromkeys(provider for _, provider in told if provider))
     return info.finding(
@@ -49,7 +62,7 @@ def _finding(info: CheckInfo, session: SessionFacts, said: list[ElementVerdict],
         " ".join(staff for staff, _ in told),
         evidence=_evidence(said),
         severity=severity,
-        at_risk=ZERO if severity is Severity.INFO else None,
+        at_risk=ZERO if severity is Severity.INFO else at_risk,
         tell_provider=asked or None,
     )
 

@@ -20,6 +20,28 @@ NETWORK_CODES = Source("Headway CPT codes and documentation", f"{_HEADWAY}/36005
 NETWORK_CODE_CHANGES = Source("Headway CPT code changes", f"{_HEADWAY}/21332641961364")
 NETWORK_CONFIRMING = Source("Headway provider agreement updates", f"{_HEADWAY}/19165795694484")
 NETWORK_REVIEWS = Source("Headway billing and documentation reviews", f"{_HEADWAY}/22758794941972")
+NETWORK_NOTES = Source("Headway on keeping progress notes", f"{_HEADWAY}/13042026808212")
+NETWORK_DEADLINES = Source("Headway documentation deadlines", f"{_HEADWAY}/25175689760532")
+NETWORK_ADDENDA = Source("Headway feedback for billing compliance", f"{_HEADWAY}/43089128123156")
+NETWORK_GAPS = Source(
+    "Headway on what insurers look for in notes", "https://headway.co/resources/common-insurer-requirements-notes"
+)
+CLAWBACKS = Source("Headway on what a clawback is", "https://headway.co/resources/what-is-a-clawback")
+NOVITAS_CHECKLIST = Source(
+    "Novitas Solutions psychotherapy checklist",
+    "https://www.novitas-solutions.com/webcenter/portal/MedicareJH/pagebyid?contentId=00171100",
+)
+SIGNATURES = Source(
+    "CMS Medicare Program Integrity Manual, chapter 3, section 3.3.2.4",
+    "https://www.cms.gov/regulations-and-guidance/guidance/manuals/downloads/pim83c03.pdf",
+)
+OKLAHOMA_NOTES = Source(
+    "Oklahoma OAC 317:30-5-248, documentation of records", "https://oklahoma.gov/ohca/policies-and-rules.html"
+)
+PRIVACY = Source(
+    "45 CFR 164.508 and 164.502(b), psychotherapy notes and minimum necessary",
+    "https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164/subpart-E",
+)
 NETWORK_TELEHEALTH = Source("Headway billing for telehealth", "https://headway.co/resources/billing-for-telehealth")
 BCBSIL = Source("BCBS Illinois psychotherapy policy summary", "https://openpayer.com/")
 MIDPOINT = Source(

@@ -126,7 +126,7 @@ ADD = {
 REASONS = {
     ("", "no_facts"): ("Not looked at: the network does not know enough.", ""),
     ("", "language"): ("The note is not in English; a person reads it.", ""),
-    ("", "perhaps"): ("Something is said in words that are not recognised; a person reads it.", ""),
+    ("", "perhaps"): ("{name}: said in words that are not recognised; a person reads it.", ""),
     ("", "record"): ("In the session's own record.", ""),
     ("N01", "some_pages"): ("The client's name is not on every page ({pages} without).", ""),
     ("N02", "some_pages"): ("The birth date is not on every page ({pages} without).", ""),
@@ -213,7 +213,10 @@ REASONS = {
     ("N53", "code_changed"): ("The addendum speaks of changing the billed code.", ""),
     ("N53", "original_not_compared"): ("Nobody compared the original before and after.", ""),
     ("N55", "blank"): ("There is no text in the file.", ""),
-    ("", "hard_to_read"): ("Hard to read; a person looks at the page.", ""),
+    ("", "hard_to_read"): (
+        "Hard to read; a person looks at the page.",
+        "Part of the note is hard to read. If you have it as text, please send it so.",
+    ),
     ("N56", "psychotherapy_notes"): ("The text calls itself psychotherapy notes.", ""),
     ("N57", "other_client"): ("The note names another client.", ""),
     ("N57", "other_dates"): ("The file holds several dates of service.", ""),

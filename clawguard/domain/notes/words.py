@@ -19,14 +19,14 @@ def sentences_for(element: str, verdict: Verdict, reason: str, numbers: dict[str
     """For staff, and for the provider; the second is empty where there is nothing to do."""
     staff, provider = REASONS.get((element, reason), REASONS.get(("", reason), ("", "")))
     name = NAMES[element]
-    told = _filled(staff, numbers) if staff else _GENERAL[verdict].format(name=name)
+    told = _filled(staff, numbers, name) if staff else _GENERAL[verdict].format(name=name)
     if verdict in (Verdict.MET, Verdict.NOT_APPLICABLE, Verdict.UNSURE):
         return told, ""
-    return told, _filled(provider or ADD[element], numbers)
+    return told, _filled(provider or ADD[element], numbers, name)
 
 
-def _filled(sentence: str, numbers: dict[str, int]) -> str:
-    return sentence.format(**numbers) if numbers else sentence
+def _filled(sentence: str, numbers: dict[str, int], name: str) -> str:
+    return sentence.format(name=name, **numbers)
 
 
 __all__ = ["ADD", "NAMES", "sentences_for"]

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from clawguard.bench import checks, engines, figures, imports, pages, sweep, tables
+from clawguard.bench import checks, engines, figures, imports, notes, pages, sweep, tables
 from clawguard.bench.figures import Figure
 from clawguard.bench.stage import Stage, until
 from clawguard.runner import plan
@@ -37,6 +37,7 @@ class Bench:
 BENCHES = {
     "checks": Bench(checks.measure, (20_000,), (2_000,)),
     "engines": Bench(engines.measure, (5_000,), (500,)),
+    "notes": Bench(notes.measure, (1,), (1,)),
     "import": Bench(imports.measure, (10_000, 100_000), (2_000, 5_000), workers=True, flat=("µs", FLAT_IMPORT)),
     "tables": Bench(tables.measure, (2_500_000,), (50_000,)),
     "sweep": Bench(sweep.measure, (10_000, 1_000_000), (10_000, 50_000), flat=("ms", FLAT)),

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from clawguard.domain.checks import ALL, Context, Finding, screen
+from clawguard.domain.checks.examples import note_of
 from clawguard.domain.codesets import CodeTables, IcdRelease, Policies, PolicyPeriod, build_release
 from clawguard.domain.codesets.diagnoses import CODE_FIRST, CODE_FIRST_IF_KNOWN, MANIFESTATION
-from clawguard.domain.facts import Documented, ServiceLineFacts, SessionFacts
+from clawguard.domain.facts import Documented, NoteFacts, ServiceLineFacts, SessionFacts
 
 DAY = dt.date(2026, 3, 18)  # a Wednesday
 NEW_YORK = ZoneInfo("America/New_York")
@@ -173,3 +174,8 @@ def tables_with(**changes: Any) -> CodeTables:
 
 
 ASKS_95 = {"video_modifiers": frozenset({"95"}), "audio_modifiers": frozenset({"93"})}
+
+
+def note(**read: str) -> NoteFacts | None:
+    """What was read in a note: ``N06="missing"``, or with a reason and numbers as in the examples of the pages."""
+    return note_of(read)

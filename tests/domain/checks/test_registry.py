@@ -46,7 +46,7 @@ def test_every_check_has_its_file_and_its_test_table() -> None:
 
 
 def test_every_family_is_there() -> None:
-    assert {identifier[2] for identifier in ALL} >= set("123456")
+    assert {identifier[2] for identifier in ALL} >= set("1234567")
     assert len(ALL) >= 18
 
 
@@ -55,7 +55,7 @@ def test_identity_and_words(identifier: str) -> None:
     info = ALL[identifier]
     assert info.id == identifier
     assert info.version >= 1
-    assert info.scope in {"session", "same day", "history", "facts"}
+    assert info.scope in {"session", "same day", "history", "facts", "note"}
     assert info.source.url.startswith("https://")
     assert len(info.title) <= 80
     assert len(info.category) <= 20

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from clawguard.bench.note_corpus import PARTS, notes
-from clawguard.bench.note_scores import Score, Scores, score
+from clawguard.bench.note_scores import Scores, score, together
 from clawguard.domain.notes import NoteText, Verdict, missing_while_typing, read_note
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements import ALL
@@ -33,14 +33,7 @@ def test_the_corpus_is_large_varied_and_labelled() -> None:
 
 
 def test_over_all_what_is_said_is_right_and_what_is_there_is_said(scores: dict[str, Scores]) -> None:
-    whole = Score()
-    for part in scores.values():
-        for counts, added in (
-            (whole.right, part.whole.right),
-            (whole.wrong, part.whole.wrong),
-            (whole.unnamed, part.whole.unnamed),
-        ):
-            counts.update(added)
+    whole = together(scores.values()).whole
     for kinds in (("gap",), ("met",), ("gap", "met")):
         assert whole.precision(*kinds) >= PRECISION, kinds
         assert whole.recall(*kinds) >= RECALL, kinds

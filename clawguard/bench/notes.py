@@ -1,0 +1,60 @@
+"""How well and how fast notes are read: the corpus against its labels, by element and over all, and notes a second."""
+
+from __future__ import annotations
+
+from clawguard.bench import note_corpus, note_scores
+from clawguard.bench.figures import Figure, timed
+from clawguard.bench.note_scores import Score, Scores
+from clawguard.domain.notes import read_note
+from clawguard.domain.notes.likeness import fingerprint
+from clawguard.domain.notes.words import NAMES
+
+ROUNDS = 3
+KINDS = (("gap", "missing or contradicted"), ("met", "met"))
+
+
+def measure(_size: int) -> list[Figure]:
+    """Precision by element (recall beside it), over all notes and over those held out, and the speed of reading."""
+    parts = {part: note_scores.score(note_corpus.notes(part)) for part in note_corpus.PARTS}
+    both = note_scores.together(parts.values())
+    found = [_element(element, both.elements[element]) for element in sorted(both.elements)]
+    found += [_whole("all notes", both, kind, words) for kind, words in KINDS]
+    found += [_whole("held out", parts["held_out"], kind, words) for kind, words in KINDS]
+    return [*found, *_speeds()]
+
+
+def _element(element: str, score: Score) -> Figure:
+    cases = sum(score.right.values()) + sum(score.unnamed.values())
+    kinds = [kind for kind, _ in KINDS]
+    note = (
+        f"recall {score.recall(*kinds):.2f}; {cases} labels, {score.right['gap'] + score.unnamed['gap']} of them gaps"
+    )
+    return Figure(f"{element} {NAMES[element]}", "precision", (score.precision(*kinds),), note=note)
+
+
+def _whole(name: str, scores: Scores, kind: str, words: str) -> Figure:
+    whole = scores.whole
+    note = f"recall {whole.recall(kind):.3f} (aimed at: 0.90)"
+    return Figure(f"{name}: {words}", "precision", (whole.precision(kind),), "≥ 0.95", note)
+
+
+def _speeds() -> list[Figure]:
+    notes = [note for part in note_corpus.PARTS for note in note_corpus.notes(part)]
+    letters = sum(len(page) for note in notes for page in note.text.pages) // len(notes)
+
+    def read() -> None:
+        for note in notes:
+            read_note(note.text, note.ask)
+
+    def print_fingers() -> None:
+        for note in notes:
+            fingerprint(note.text)
+
+    read()  # fills the caches that a worker has filled after its first notes
+    speeds = [len(notes) / timed(read)[0] for _ in range(ROUNDS)]
+    prints = [len(notes) / timed(print_fingers)[0] for _ in range(ROUNDS)]
+    note = f"{len(notes)} notes of {letters} characters on average"
+    return [
+        Figure("notes read, one core", "notes/s", tuple(speeds), note=note),
+        Figure("fingerprints, one core", "notes/s", tuple(prints), note=note),
+    ]

@@ -1,0 +1,21 @@
+"""CG713: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+from tests.domain.checks.builders import note, passes, session, tables_for, trips
+
+ROWS = [
+    passes("no note was read", session("90837")),
+    passes("everything is there", session("90837"), note=note(N19="met")),
+    passes("the network does not know enough", session("90837"), note=note(N19="unsure/no_facts")),
+    passes("another element is missing", session("90837"), note=note(N25="missing")),
+    trips("effect on daily functioning", session("90837"), {"n19": "missing"}, note=note(N19="missing")),
+    trips(
+        "a person has to read it",
+        session("90837"),
+        {"severity": "info", "risk": "0.00"},
+        note=note(N19="unsure/perhaps"),
+    ),
+]
+
+test_passes, test_trips = tables_for("CG713", ROWS)

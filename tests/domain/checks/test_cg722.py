@@ -1,0 +1,26 @@
+"""CG722: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+from tests.domain.checks.builders import note, passes, session, tables_for, trips
+
+ROWS = [
+    passes("no note was read", session("90837")),
+    passes("everything is there", session("90837"), note=note(N30="met")),
+    passes("the network does not know enough", session("90837"), note=note(N30="unsure/no_facts")),
+    passes("another element is missing", session("90837"), note=note(N25="missing")),
+    trips(
+        "as often as planned",
+        session("90837"),
+        {"n30": "contradicted"},
+        note=note(N30="contradicted/more_often/billed=3"),
+    ),
+    trips(
+        "a person has to read it",
+        session("90837"),
+        {"severity": "info", "risk": "0.00"},
+        note=note(N30="unsure/perhaps"),
+    ),
+]
+
+test_passes, test_trips = tables_for("CG722", ROWS)

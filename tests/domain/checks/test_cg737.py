@@ -1,0 +1,22 @@
+"""CG737: innocent rows first, then rows that trip, one sentence each."""
+
+from __future__ import annotations
+
+from tests.domain.checks.builders import note, passes, session, tables_for, trips
+
+ROWS = [
+    passes("no note was read", session("90837")),
+    passes("everything is there", session("90837"), note=note(N49="met", N54="met")),
+    passes("the network does not know enough", session("90837"), note=note(N49="unsure/no_facts")),
+    passes("another element is missing", session("90837"), note=note(N25="missing")),
+    trips("informed consent on file", session("90837"), {"n49": "missing"}, note=note(N49="missing")),
+    trips("declaration ticked", session("90837"), {"n54": "missing"}, note=note(N54="missing")),
+    trips(
+        "a person has to read it",
+        session("90837"),
+        {"severity": "info", "risk": "0.00"},
+        note=note(N49="unsure/perhaps"),
+    ),
+]
+
+test_passes, test_trips = tables_for("CG737", ROWS)
