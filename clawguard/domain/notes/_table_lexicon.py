@@ -5,6 +5,20 @@ One phrase a line. A phrase may stand in several categories. Order does not matt
 
 LEXICON = {
     "report": """
+came because
+came in
+presenting with
+per client
+by her account
+by his account
+according to
+admits
+recount*
+mutter*
+identifies
+noted that
+worries
+worried
 saying
 threaten*
 report*
@@ -34,6 +48,24 @@ mention*
 disclose*
 """,
     "symptom": """
+cry
+weep*
+spirits
+desperate
+brood*
+knots
+lump
+paces
+pacing
+quarrels
+worn out
+pointless
+hums
+jumpy
+off food
+binges
+hides
+counting
 jittery
 keyed up
 on edge
@@ -505,6 +537,18 @@ lethal means
 lock up
 """,
     "domain": """
+restaurant
+orders
+exam
+parent meetings
+breakfast
+mornings
+invoices
+applications
+boxes
+guest room
+plant
+classroom
 shower
 showering
 cooks
@@ -707,6 +751,18 @@ himself
 herself
 """,
     "impair": """
+put off
+puts off
+called off
+calls off
+missing the
+drops
+end in tears
+has moved
+not sent
+has quit
+not unpacked
+standing up
 no longer
 does not
 doesn't
@@ -962,6 +1018,14 @@ unable to work
 unable to attend
 """,
     "intervention": """
+hierarchy
+first rung
+food mood diary
+mood diary
+assertive
+role plays
+values sorting
+rehearsal
 decatastrophizing
 decatastrophising
 committed action

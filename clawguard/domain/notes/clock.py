@@ -50,6 +50,24 @@ class Clock:
     sure: bool = True
 
 
+_BARE = re.compile(r"(?<![\d/.:$-])" + _CLOCK.format("a") + r"(?![\d/%:])")
+
+
+def bare(low: str, near: int | None) -> list[Clock]:
+    """Every clock time with minutes or a half of the day, whatever stands around it but words of another occasion."""
+    found = []
+    for match in _BARE.finditer(low):
+        value, half = _value(match, "a"), _half(match["ax"])
+        if value is None or (match["am"] is None and half is None) or _elsewhere(low, match.start()):
+            continue
+        minutes = _on(value, half)
+        sure = half is not None or value >= 13 * 60
+        if not sure and near is not None:
+            minutes, _ = _by_calendar(minutes, minutes, near)
+        found.append(Clock(minutes, match.start(), match.end(), sure))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """What a text states of when something took place."""

@@ -29,7 +29,9 @@ _ELSEWHERE = re.compile(
     r"(?:therapist|counsell?or|clinician|provider|doctor|treatment|program)|used to|"
     r"in the past|years ago|as a child|history of|podcast|read about|heard (?:of|about))\b"
 )
-_WORDS_OF_DENIAL_REACH = 14
+_VERB = re.compile(r"not|never|cannot|\w+n't")
+_REACH_OF_A_VERB = 5  # words: "has not slept and cries"
+_REACH_OF_A_LIST = 14  # words: "denies a, b, c and d"
 
 
 def of(words: str, start: int, end: int) -> str:
@@ -49,7 +51,8 @@ def denied(words: str, start: int, end: int) -> bool:
     before = words[:start]
     for found in reversed(list(_DENIAL.finditer(before))):
         between = before[found.end() :]
-        if not _BREAK.search(between) and len(between.split()) <= _WORDS_OF_DENIAL_REACH:
+        reach = _REACH_OF_A_VERB if _VERB.match(found.group()) else _REACH_OF_A_LIST
+        if not _BREAK.search(between) and len(between.split()) <= reach:
             return not _turned(before[found.start() :])
     return bool(_DENIED_AFTER.match(words[end:]))
 

@@ -19,10 +19,12 @@ from clawguard.domain.notes.elements.registry import (
 _ICD = re.compile(r"\b(?:[fz]\d[0-9a-z](?:\.[0-9a-z]{1,4}|[0-9]{1,3})?|[a-tv-y]\d[0-9a-z]\.[0-9a-z]{1,4})\b")
 _DIAGNOSIS_WORDS = re.compile(r"\b(?:disorder|depression|mdd|gad|ptsd|adhd|bipolar|dysthymia|schizophrenia|anorexia)\b")
 GOAL = re.compile(
-    r"\b(?:goals?|objectives?)\b(?:\s*(?:#|no\.?|number)?\s*:?\s*\d|\s*[\"(:,-]\s*[\"(]?\s*\w+\s+\w+|"
+    r"\b(?:goals?|objectives?)\b(?:\s*(?:#|no\.?|number)?\s*:?\s*(?:\d|[a-d]\b(?=\s*[:\"(-]))|\s*[\"(:,-]\s*[\"(]?\s*\w+\s+\w+|"
     r"\s+(?:of|to|is)\s+\w+|\s+\"|,? \")|\b(?:first|second|third|fourth) goal\b"
 )
 _LEAST_WORDS = 8  # of a client's report without a symptom we know (ours)
+_FIRST_PERSON = re.compile(r"\"[^\"\n]{0,80}\b(?:i|i'm|i've|my|me)\b[^\"\n]{0,80}\"")
+_CLIENT_IS_SUBJECT = re.compile(r"(?:^|[,;] |\band )(?:client|ct|pt|patient|she|he|they)\b")
 SENTENCE = 4  # words from which a sentence may hold a thought that we do not know
 _NOT_REPORTED = frozenset({"plan", "assessment", "intervention", "goal", "progress", "necessity", "function"})
 
@@ -51,10 +53,16 @@ def symptoms(case: Case) -> Found:
     strong = [hit for hit in [*told, *quoted] if _of_client(case, hit.sentence, reported)]
     if strong:
         return met(note.spans([hit.sentence for hit in strong]), sure=len(strong) > 1)
+    spoken = [note.number_at(hit.start()) for hit in note.search(_FIRST_PERSON)]
+    if any(note.sentences[number].section != "plan" for number in spoken):
+        return met(note.spans(spoken))
     told_at_length = [
         start for start, end in note.content("subjective") if _own_words(note.low[start:end]) >= _LEAST_WORDS
     ]
-    return met(note.spans([note.number_at(start) for start in told_at_length])) if told_at_length else missing()
+    if told_at_length:
+        return met(note.spans([note.number_at(start) for start in told_at_length]))
+    perhaps = [hit.sentence for hit in told if note.sentences[hit.sentence].section == "header"]
+    return unsure("perhaps", note.spans(perhaps)) if len(perhaps) > 1 else missing()
 
 
 def _own_words(content: str) -> int:
@@ -67,6 +75,8 @@ def _own_words(content: str) -> int:
 
 def _of_client(case: Case, number: int, reported: set[int]) -> bool:
     sentence = case.note.sentences[number]
+    if sentence.section == "header" and _CLIENT_IS_SUBJECT.search(case.note.words(sentence)):
+        return True
     return sentence.section in ("subjective", "data", "behavior", "em") or number in reported
 
 
@@ -98,18 +108,18 @@ def functioning(case: Case) -> Found:
     inside = note.content("function")
     if found or inside:
         return met(note.spans(found or [note.number_at(inside[0][0])]), sure=_assessed(case, found))
-    perhaps = [number for number in sorted(note.numbers_of("domain")) if _weighed(case, number)]
+    perhaps = [number for number in range(len(note.sentences)) if _weighed(case, number)]
     return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
 
 
 def _weighed(case: Case, number: int) -> bool:
-    """A sentence of the assessment about an area of life, apart from goals and from what is needed."""
+    """A sentence of the assessment that is not about goals, progress, diagnosis, risk or what is needed."""
     note = case.note
     sentence = note.sentences[number]
     words = note.words(sentence)
-    apart = (
-        not note.in_sentence("need", number) and not GOAL.search(words) and not note.in_sentence("necessity", number)
-    )
+    about = ("need", "necessity", "risk_self", "risk_other", "risk_level")
+    apart = not any(note.in_sentence(name, number) for name in about) and not GOAL.search(words)
+    apart = apart and not re.search(r"\bgoals?\b|progress|\bdisorder\b", words)
     return sentence.section == "assessment" and apart and len(words.split()) >= SENTENCE
 
 

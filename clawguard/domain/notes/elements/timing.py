@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from clawguard.domain.codesets.procedures import PROCEDURES, THERAPY_ADD_ON, TIERS
 from clawguard.domain.notes.case import Case
-from clawguard.domain.notes.clock import Clock, between
+from clawguard.domain.notes.clock import Clock, bare, between
 from clawguard.domain.notes.elements.registry import (
     Found,
     always,
@@ -29,11 +29,26 @@ def _span(case: Case, *clocks: Clock) -> tuple[Span, ...]:
 
 
 def starts(case: Case) -> list[Clock]:
-    return [*(pair[0] for pair in case.times.ranges), *case.times.starts]
+    """Times the note gives as the beginning; else a time on its own at which the calendar has the session begin."""
+    told = [*(pair[0] for pair in case.times.ranges), *case.times.starts]
+    return told or _at(case, case.start)
 
 
 def stops(case: Case) -> list[Clock]:
-    return [*(pair[1] for pair in case.times.ranges), *case.times.stops]
+    told = [*(pair[1] for pair in case.times.ranges), *case.times.stops]
+    return told or _at(case, case.stop)
+
+
+def _at(case: Case, wanted: int | None) -> list[Clock]:
+    if wanted is None:
+        return []
+    signed = [(each.start, each.end) for each in case.signatures]
+    return [
+        each
+        for each in bare(case.note.low, wanted)
+        if _apart(each.minutes, wanted) <= case.ask.policy.calendar_tolerance_minutes
+        and not any(start <= each.start < end for start, end in signed)
+    ]
 
 
 def therapy_minutes(case: Case) -> tuple[int, tuple[Span, ...]] | None:

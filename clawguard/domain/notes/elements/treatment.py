@@ -38,10 +38,11 @@ def intervention(case: Case) -> Found:
 
 
 _DONE = re.compile(
-    r"\b(?:clinician|therapist|writer|counsell?or|provider|this \w+|we)\b[^.;]{0,30}\b(?:used|taught|introduced|"
-    r"practi[sc]ed|guided|facilitated|modell?ed|applied|provided|employed|worked on|helped|assisted|encouraged|"
-    r"explored|processed)\b"
-    r"|^(?:used|taught|introduced|practi[sc]ed|guided|facilitated|modell?ed|applied|employed|worked on|provided)\b"
+    r"\b(?:clinician|therapist|writer|counsell?or|provider|leader|facilitator|i|we)\b(?: (?:also|then|had|gently))? "
+    r"(?!discussed|talked|reviewed|met\b|spoke|shared|listened|saw\b|asked|called|scheduled|agreed|provided\b)"
+    r"(?:\w+ed|did|led|taught|read|drew|built|made|wrote|gave|sang|ran|took)\b"
+    r"|^(?:used|taught|introduced|practi[sc]ed|guided|facilitated|modell?ed|applied|employed|worked on|reframed|"
+    r"coached|walked|invited|helped)\b"
 )
 
 
@@ -97,8 +98,16 @@ def response(case: Case) -> Found:
     found = [hit.sentence for hit in note.hits.get("response", ()) if _reaction(case, hit.sentence, hit.start, near)]
     if found:
         return met(note.spans(found), sure=bool(set(found) & near))
+    done |= {number for number in range(len(note.sentences)) if _something_done(case, number)}
+    near = {number + offset for number in done for offset in (0, 1, 2)}
     perhaps = sorted(number for number in near if _might_answer(case, number, done))
     return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
+
+
+_ANSWERING = re.compile(
+    r"(?:and |then |by \w+[\w ]{0,20} )?(?:client|ct|pt|patient|she|he|they|(?:her|his|their) "
+    r"(?:voice|jaw|shoulders|breath\w*|hands|face|body|tears|distress|anxiety|tension|mood))\b"
+)
 
 
 def _might_answer(case: Case, number: int, done: set[int]) -> bool:
@@ -109,7 +118,7 @@ def _might_answer(case: Case, number: int, done: set[int]) -> bool:
     words = note.words(note.sentences[number]).strip()
     if number in done:
         words = "".join(re.split(r"([;,]) ", words, maxsplit=1)[2:])
-    return bool(re.match(r"(?:and |then )?(?:client|ct|pt|patient|she|he|they)\b", words)) and not _only_reported(words)
+    return bool(_ANSWERING.match(words)) and not _only_reported(words)
 
 
 def _reaction(case: Case, number: int, at: int, near: set[int]) -> bool:
@@ -174,7 +183,9 @@ def _moved(case: Case, number: int) -> bool:
 
 
 _NEXT_DATE = re.compile(
-    r"\b(?:next|return|again|session|appointment|visit)\b[^.;\n]{0,20}\d{1,2}/\d{1,2}|\b\d+\s*(?:wks?|weeks?|days|months?)\b\s*\.?$"
+    r"\b(?:next|return|again|session|appointment|visit|back|meet\w*|sees?|until)\b[^.;\n]{0,25}"
+    r"(?:\d{1,2}/\d{1,2}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\btomorrow)"
+    r"|\b\d+\s*(?:wks?|weeks?|days|months?)\b\s*\.?$"
 )
 
 
@@ -210,8 +221,17 @@ def necessity(case: Case) -> Found:
     inside = note.content("necessity")
     if stated or inside:
         return met(note.spans([hit.sentence for hit in stated] or [note.number_at(inside[0][0])]), sure=True)
+    else_worse = [note.number_at(hit.start()) for hit in note.search(_WITHOUT_CARE)]
+    if else_worse:
+        return met(note.spans(else_worse))
     both = [number for number in sorted(note.numbers_of("need")) if _care_is_needed(case, number)]
     return met(note.spans(both)) if both else missing()
+
+
+_WITHOUT_CARE = re.compile(
+    r"\bwithout (?:\w+ ){0,3}(?:sessions?|treatment|therapy|psychotherapy|care|help|support|counsell?ing)\b|"
+    r"\bif (?:treatment|therapy|care|sessions?) (?:is|are|were) (?:stopped|ended|interrupted|reduced)"
+)
 
 
 def _care_is_needed(case: Case, number: int) -> bool:
