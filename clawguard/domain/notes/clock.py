@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 DAY = 24 * 60
+_BEFORE = 160  # characters before a time that may say what it belongs to
 _HALF = r"(?:\s*(?P<{0}>a\.?m\b\.?|p\.?m\b\.?|a\b|p\b))?"
 _CLOCK = r"(?P<{0}h>\d{{1,2}})(?:[:.](?P<{0}m>\d{{2}}))?" + _HALF.format("{0}x")
 _RANGE = re.compile(
@@ -107,7 +108,8 @@ def between(start: int, stop: int) -> int:
 
 def _elsewhere(low: str, at: int) -> bool:
     """Whether the words just before say that it is not the session's time."""
-    line = max(low.rfind("\n", 0, at), low.rfind(". ", 0, at), low.rfind("; ", 0, at))
+    from_here = max(0, at - _BEFORE)
+    line = max(from_here - 1, *(low.rfind(stop, from_here, at) for stop in ("\n", ". ", "; ")))
     return bool(_NOT_SESSION.search(low[line + 1 : at]))
 
 

@@ -5,12 +5,14 @@ not end up here. The guard looks only at how a text titles itself: its first lin
 process notes, and a note filed in the record is a progress note whatever it is called.
 
 Another client's note is recognised by a labelled name and a labelled birth date that are both not this client's, or by
-one of them where the other is not stated; several dates of service by several labelled dates. Relatives who are named,
-birth dates of children and dates of earlier sessions are not labelled so and never trip a guard.
+one of them where the other is not stated. Where no name is known, by a birth date that is no slip of the pen. Several
+dates of service are recognised by labelled dates. Relatives who are named, birth dates of children and dates of earlier
+sessions are not labelled so and never trip a guard.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -59,17 +61,20 @@ def someone_or_somewhen_else(case: Case) -> str:
 
 
 def _another_client(case: Case) -> bool:
-    known = case.session.client_birth_date
-    births = birth_days(case)
-    names = labelled_names(case.note.text)
+    known, births = case.session.client_birth_date, birth_days(case)
+    ours, names = case.ask.client_names, labelled_names(case.note.text)
     other_birth = bool(births) and known is not None and all(day.date != known for day in births)
-    ours = case.ask.client_names
-    if not ours or not names:
+    if not ours:
+        return other_birth and known is not None and all(_no_slip(day.date, known) for day in births)
+    if not names or any(names_on(page, ours) for page in case.note.given.pages):
         return False
     other_name = not any(names_on(name, ours) or _same_person(name, ours) for name, _, _ in names)
-    if any(names_on(page, ours) for page in case.note.given.pages):
-        return False
     return other_name and (other_birth or not births)
+
+
+def _no_slip(stated: dt.date, known: dt.date) -> bool:
+    """Two dates that differ in more than one of year, month and day are not one date mistyped."""
+    return sum((stated.year != known.year, stated.month != known.month, stated.day != known.day)) > 1
 
 
 def _same_person(name: str, ours: tuple[str, ...]) -> bool:

@@ -18,13 +18,18 @@ _SERVICE = re.compile(
     r"(?<!last )(?<!first )\bseen(?: on)?\b(?: \w+day,?)?|\bsession (?:of|on)\b|(?:^|\n|   |\t)\s*date)[\s:.]*$"
 )
 _OTHER_LABEL = re.compile(r"\b(?:client|patient)(?: name)?\s*:\s*(?P<name>[A-Z][\w'-]+(?:[ ]+[A-Z][\w'.-]+){1,3})")
+_RELATIVE = re.compile(
+    r"\b(?:mother|father|parent|guardian|spouse|husband|wife|partner|son|daughter|child|sibling|brother|sister|subscriber|"
+    r"insured|policy ?holder|responsible party)\b[^\n]*$"
+)
 _REACH = 30
 _ALIKE = str.maketrans("01|5", "olls")  # characters that text recognition mixes up; compared as one
 
 
 def birth_days(case: Case) -> list[Day]:
-    """Dates that are labelled as a date of birth."""
-    return _labelled(case, _BIRTH)
+    """Dates that are labelled as a date of birth, apart from those of relatives."""
+    low = case.note.low
+    return [day for day in _labelled(case, _BIRTH) if not _RELATIVE.search(low[max(0, day.start - 60) : day.start])]
 
 
 def service_days(case: Case) -> list[Day]:

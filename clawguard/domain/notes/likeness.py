@@ -22,6 +22,7 @@ WORDS_TOGETHER = 5
 LEAST_SHINGLES = 20  # fewer words of its own than this say nothing about copying
 PERMUTATIONS, BANDS = 128, 32
 PASSAGE_WORDS = 8  # shorter runs are not shown side by side
+MOST_WORDS = 2_000  # of each note that are laid side by side
 _ROWS = PERMUTATIONS // BANDS
 _PRIME = (1 << 61) - 1
 _MOST = (1 << 32) - 1
@@ -89,7 +90,7 @@ def similarity(new: NoteText, earlier: NoteText) -> int | None:
 def common_passages(one: NoteText, other: NoteText) -> tuple[tuple[Span, Span], ...]:
     """Passages that stand in both, in the order of ``one``: where in each."""
     a, b = Note(one), Note(other)
-    words_a, words_b = _words(a), _words(b)
+    words_a, words_b = _words(a)[:MOST_WORDS], _words(b)[:MOST_WORDS]
     matcher = SequenceMatcher(None, [word for word, _, _ in words_a], [word for word, _, _ in words_b], autojunk=False)
     return tuple(
         (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from clawguard.domain.notes import folding, lexicon, sections, sentences, standing
@@ -12,6 +13,7 @@ from clawguard.domain.notes.sections import Section
 from clawguard.domain.notes.values import NoteText, Span
 
 PAGE_BREAK = "\n\n"
+MOST_CHARACTERS = 40_000  # of one note; some ten dense pages. What is beyond is left to a person
 # Under these the words of the heading itself are the form's. Under the others they belong to what is said.
 _SILENT = frozenset(
     {"subjective", "objective", "assessment", "plan", "data", "behavior", "intervention", "response", "progress"}
@@ -40,7 +42,8 @@ class Note:
     """One prepared note. Positions are those of all pages joined; ``span`` gives them by page."""
 
     def __init__(self, given: NoteText) -> None:
-        self.given = given
+        self.cut = sum(map(len, given.pages)) > MOST_CHARACTERS
+        self.given = given = _readable(given) if self.cut else given
         self.text = PAGE_BREAK.join(given.pages)
         self.starts = _page_starts(given.pages)
         low = folding.folded(self.text)
@@ -113,7 +116,15 @@ class Note:
         return self.body[sentence.start : sentence.end]
 
     def in_sentence(self, category: str, number: int) -> list[Hit]:
-        return [hit for hit in self.hits.get(category, ()) if hit.sentence == number]
+        return self._by_sentence.get((category, number), [])
+
+    @cached_property
+    def _by_sentence(self) -> dict[tuple[str, int], list[Hit]]:
+        found: dict[tuple[str, int], list[Hit]] = defaultdict(list)
+        for category, hits in self.hits.items():
+            for hit in hits:
+                found[category, hit.sentence].append(hit)
+        return dict(found)
 
     def numbers_of(self, category: str) -> set[int]:
         """Indexes of the sentences with a hit of the category."""
@@ -149,11 +160,11 @@ class Note:
 
     def number_at(self, position: int) -> int:
         """The index of the sentence that holds a position, or of the one before it."""
-        found = 0
-        for index, sentence in enumerate(self.sentences):
-            if sentence.start <= position:
-                found = index
-        return found
+        return max(0, bisect_right(self._sentence_starts, position) - 1)
+
+    @cached_property
+    def _sentence_starts(self) -> tuple[int, ...]:
+        return tuple(sentence.start for sentence in self.sentences)
 
     def search(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         """All matches in the folded text."""
@@ -166,3 +177,12 @@ def _page_starts(pages: tuple[str, ...]) -> tuple[int, ...]:
         starts.append(at)
         at += len(page) + len(PAGE_BREAK)
     return tuple(starts)
+
+
+def _readable(given: NoteText) -> NoteText:
+    """The first pages, as far as they are read."""
+    pages, left = [], MOST_CHARACTERS
+    for page in given.pages:
+        pages.append(page[:left])
+        left -= len(pages[-1])
+    return replace(given, pages=tuple(pages))

@@ -55,6 +55,8 @@ def _look(element: Element, case: Case) -> Found:
     if element.text and case.language not in (ENGLISH, UNKNOWN):
         return Found(Verdict.UNSURE, Confidence.LOW, reason="language")
     found = element.look(case)
+    if case.note.cut and element.text and found.verdict is Verdict.MISSING:
+        return Found(Verdict.UNSURE, Confidence.LOW, found.spans, "too_long")
     if not element.text or case.legible >= legibility.READABLE or found.reason == "record":
         return found
     if found.verdict is Verdict.MISSING:

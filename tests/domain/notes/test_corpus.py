@@ -91,6 +91,33 @@ def test_a_blank_note_and_a_note_of_noise_are_read_without_harm() -> None:
         assert reading.of("N22").verdict is not Verdict.MET
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "S: ",
+        "\n",
+        "goal 1 ",
+        '"',
+        '"i ',
+        "1:00-",
+        "1:00-2:00 pm ",
+        "[ ] ",
+        "Client: Ab Cd ",
+        " ",
+        "denies ",
+        "- ",
+        "*",
+    ],
+)
+def test_a_text_made_to_be_slow_is_not(piece: str) -> None:
+    """200,000 characters of it: seconds of processor time, whatever else runs."""
+    note, begun = notes("tuning")[0], time.process_time()
+    reading = read_note(NoteText((piece * (200_000 // len(piece)),), "image"), note.ask)
+    assert time.process_time() - begun < 6
+    assert reading.of("N22").verdict is not Verdict.MET
+
+
 EVIDENCED = ("N10", "N17", "N18", "N19", "N20", "N22", "N23", "N24", "N25", "N26", "N31")
 
 

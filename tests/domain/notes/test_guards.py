@@ -59,9 +59,20 @@ def test_other_clients_and_other_days(text: str, reason: str | None) -> None:
     assert locked(text) == reason
 
 
-def test_without_a_known_name_no_client_is_another() -> None:
-    given = read_note(NoteText(("Client: Quill Otherperson  DOB: 09/30/1978",), "pdf"), ask(client_names=()))
-    assert given.quarantine is None
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Client: Quill Otherperson  DOB: 09/30/1978", "other_client"),
+        ("DOB: 04/11/1991", None),
+        ("DOB: 04/12/1991", None),  # one part differs: a slip of the pen
+        ("DOB: 05/12/1991", "other_client"),
+        ("Mother: Wren Otherperson, DOB 09/30/1958", None),
+        ("Patient: Basil Fictitious", None),
+    ],
+)
+def test_where_no_name_is_known_a_birth_date_decides(text: str, reason: str | None) -> None:
+    given = read_note(NoteText((text,), "pdf"), ask(client_names=()))
+    assert (given.quarantine.reason if given.quarantine else None) == reason
 
 
 def test_a_locked_note_is_told_without_its_words() -> None:

@@ -170,7 +170,7 @@ def progress(case: Case) -> Found:
 
 def _goes_on(words: str) -> bool:
     """Whether something is told behind the goal's name."""
-    return bool(re.search(r"\bgoal\b[^:\-,]*[:,-]\s*\S+\s+\S+[^:\-]*[:-]\s*\w+\s+\w+", words))
+    return bool(re.search(r"\bgoal\b[^:\-,]{0,60}[:,-]\s*\S+\s+\S+[^:\-]{0,120}[:-]\s*\w+\s+\w+", words))
 
 
 def _moved(case: Case, number: int) -> bool:
