@@ -127,7 +127,7 @@ REASONS = {
     ("", "no_facts"): ("Not looked at: the network does not know enough.", ""),
     ("", "language"): ("The note is not in English; a person reads it.", ""),
     ("", "perhaps"): ("{name}: said in words that are not recognised; a person reads it.", ""),
-    ("", "too_long"): ("The file is too long for a note of one session; a person reads it.", ""),
+    ("", "long_text"): ("The file is too long for a note of one session; a person reads it.", ""),
     ("", "record"): ("In the session's own record.", ""),
     ("N01", "some_pages"): ("The client's name is not on every page ({pages} without).", ""),
     ("N02", "some_pages"): ("The birth date is not on every page ({pages} without).", ""),

@@ -56,7 +56,7 @@ def _look(element: Element, case: Case) -> Found:
         return Found(Verdict.UNSURE, Confidence.LOW, reason="language")
     found = element.look(case)
     if case.note.cut and element.text and found.verdict is Verdict.MISSING:
-        return Found(Verdict.UNSURE, Confidence.LOW, found.spans, "too_long")
+        return Found(Verdict.UNSURE, Confidence.LOW, found.spans, "long_text")
     if not element.text or case.legible >= legibility.READABLE or found.reason == "record":
         return found
     if found.verdict is Verdict.MISSING:

@@ -16,15 +16,15 @@ HEADER = "header"
 PASSING = frozenset({"logistics", "diagnosis", "risk", "participants", "topic", "goal", "prognosis", "mdm"})
 _STOP = re.compile(r"(?<=\S)(?:[.;](?=\s)|\n)")
 _NAMES = "|".join(sorted((re.escape(name) for name in HEADINGS), key=len, reverse=True))
-_LEAD = (
-    r"(?:^|(?<=\n)|(?<=[.:!?;)\]] )|(?<=[.:!?;)\]]  ))[ \t]*(?:[-*•·#>]+[ \t]*)*(?:\d+[.)][ \t]*)?(?:\*{1,2}|_{1,2})?"
-)
+_LEAD = r"(?:^|(?<=\n)|(?<=[.:!?;)\]] )|(?<=[.:!?;)\]]  ))[-*•·#>_ \t]{0,12}(?:\d{1,2}[.)][ \t]{0,4})?[*_]{0,2}"
 _LONG = re.compile(
     _LEAD + rf"(?P<name>{_NAMES})(?: note| section)?"
-    r"(?:\s*\([^)\n]{0,40}\))?(?:\*{1,2}|_{1,2})?[ \t]*"
+    r"(?:\s{0,2}\([^)\n]{0,40}\))?(?:\*{1,2}|_{1,2})?[ \t]{0,4}"
     r"(?:(?P<mark>[:>]|-(?=\s)|\.(?=\s+[a-z0-9\"]))|(?=\n|$))(?:\*{1,2}|_{1,2})?"
 )
 _SHORT = re.compile(_LEAD + r"(?P<name>[sopdabirge])[ \t]*(?P<mark>[:>]|-(?=\s)|\)(?=\s))(?:\*{1,2}|_{1,2})?")
+_LETTER = re.compile(r"[^\W_]")
+_SHORT_ANSWER = 60  # characters; "none" and the like are not longer
 _SIGNED = re.compile(r"/s/|\bsigned\b|signature")
 _LABEL = re.compile(r"\s*(?:[-*•]\s*)?[a-z][\w /#()-]{1,40}:")
 _NOTHING = re.compile(
@@ -105,4 +105,5 @@ def says_something(content: str, section: Section | None = None) -> bool:
     lines = [line for line in content.split("\n") if not _SIGNED.search(line)]
     if section is not None and not section.short and len(lines) > 1 and not lines[0].strip() and _LABEL.match(lines[1]):
         return False
-    return not _NOTHING.match("\n".join(lines).strip())
+    said = "\n".join(lines).strip()
+    return bool(_LETTER.search(said)) if len(said) > _SHORT_ANSWER else not _NOTHING.match(said)
