@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
+from notes.api import bulk as bulk_api
 from notes.api import notes as notes_api
 from notes.api import requests as requests_api
-from notes.views import answering, provider, staff, typing, uploads
+from notes.views import answering, bulk, provider, staff, typing, uploads
 
 ONE, MINE = "requests/<uuid:request_id>", "my/requests/<uuid:request_id>"
 REST = "notes-requests/<uuid:request_id>"
@@ -29,6 +30,11 @@ pages = [
     path("my/files/<uuid:file_id>/remove", uploads.remove_file, name="my-file-remove"),
     path("my/notes/<uuid:note_id>", provider.own_text, name="my-note"),
     path("requests", staff.request_list, name="request-list"),
+    path("requests/ask", bulk.choose, name="request-choose"),
+    path("requests/ask/look", bulk.look, name="request-look"),
+    path("requests/ask/send", bulk.send, name="request-send"),
+    path("requests/asked/<uuid:batch_id>", bulk.show, name="request-batch"),
+    path("requests/asked/<uuid:batch_id>/undo", bulk.undo, name="request-batch-undo"),
     path(ONE, staff.request_page, name="request-page"),
     path(f"{ONE}/notes/<uuid:note_id>", staff.read_note, name="request-read-note"),
     path(f"{ONE}/items/<int:item>/accept", staff.accept_item, name="request-accept-item"),
@@ -46,6 +52,7 @@ pages = [
 
 api = [
     path("notes-requests", requests_api.Requests.as_view(), name="api-notes-requests"),
+    path("notes-requests/bulk", bulk_api.Bulk.as_view(), name="api-notes-requests-bulk"),
     path(REST, requests_api.RequestDetail.as_view(), name="api-notes-request"),
     path(f"{REST}/extend", requests_api.Extend.as_view(), name="api-notes-request-extend"),
     path(f"{REST}/withdraw", requests_api.Withdraw.as_view(), name="api-notes-request-withdraw"),

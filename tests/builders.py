@@ -22,6 +22,9 @@ def npi(number: int) -> str:
     return f"{stem}{-total % 10}"
 
 
+LICENSE = {"kind": "license", "provider": npi(1), "license": "LCSW", "source": "roster"}  # a stated fact
+
+
 def provider(number: int = 1, **fields: Any) -> Provider:
     given = {
         "npi": npi(number),

@@ -182,8 +182,7 @@ def _sessions(world: World) -> None:
     world.rows["dismissed pattern"] = builders.pattern(
         month=dt.date(2026, 8, 1), status="dismissed", decided_by_name="Rui Test", decided_at=NOW
     )
-    said = {"kind": "license", "provider": builders.npi(1), "license": "LCSW", "source": "roster"}
-    world.rows["stated fact"] = sessions.state_body(world.actor("billing"), said, NOW).facts[0]
+    world.rows["stated fact"] = sessions.state_body(world.actor("billing"), builders.LICENSE, NOW).facts[0]
     for name in ("new finding", "confirmed finding", "dismissed finding"):
         world.rows[name] = Finding.objects.get(session=screened(), check_id="CG101")
     rui = world.actor("billing")
@@ -215,6 +214,7 @@ def answer(**changes: Any) -> notes.Answer:
 def _requests(world: World) -> None:
     priya, rui, rows = world.actor("provider"), world.actor("billing"), world.rows
     rows["open request"] = delivered()
+    rows["request batch"] = notes.ask_about_many(rui, [rows["open request"].session_id], NOW)
     rows["chosen file"] = notes.add_file(priya, rows["open request"].pk, "chosen.pdf", [PDF], NOW)
     rows["upload"] = notes.begin_upload(priya, rows["open request"].pk, "long.pdf", 100_000, "a" * 64, NOW)
     rows["unread request"] = delivered()

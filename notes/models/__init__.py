@@ -1,5 +1,6 @@
 """Rows of the notes app, by noun."""
 
+from notes.models.batch import RequestBatch
 from notes.models.guard import ClockWitness
 from notes.models.note import Draft, Note, NoteFile, NoteKind, StoredFile, Upload, UploadPiece
 from notes.models.request import DueChange, NotesRequest, Origin, RequestItem, RequestMessage
@@ -13,6 +14,7 @@ __all__ = [
     "NoteKind",
     "NotesRequest",
     "Origin",
+    "RequestBatch",
     "RequestItem",
     "RequestMessage",
     "StoredFile",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from clawguard.accounts.models import Provider
 from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.ids import new_id
+from notes.models.batch import RequestBatch
 from sessions.models import TherapySession
 
 STANDING = (RequestState.REQUESTED, RequestState.UNDELIVERABLE, RequestState.OPEN)
@@ -32,6 +33,8 @@ class NotesRequest(models.Model):
     origin = models.CharField(max_length=6, choices=Origin.choices)
     why = models.TextField()  # in the provider's words: what the session shows and what is needed
     finding_ids = ArrayField(models.UUIDField(), default=list)
+    batch = models.ForeignKey(RequestBatch, null=True, on_delete=models.PROTECT, related_name="requests")
+    not_before = models.DateTimeField(null=True)  # of a batch: while it can be taken back, nobody is written to
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
     opened_at = models.DateTimeField()
     opened_by_kind = models.CharField(max_length=10)

@@ -1,6 +1,7 @@
 """All that can be done to notes and notes requests. Doors call these and nothing else."""
 
 from notes.services.answering import Answer, Outcome, add_note, screen_again, submit_answer
+from notes.services.bulk import ask_about_many, get_batch, preview_many, undo_batch
 from notes.services.delivery import deliver, deliver_again, mark_viewed, report_bounce
 from notes.services.drafting import add_file, remove_file, remove_orphans, save_draft
 from notes.services.extending import ask_extension, grant_extension
@@ -20,6 +21,7 @@ __all__ = [
     "accept_item",
     "add_file",
     "add_note",
+    "ask_about_many",
     "ask_extension",
     "ask_question",
     "begin_upload",
@@ -27,11 +29,13 @@ __all__ = [
     "deliver",
     "deliver_again",
     "finish_upload",
+    "get_batch",
     "grant_extension",
     "lapse_due",
     "mark_viewed",
     "open_for_findings",
     "open_request",
+    "preview_many",
     "remind_due",
     "remove_file",
     "remove_orphans",
@@ -47,5 +51,6 @@ __all__ = [
     "take_piece",
     "tell_of_lapse",
     "tidy",
+    "undo_batch",
     "withdraw",
 ]

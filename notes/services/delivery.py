@@ -15,6 +15,7 @@ from clawguard.accounts.models import Provider
 from clawguard.domain.calendar import DeadlineError
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events import mailing
+from clawguard.events.handling import NotYet
 from clawguard.events.models import Event, SentMail
 from clawguard.events.services import WrongState, move, publish
 from notes import clock, policies
@@ -42,6 +43,9 @@ def deliver(
     request = next((row for row in rows if row.pk == request_id), None)
     if request is None:
         return None
+    if request.not_before is not None and request.not_before > now:
+        raise NotYet(request.not_before)
+    rows = [row for row in rows if row.not_before is None or row.not_before <= now]
     people = telling.people_of(request.provider)
     if not people:
         return _undeliverable(request, rows, NO_PERSON, actor, now)

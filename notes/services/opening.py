@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -37,6 +37,10 @@ class Asked:
     why: str = ""
     label: str = ""
 
+    @property
+    def name(self) -> str:
+        return self.label or kind_of(self.kind).label
+
 
 @transaction.atomic
 def open_for_findings(session_ids: Iterable[UUID], now: dt.datetime) -> int:
@@ -60,16 +64,17 @@ def open_for_findings(session_ids: Iterable[UUID], now: dt.datetime) -> int:
     quiet = set(
         NotesRequest.objects.filter(session__in=per_session, status__in=QUIET).values_list("session_id", flat=True)
     )
-    asked_before = _asked_before(per_session)
+    before = asked_before(per_session)
     new = []
     for session_id, found in per_session.items():
-        items = _items(found, asked_before[session_id])
+        items = items_of(found, before[session_id])
         if items and session_id not in quiet:
             new.append((_by_policy(found, now), items))
-    return _store(new, SYSTEM, now)
+    return len(store(new, SYSTEM, now))
 
 
-def _asked_before(sessions: Mapping[UUID, object]) -> dict[UUID, set[str]]:
+def asked_before(sessions: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """Kinds of documents that were ever asked for, per session."""
     kinds: dict[UUID, set[str]] = defaultdict(set)
     asked = RequestItem.objects.filter(request__session__in=list(sessions))
     for session_id, kind in asked.values_list("request__session_id", "kind"):
@@ -77,7 +82,7 @@ def _asked_before(sessions: Mapping[UUID, object]) -> dict[UUID, set[str]]:
     return kinds
 
 
-def _items(findings: Sequence[Finding], known: set[str]) -> list[Asked]:
+def items_of(findings: Sequence[Finding], known: set[str]) -> list[Asked]:
     """Each kind once, with the words of every finding that needs it."""
     whys: dict[str, list[str]] = {}
     for finding in findings:
@@ -90,10 +95,10 @@ def _items(findings: Sequence[Finding], known: set[str]) -> list[Asked]:
 
 def _by_policy(findings: Sequence[Finding], now: dt.datetime) -> NotesRequest:
     why = "\n".join(dict.fromkeys(finding.provider_message for finding in findings))
-    return _request(findings[0].session, Origin.POLICY, why, [finding.pk for finding in findings], SYSTEM, now)
+    return new_request(findings[0].session, Origin.POLICY, why, [finding.pk for finding in findings], SYSTEM, now)
 
 
-def _request(
+def new_request(
     session: TherapySession, origin: Origin, why: str, finding_ids: list[UUID], actor: Actor, now: dt.datetime
 ) -> NotesRequest:
     return NotesRequest(
@@ -109,8 +114,11 @@ def _request(
     )
 
 
-def _store(new: Sequence[tuple[NotesRequest, Sequence[Asked]]], actor: Actor, now: dt.datetime) -> int:
-    """Insert requests with their items and tell of each; a session that got a standing one meanwhile is left out."""
+def store(new: Sequence[tuple[NotesRequest, Sequence[Asked]]], actor: Actor, now: dt.datetime) -> set[UUID]:
+    """Insert requests with their items and tell of each; a session that got a standing one meanwhile is left out.
+
+    Returns the ids of those that were stored.
+    """
     NotesRequest.objects.bulk_create([request for request, _ in new], ignore_conflicts=True, batch_size=500)
     ids = NotesRequest.objects.filter(pk__in=[request.pk for request, _ in new]).values_list("pk", flat=True)
     stored = set(ids)
@@ -120,7 +128,7 @@ def _store(new: Sequence[tuple[NotesRequest, Sequence[Asked]]], actor: Actor, no
     )
     told = [(request, {"session": str(request.session_id), "origin": str(request.origin)}) for request, _ in kept]
     publish_many("notes.requested", told, actor, now)
-    return len(kept)
+    return stored
 
 
 def _item_rows(request: NotesRequest, items: Sequence[Asked]) -> list[RequestItem]:
@@ -151,7 +159,7 @@ def open_request(
     _require_items(items)
     known = Finding.objects.filter(pk__in=list(finding_ids), session=session).values_list("pk", flat=True)
     origin = Origin.API if actor.kind == "api" else Origin.STAFF
-    request = _request(session, origin, reason, list(known), actor, now)
+    request = new_request(session, origin, reason, list(known), actor, now)
     request.follows = follows
     try:
         with transaction.atomic():

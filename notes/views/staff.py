@@ -59,6 +59,7 @@ def request_list(request: Any) -> HttpResponse:
         "next_url": f"?{urlencode({'view': chosen, 'after': following})}" if following else "",
         "first_url": f"?view={chosen}" if request.GET.get("after") else "",
         "paused_since": clock_guard.paused_since(),
+        "may_ask": request.actor.is_staff,
     }
     return render(request, "notes/request_list.html", shown)
 

@@ -74,6 +74,8 @@ STAFF = {
     "judgement": Visit("billing", at("/judgements/{}", "judgement")),
     "check before submit": Visit("billing", at("/sessions/check")),
     **{f"requests, {view}": Visit("billing", at(f"/requests?view={view}")) for view in REQUESTS},
+    "requests to be made": Visit("billing", at("/requests/ask")),
+    "requests made": Visit("billing", at("/requests/asked/{}", "request batch")),
     "request open": Visit("billing", at("/requests/{}", "open request")),
     "request answered": Visit("lead", at("/requests/{}", "answered request")),
     "request not delivered": Visit("billing", at("/requests/{}", "undelivered request")),

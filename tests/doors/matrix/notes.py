@@ -24,6 +24,8 @@ BOUNCED, NOTE, ITEM = (
 )
 API_ITEM = {"request_id": "answered request", "number": 1}
 
+BATCH = {"batch_id": "request batch"}
+
 PROVIDER = "Y 404 403 404 403 403 404 in in in"
 PROVIDER_DOES = "Y 404 403 403 403 403 403 in in in"
 SCRIPT = "Y 404 403 403 403 403 403 401 401 401"
@@ -41,6 +43,14 @@ def upload(world: World) -> dict[str, object]:
 def ask(world: World) -> dict[str, object]:
     session = world.rows["unasked session"]
     return {"session_id": str(session.pk), "items": [{"kind": "start_stop_times"}], "why": "The times are needed."}
+
+
+def several(world: World) -> dict[str, object]:
+    return {"session": [str(world.rows["unasked session"].pk)]}
+
+
+def several_ids(world: World) -> dict[str, object]:
+    return {"session_ids": several(world)["session"], "dry_run": False}
 
 
 PAGES = (
@@ -61,6 +71,11 @@ PAGES = (
     Row("my-history", "GET", "Y Y 403 403 403 403 403 in in in"),
     Row("my-note", "POST", PROVIDER_DOES, NOTE),
     Row("request-list", "GET", "403 403 Y Y Y Y 403 in in in"),
+    Row("request-choose", "GET", "403 403 Y Y Y 403 403 in in in"),
+    Row("request-look", "POST", WORKS, body=several),
+    Row("request-send", "POST", WORKS, body=several),
+    Row("request-batch", "GET", "403 403 Y 404 404 403 403 in in in", BATCH),
+    Row("request-batch-undo", "POST", "403 403 Y 404 404 403 403 in in in", BATCH),
     Row("request-page", "GET", READS, ANSWERED),
     Row("request-read-note", "POST", "403 404 Y 404 Y Y 404 in in in", {**ANSWERED, **NOTE}, WHY),
     Row("note-file", "POST", "Y 404 Y 404 Y Y 404 in in in", {"file_id": "file"}, WHY),
@@ -86,6 +101,7 @@ PAGES = (
 API = (
     Row("api-notes-requests", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
     Row("api-notes-requests", "POST", "403 403 Y 404 Y 403 403 Y 403 401", body=ask, scope=WRITE),
+    Row("api-notes-requests-bulk", "POST", "403 403 Y 404 Y 403 403 Y 403 401", body=several_ids, scope=WRITE),
     Row("api-notes-request", "GET", "Y 404 Y 404 Y Y 404 Y 403 401", OPEN, scope=READ),
     Row(
         "api-notes-request-extend",
