@@ -58,6 +58,11 @@ def test_a_page_prints_its_examples_with_what_the_check_answers(rui, priya, brow
     assert for_provider in own and for_staff not in own
 
 
+def test_what_was_read_in_a_note_is_told_by_the_names_of_its_elements():
+    [shown] = check_pages.examples("CG704", "Trips", tables.current())
+    assert ("Read in the note", "Stop time: missing") in shown.rows
+
+
 def test_codes_keep_their_modifiers_and_times_get_a_dash(rui, browser_of):
     assert "90837-76" in words(browser_of(rui).get("/checks/CG603"))
 
