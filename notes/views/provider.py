@@ -66,7 +66,7 @@ def receipt(request: Any, request_id: UUID) -> HttpResponse:
         "readings": selectors.readings_of(actor, row)[:20],
         "items": list(row.items.all()),
         "review_day": clock.review_day(row, notes[-1].received_at),
-        "next": sitting.next_after(request, row),
+        **sitting.around(request, row),
         "follow_up": follow_up,
         "follow_up_url": reverse("my-request", args=[follow_up.pk]) if follow_up else "",
     }

@@ -34,27 +34,13 @@ def answered(request: Any, request_id: UUID) -> None:
     request.session[ANSWERED_HERE] = [*done, str(request_id)][-MOST:]
 
 
-def place_of(request: Any, row: NotesRequest) -> Place | None:
-    """Where the request stands among those of this sitting; None when it is the only one or waits no more."""
-    waiting, done = _waiting(request), _done(request)
-    ids = [other.pk for other in waiting]
-    if row.pk not in ids or len(waiting) + done < 2:
-        return None
-    return Place(done + ids.index(row.pk) + 1, done + len(waiting), row)
-
-
-def next_after(request: Any, row: NotesRequest) -> Place | None:
-    """The nearest other request that still waits for an answer."""
-    waiting, done = _waiting(request), _done(request)
+def around(request: Any, row: NotesRequest) -> dict[str, Place | None]:
+    """``place``: where the request stands among those of this sitting, None when it is the only one or waits no more;
+    ``next``: the nearest other request that still waits for an answer."""
+    waiting = [other for other in selectors.waiting_for(request.actor) if other.status in ANSWERABLE]
+    done = len(request.session.get(ANSWERED_HERE, []))
+    ids, total = [other.pk for other in waiting], done + len(waiting)
+    here = Place(done + ids.index(row.pk) + 1, total, row) if row.pk in ids and total > 1 else None
     others = [other for other in waiting if other.pk != row.pk]
-    if not others:
-        return None
-    return Place(done + waiting.index(others[0]) + 1, done + len(waiting), others[0])
-
-
-def _waiting(request: Any) -> list[NotesRequest]:
-    return [row for row in selectors.waiting_for(request.actor) if row.status in ANSWERABLE]
-
-
-def _done(request: Any) -> int:
-    return len(request.session.get(ANSWERED_HERE, []))
+    following = Place(done + waiting.index(others[0]) + 1, total, others[0]) if others else None
+    return {"place": here, "next": following}
