@@ -5,6 +5,8 @@ RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r /tmp/requirements.txt
 
 FROM python:3.11-slim-bookworm
+# recognises scans and photos of notes; without it a person reads them
+RUN apt-get update && apt-get install -y --no-install-recommends tesseract-ocr && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/clawguard --create-home clawguard
 COPY --from=packages /opt/venv /opt/venv
 COPY --chown=root:root . /srv/clawguard

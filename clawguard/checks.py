@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -72,6 +73,9 @@ def _servers() -> Iterator[CheckMessage]:
     broker = urlsplit(settings.REDIS_URL)
     if _is_remote(broker.hostname) and broker.scheme != "rediss" and not broker.password:
         yield _error(10, "REDIS_URL leaves this host without a password.", "Use rediss:// or give a password.")
+    scanner = urlsplit(settings.CLAMAV_URL)
+    if scanner.scheme == "tcp" and _is_remote(scanner.hostname):
+        yield _error(13, "CLAMAV_URL leaves this host.", "clamd knows no TLS: note files would travel in the clear.")
     if settings.EMAIL_BACKEND.endswith(("filebased.EmailBackend", "console.EmailBackend", "dummy.EmailBackend")):
         yield _error(11, "EMAIL_BACKEND delivers nothing.", "Set django.core.mail.backends.smtp.EmailBackend.")
 
@@ -84,6 +88,16 @@ def _is_remote(host: str | None) -> bool:
         return not ipaddress.ip_address(host).is_loopback
     except ValueError:
         return True
+
+
+@register(Tags.security)
+def no_scanner(**_: object) -> list[CheckMessage]:
+    """Not refused: a network may scan elsewhere. Pages say that files are not scanned."""
+    if not settings.PRODUCTION or settings.CLAMAV_URL:
+        return []
+    hint = "Set CLAMAV_URL to a clamd on this host; see docs/notes-intake.md."
+    message = "CLAMAV_URL is not set: note files are not scanned for viruses."
+    return [checks.Warning(message, hint=hint, id="clawguard.W001")]
 
 
 @register()

@@ -44,6 +44,8 @@ NOTES_REQUEST_SEVERITIES = env.items("NOTES_REQUEST_SEVERITIES", "error")  # of 
 EXTENSION_AUTO_BUSINESS_DAYS = env.integer("EXTENSION_AUTO_BUSINESS_DAYS", 0)  # for a first ask; 0: a lead decides
 REMINDER_GAP_HOURS = env.integer("REMINDER_GAP_HOURS", 4, least=1)
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_BYTES", 25 * 1024 * 1024, least=1024)
+# clamd, the virus scanner; without it files are not scanned, and pages say so
+CLAMAV_URL = env.text("CLAMAV_URL") and env.url("CLAMAV_URL", "", ("tcp", "unix"))
 # Fewer rows than these are not a whole quarterly table, unless a lead says why they are enough
 NCCI_FEWEST_ROWS = {
     "ptp": env.integer("NCCI_PTP_FEWEST_ROWS", 1_000_000, least=1),

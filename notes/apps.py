@@ -33,5 +33,6 @@ class NotesConfig(AppConfig):
         register_sweep("notes.lapse", services.sweep)
         register_sweep("notes.remind", services.remind_due)
         register_sweep("notes.tidy", services.tidy)
+        register_sweep("notes.scan", services.scan_waiting)
         plugs.register()
         limits.allow(PAGES_OF_ONE_REQUEST)

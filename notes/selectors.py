@@ -18,9 +18,10 @@ from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import AccessLog, SentMail
 from clawguard.events.services import publish
-from notes import files, hooks, policies
-from notes.models import Draft, Note, NotesRequest, RequestItem, RequestMessage, StoredFile
+from notes import files, hooks, policies, scanner
+from notes.models import Draft, FileScan, Note, NoteReading, NotesRequest, RequestItem, RequestMessage, StoredFile
 from notes.models.note import NOTES_IN_SUBSTANCE
+from notes.models.reading import NoteOutcome
 from notes.models.request import ANSWERED, STANDING
 
 LONGEST_REASON = 200
@@ -202,20 +203,39 @@ def read_note(actor: Actor, note_id: UUID, *, door: str, reason: str, now: dt.da
     note = _notes_within_reach(actor).filter(pk=note_id).first()
     if note is None:
         raise NotFound
+    if NoteReading.objects.filter(note=note, outcome=NoteOutcome.QUARANTINED).exists():
+        raise Refused("locked_away", "This note is locked away unread; the provider has been asked for it again.")
     _record_access(actor, note, door, reason, now)
     content = json.loads(sealing.unseal(bytes(note.sealed), sealing.binding("note", note.pk, note.version)))
     return NoteText(note, content["text"], content["explanation"])
 
 
-@transaction.atomic
 def read_file(actor: Actor, file_id: UUID, *, door: str, reason: str, now: dt.datetime) -> tuple[StoredFile, bytes]:
-    """A file that is part of a note, once the reading is on record. A quarantined or removed one is read by nobody."""
+    """The bytes of a file that is part of a note, once the reading is on record. Raises as ``open_file``."""
+    row = open_file(actor, file_id, door=door, reason=reason, now=now)
+    return row, files.read(row.pk, row.stored_as)
+
+
+@transaction.atomic
+def open_file(actor: Actor, file_id: UUID, *, door: str, reason: str, now: dt.datetime) -> StoredFile:
+    """A file that is part of a note, once the reading is on record. A quarantined or removed one is read by nobody.
+
+    Raises NotFound, NotAllowed, and Refused: a reason is needed, or the virus scanner has not answered yet.
+    """
+    row = visible_file(actor, file_id)
+    _record_access(actor, row.note_file.note, door, reason, now, file=row)
+    return row
+
+
+def visible_file(actor: Actor, file_id: UUID) -> StoredFile:
+    """Raises NotFound, and Refused while the virus scanner has not looked at it."""
     visible = StoredFile.objects.filter(policies.readable(actor, "session__provider"), _within_link(actor), pk=file_id)
     row = visible.filter(removed_at=None, quarantined_at=None).select_related("note_file__note").first()
     if row is None or not hasattr(row, "note_file"):
         raise NotFound
-    _record_access(actor, row.note_file.note, door, reason, now, file=row)
-    return row, files.read(row.pk, row.stored_as)
+    if scanner.is_configured() and not FileScan.objects.filter(file=row).exists():
+        raise Refused("scan_waiting", "The virus scanner has not looked at this file yet; nobody opens it before.")
+    return row
 
 
 def _record_access(

@@ -38,6 +38,12 @@ def deliver(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def read(event: Event, now: dt.datetime) -> None:
+    """One step of reading what came in: a slice of a file or the note as a whole, then on with the next."""
+    services.read_on(event.payload["note"], now)
+
+
+@handler
 def audit(event: Event, now: dt.datetime) -> None:
     """Screen the session again, now that its note is on file. An explanation alone brings no new fact."""
     services.screen_again(event.payload["note"], now)

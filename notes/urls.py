@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from notes.api import bulk as bulk_api
+from notes.api import checking
 from notes.api import notes as notes_api
 from notes.api import requests as requests_api
-from notes.views import answering, bulk, provider, staff, typing, uploads
+from notes.views import answering, bulk, file_pages, precheck, provider, staff, typing, uploads
 
 ONE, MINE = "requests/<uuid:request_id>", "my/requests/<uuid:request_id>"
 REST = "notes-requests/<uuid:request_id>"
@@ -29,6 +30,7 @@ pages = [
     path("my/history", provider.history, name="my-history"),
     path("my/files/<uuid:file_id>/remove", uploads.remove_file, name="my-file-remove"),
     path("my/notes/<uuid:note_id>", provider.own_text, name="my-note"),
+    path("note-check", precheck.precheck, name="precheck"),
     path("requests", staff.request_list, name="request-list"),
     path("requests/ask", bulk.choose, name="request-choose"),
     path("requests/ask/look", bulk.look, name="request-look"),
@@ -46,6 +48,8 @@ pages = [
     path(f"{ONE}/reply", staff.reply, name="request-reply"),
     path("sessions/<uuid:session_id>/request-notes", staff.new_request, name="request-new"),
     path("notes/files/<uuid:file_id>", staff.read_file, name="note-file"),
+    path("notes/files/<uuid:file_id>/pages", file_pages.view_file, name="note-file-view"),
+    path("notes/files/<uuid:file_id>/pages/<int:number>", file_pages.picture, name="note-file-page"),
     path("mail", staff.mail, name="mail"),
     path("clock/confirm", staff.confirm_clock, name="confirm-clock"),
 ]
@@ -59,6 +63,7 @@ api = [
     path(f"{REST}/response", requests_api.Respond.as_view(), name="api-notes-request-response"),
     path(f"{REST}/items/<int:number>/accept", requests_api.AcceptItem.as_view(), name="api-notes-request-accept"),
     path(f"{REST}/items/<int:number>/return", requests_api.ReturnItem.as_view(), name="api-notes-request-return"),
+    path("notes/check", checking.CheckNote.as_view(), name="api-note-check"),
     path("notes", notes_api.Notes.as_view(), name="api-notes"),
     path("notes/<uuid:note_id>/content", notes_api.NoteContent.as_view(), name="api-note-content"),
 ]

@@ -49,10 +49,12 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     ),
     "notes.requested": (Hop("notes.tasks.deliver", "mail"),),
     "notes.received": (
-        Hop("notes.tasks.audit", "screening"),
+        Hop("notes.tasks.read", "reading"),
         Hop("disputes.tasks.weigh_answer", "deadlines"),
     ),
-    "notes.added": (Hop("notes.tasks.audit", "screening"),),
+    "notes.added": (Hop("notes.tasks.read", "reading"),),
+    "note.reading_continued": (Hop("notes.tasks.read", "reading"),),
+    "note.examined": (Hop("notes.tasks.audit", "screening"),),
     "notes.lapsed": (
         Hop("disputes.tasks.open_for_lapse", "deadlines"),
         Hop("notes.tasks.tell_lapsed", "mail"),

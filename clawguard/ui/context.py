@@ -51,6 +51,7 @@ PLACES = (
     Place("Requests", "request-list", "mail", STAFF, "g r"),
     Place("Imports", "imports", "upload", WORKERS, "g i"),
     Place("Requests", "requests", "inbox", PROVIDER, holds=("/my/",)),
+    Place("Check a note", "precheck", "check", PROVIDER),
     Place("Check a session", "check-before-submit", "check-circle", WORKERS | PROVIDER, "g v"),
     Place("Adjustments", "adjustments", "money", STAFF | PROVIDER, "g a"),
     Place("Checks", "checks", "book", EVERYBODY, "g c", seldom=True),

@@ -6,12 +6,15 @@ from notes.services.delivery import deliver, deliver_again, mark_viewed, report_
 from notes.services.drafting import add_file, remove_file, remove_orphans, save_draft
 from notes.services.extending import ask_extension, grant_extension
 from notes.services.opening import Asked, open_for_findings, open_request, withdraw
+from notes.services.prechecking import check_file, check_text, session_to_check
 from notes.services.reminding import remind_due, send_reminder, tell_of_lapse
 from notes.services.reviewing import accept_item, return_item
 from notes.services.rotating import rotate
+from notes.services.scanning import scan_waiting
 from notes.services.sweeping import lapse_due, sweep
 from notes.services.talking import ask_question, reply
 from notes.services.tidying import tidy
+from notes.services.understanding import read_on
 from notes.services.uploading import begin_upload, cancel_upload, finish_upload, take_piece
 
 __all__ = [
@@ -26,6 +29,8 @@ __all__ = [
     "ask_question",
     "begin_upload",
     "cancel_upload",
+    "check_file",
+    "check_text",
     "deliver",
     "deliver_again",
     "finish_upload",
@@ -36,6 +41,7 @@ __all__ = [
     "open_for_findings",
     "open_request",
     "preview_many",
+    "read_on",
     "remind_due",
     "remove_file",
     "remove_orphans",
@@ -44,8 +50,10 @@ __all__ = [
     "return_item",
     "rotate",
     "save_draft",
+    "scan_waiting",
     "screen_again",
     "send_reminder",
+    "session_to_check",
     "submit_answer",
     "sweep",
     "take_piece",

@@ -15,9 +15,12 @@ from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState, publish
 from clawguard.ids import new_id
-from notes import files, policies, process_notes, selectors
-from notes.models import Draft, NotesRequest, StoredFile
-from notes.services.rows import locked, person
+from notes import files, policies, process_notes, quarantine, selectors
+from notes.models import Draft, FilePage, NotesRequest, StoredFile
+from notes.scanner import Scanned
+from notes.services import scanning
+from notes.services.rows import locked as locked_request
+from notes.services.rows import person
 
 LONGEST_TEXT = 100_000
 MOST_FILES = 20
@@ -38,7 +41,7 @@ def clean_text(text: str, pointer: str) -> str:
 def answerable(actor: Actor, request_id: UUID) -> NotesRequest:
     """The provider's own request, locked, if it still takes an answer. Raises NotAllowed, NotFound, WrongState."""
     policies.require_provider(actor)
-    request = locked(actor, request_id)
+    request = locked_request(actor, request_id)
     if not policies.may_answer(actor, request, selectors.is_reviewed(request)):
         raise WrongState(request, RequestState.ANSWERED)
     return request
@@ -76,25 +79,36 @@ def add_file(
 
     ``begun_at`` is when its first byte arrived, ``now`` when the last one had.
 
-    A file that calls itself psychotherapy notes is locked away unread: the row comes back with ``quarantined_at``.
+    A file that calls itself psychotherapy notes, or that the virus scanner objects to, is locked away unread: the row
+    comes back with ``quarantined_at``.
     """
+    if not selectors.visible_requests(actor).filter(pk=request_id).exists():
+        raise NotFound
+    received = files.receive(name, pieces)  # looked at before the request is locked: others must not wait for it
+    scanned = scanning.scanned(received.content)
     request = answerable(actor, request_id)
-    received = files.receive(name, pieces)
     standing = StoredFile.objects.filter(request=request, removed_at=None)
     twin = standing.filter(sha256=received.sha256, note_file=None).first()
     if twin is not None:
         return twin
     if standing.count() >= MOST_FILES:
         raise Refused("too_many_files", f"At most {MOST_FILES} files fit one answer; join pages into one PDF.", "/file")
-    locked_away = process_notes.names_itself_process_notes(received.opening)
-    return _keep(actor, request.session_id, request, received, now, locked_away, begun_at)
+    row = _keep(actor, request.session_id, request, received, now, _why_locked(received, scanned), begun_at)
+    scanning.record(row, scanned, now)
+    return row
+
+
+def _why_locked(received: files.Received, scanned: Scanned | None) -> str:
+    if scanned is not None and scanned.verdict in scanning.LOCKS:
+        return scanning.LOCKS[scanned.verdict]
+    return quarantine.PROCESS_NOTES if process_notes.names_itself_process_notes(received.opening) else ""
 
 
 def lock_away(actor: Actor, session_id: UUID, request: NotesRequest | None, text: str, now: dt.datetime) -> StoredFile:
     """Keep typed text that calls itself psychotherapy notes where nobody opens it, and forget the draft of it."""
     received = files.receive("typed.txt", [text.encode()])
     Draft.objects.filter(request=request).delete()
-    return _keep(actor, session_id, request, received, now, quarantined=True)
+    return _keep(actor, session_id, request, received, now, quarantine.PROCESS_NOTES)
 
 
 def _keep(
@@ -103,7 +117,7 @@ def _keep(
     request: NotesRequest | None,
     received: files.Received,
     now: dt.datetime,
-    quarantined: bool,
+    locked: str,
     begun_at: dt.datetime | None = None,
 ) -> StoredFile:
     file_id = new_id()
@@ -120,10 +134,10 @@ def _keep(
         uploaded_at=now,
         uploaded_by_id=person(actor),
         uploaded_by_name=actor.name,
-        quarantined_at=now if quarantined else None,
-        quarantine_reason="names_itself_process_notes" if quarantined else "",
+        quarantined_at=now if locked else None,
+        quarantine_reason=locked,
     )
-    name = "notes.file_quarantined" if quarantined else "notes.file_stored"
+    name = "notes.file_quarantined" if locked else "notes.file_stored"
     told = {"session": str(session_id), "type": row.content_type, "size": row.size}
     publish(name, row, actor, now, told)
     return row
@@ -145,4 +159,6 @@ def remove_file(actor: Actor, file_id: UUID, now: dt.datetime) -> None:
 
 def remove_orphans(now: dt.datetime) -> int:
     """Delete stored bytes that never got a row (an upload cut off) and are older than a week. Returns how many."""
-    return files.remove_orphans(set(StoredFile.objects.values_list("stored_as", flat=True)), now)
+    stored = set(StoredFile.objects.values_list("stored_as", flat=True))
+    pictures = set(FilePage.objects.exclude(picture="").values_list("picture", flat=True))
+    return files.remove_orphans(stored | pictures, now)

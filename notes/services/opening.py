@@ -158,7 +158,7 @@ def open_request(
     reason = stated(why, "/why", LONGEST_WHY)
     _require_items(items)
     known = Finding.objects.filter(pk__in=list(finding_ids), session=session).values_list("pk", flat=True)
-    origin = Origin.API if actor.kind == "api" else Origin.STAFF
+    origin = Origin.API if actor.kind == "api" else Origin.POLICY if actor.is_system else Origin.STAFF
     request = new_request(session, origin, reason, list(known), actor, now)
     request.follows = follows
     try:

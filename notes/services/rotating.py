@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 
 from clawguard import sealing
 from notes import files
-from notes.models import Draft, Note, RequestMessage, StoredFile, UploadPiece
+from notes.models import Draft, FilePage, Note, NoteReading, RequestMessage, StoredFile, UploadPiece
 
 BATCH = 500
 
@@ -21,13 +22,17 @@ def rotate() -> int:
     Raises SealBroken when one does not open: the key that wraps it was taken out of ``NOTE_KEYS`` too early.
     """
     rows = sum(_rotate_rows(model, bound) for model, bound in BOUND.items())
-    return rows + sum(_rotate_file(row) for row in StoredFile.objects.iterator(BATCH))
+    stored = StoredFile.objects.values_list("pk", "stored_as").iterator(BATCH)
+    pictures = FilePage.objects.exclude(picture="").values_list("pk", "picture").iterator(BATCH)
+    return rows + sum(_rotate_file(pk, name) for names in (stored, pictures) for pk, name in names)
 
 
 BOUND: dict[type[models.Model], Callable[[Any], bytes]] = {
     Note: lambda row: sealing.binding("note", row.pk, row.version),
     Draft: lambda row: sealing.binding("draft", row.pk, row.version),
     UploadPiece: lambda row: sealing.binding("upload", row.upload_id, row.offset),
+    FilePage: lambda row: sealing.binding("file_page", row.pk),
+    NoteReading: lambda row: sealing.binding("note_reading", row.pk),
     RequestMessage: lambda row: sealing.binding("request_message", row.pk),
 }
 
@@ -49,15 +54,15 @@ def _rotate_row(model: type[models.Model], pk: Any, bound: Callable[[Any], bytes
     return model._default_manager.filter(pk=pk).update(sealed=wrapped)
 
 
-def _rotate_file(row: StoredFile) -> int:
+def _rotate_file(pk: UUID, name: str) -> int:
     """Only the header changes and its length does not, so it is written in place; one write below a disk's sector."""
-    path = files.folder() / row.stored_as
+    path = files.folder() / name
     with path.open("r+b") as stored:
         header = stored.read(sealing.HEADER)
         if sealing.is_newest(header):
             return 0
         stored.seek(0)
-        stored.write(sealing.rewrap_header(header, sealing.binding("file", row.pk)))
+        stored.write(sealing.rewrap_header(header, sealing.binding("file", pk)))
         stored.flush()
         os.fsync(stored.fileno())
     return 1

@@ -19,7 +19,7 @@ from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import RequestState
 from clawguard.ui.toasts import toast
-from notes import clock, clock_guard, items, policies, selectors, services
+from notes import clock, clock_guard, items, policies, readings, selectors, services
 from notes.models import NotesRequest
 from notes.views.doors import number, strip
 from notes.wording import STATUS_WORDS, UNDELIVERABLE_WORDS, state
@@ -132,7 +132,8 @@ def _draw(request: Any, request_id: UUID, reading: selectors.NoteText | None = N
         "now": now,
         "left": clock.days_left(row, now),
         "due_changes": list(row.due_changes.all()),
-        "notes": list(selectors.notes_of(actor, row)),
+        "notes": readings.with_states(selectors.notes_of(actor, row)),
+        "locked_away": readings.locked_away(row),
         "review_open": actor.is_staff and selectors.review_is_open(actor, row.session_id),
         "reading": reading,
         "readings": list(selectors.readings_of(actor, row)[:20]),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from clawguard.access import Problem
 from clawguard.clock import now as read_clock
-from notes import process_notes, services
+from notes import quarantine, services
 from notes.models import StoredFile, Upload
 from notes.services import uploading
 from notes.views.doors import limited_upload, number, script_door
@@ -20,7 +20,7 @@ from notes.views.doors import limited_upload, number, script_door
 
 def file_row(file: StoredFile) -> dict[str, Any]:
     locked = file.quarantined_at is not None
-    status = "Locked away unread: it calls itself psychotherapy notes" if locked else "Received"
+    status = quarantine.words(file.quarantine_reason).short if locked else "Received"
     remove = "" if locked else reverse("my-file-remove", args=[file.pk])
     return {"name": file.display_name, "size": file.size, "status": status, "remove_url": remove}
 
@@ -49,7 +49,8 @@ def remove_file(request: Any, file_id: UUID) -> HttpResponse:
 
 def _require_open(row: StoredFile) -> None:
     if row.quarantined_at is not None:
-        raise Problem(422, "process_notes", "This file was locked away unread", process_notes.WORDS)
+        words = quarantine.words(row.quarantine_reason)
+        raise Problem(422, words.code, "This file was locked away unread", words.provider)
 
 
 def upload_row(row: Upload) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from clawguard.bench import checks, engines, figures, imports, notes, pages, sweep, tables
+from clawguard.bench import checks, clones, engines, figures, imports, notes, ocr, pages, sweep, tables
 from clawguard.bench.figures import Figure
 from clawguard.bench.stage import Stage, until
 from clawguard.runner import plan
 
 FLAT = 1.3  # how much longer the same work may take when everything around it has grown
+FLAT_LIKE = 1.5  # the same for finding like notes
 FLAT_IMPORT = 1.2  # the same for one session of an import, by the size of the file
 MILLION = 1_000_000
 
@@ -41,6 +42,8 @@ BENCHES = {
     "import": Bench(imports.measure, (10_000, 100_000), (2_000, 5_000), workers=True, flat=("µs", FLAT_IMPORT)),
     "tables": Bench(tables.measure, (2_500_000,), (50_000,)),
     "sweep": Bench(sweep.measure, (10_000, 1_000_000), (10_000, 50_000), flat=("ms", FLAT)),
+    "clones": Bench(clones.measure, (10_000, 100_000), (1_000, 3_000), flat=("ms", FLAT_LIKE)),
+    "ocr": Bench(ocr.measure, (12,), (2,)),
     "pages": Bench(pages.measure, (5_000, 200_000), (2_000, 20_000), flat=("ms", FLAT)),
 }
 

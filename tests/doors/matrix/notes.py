@@ -40,6 +40,10 @@ def upload(world: World) -> dict[str, object]:
     return {"file": SimpleUploadedFile("scan.pdf", PDF + b"%", "application/pdf")}
 
 
+def own_note(world: World) -> dict[str, object]:
+    return {"session": str(world.rows["unasked session"].pk), "text": "Progress note."}
+
+
 def ask(world: World) -> dict[str, object]:
     session = world.rows["unasked session"]
     return {"session_id": str(session.pk), "items": [{"kind": "start_stop_times"}], "why": "The times are needed."}
@@ -70,6 +74,8 @@ PAGES = (
     Row("my-receipt-pdf", "GET", PROVIDER, ANSWERED),
     Row("my-history", "GET", "Y Y 403 403 403 403 403 in in in"),
     Row("my-note", "POST", PROVIDER_DOES, NOTE),
+    Row("precheck", "GET", "Y Y 403 403 403 403 403 in in in"),
+    Row("precheck", "POST", "Y 404 403 403 403 403 403 in in in", body=own_note),
     Row("request-list", "GET", "403 403 Y Y Y Y 403 in in in"),
     Row("request-choose", "GET", "403 403 Y Y Y 403 403 in in in"),
     Row("request-look", "POST", WORKS, body=several),
@@ -79,6 +85,9 @@ PAGES = (
     Row("request-page", "GET", READS, ANSWERED),
     Row("request-read-note", "POST", "403 404 Y 404 Y Y 404 in in in", {**ANSWERED, **NOTE}, WHY),
     Row("note-file", "POST", "Y 404 Y 404 Y Y 404 in in in", {"file_id": "file"}, WHY),
+    Row("note-file-view", "POST", "Y 404 Y 404 Y Y 404 in in in", {"file_id": "file"}, WHY),
+    # opened by a ticket that its reader gets with the page around it: see tests/notes/test_file_pages.py
+    Row("note-file-page", "GET", "404 404 404 404 404 404 404 in in in", {"file_id": "file", "number": 1}),
     Row("request-accept-item", "POST", WORKS, ITEM),
     Row("request-return-item", "POST", WORKS, ITEM, REASON),
     Row("request-withdraw", "POST", WORKS, OPEN, REASON),
@@ -114,6 +123,13 @@ API = (
     Row("api-notes-request-response", "POST", "Y 404 403 403 403 403 403 403 403 401", OPEN, fixed(RESPONSE)),
     Row("api-notes-request-accept", "POST", "403 403 Y 404 Y 403 403 403 403 401", API_ITEM, fixed({})),
     Row("api-notes-request-return", "POST", "403 403 Y 404 Y 403 403 403 403 401", API_ITEM, REASON),
+    Row(
+        "api-note-check",
+        "POST",
+        "Y 404 Y 404 Y 403 403 Y 403 401",
+        body=lambda w: {"text": "Progress note.", "session_id": str(w.rows["unasked session"].pk)},
+        scope=WRITE,
+    ),
     Row("api-notes", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
     Row(
         "api-notes",

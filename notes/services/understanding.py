@@ -1,0 +1,144 @@
+"""The reading of a note: words of all its parts to the reader, verdicts into the tables, what is PHI under seal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from clawguard import sealing
+from clawguard.accounts.actors import SYSTEM
+from clawguard.domain.notes import READER_VERSION, AddendumText, NoteAsk, NoteText, read_note
+from clawguard.domain.notes import NoteReading as Reading
+from clawguard.events.services import publish
+from clawguard.ids import new_id
+from notes import quarantine
+from notes.models import ElementVerdict, FileReading, Note, NoteKind, NoteReading, StoredFile
+from notes.models.note import NOTES_IN_SUBSTANCE
+from notes.models.reading import NoteOutcome
+from notes.services import likenesses
+from notes.services.extracting import EXTRACTOR, read_slice
+from notes.services.locking_away import ask_again, lock_away_file
+from notes.services.parts import Part, earlier_parts, joined, parts_of, words_of
+from sessions import facts
+from sessions.services import tables
+
+ADDENDUM = "addend"
+HEADING = 200  # characters in which an addition calls itself one
+
+
+@transaction.atomic
+def read_on(note_id: UUID, now: dt.datetime) -> None:
+    """One step of reading a note: a slice of a file, or, when all are read, the note itself. Raises ReadLater.
+
+    Run twice for the same step, the second run finds it done. Publishes ``note.reading_continued`` or
+    ``note.examined`` with the note as subject.
+    """
+    note = Note.objects.select_for_update(of=("self",)).get(pk=note_id)
+    done = NoteReading.objects.filter(note=note, reader=READER_VERSION).exists()
+    if done or note.kind not in NOTES_IN_SUBSTANCE:
+        return
+    waiting = _unread_files(note).first()
+    if waiting is None:
+        _read(note, now)
+        return
+    read_slice(waiting, now)
+    publish("note.reading_continued", note, SYSTEM, now, {"note": str(note.pk)})
+
+
+def _unread_files(note: Note) -> Any:
+    read = FileReading.objects.filter(reader=EXTRACTOR).values("file")
+    files = StoredFile.objects.filter(note_file__note=note, quarantined_at=None).exclude(pk__in=read)
+    return files.order_by("note_file__position")
+
+
+def _read(note: Note, now: dt.datetime) -> None:
+    parts = parts_of(note)
+    ask = ask_of(note, joined(parts))
+    locked = [(part, found.reason) for part in parts if (found := read_note(part.text, ask).quarantine)]
+    standing = [part for part in parts if all(part is not other for other, _ in locked)]
+    reading = read_note(joined([*earlier_parts(note), *standing]), ask) if _words(standing) else None
+    outcome, reason = _outcome(parts, standing, locked, reading)
+    _store(note, outcome, reason, reading, standing, now)
+    for part, why in locked:
+        if part.file is not None:
+            lock_away_file(part.file, quarantine.BY_READER.get(why, why), now)
+    if any(part.file is None for part, _ in locked):
+        ask_again(note, quarantine.BY_READER.get(reason, reason), now)
+    if reading is not None:
+        likenesses.keep(note, joined(standing))
+    told = {"note": str(note.pk), "version": note.version, "outcome": str(outcome)}
+    publish("note.examined", note, SYSTEM, now, told)
+
+
+def _words(parts: list[Part]) -> bool:
+    return any(page.strip() for part in parts for page in part.text.pages)
+
+
+def _outcome(
+    parts: list[Part], standing: list[Part], locked: list[tuple[Part, str]], reading: Reading | None
+) -> tuple[NoteOutcome, str]:
+    """``quarantined`` where nothing else is left, or what was typed is itself locked away."""
+    typed = [reason for part, reason in locked if part.file is None]
+    if typed or (locked and not standing):
+        return NoteOutcome.QUARANTINED, (typed or [locked[0][1]])[0]
+    if not parts:
+        return NoteOutcome.QUARANTINED, "files"
+    if reading is None:
+        return NoteOutcome.PERSON, "no_words"
+    if reading.language not in ("en", "unknown"):
+        return NoteOutcome.PERSON, "language"
+    unread = any(part.unread for part in standing)
+    return (NoteOutcome.PERSON, "hard_to_read") if unread else (NoteOutcome.READ, "")
+
+
+def ask_of(note: Note, words: NoteText) -> NoteAsk:
+    """What the network knows of the session the note is about."""
+    found = facts.session_facts([note.session_id])[note.session_id]
+    typed = words_of(note)["text"]
+    headed = note.version > 1 and ADDENDUM in typed[:HEADING].lower()
+    added = headed or note.kind == NoteKind.ADDENDUM
+    return NoteAsk(
+        session=found,
+        policy=tables.current().policies.of(found),
+        provider_name=note.session.provider.name or None,
+        addenda=(AddendumText(typed, note.received_at),) if added else (),
+        likeness=likenesses.highest(note, words),
+    )
+
+
+def _store(
+    note: Note, outcome: NoteOutcome, reason: str, reading: Reading | None, parts: list[Part], now: dt.datetime
+) -> None:
+    row_id = new_id()
+    pages = [(str(part.file.pk) if part.file else None, n) for part in parts for n in range(len(part.text.pages))]
+    results = [asdict(result) for result in reading.results] if reading is not None else []
+    sealed = json.dumps({"results": results, "pages": pages}).encode()
+    row = NoteReading.objects.create(
+        id=row_id,
+        note=note,
+        reader=READER_VERSION,
+        at=now,
+        outcome=outcome,
+        reason=reason,
+        form=reading.form if reading is not None else "",
+        language=reading.language if reading is not None else "",
+        sealed=sealing.seal(sealed, sealing.binding("note_reading", row_id)),
+    )
+    if reading is not None and outcome != NoteOutcome.QUARANTINED:
+        ElementVerdict.objects.bulk_create(_verdict(row, verdict) for verdict in reading.verdicts())
+
+
+def _verdict(row: NoteReading, verdict: Any) -> ElementVerdict:
+    return ElementVerdict(
+        reading=row,
+        element=verdict.element,
+        verdict=verdict.verdict,
+        confidence=verdict.confidence,
+        reason=verdict.reason,
+        numbers=dict(verdict.numbers),
+    )

@@ -1,0 +1,141 @@
+"""The virus scanner: asked as files come in and again where it was silent; without one, the product says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from clawguard import checks
+from clawguard.accounts.actors import of_user
+from clawguard.accounts.models import User
+from clawguard.domain.lifecycles import RequestState
+from clawguard.events.errors import NotFound, Refused
+from clawguard.events.models import Event
+from notes import readings, scanner, selectors, services
+from notes.models import FileScan, NotesRequest, StoredFile
+from tests.notes.intake import clamd, making
+
+NOTE = making.pdf(["A note of some length, typed"])
+HARM = NOTE + making.EICAR  # BI-28
+
+
+@pytest.fixture
+def listening(settings: Any) -> Iterator[clamd.Clamd]:
+    with clamd.running() as server:
+        settings.CLAMAV_URL = server.url
+        yield server
+
+
+class TestTheProtocol:
+    @pytest.mark.parametrize(
+        ("content", "verdict"),
+        [(b"", "clean"), (b"a note", "clean"), (b"x" * 700_000, "clean"), (b"x" + making.EICAR, "infected")],
+    )
+    def test_verdicts(self, listening: clamd.Clamd, content: bytes, verdict: str) -> None:
+        assert scanner.scan(content).verdict == verdict
+
+    def test_what_is_beyond_its_limits_was_not_scanned(self, listening: clamd.Clamd) -> None:  # BI-30
+        listening.limit = 10
+        assert scanner.scan(b"x" * 11).verdict == "unscannable"
+        listening.answer = "INSTREAM size limit exceeded. ERROR"
+        assert scanner.scan(b"x").verdict == "unscannable"
+
+    @pytest.mark.parametrize("answer", ["-", "stream: Can't allocate memory ERROR", "nonsense"])
+    def test_silence_and_errors_are_no_verdict(self, listening: clamd.Clamd, answer: str) -> None:
+        listening.answer = answer
+        with pytest.raises(scanner.ScannerDown):
+            scanner.scan(b"x")
+
+    def test_nobody_there(self, settings: Any) -> None:
+        settings.CLAMAV_URL = clamd.nobody_there()
+        with pytest.raises(scanner.ScannerDown):
+            scanner.scan(b"x")
+
+
+@pytest.mark.django_db
+class TestFiles:
+    @pytest.fixture
+    def add(self, priya: User, opened: NotesRequest, now: dt.datetime) -> Callable[..., StoredFile]:
+        return lambda content=NOTE, name="note.pdf": services.add_file(of_user(priya), opened.pk, name, [content], now)
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [("a.txt", making.EICAR), ("a.pdf", HARM), ("a.docx", making.docx(extra={"x": making.EICAR}))],
+    )
+    def test_a_harmful_file_is_locked_away_and_its_provider_told(
+        self, name: str, content: bytes, priya: User, opened: NotesRequest, browser_of: Any, settings: Any
+    ) -> None:
+        with clamd.running(answer="stream: Eicar-Test-Signature FOUND") as server:
+            settings.CLAMAV_URL = server.url
+            chosen = SimpleUploadedFile(name, content)
+            answer = browser_of(priya).post(
+                f"/my/requests/{opened.pk}/files", {"file": chosen}, HTTP_ACCEPT="application/json"
+            )
+        assert (answer.status_code, answer.json()["code"]) == (422, "file_infected")
+        row = StoredFile.objects.get()
+        assert row.quarantine_reason == "infected"
+        assert FileScan.objects.get().signature == "Eicar-Test-Signature"
+        assert Event.objects.filter(name="notes.file_quarantined", subject_id=str(row.pk)).exists()
+        opened.refresh_from_db()
+        assert opened.status == RequestState.OPEN  # the clock runs on
+
+    def test_a_clean_one_says_so(self, listening: clamd.Clamd, add: Any) -> None:
+        row = add()
+        assert "Scanned: nothing found" in readings.states_of([row])[row.pk].words
+
+    def test_without_a_scanner_it_is_said_plainly(self, add: Any) -> None:
+        row = add()
+        assert "Not scanned: this network has no virus scanner" in readings.states_of([row])[row.pk].words
+        assert FileScan.objects.count() == 0
+
+    def test_a_silent_scanner_leaves_the_file_waiting_unopened(  # BI-29
+        self, settings: Any, add: Any, send: Any, opened: NotesRequest, rui: User, now: dt.datetime
+    ) -> None:
+        settings.CLAMAV_URL = clamd.nobody_there()
+        row = add()
+        note = send(opened, now, text="").note
+        assert note.received_at == now
+        with pytest.raises(Refused, match="has not looked"):
+            selectors.read_file(of_user(rui), row.pk, door="page", reason="review", now=now)
+        assert services.scan_waiting(now) == 0
+        with clamd.running() as server:
+            settings.CLAMAV_URL = server.url
+            assert services.scan_waiting(now) == 1
+            assert services.scan_waiting(now) == 0
+            assert server.seen == 1
+            assert selectors.read_file(of_user(rui), row.pk, door="page", reason="review", now=now)
+
+    def test_harm_that_is_found_later_is_locked_away_and_asked_for_again(
+        self, settings: Any, add: Any, send: Any, opened: NotesRequest, rui: User, now: dt.datetime
+    ) -> None:
+        settings.CLAMAV_URL = clamd.nobody_there()
+        row = add(HARM)
+        send(opened, now, text="")
+        with clamd.running() as server:
+            settings.CLAMAV_URL = server.url
+            assert services.scan_waiting(now) == 1
+        row.refresh_from_db()
+        assert row.quarantine_reason == "infected"
+        assert "virus scanner" in NotesRequest.objects.get(follows=opened).why
+        with pytest.raises(NotFound):
+            selectors.read_file(of_user(rui), row.pk, door="page", reason="review", now=now)
+
+
+@pytest.mark.parametrize(
+    ("url", "ids"),
+    [
+        ("", {"clawguard.W001"}),
+        ("unix:///run/clamav/clamd.ctl", set()),
+        ("tcp://clamd:3310", set()),
+        ("tcp://127.0.0.1:3310", set()),
+        ("tcp://scanner.example.com:3310", {"clawguard.E013"}),
+    ],
+)
+def test_production_says_what_is_unsafe(settings: Any, url: str, ids: set[str]) -> None:
+    settings.PRODUCTION, settings.CLAMAV_URL = True, url
+    found = [*checks.unsafe_production(), *checks.no_scanner()]
+    assert {each.id for each in found} & {"clawguard.W001", "clawguard.E013"} == ids
