@@ -13,6 +13,8 @@ WORDS = {
     "sessions.tasks.read_table": "A code table could not be read through",
     "sessions.tasks.compare_table": "What changes by a code table could not be worked out",
     "sessions.tasks.read_import": "An uploaded file could not be read through",
+    "sessions.tasks.read_import_slice": "A part of an uploaded file could not be read through",
+    "sessions.tasks.follow_policy": "What follows from a published policy could not be worked out",
     "sessions.tasks.run_import": "An import stopped",
     "sessions.tasks.screen": "Sessions could not be screened",
     "sessions.tasks.run_backtest": "A backtest stopped",

@@ -82,6 +82,7 @@ def add_file(
     A file that calls itself psychotherapy notes, or that the virus scanner objects to, is locked away unread: the row
     comes back with ``quarantined_at``.
     """
+    policies.require_provider(actor)
     if not selectors.visible_requests(actor).filter(pk=request_id).exists():
         raise NotFound
     received = files.receive(name, pieces)  # looked at before the request is locked: others must not wait for it
