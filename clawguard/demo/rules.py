@@ -51,10 +51,10 @@ class Rules:
         since = dt.date(moment.year + 1, 1, 1)
         later: Values = {"confirm_within_days": 14}
         self._write(self._lena, ScopeName(), later, "Agreed at the autumn meeting.", since, moment)
-        blocked: Values = {"blocked_codes": ["90845"], "long_session_minutes": 75}
+        video: Values = {"video_modifiers": ["GT"], "blocked_codes": ["90845"]}  # its try shows how many would carry 95
         first = (moment - dt.timedelta(days=60)).date()
         kind = ScopeName(payer_kind="medicaid")
-        self._write(self._sol, kind, blocked, "Circular of the state.", first, moment)
+        self._write(self._sol, kind, video, "Circular of the state.", first, moment)
         trials.start_backtest(self._lena, trials.last_ninety_days(moment.date()), moment)
 
     def _write(
