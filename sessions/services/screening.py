@@ -93,14 +93,20 @@ def _others(own: Sequence[Loaded], here: Neighbourhood) -> list[str]:
 
 @transaction.atomic
 def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: dt.datetime) -> Screened | None:
-    """Screen one session again, now that something is known of its note; None when done for this note version."""
+    """Screen one session again, now that something is known of its note; None where that changes nothing.
+
+    Done once per note version, and once more when that version has been read: what was read settles the findings of
+    note checks, however often it is told. Until a note was read they stay as they are.
+    """
     own = facts.load(facts.OF_IDS, [facts.array([str(session_id)])])
     if not own:
         raise NotFound
     code_tables = tables.current()
     found = _findings(own, neighbours.load(own, [code_tables]), code_tables, now, note)
-    screened = _store(own, found, code_tables, set(), now, with_note=True, note_version=note_version)
-    if not screened.sessions:
+    read = bool(note.verdicts or note.quarantined)
+    again = {str(session_id)} if read else set()
+    screened = _store(own, found, code_tables, again, now, with_note=read, note_version=note_version)
+    if not screened.sessions or (read and not screened.findings and not screened.cleared):
         return None
     chunk = IntakeChunk.objects.create(size=1, created_at=now, session_ids=[session_id], screened_at=now)
     _tell(chunk, screened, now)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from clawguard.accounts.actors import SYSTEM
-from clawguard.domain.facts import NoteFacts
+from clawguard.domain.facts import ElementVerdict, NoteFacts
 from clawguard.events.errors import NotFound
 from clawguard.events.models import Event
 from clawguard.ids import new_id
@@ -134,6 +134,31 @@ def test_screening_with_a_note_happens_once_per_note_version():
     assert set(before) <= set(told())
     with pytest.raises(NotFound):
         services.screen_with_note(new_id(), note, 1, LATER)
+
+
+def read(**verdicts):
+    found = tuple(ElementVerdict(element, said) for element, said in verdicts.items())
+    return NoteFacts(on_file=True, received_at=NOW, kind="typed", verdicts=found)
+
+
+def note_checks():
+    rows = Finding.objects.filter(status="new", check_id__startswith="CG7")
+    return sorted(rows.values_list("check_id", flat=True))
+
+
+def test_what_was_read_in_a_note_settles_the_findings_of_note_checks():
+    session = services.submit(SYSTEM, session_body(), NOW)
+    screen_all()
+    assert services.screen_with_note(session.pk, NoteFacts(on_file=True, kind="typed"), 1, LATER).sessions == 1
+    assert note_checks() == []
+    assert services.screen_with_note(session.pk, read(N20="missing", N22="missing"), 1, LATER).findings == 2
+    assert note_checks() == ["CG714", "CG716"]
+    assert services.screen_with_note(session.pk, read(N20="missing", N22="missing"), 1, LATER) is None
+    # another note arrives: until it is read the findings stay, then they are settled by it
+    services.screen_with_note(session.pk, NoteFacts(on_file=True, kind="typed"), 2, LATER)
+    assert note_checks() == ["CG714", "CG716"]
+    assert services.screen_with_note(session.pk, read(N20="met", N22="missing"), 2, LATER).cleared == 1
+    assert note_checks() == ["CG716"]
 
 
 def test_one_event_per_chunk_leads_to_its_new_findings():
