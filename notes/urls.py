@@ -8,7 +8,7 @@ from notes.api import bulk as bulk_api
 from notes.api import checking
 from notes.api import notes as notes_api
 from notes.api import requests as requests_api
-from notes.views import answering, bulk, file_pages, precheck, provider, staff, typing, uploads
+from notes.views import answering, beside, bulk, file_pages, precheck, provider, staff, typing, uploads
 
 ONE, MINE = "requests/<uuid:request_id>", "my/requests/<uuid:request_id>"
 REST = "notes-requests/<uuid:request_id>"
@@ -41,6 +41,10 @@ pages = [
     path(f"{ONE}/notes/<uuid:note_id>", staff.read_note, name="request-read-note"),
     path(f"{ONE}/items/<int:item>/accept", staff.accept_item, name="request-accept-item"),
     path(f"{ONE}/items/<int:item>/return", staff.return_item, name="request-return-item"),
+    path(f"{ONE}/beside", beside.answer_beside, name="request-beside"),
+    path(f"{ONE}/items/<int:item>/judge", beside.judge_item, name="request-judge-item"),
+    path(f"{ONE}/notes/<uuid:note_id>/elements/<slug:element>", beside.judge_element, name="request-judge-element"),
+    path("notes/agreement", beside.agreement, name="note-agreement"),
     path(f"{ONE}/withdraw", staff.withdraw, name="request-withdraw"),
     path(f"{ONE}/extend", staff.extend, name="request-extend"),
     path(f"{ONE}/deliver", staff.deliver_again, name="request-deliver"),

@@ -2,6 +2,7 @@
 
 from notes.models.batch import RequestBatch
 from notes.models.guard import ClockWitness
+from notes.models.judging import ElementJudgement
 from notes.models.note import Draft, Note, NoteFile, NoteKind, StoredFile, Upload, UploadPiece
 from notes.models.reading import ElementVerdict, FilePage, FileReading, FileScan, NotePrint, NoteReading
 from notes.models.request import DueChange, NotesRequest, Origin, RequestItem, RequestMessage
@@ -10,6 +11,7 @@ __all__ = [
     "ClockWitness",
     "Draft",
     "DueChange",
+    "ElementJudgement",
     "ElementVerdict",
     "FilePage",
     "FileReading",

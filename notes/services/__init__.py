@@ -5,6 +5,7 @@ from notes.services.bulk import ask_about_many, get_batch, preview_many, undo_ba
 from notes.services.delivery import deliver, deliver_again, mark_viewed, report_bounce
 from notes.services.drafting import add_file, remove_file, remove_orphans, save_draft
 from notes.services.extending import ask_extension, grant_extension
+from notes.services.judging import judge_element
 from notes.services.opening import Asked, open_for_findings, open_request, withdraw
 from notes.services.prechecking import check_file, check_text, session_to_check
 from notes.services.reminding import remind_due, send_reminder, tell_of_lapse
@@ -36,6 +37,7 @@ __all__ = [
     "finish_upload",
     "get_batch",
     "grant_extension",
+    "judge_element",
     "lapse_due",
     "mark_viewed",
     "open_for_findings",

@@ -88,6 +88,10 @@ PAGES = (
     Row("note-file-view", "POST", "Y 404 Y 404 Y Y 404 in in in", {"file_id": "file"}, WHY),
     # opened by a ticket that its reader gets with the page around it: see tests/notes/test_file_pages.py
     Row("note-file-page", "GET", "404 404 404 404 404 404 404 in in in", {"file_id": "file", "number": 1}),
+    Row("request-beside", "POST", WORKS, ANSWERED),
+    Row("request-judge-item", "POST", WORKS, ITEM, fixed({"accept": "1"})),
+    Row("request-judge-element", "POST", WORKS, {**ANSWERED, **NOTE, "element": "N18"}, fixed({"verdict": "met"})),
+    Row("note-agreement", "GET", "403 403 403 403 Y Y 403 in in in"),
     Row("request-accept-item", "POST", WORKS, ITEM),
     Row("request-return-item", "POST", WORKS, ITEM, REASON),
     Row("request-withdraw", "POST", WORKS, OPEN, REASON),

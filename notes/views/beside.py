@@ -1,0 +1,86 @@
+"""An answer in front of a person: the note beside its checklist, and keys to judge it and go on to the next."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from clawguard.access import page
+from clawguard.domain.lifecycles import ItemState
+from notes import beside, policies, reviews, selectors, services
+from notes.models import NotesRequest
+from notes.services.judging import HUMAN
+from notes.wording import state
+
+VERDICTS = {
+    "met": "there",
+    "missing": "not there",
+    "contradicted": "says otherwise",
+    "unreadable": "cannot be read",
+    "not_applicable": "does not apply",
+    "unsure": "not sure",
+}
+
+
+@require_POST
+@page
+def answer_beside(request: Any, request_id: UUID) -> HttpResponse:
+    """Every note of the answer, opened at once; each opening is recorded with its reason."""
+    actor, now = request.actor, request.now
+    policies.require_review(actor)
+    row = selectors.get_request(actor, request_id)
+    reason = request.POST.get("reason", "")
+    opened = [beside.open_note(actor, note.pk, reason, now) for note in reviews.notes_under_review(actor, row)]
+    shown = {
+        **_judging(request, row),
+        "opened": opened,
+        "words": VERDICTS,
+        "verdicts": [(verdict, VERDICTS[verdict]) for verdict in HUMAN],
+        "state": state(actor, row, now),
+    }
+    return render(request, "notes/beside.html", shown)
+
+
+def _judging(request: Any, row: NotesRequest) -> dict[str, Any]:
+    items = list(row.items.all())
+    waiting = [item for item in items if item.status == ItemState.RECEIVED]
+    return {
+        "row": row,
+        "items": items,
+        "first": waiting[0].number if waiting else None,
+        "actions": policies.allowed_actions(request.actor, row, request.now, selectors.is_reviewed(row)),
+        "next": reviews.next_answer(request.actor, row),
+    }
+
+
+@require_POST
+@page
+def judge_item(request: Any, request_id: UUID, item: int) -> HttpResponse:
+    """Accept, or return with a reason, without leaving the note: the list of items comes back."""
+    reason = request.POST.get("reason", "").strip()
+    if "return" in request.POST:
+        services.return_item(request.actor, request_id, item, reason, request.now)
+    else:
+        services.accept_item(request.actor, request_id, item, request.now)
+    return render(
+        request, "notes/beside_items.html", _judging(request, selectors.get_request(request.actor, request_id))
+    )
+
+
+@require_POST
+@page
+def judge_element(request: Any, request_id: UUID, note_id: UUID, element: str) -> HttpResponse:
+    """A person's own verdict, kept next to the machine's; what was said comes back."""
+    verdict = request.POST.get("verdict", "")
+    made = services.judge_element(request.actor, request_id, note_id, element, verdict, request.now)
+    return render(request, "notes/judged.html", {"judgement": made, "words": VERDICTS})
+
+
+@require_safe
+@page
+def agreement(request: Any) -> HttpResponse:
+    return render(request, "notes/agreement.html", {"rows": reviews.agreement(request.actor)})
