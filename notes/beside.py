@@ -48,6 +48,11 @@ class Row:
     marked: bool = False
     people: list[Any] = field(default_factory=list)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a person has to look: the machine found it wanting, or could not read it."""
+        return self.machine in ("contradicted", "missing", "unreadable") or (self.machine == "unsure" and self.marked)
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -56,6 +61,14 @@ class Opened:
     rows: tuple[Row, ...]
     explanation: str
     read_by_machine: bool
+
+    @property
+    def open_rows(self) -> list[Row]:
+        return [row for row in self.rows if row.is_open]
+
+    @property
+    def settled_rows(self) -> list[Row]:
+        return [row for row in self.rows if not row.is_open]
 
 
 def open_note(actor: Actor, note_id: UUID, reason: str, now: dt.datetime) -> Opened:
