@@ -6,6 +6,8 @@ function lit(beside, element) {
   const marks = [...beside.querySelectorAll("mark[data-elements]")].filter((mark) => mark.dataset.elements.split(" ").includes(element));
   const row = beside.querySelector(`[data-element="${CSS.escape(element)}"]`);
   for (const one of [...marks, row]) one?.classList.add("is-lit");
+  const fold = row?.closest("details");
+  if (fold) fold.open = true;
   return { mark: marks[0], row };
 }
 
