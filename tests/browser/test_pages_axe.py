@@ -102,6 +102,7 @@ STAFF = {
     "mail": Visit("lead", at("/mail")),
     "deliveries": Visit("admin", at("/deliveries")),
     "password": Visit("billing", at("/account/password")),
+    "agreement": Visit("lead", at("/notes/agreement")),
     "ways in": Visit("billing", at("/account/ways-in")),
     "not allowed": Visit("billing", at("/mail"), ("403 (Forbidden)",)),
     "not there": Visit("billing", at("/cases/00000000-0000-4000-8000-000000000000"), ("404 (Not Found)",)),

@@ -25,10 +25,8 @@ TEXT = "Session from 10:02 to 10:49. Client reported low mood."
 RESULTS = (("N17", "met", [(0, 29, 54)]), ("N18", "missing", []), ("N16", "unsure", []), ("N39", "not_applicable", []))
 
 
-@pytest.fixture
-def note(opened: NotesRequest, send: Callable[..., Any], now: dt.datetime) -> Note:
-    """An answer that the machine has read."""
-    made: Note = send(opened, now, text=TEXT).note
+def read_by_machine(note: Note, now: dt.datetime) -> None:
+    """What the reader leaves behind when it has read ``TEXT``."""
     results = [
         {
             "element": element,
@@ -42,11 +40,18 @@ def note(opened: NotesRequest, send: Callable[..., Any], now: dt.datetime) -> No
     row_id = new_id()
     content = json.dumps({"results": results, "pages": [[None, 0]]}).encode()
     sealed = sealing.seal(content, sealing.binding("note_reading", row_id))
-    reading = NoteReading.objects.create(id=row_id, note=made, reader="1", at=now, outcome="read", sealed=sealed)
+    reading = NoteReading.objects.create(id=row_id, note=note, reader="1", at=now, outcome="read", sealed=sealed)
     ElementVerdict.objects.bulk_create(
         ElementVerdict(reading=reading, element=element, verdict=verdict, confidence="high")
         for element, verdict, _ in RESULTS
     )
+
+
+@pytest.fixture
+def note(opened: NotesRequest, send: Callable[..., Any], now: dt.datetime) -> Note:
+    """An answer that the machine has read."""
+    made: Note = send(opened, now, text=TEXT).note
+    read_by_machine(made, now)
     return made
 
 

@@ -1,0 +1,46 @@
+"""Staff judge an answer by keys alone: open it beside its checklist, accept each item, on to the next answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from clawguard.accounts.actors import of_user
+from clawguard.accounts.models import User
+from notes import services
+from notes.models import ElementJudgement, Note, NotesRequest
+from tests.browser.looking import assert_axe_clean, assert_no_sideways_scroll
+from tests.notes.conftest import answer
+from tests.notes.test_beside import TEXT, read_by_machine
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("network")]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_an_answer_is_judged_by_keys_beside_its_checklist(
+    window: Any, rui: User, priya: User, asked: NotesRequest, now: dt.datetime, width: int
+) -> None:
+    note = services.submit_answer(of_user(priya), asked.pk, answer(text=TEXT), now).note
+    assert isinstance(note, Note)
+    read_by_machine(note, now)
+    page = window(rui, f"/requests/{asked.pk}", width=width).page
+    page.keyboard.press("o")
+    expect(page.get_by_role("heading", name="Typed note, version 1")).to_be_visible()
+    expect(page.locator("mark", has_text="Client reported low mood.")).to_be_visible()
+    assert_axe_clean(page)
+    assert_no_sideways_scroll(page)
+    page.get_by_label("What you see: mental status").select_option("met")
+    page.get_by_role("button", name=re.compile("I see this.*mental status")).click()
+    expect(page.get_by_text("Rui Test: there")).to_be_visible()
+    assert ElementJudgement.objects.get().machine == "missing"
+    for left in range(asked.items.count() - 1, -1, -1):
+        page.keyboard.press("a")
+        expect(page.get_by_role("button", name="Accept")).to_have_count(left)
+    expect(page.get_by_text("Every item is judged.")).to_be_visible()
+    asked.refresh_from_db()
+    assert asked.status == "accepted"
+    assert_axe_clean(page)
