@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import prefetch_related_objects
 
 from clawguard import sealing
 from clawguard.accounts.actors import Actor
 from clawguard.domain.notes.elements import ALL
-from notes import selectors
-from notes.models import ElementJudgement, FilePage, Note, NoteReading
+from notes import readings, selectors
+from notes.models import ElementJudgement, Note, NoteReading, StoredFile
 
 ORDER = ("contradicted", "missing", "unreadable", "unsure", "met")
 
@@ -32,8 +34,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """``file`` and ``shown`` for a page of a file: with its ticket the picture of it can be seen."""
+
     title: str
     pieces: tuple[Piece, ...]
+    file: UUID | None = None
+    shown: readings.Shown | None = None
 
 
 @dataclass(slots=True)
@@ -72,17 +78,20 @@ class Opened:
 
 
 def open_note(actor: Actor, note_id: UUID, reason: str, now: dt.datetime) -> Opened:
-    """The note with its marks, once the reading is on record. Raises as ``selectors.read_note``."""
+    """The note and its files with their marks, once each reading is on record. Raises as ``selectors.read_note``."""
     found = selectors.read_note(actor, note_id, door="page", reason=reason, now=now)
     note = found.note
+    prefetch_related_objects([note], "note_files__file")
     reading = NoteReading.objects.filter(note=note).order_by("-at", "-pk").first()
     results, sources = _unsealed(reading) if reading else ([], [])
-    texts = _texts(note, found.text, sources)
+    readings.with_states([note])
+    scans = _file_pages(actor, note, reason, now)
     marks = _marks(results)
-    pages = tuple(
-        Page(title, pieces(text, marks.get(number, ()))) for number, (title, text) in enumerate(texts) if text
-    )
-    return Opened(note, pages, _rows(note, results), found.explanation, reading is not None)
+    read = [(file_id, number + 1) if file_id else None for file_id, number in sources]
+    marked = {source: marks.get(at, []) for at, source in enumerate(read)}
+    typed = (Page("", pieces(found.text, marked.get(None, []))),) if found.text else ()
+    pages = tuple(_scan(scan, pieces(scan.shown.text, marked.get(key, []))) for key, scan in scans.items())
+    return Opened(note, typed + pages, _rows(note, results), found.explanation, reading is not None)
 
 
 def _unsealed(reading: NoteReading) -> tuple[list[dict[str, Any]], list[Any]]:
@@ -90,22 +99,23 @@ def _unsealed(reading: NoteReading) -> tuple[list[dict[str, Any]], list[Any]]:
     return content["results"], content["pages"]
 
 
-def _texts(note: Note, typed: str, sources: Sequence[Any]) -> list[tuple[str, str]]:
-    """Title and text of each page, in the order in which the machine read them; without a reading what was typed."""
-    files = {str(linked.file_id): linked.file for linked in note.note_files.select_related("file")}
-    read = {(str(page.file_id), page.number): page for page in FilePage.objects.filter(file__in=list(files))}
-    if not sources:
-        return [("", typed)]
-    found = []
-    for file_id, number in sources:
-        page = read.get((file_id, number + 1)) if file_id else None
-        title = f"{files[file_id].display_name}, page {number + 1}" if file_id in files else ""
-        found.append((title, _of_page(page) if file_id else typed))
+class Scan(NamedTuple):
+    file: StoredFile
+    shown: readings.Shown
+
+
+def _file_pages(actor: Actor, note: Note, reason: str, now: dt.datetime) -> dict[tuple[str, int], Scan]:
+    """Each page of the files that may be opened, by file and number from 1."""
+    found: dict[tuple[str, int], Scan] = {}
+    for row in [linked.file for linked in note.note_files.all()]:
+        if row.state.opens and row.state.pages:  # type: ignore[attr-defined]
+            _, pages = readings.open_pages(actor, row.pk, door="page", reason=reason, now=now)
+            found |= {(str(row.pk), page.number): Scan(row, page) for page in pages}
     return found
 
 
-def _of_page(page: FilePage | None) -> str:
-    return sealing.unseal(bytes(page.sealed), sealing.binding("file_page", page.pk)).decode() if page else ""
+def _scan(scan: Scan, marked: tuple[Piece, ...]) -> Page:
+    return Page(f"{scan.file.display_name}, page {scan.shown.number}", marked, scan.file.pk, scan.shown)
 
 
 def _marks(results: Iterable[Mapping[str, Any]]) -> dict[int, list[tuple[int, int, str]]]:

@@ -28,6 +28,7 @@ from sessions import facts
 from sessions.services import tables
 
 ADDENDUM = "addend"
+EARLIER = "earlier"  # pages of notes from before this one
 HEADING = 200  # characters in which an addition calls itself one
 
 
@@ -61,9 +62,10 @@ def _read(note: Note, now: dt.datetime) -> None:
     ask = ask_of(note, joined(parts))
     locked = [(part, found.reason) for part in parts if (found := read_note(part.text, ask).quarantine)]
     standing = [part for part in parts if all(part is not other for other, _ in locked)]
-    reading = read_note(joined([*earlier_parts(note), *standing]), ask) if _words(standing) else None
+    earlier = earlier_parts(note)
+    reading = read_note(joined([*earlier, *standing]), ask) if _words(standing) else None
     outcome, reason = _outcome(parts, standing, locked, reading)
-    _store(note, outcome, reason, reading, standing, now)
+    _store(note, outcome, reason, reading, [*_places(earlier, EARLIER), *_places(standing)], now)
     for part, why in locked:
         if part.file is not None:
             lock_away_file(part.file, quarantine.BY_READER.get(why, why), now)
@@ -73,6 +75,13 @@ def _read(note: Note, now: dt.datetime) -> None:
         likenesses.keep(note, joined(standing))
     told = {"note": str(note.pk), "version": note.version, "outcome": str(outcome)}
     publish("note.examined", note, SYSTEM, now, told)
+
+
+def _places(parts: list[Part], place: str | None = None) -> list[tuple[str | None, int]]:
+    """Where each page that was read stands: its file, or None for typed words, and its number from 0; or ``place``."""
+    return [
+        (place or (str(part.file.pk) if part.file else None), n) for part in parts for n in range(len(part.text.pages))
+    ]
 
 
 def _words(parts: list[Part]) -> bool:
@@ -112,10 +121,14 @@ def ask_of(note: Note, words: NoteText) -> NoteAsk:
 
 
 def _store(
-    note: Note, outcome: NoteOutcome, reason: str, reading: Reading | None, parts: list[Part], now: dt.datetime
+    note: Note,
+    outcome: NoteOutcome,
+    reason: str,
+    reading: Reading | None,
+    pages: list[tuple[str | None, int]],
+    now: dt.datetime,
 ) -> None:
     row_id = new_id()
-    pages = [(str(part.file.pk) if part.file else None, n) for part in parts for n in range(len(part.text.pages))]
     results = [asdict(result) for result in reading.results] if reading is not None else []
     sealed = json.dumps({"results": results, "pages": pages}).encode()
     row = NoteReading.objects.create(
