@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clawguard.access import NotFound, Refused, page
 from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.accounts.models import Role
-from clawguard.domain.lifecycles import RequestState
+from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.ui.toasts import toast
 from notes import clock, clock_guard, items, policies, readings, selectors, services
 from notes.models import NotesRequest
@@ -26,6 +26,7 @@ from notes.wording import STATUS_WORDS, UNDELIVERABLE_WORDS, state
 from sessions.selectors import get_session
 
 ROWS = 50
+JUDGED = (ItemState.ACCEPTED, ItemState.RETURNED)
 VIEWS: dict[str, tuple[str, Q]] = {
     "due": ("Waiting for providers", Q(status=RequestState.OPEN)),
     "answered": ("Answers in", Q(status__in=[RequestState.ANSWERED, RequestState.ANSWERED_LATE])),
@@ -125,7 +126,7 @@ def _draw(request: Any, request_id: UUID, reading: selectors.NoteText | None = N
         "state": state(actor, row, now),
         "words": STATUS_WORDS[RequestState(row.status)],
         "undeliverable": UNDELIVERABLE_WORDS.get(row.undeliverable_reason, ""),
-        "actions": policies.allowed_actions(actor, row, now, selectors.is_reviewed(row)),
+        "actions": policies.allowed_actions(actor, row, now, any(item.status in JUDGED for item in asked)),
         "days": strip(row),
         "today": now.astimezone(ZoneInfo(zone)).date(),
         "zone": zone,
