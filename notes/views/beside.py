@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from clawguard.access import page
@@ -77,6 +77,8 @@ def judge_element(request: Any, request_id: UUID, note_id: UUID, element: str) -
     """A person's own verdict, kept next to the machine's; what was said comes back."""
     verdict = request.POST.get("verdict", "")
     made = services.judge_element(request.actor, request_id, note_id, element, verdict, request.now)
+    if not request.htmx:
+        return redirect("request-page", request_id=request_id)
     return render(request, "notes/judged.html", {"judgement": made, "words": VERDICTS})
 
 

@@ -144,7 +144,8 @@ def test_the_page_judges_items_without_leaving_and_leads_to_the_next_answer(
     assert 'data-elements="N17"' in page
     assert reverse("request-beside", args=[other.pk]) in page
     for item in RequestItem.objects.filter(request=note.request_id):
-        part = browser.post(reverse("request-judge-item", args=[note.request_id, item.number]), {"accept": "1"})
+        address = reverse("request-judge-item", args=[note.request_id, item.number])
+        part = browser.post(address, {"accept": "1"}, headers={"hx-request": "true"})
         assert part.status_code == 200
     assert b"Every item is judged." in part.content
     said = browser.post(reverse("request-judge-element", args=[note.request_id, note.pk, "N18"]), {"verdict": "met"})
