@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -72,8 +72,9 @@ def add(request: Any) -> HttpResponse:
 @require_POST
 @login_required
 def remove(request: Any, passkey_id: int) -> HttpResponse:
-    if passkeys.remove(request.user, passkey_id):
-        toast(request, "The passkey is removed; it signs nobody in any more.")
+    if not passkeys.remove(request.user, passkey_id):
+        raise Http404
+    toast(request, "The passkey is removed; it signs nobody in any more.")
     return redirect("ways-in")
 
 

@@ -129,7 +129,7 @@ def test_an_unused_page_warns_and_then_is_covered_until_somebody_signs_in_again(
     page.clock.install()
     page.get_by_label("E-mail address").fill(rui.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.goto(PROVIDER)
     page.get_by_label("Your explanation").fill("Kept.")
     page.route("**/style**", lambda route: route.fulfill(status=204))  # drafts are saved: only idleness counts here

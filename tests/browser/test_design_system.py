@@ -76,7 +76,7 @@ def test_pages_work_without_scripts(window: Any, rui: User) -> None:
     page = window(None, "/sign-in?next=/account/password", java_script_enabled=False).page
     page.get_by_label("E-mail address").fill(rui.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Change password")).to_be_visible()
     page.goto(STAFF)
     page.get_by_text("State 1").click()

@@ -60,7 +60,7 @@ def test_out_of_reach_and_not_there_are_the_same_answer(world: World, row: Row) 
         assert there == gone, caller
 
 
-@pytest.mark.parametrize("row", ABOUT_ROWS, ids=by_key)
+@pytest.mark.parametrize("row", [row for row in ABOUT_ROWS if "Y" in row.expected.values()], ids=by_key)
 def test_who_may_do_it_is_told_404_of_what_does_not_exist(world: World, row: Row) -> None:
     with undone():
         assert ask(world, row, may_do(row), missing(world, row)).status_code == 404

@@ -36,6 +36,10 @@ def _work_until(place: str, work: Callable[[], object], say: int) -> None:
             signal.pause()
 
     try:
+        # Django keeps connections by thread, and by context where a loop runs, as a browser's does; a fork leaves the
+        # loop behind. Whatever connection is found here may be the parent's.
+        for alias in connections:
+            connections[alias] = connections.create_connection(alias)
         pytest.MonkeyPatch().setattr(place, arrived)
         work()
     finally:

@@ -168,9 +168,11 @@ def test_one_mail_tells_of_all_that_waits(make_session: Any, now: dt.datetime) -
 @pytest.mark.django_db
 def test_a_reminder_that_comes_due_soon_after_another_waits(make_session: Any, now: dt.datetime) -> None:
     first, second = [make_session().pk for _ in range(2)]
-    services.open_for_findings([first, second], now)
-    early, late = NotesRequest.objects.order_by("pk")
+    services.open_for_findings([first], now)
+    early = NotesRequest.objects.get()
     services.deliver(early.pk, SYSTEM, now)
+    services.open_for_findings([second], now)
+    late = NotesRequest.objects.exclude(pk=early.pk).get()
     services.deliver(late.pk, SYSTEM, now + dt.timedelta(hours=1))
     tomorrow = now + dt.timedelta(days=1)
     assert run(tomorrow) == 1
