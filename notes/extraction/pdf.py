@@ -54,8 +54,9 @@ def opened(content: bytes) -> Opened:
         document = pypdfium2.PdfDocument(content)
         count = len(document)
     except pypdfium2.PdfiumError as error:
-        code = "file_locked" if getattr(error, "err_code", None) == PASSWORD else "file_broken"
-        raise Unreadable(code) from None
+        # PDFium may still name the fault of the file before; what is locked says so in its trailer, never packed.
+        locked = getattr(error, "err_code", None) == PASSWORD and b"/Encrypt" in content
+        raise Unreadable("file_locked" if locked else "file_broken") from None
     if count == 0:
         raise Unreadable("file_broken")
     if count > MOST_PAGES:
