@@ -66,11 +66,16 @@ def deliver(
 
 
 def _to_deliver(request_id: UUID) -> list[NotesRequest]:
-    """The request, if it is still to be delivered, with what else was asked of its provider and is on no mail yet."""
+    """The request, if it is still to be delivered, with what else was asked of its provider and is on no mail yet.
+
+    However much waits, the request itself is among them. All are locked in one order, so that two tasks cannot cross.
+    """
     provider = NotesRequest.objects.filter(pk=request_id).values("provider_id")
-    again = Q(pk=request_id, status=RequestState.UNDELIVERABLE)
-    waiting = NotesRequest.objects.filter(Q(status=RequestState.REQUESTED) | again, provider_id__in=provider)
-    return list(waiting.select_related("provider").select_for_update(of=("self",)).order_by("pk")[:MOST_TOGETHER])
+    others = NotesRequest.objects.filter(status=RequestState.REQUESTED, provider_id__in=provider)
+    keys = list(others.exclude(pk=request_id).order_by("pk").values_list("pk", flat=True)[: MOST_TOGETHER - 1])
+    owed = Q(status=RequestState.REQUESTED) | Q(pk=request_id, status=RequestState.UNDELIVERABLE)
+    rows = NotesRequest.objects.filter(owed, pk__in=[request_id, *keys]).select_related("provider")
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _start_clock(request: NotesRequest, actor: Actor, delivered_at: dt.datetime) -> NotesRequest:

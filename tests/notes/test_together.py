@@ -98,6 +98,16 @@ def test_a_mail_that_came_back_takes_all_its_requests_with_it(
     assert states() == ["undeliverable", "undeliverable", "open"]
 
 
+def test_more_than_one_mail_holds_leaves_nobody_out(
+    asked: list[NotesRequest], now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notes.services.delivery.MOST_TOGETHER", 2)
+    services.deliver(asked[2].pk, SYSTEM, now)  # the last of them, whose task happens to come first
+    assert states() == ["open", "requested", "open"]
+    services.deliver(asked[1].pk, SYSTEM, now)
+    assert states() == ["open"] * 3
+
+
 def test_running_again_after_a_crash_mails_nobody_twice(asked: list[NotesRequest], now: dt.datetime) -> None:
     services.deliver(asked[0].pk, SYSTEM, now)
     NotesRequest.objects.update(status="requested", delivered_at=None, due_at=None, deadline=None)  # never committed
