@@ -20,6 +20,7 @@ from clawguard.domain.notes import NoteAsk, NoteText
 
 FOLDER = Path(__file__).parents[2] / "tests" / "domain" / "notes" / "corpus"
 PARTS = ("tuning", "held_out")
+SECOND_HAND = "second_hand"  # by another writer than the reader's, labelled before they were first read
 DAY = dt.date(2026, 3, 18)
 ZONE = ZoneInfo("America/New_York")
 USUAL = {"90837": "14:00-14:55", "90834": "10:00-10:45", "90832": "09:00-09:30"}
@@ -41,7 +42,7 @@ class Labelled:
 
 
 def notes(part: str) -> list[Labelled]:
-    """All notes of ``tuning`` or ``held_out``. Raises FileNotFoundError outside a checkout."""
+    """All notes of ``tuning``, ``held_out`` or ``second_hand``. Raises FileNotFoundError outside a checkout."""
     found = [note for path in sorted((FOLDER / part).glob("*.txt")) for note in _file(path)]
     if not found:
         raise FileNotFoundError(f"no notes in {FOLDER / part}")
@@ -89,7 +90,7 @@ def _ask(codes: str, given: dict[str, str]) -> NoteAsk:
     return NoteAsk(
         session=_session(codes.split(","), given),
         policy=Policy(clock_times_needed=True),
-        client_names=("Testa Mockingbird",),
+        client_names=(given.get("client", "Testa Mockingbird"),),
         provider_name=given.get("prov", "Dana Example, LCSW"),
         supervised=True if given.get("sup") else None,
         interpreter=True if given.get("interp") else None,
@@ -108,7 +109,7 @@ def _session(codes: list[str], given: dict[str, str]) -> SessionFacts:
         provider_license=given.get("lic", "LCSW"),
         provider_time_zone=ZONE.key,
         client_key="C-77",
-        client_birth_date=dt.date(1991, 4, 11),
+        client_birth_date=dt.date.fromisoformat(given.get("born", "1991-04-11")),
         client_sex=None,
         client_state=given.get("cs", "NY"),
         payer_id="60054",
