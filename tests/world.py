@@ -23,7 +23,7 @@ from clawguard import clock
 from clawguard.accounts import api_keys
 from clawguard.accounts.actors import SYSTEM, Actor, of_user
 from clawguard.accounts.api_keys import SCOPES
-from clawguard.accounts.models import Role, User
+from clawguard.accounts.models import User
 from clawguard.events.handling import MOST_ATTEMPTS
 from clawguard.events.models import Delivery, Event
 from disputes import services as disputes
@@ -33,7 +33,7 @@ from sessions.intake.record import record_of
 from sessions.models import Finding, TherapySession
 from sessions.services import imports
 from sessions.services.intake import read
-from tests import builders, world_rules
+from tests import builders, world_people, world_rules
 from tests.builders import NOW
 from tests.disputes import makers
 from tests.sessions.code_tables import making
@@ -100,7 +100,8 @@ def standing(folder: Path) -> Iterator[World]:
 
 
 def build() -> World:
-    world = World(users=people())
+    world = World(users=world_people.people())
+    world.rows["passkey"] = world_people.passkey(world.users["provider"])
     _ways_in(world)
     _sessions(world)
     _requests(world)
@@ -126,22 +127,6 @@ def _ways_in(world: World) -> None:
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         world.cookies[name] = client.cookies
-
-
-def people() -> dict[str, User]:
-    east, west = builders.team("East"), builders.team("West")
-    make = builders.user
-    return {
-        "provider": make(Role.PROVIDER, "Priya Test", provider=builders.provider(1, team=east)),
-        "other provider": make(Role.PROVIDER, "Colleague Test", provider=builders.provider(2, team=west)),
-        "billing": make(Role.BILLING, "Rui Test", team=east),
-        "other billing": make(Role.BILLING, "Faraway Test", team=west),
-        "lead": make(Role.LEAD, "Lead Test"),
-        "second lead": make(Role.LEAD, "Second Test"),
-        "auditor": make(Role.AUDITOR, "Auditor Test"),
-        "admin": make(Role.ADMIN, "Admin Test"),
-        "inactive": make(Role.LEAD, "Former Test", is_active=False),
-    }
 
 
 def body(number: int, *, minutes: int = 47, provider: int = 1, **changes: Any) -> dict[str, Any]:

@@ -32,6 +32,10 @@ class PolicyScope(models.Model):
             ),
         ]
 
+    @property
+    def is_network(self) -> bool:
+        return not (self.payer_kind or self.payer_id)
+
 
 class PolicyRevision(models.Model):
     """One document of a scope. From its proposal on it is never changed; a trigger sees to it.

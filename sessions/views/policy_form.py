@@ -81,7 +81,7 @@ def shown(
     """What the form's template needs; ``typed`` is what could not be saved, kept as it was typed."""
     errors = {problem.pointer: problem.message for problem in problems}
     parts = []
-    for title, names in sections():
+    for title, names in sections(network=revision.scope.is_network):
         fields = [_field(name, revision.values, inherited[name], typed, errors) for name in names]
         decided = sum(bool(field["mode"]) for field in fields)
         parts.append({"title": title, "fields": fields, "decided": decided, "open": decided or _any_error(fields)})

@@ -123,13 +123,20 @@ def until(done: Callable[[], object], seconds: float) -> bool:
     return False
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One data folder for all, as in life: the first start makes it, every later one finds what the last one left."""
+    made = tmp_path_factory.mktemp("run")
+    yield made
+    embedded.forget(Run(made).data_dir)
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
-    it = Run(tmp_path)
+def run(folder: Path) -> Iterator[Run]:
+    it = Run(folder)
     yield it
     for process in it.left():
         process.kill()
-    embedded.forget(it.data_dir)
 
 
 def test_it_starts_everything_and_stops_everything(run: Run) -> None:
@@ -146,7 +153,7 @@ def test_it_starts_everything_and_stops_everything(run: Run) -> None:
 
 def test_it_heals_what_dies_and_recovers_after_everything_was_killed(run: Run) -> None:
     run.start()
-    run.count("CREATE TABLE kept (n int)")
+    run.count("DROP TABLE IF EXISTS kept; CREATE TABLE kept (n int)")
     run.count("INSERT INTO kept SELECT generate_series(1, 1000)")
     before = run.members()
     for name in MARKS:

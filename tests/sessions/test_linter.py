@@ -165,10 +165,11 @@ def peak(count):
     return highest
 
 
-def test_memory_does_not_grow_with_the_file():
+def test_memory_does_not_grow_with_the_file(monkeypatch):
+    monkeypatch.setattr(file_store, "BATCH", 250)
     peak(200)  # what is kept for good is kept now
-    largest = peak(3000)  # some chunks stand beside as many sessions of other chunks as any chunk of a larger file does
-    assert peak(6000) < 1.2 * largest
+    largest = peak(1000)  # some chunks stand beside as many sessions of other chunks as any chunk of a larger file does
+    assert peak(2000) < 1.2 * largest
 
 
 def weekly(count, clients=50):

@@ -188,6 +188,18 @@ def test_every_bad_field_is_named_at_once(lead: User) -> None:
     assert not PolicyRevision.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "scope", [{"payer_kind": "medicare"}, {"payer_id": "60054"}, {"payer_id": "60054", "plan": "gold"}]
+)
+def test_what_is_counted_over_all_payers_is_the_networks_to_decide(lead: User, scope: dict[str, str]) -> None:
+    values = {"usual_sessions_a_day": 20, DAYS: 14}
+    with pytest.raises(Problem) as refused:
+        payer_policies.start_draft(of_user(lead), ScopeName(**scope), Draft(JAN, None, values), NOW)
+    (error,) = refused.value.errors
+    assert (error.pointer, error.code) == ("/values/usual_sessions_a_day", "network_only")
+    assert payer_policies.start_draft(of_user(lead), ScopeName(), Draft(JAN, None, values), NOW).values == values
+
+
 def test_a_draft_is_its_authors_alone(lead: User, second_lead: User, rui: User) -> None:
     revision = draft(lead, {DAYS: 14})
     for somebody in (second_lead, rui):

@@ -46,6 +46,13 @@ def test_a_draft_is_started_filled_in_and_kept(page: Client) -> None:
     assert "As inherited" in shown and 'value="75"' in shown
 
 
+def test_a_payers_form_leaves_out_what_only_the_network_decides(lead: User, page: Client) -> None:
+    payers = page.get(f"/policies/revisions/{draft(lead, {LONG: 75}, payer_id='60054').pk}").content.decode()
+    networks = page.get(f"/policies/revisions/{draft(lead, {LONG: 75}).pk}").content.decode()
+    assert "usual_sessions_a_day" in networks and "Patterns across sessions" in networks
+    assert "usual_sessions_a_day" not in payers and "Patterns across sessions" not in payers
+
+
 def test_a_draft_is_kept_as_it_is_typed_but_for_what_cannot_be_read(lead: User, page: Client) -> None:
     revision = draft(lead, {LONG: 75, "largest_group": 8})
     address = f"/policies/revisions/{revision.pk}/draft"

@@ -16,7 +16,7 @@ from clawguard.accounts.models import User
 from clawguard.events import sweeps
 from clawguard.events.models import Delivery
 from clawguard.events.outbox import run_waiting
-from tests import world
+from tests import world_people
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 NIGHT = dt.timedelta(hours=8)  # from midnight to the hour at which people may be written to
@@ -28,7 +28,7 @@ class Telling:
 
     def __init__(self, now: dt.datetime) -> None:
         self.now = now
-        self.people: dict[str, User] = world.people()
+        self.people: dict[str, User] = world_people.people()
         self.answers: list[HttpResponse] = []  # everything that was ever shown to anybody
         self._browsers: dict[str, Client] = {}
         self._keys = 0

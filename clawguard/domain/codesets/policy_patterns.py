@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from clawguard.domain.codesets.policy_choices import choice
 from clawguard.domain.codesets.policy_people import PeopleValues
@@ -50,3 +50,7 @@ class PatternValues(PeopleValues):
     patterns_shown_to_providers: bool = choice(
         False, "Providers see their own patterns", "The network decides when to show them; not by default."
     )
+
+
+# A month is counted over the sessions of all payers, under the network's policy: a payer's would not be asked for.
+NETWORK_ONLY = frozenset(made.name for made in fields(PatternValues)) - {made.name for made in fields(PeopleValues)}

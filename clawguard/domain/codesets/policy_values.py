@@ -11,6 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from clawguard.domain.codesets.policy import LABELS, Policy, pair_name
+from clawguard.domain.codesets.policy_patterns import NETWORK_ONLY
 
 MOST_NUMBER = 100_000
 MOST_CODES = 500
@@ -72,11 +73,13 @@ SHAPES: Mapping[str, ValueShape] = {
 }
 
 
-def from_json(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as the domain wants them. Raises ``PolicyValuesError``."""
+def from_json(given: Mapping[str, Any], *, network: bool = True) -> dict[str, Any]:
+    """Values as the domain wants them; ``network``: of the network's own policy. Raises ``PolicyValuesError``."""
     found, problems = {}, []
     for name, value in given.items():
         try:
+            if name in NETWORK_ONLY and not network:
+                raise _Unfit("network_only", "It is counted over all payers: only the network's own policy decides it.")
             found[name] = _read(name, value)
         except _Unfit as unfit:
             problems.append(ValueProblem(name, unfit.code, unfit.message))
@@ -227,10 +230,12 @@ _BEGINNINGS = (
 )
 
 
-def sections() -> list[tuple[str, list[str]]]:
-    """Values in parts, for people to find them: title and names."""
+def sections(*, network: bool) -> list[tuple[str, list[str]]]:
+    """Values in parts, for people to find them: title and names; for a payer without what only the network decides."""
     titles, found = dict(_BEGINNINGS), list[tuple[str, list[str]]]()
     for name in LABELS:
+        if name in NETWORK_ONLY and not network:
+            continue
         if name in titles or not found:
             found.append((titles.get(name, "General"), []))
         found[-1][1].append(name)

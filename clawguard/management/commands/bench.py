@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from clawguard.bench import checks, clones, engines, figures, imports, notes, ocr, pages, sweep, tables
+from clawguard.bench import checks, clones, engines, figures, imports, memory, notes, ocr, pages, sweep, tables
 from clawguard.bench.figures import Figure
 from clawguard.bench.stage import Stage, until
 from clawguard.runner import plan
@@ -41,6 +41,7 @@ BENCHES = {
     "notes": Bench(notes.measure, (1,), (1,)),
     "import": Bench(imports.measure, (10_000, 100_000), (2_000, 5_000), workers=True, flat=("µs", FLAT_IMPORT)),
     "tables": Bench(tables.measure, (2_500_000,), (50_000,)),
+    "memory": Bench(memory.measure, (2_500_000,), (50_000,), workers=True),
     "sweep": Bench(sweep.measure, (10_000, 1_000_000), (10_000, 50_000), flat=("ms", FLAT)),
     "clones": Bench(clones.measure, (10_000, 100_000), (1_000, 3_000), flat=("ms", FLAT_LIKE)),
     "ocr": Bench(ocr.measure, (12,), (2,)),
@@ -96,11 +97,12 @@ def _on_stage(name: str, size: int, workers: bool, template: Stage) -> list[Figu
         begun = stage.processor_seconds()
         said = stage.run(*plan.manage("bench", "--only", name, "--inside", str(size)))
         found = [figures.of_dict(given) for given in json.loads(said.splitlines()[-1])]
-        if workers:
+        if name == "import":
             spent = (stage.processor_seconds() - begun) / size * 1e6
             found.append(
                 Figure("  processor time of a session", "µs of one core", (spent,), note="workers and database")
             )
+        if workers:
             largest = stage.largest_worker() / 1e6
             found.append(Figure("  memory of the largest worker", "MB", (largest,), "< 300"))
         return found

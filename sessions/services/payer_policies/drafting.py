@@ -49,7 +49,7 @@ class Draft:
 def start_draft(actor: Actor, scope: ScopeName, draft: Draft, now: dt.datetime) -> PolicyRevision:
     """Begin a revision. Raises NotAllowed, and Problem 422 naming every bad field."""
     policies.require_rules_editor(actor)
-    fields = _checked(draft, _scope_problems(scope))
+    fields = _checked(draft, scope == ScopeName(), _scope_problems(scope))
     row = PolicyScope.objects.get_or_create(**scope._asdict(), defaults={"created_at": now})[0]
     return new_revision(actor, row, now, **fields)
 
@@ -83,7 +83,7 @@ def new_revision(actor: Actor, scope: PolicyScope, now: dt.datetime, **fields: A
 def save_draft(actor: Actor, revision_id: UUID, draft: Draft, now: dt.datetime) -> PolicyRevision:
     """Change a draft. Only its author may: a second person who had written a part would not be one."""
     revision = own_draft(actor, revision_id)
-    for name, value in _checked(draft, []).items():
+    for name, value in _checked(draft, revision.scope.is_network, []).items():
         setattr(revision, name, value)
     revision.updated_at = now
     revision.save(update_fields=["first_day", "last_day", "values", "reason", "updated_at"])
@@ -193,11 +193,11 @@ def _scope_problems(scope: ScopeName) -> list[FieldProblem]:
     return found
 
 
-def _checked(draft: Draft, problems: list[FieldProblem]) -> dict[str, Any]:
+def _checked(draft: Draft, network: bool, problems: list[FieldProblem]) -> dict[str, Any]:
     """The draft's fields as they are stored. Raises Problem 422 with every bad field."""
     values: dict[str, Any] = {}
     try:
-        values = to_json(from_json(draft.values))
+        values = to_json(from_json(draft.values, network=network))
     except PolicyValuesError as error:
         problems += [FieldProblem(f"/values/{bad.name}", bad.code, bad.message) for bad in error.problems]
     if draft.last_day is not None and draft.last_day < draft.first_day:

@@ -29,7 +29,7 @@ ROWS = (
     Row("sign-in-passkey-options", "POST", EVERYBODY),
     Row("passkey-options", "POST", PEOPLE),
     Row("passkey-add", "POST", PEOPLE, also=(422,)),
-    Row("passkey-remove", "POST", PEOPLE, {"passkey_id": 1}),
+    Row("passkey-remove", "POST", "Y 404 404 404 404 404 404 in in in", {"passkey_id": "passkey"}),
     Row("ways-in", "GET", PEOPLE),
     Row("ways-in-end", "POST", PEOPLE),
     Row("sign-out", "POST", EVERYBODY),

@@ -1,0 +1,35 @@
+"""The world's people: Priya, her colleague of another team, staff near and far, and whoever left."""
+
+from __future__ import annotations
+
+from clawguard.accounts.models import Passkey, Role, User
+from tests import builders
+from tests.builders import NOW
+
+
+def people() -> dict[str, User]:
+    east, west = builders.team("East"), builders.team("West")
+    make = builders.user
+    return {
+        "provider": make(Role.PROVIDER, "Priya Test", provider=builders.provider(1, team=east)),
+        "other provider": make(Role.PROVIDER, "Colleague Test", provider=builders.provider(2, team=west)),
+        "billing": make(Role.BILLING, "Rui Test", team=east),
+        "other billing": make(Role.BILLING, "Faraway Test", team=west),
+        "lead": make(Role.LEAD, "Lead Test"),
+        "second lead": make(Role.LEAD, "Second Test"),
+        "auditor": make(Role.AUDITOR, "Auditor Test"),
+        "admin": make(Role.ADMIN, "Admin Test"),
+        "inactive": make(Role.LEAD, "Former Test", is_active=False),
+    }
+
+
+def passkey(user: User) -> Passkey:
+    """As it is stored; nothing can be signed with it."""
+    return Passkey.objects.create(
+        user=user,
+        credential_id=f"credential-of-{user.pk}",
+        public_key=b"\xa0",
+        sign_count=0,
+        name="Phone",
+        created_at=NOW,
+    )
