@@ -8,6 +8,8 @@ class DisputesConfig(AppConfig):
     def ready(self) -> None:
         from clawguard.events.sweeps import register_sweep
         from disputes import plugs, services
+        from disputes.services import remittances
 
         register_sweep("disputes.lapse", services.sweep)
+        register_sweep("disputes.match_claims", remittances.match_waiting)
         plugs.register()

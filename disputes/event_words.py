@@ -73,6 +73,7 @@ WORDS: dict[str, Words] = {
     "case.decided": Words("The case was decided", tone="settled"),
     "case.adjustment_proposed": Words("An adjustment was proposed", tone="settled"),
     "case.pack_differs": Words("The present rules would say otherwise", tone="us", provider=False),
+    "case.takeback_told": Words("The payer moved money of this session", tone="us"),
     "case.appealed": Words("appealed the decision", tone="appeal"),
     "case.closed": Words("closed the case", tone="settled"),
 }
@@ -90,6 +91,9 @@ def detail(name: str, payload: Mapping[str, Any]) -> str:
         return str(payload.get("name", "")).replace("_", " ")
     if name == "case.pack_differs":
         return _differing(payload)
+    if name == "case.takeback_told":
+        amounts = ", ".join(f"{part} {words.money(payload[part])}" for part in ("taken", "restored", "open"))
+        return f"{amounts}. A decision that stands is not changed by this"
     if name == "case.message_posted" and payload.get("internal"):
         return "internal note"
     late = "after the answer time; kept and weighed" if payload.get("late") else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
@@ -12,6 +13,7 @@ from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, DisputeFacts, Fac
 from clawguard.domain.case_facts_json import plain, read_case_facts
 from clawguard.domain.checks.stated import holds
 from clawguard.domain.lifecycles import FindingState
+from disputes.ledger import ledgers
 from disputes.links import dispute_of
 from disputes.models import Case, CaseFact, Dispute
 from notes.facts import note_request_facts
@@ -25,6 +27,8 @@ AUTHORIZATION = {
     "known_at_booking": "authorization_known_at_booking",
     "obtained": "authorization_obtained",
 }
+REMIT_CODE = re.compile(r"[A-Z0-9]{1,5}")
+MOST_CODES = 50
 CLOCK_PARTS = {
     "note_request": tuple(part.name for part in fields(NoteRequestFacts)),
     "dispute": tuple(part.name for part in fields(DisputeFacts)),
@@ -56,6 +60,7 @@ def recorded(case: Case) -> CaseFacts:
     facts: dict[str, Any] = {}
     if case.session is not None:
         facts |= _of_session(case.session) | _of_findings(case.session) | _stated_beside(case.session)
+        facts |= _of_remittances(case.session)
         request = note_request_facts(case.session.pk)
         if request:
             facts["note_request"] = {**request, "source": "Notes request"}
@@ -136,6 +141,20 @@ def _authorization(said: Mapping[str, Any], session: TherapySession) -> dict[str
             for name, fact in AUTHORIZATION.items():
                 facts[fact] = each[name] if name in each else facts.get(fact)
     return facts
+
+
+def _of_remittances(session: TherapySession) -> dict[str, Any]:
+    """The codes by which the payer took money back. A first payment or denial says nothing of a takeback."""
+    ledger = ledgers([session.pk]).get(session.pk)
+    taking = ledger.last_taking if ledger is not None else None
+    if ledger is None or taking is None:
+        return {}
+    payment = taking.payment
+    day = f" of {payment.paid_on:%Y-%m-%d}" if payment.paid_on else ""
+    origin = {"at": _iso(taking.known_at), "source": f"Remittance {payment.trace}{day}"}
+    codes = {"carc": ledger.why.carc, "rarc": ledger.why.rarc, "group": ledger.why.group, "plb": ledger.why.plb}
+    readable = {name: [code for code in said if REMIT_CODE.fullmatch(code.upper())] for name, said in codes.items()}
+    return {name: {"value": said[:MOST_CODES], **origin} for name, said in readable.items() if said}
 
 
 def _of_dispute(dispute: Dispute) -> dict[str, Any]:

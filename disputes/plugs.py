@@ -12,11 +12,12 @@ from clawguard.accounts.actors import Actor
 from clawguard.domain.calendar import business_days_left
 from clawguard.domain.lifecycles import CaseState
 from clawguard.holidays_us import network_calendar
-from disputes import policies, selectors, services, wording
-from disputes.models import Case, Dispute
+from disputes import learning, policies, selectors, services, wording
+from disputes.models import Case, Dispute, Remittance
+from disputes.services import remittances
 from notes import hooks as notes_hooks
 from sessions import hooks as session_hooks
-from sessions.models import TherapySession
+from sessions.models import ImportBatch, TherapySession
 
 Row = dict[str, Any]
 TOLD = 30  # of a provider's earlier conversations are on their home page
@@ -30,6 +31,11 @@ def register() -> None:
     notes_hooks.question_taker(take_question)
     session_hooks.register_clocks("cases", session_clocks)
     session_hooks.register_actions("cases", session_actions)
+    report = "disputes/remittance_report.html"
+    session_hooks.register_file_kind(
+        remittances.KIND, session_hooks.FileKind(remittances.take, report, remittance_report)
+    )
+    session_hooks.register_outcome("disputes/check_outcome.html", learning.of_check)
     session_hooks.register_section("cases", session_hooks.Section(30, "disputes/session_section.html", session_section))
 
 
@@ -73,6 +79,12 @@ def told_rows(actor: Actor, now: dt.datetime) -> list[Row]:
 def _due(due_at: Any, delivered_at: Any, zone: str, now: dt.datetime) -> Row:
     left = business_days_left(now, due_at, zone, network_calendar(), delivered_at)
     return {"due_at": due_at, "business_days_left": left}
+
+
+def remittance_report(batch: ImportBatch) -> Row:
+    """What the page of an import says of an 835: what it held, and whether anything waits for people."""
+    counts = batch.summary.get("counts", {})
+    return {"counts": counts, "stored": Remittance.objects.filter(batch=batch).order_by("number")[:TOLD]}
 
 
 def review_is_open(actor: Actor, session_id: UUID) -> bool:

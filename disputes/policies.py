@@ -13,6 +13,7 @@ from clawguard.domain.lifecycles import CaseState, DisputeState
 from disputes.models import Case, Decision, Dispute
 
 READ, WRITE = "cases:read", "cases:write"
+REMITTANCES = "remittances:write"
 
 # Where people may still decide: nothing is final, and no second look is under way.
 DECIDABLE = frozenset(
@@ -61,6 +62,22 @@ def require_reader(actor: Actor) -> None:
 def require_worker(actor: Actor, scope: str | None = None) -> None:
     """For writing: billing staff and leads, and programs where a ``scope`` is named."""
     actor.require(roles=STAFF_ROLES, scope=scope)
+
+
+def require_remittance_sender(actor: Actor) -> None:
+    """For taking 835 files in. Raises NotAllowed."""
+    actor.require(roles=STAFF_ROLES, scope=REMITTANCES)
+
+
+def require_remittance_reader(actor: Actor) -> None:
+    """For payments and their claims: staff, auditors, and programs that send them. Raises NotAllowed."""
+    actor.require(roles={Role.BILLING, Role.LEAD, Role.AUDITOR}, scope=REMITTANCES)
+
+
+def claim_reach(actor: Actor) -> Q:
+    """The claims of remittances an actor may know of: those of providers in their reach. What names none of ours is
+    for those whose reach has no limit."""
+    return within_reach(actor, provider="match__provider", scope=REMITTANCES)
 
 
 def require_staff_view(actor: Actor) -> None:

@@ -11,6 +11,7 @@ from clawguard.clock import now as read_clock
 from clawguard.events.handling import handler
 from clawguard.events.models import Event
 from disputes import services
+from disputes.services import remittances
 from notes.models import NotesRequest
 from sessions.models import IntakeChunk
 from sessions.selectors import session_of_finding
@@ -103,6 +104,24 @@ def tell_appeal(event: Event, now: dt.datetime) -> None:
 @handler
 def tell_closed(event: Event, now: dt.datetime) -> None:
     services.tell_closed(event, now)
+
+
+@handler
+def read_remittances(event: Event, now: dt.datetime) -> None:
+    """Read the next payments of an 835 file."""
+    remittances.read_piece(UUID(event.subject_id), now)
+
+
+@handler
+def open_for_takebacks(event: Event, now: dt.datetime) -> None:
+    remittances.open_for_takebacks(UUID(event.subject_id), now)
+
+
+@handler
+def open_for_claim(event: Event, now: dt.datetime) -> None:
+    """A claim found its session; ``before`` names one it was taken from."""
+    before = event.payload.get("before")
+    remittances.open_for_claim(UUID(event.subject_id), UUID(before) if before else None, now)
 
 
 @shared_task(name="disputes.tasks.sweep")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from disputes.api import cases, disputes, previews
-from disputes.views import case, dispute, lists, provider, triage
+from disputes.api import remittances as remittance_api
+from disputes.views import case, dispute, lists, provider, remittances, triage
 
 CASE, MINE, DISPUTE, MY_DISPUTE = (
     "cases/<uuid:case_id>",
@@ -45,6 +46,13 @@ pages = [
     path(f"{MY_DISPUTE}/concede", provider.my_dispute_concede, name="my-dispute-concede"),
     path("adjustments", lists.adjustments, name="adjustments"),
     path("adjustments.csv", lists.adjustments_csv, name="adjustments-csv"),
+    path("remittances", remittances.listed, name="remittances"),
+    path("remittances/waiting", remittances.waiting, name="remittances-waiting"),
+    path("remittances/claims/<uuid:claim_id>", remittances.claim, name="remittance-claim"),
+    path("remittances/claims/<uuid:claim_id>/match", remittances.match, name="remittance-claim-match"),
+    path("remittances/claims/<uuid:claim_id>/aside", remittances.aside, name="remittance-claim-aside"),
+    path("remittances/<uuid:remittance_id>", remittances.show, name="remittance"),
+    path("remittances/<uuid:remittance_id>/accept", remittances.accept, name="remittance-accept"),
     path("deliveries", lists.deliveries, name="deliveries"),
     path("deliveries/<int:delivery_id>/retry", lists.retry, name="delivery-retry"),
 ]
@@ -64,6 +72,8 @@ api = [
     path("disputes/<uuid:dispute_id>/response", disputes.ResponseView.as_view(), name="api-dispute-response"),
     path("disputes/<uuid:dispute_id>/concede", disputes.Concede.as_view(), name="api-dispute-concede"),
     path("disputes/<uuid:dispute_id>/decide", disputes.Decide.as_view(), name="api-dispute-decide"),
+    path("remittances", remittance_api.Remittances.as_view(), name="api-remittances"),
+    path("remittances/<uuid:remittance_id>", remittance_api.RemittanceDetail.as_view(), name="api-remittance"),
     path("attribution/preview", previews.AttributionPreview.as_view(), name="api-attribution-preview"),
     path("deadlines/preview", previews.DeadlinePreview.as_view(), name="api-deadline-preview"),
     path("proposed-adjustments", previews.Adjustments.as_view(), name="api-proposed-adjustments"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from clawguard.accounts.actors import Actor, NotAllowed
-from sessions.models import TherapySession
+from sessions.models import ImportBatch, TherapySession
 
 Row = dict[str, Any]
 Shown = TypeVar("Shown")
@@ -24,21 +24,45 @@ class Section:
     context: Callable[[Actor, TherapySession, dt.datetime], Row | None]
 
 
-FileKind = Callable[[Actor, str, Iterable[bytes], bool, dt.datetime], Row]
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file that holds no sessions and another app reads (x12_835).
+
+    ``take(actor, file_name, chunks, dry_run, now)`` takes one in; ``report(batch)`` is what the import's page
+    says of it, in ``template``.
+    """
+
+    take: Callable[[Actor, str, Iterable[bytes], bool, dt.datetime], ImportBatch]
+    template: str
+    report: Callable[[ImportBatch], Row]
+
+
+Outcome = Callable[[Actor, str, dt.datetime], Row | None]
 
 _file_kinds: dict[str, FileKind] = {}
 _clocks: dict[str, Hook] = {}
 _actions: dict[str, Callable[[Actor, TherapySession], list[str]]] = {}
 _sections: dict[str, Section] = {}
+_outcomes: dict[str, Outcome] = {}
 
 
-def register_file_kind(kind: str, take: FileKind) -> None:
-    """``take(actor, file_name, chunks, dry_run, now)`` takes in a file of a kind that holds no sessions (x12_835)."""
-    _file_kinds[kind] = take
+def register_file_kind(kind: str, reader: FileKind) -> None:
+    _file_kinds[kind] = reader
 
 
 def file_kind(kind: str) -> FileKind | None:
     return _file_kinds.get(kind)
+
+
+def register_outcome(template: str, hook: Outcome) -> None:
+    """``hook(actor, check_id, now)`` is what followed the findings of a check, shown by ``template`` on its page."""
+    _outcomes[template] = hook
+
+
+def outcomes(actor: Actor, check_id: str, now: dt.datetime) -> list[tuple[str, Row]]:
+    """Template names with what they show as ``outcome``."""
+    made = [(template, _allowed(hook, actor, check_id, now)) for template, hook in _outcomes.items()]
+    return [(template, row) for template, row in made if row is not None]
 
 
 def register_clocks(name: str, hook: Hook) -> None:

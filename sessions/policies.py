@@ -23,6 +23,7 @@ from sessions.models import (
 )
 
 READ, WRITE = "sessions:read", "sessions:write"
+REMITTANCES = "remittances:write"
 REPORTS, ADMIN = "reports:read", "admin"
 OPEN_FINDING = frozenset({FindingState.NEW, FindingState.CONFIRMED})
 
@@ -45,8 +46,8 @@ def require_reader(actor: Actor) -> None:
 
 
 def require_import_reader(actor: Actor) -> None:
-    """For lists of imports: those who send files, and auditors. Raises NotAllowed."""
-    actor.require(roles=READER_ROLES, scope=WRITE)
+    """For lists of imports: those who send files of any kind, and auditors. Raises NotAllowed."""
+    actor.require(roles=READER_ROLES, scope=REMITTANCES if actor.has_scope(REMITTANCES) else WRITE)
 
 
 def reachable_imports(actor: Actor) -> Q:
@@ -58,7 +59,7 @@ def reachable_imports(actor: Actor) -> Q:
     if actor.role == Role.BILLING and actor.team_id is not None:
         team = User.objects.filter(team_id=actor.team_id).values("pk")
         return Q(created_by_kind="user", created_by_id__in=team)
-    if actor.has_scope(WRITE):
+    if actor.has_scope(WRITE) or actor.has_scope(REMITTANCES):
         return Q(created_by_kind="api", created_by_id=actor.id)
     return Q(pk__in=[])
 

@@ -35,7 +35,7 @@ from sessions.services import imports
 from sessions.services.intake import read
 from tests import builders, world_people, world_rules
 from tests.builders import NOW
-from tests.disputes import makers
+from tests.disputes import makers, remit_files
 from tests.sessions.code_tables import making
 
 PDF = (
@@ -55,6 +55,7 @@ COLUMNS = (
 )
 TABLE = f"{','.join(COLUMNS)}\nS-csv-1,{builders.npi(1)},C-csv-1,60054,2026-09-14,11,90834\n".encode()
 MAPPING = {f"column-{number}": name for number, name in enumerate(COLUMNS)}
+FILES = "sessions:write remittances:write"  # either opens what is said of a program's own files
 HOUR = dt.timedelta(hours=1)
 _numbers = itertools.count(1)
 
@@ -108,6 +109,7 @@ def build() -> World:
     _cases(world)
     _disputes(world)
     _imports(world)
+    world.rows |= remit_files.of_the_world(screened())
     world_rules.build(world)
     world.rows |= making.of_the_world(world.actor("lead"))
     _background(world)
@@ -117,11 +119,16 @@ def build() -> World:
 def _scopes(only: str, all_but: str) -> frozenset[str]:
     if only:
         return frozenset({only})
-    return frozenset(SCOPES - {all_but, "admin"} if all_but else SCOPES)
+    return frozenset(SCOPES - {*all_but.split(), "admin"} if all_but else SCOPES)
 
 
 def _ways_in(world: World) -> None:
-    wanted = {_scopes("", ""), *(_scopes(scope, "") for scope in SCOPES), *(_scopes("", scope) for scope in SCOPES)}
+    wanted = {
+        _scopes("", ""),
+        _scopes("", FILES),
+        *(_scopes(scope, "") for scope in SCOPES),
+        *(_scopes("", scope) for scope in SCOPES),
+    }
     world.keys = {scopes: api_keys.create("test program", set(scopes), NOW)[1] for scopes in wanted}
     for name, user in world.users.items():
         client = Client()

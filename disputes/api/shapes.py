@@ -10,6 +10,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.ui.words import STATE_WORDS
 from disputes import facts, policies, wording
 from disputes.models import Case, CaseFact, Decision, Dispute, Proposal, ProposedAdjustment
+from disputes.money_words import of_session
 from disputes.selectors.cases import decisions_of, latest_proposal
 from disputes.selectors.clocks import clocks
 from disputes.selectors.disputes import words_of
@@ -68,9 +69,30 @@ def case_detail(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
         "conversation": [message_dict(entry) for entry in thread(actor, case)],
         "clocks": clocks(actor, case, now),
         "timeline": [entry_dict(entry) for entry in timeline(actor, case)],
+        "money": None if actor.is_provider else money_of(case),
         "decisions": [decision_dict(actor, row) for row in shown],
         "allowed_actions": policies.allowed_actions(actor, case, decisions),
     }
+
+
+def money_of(case: Case) -> dict[str, Any] | None:
+    """What payers paid and took for the case's session; None where no remittance speaks of it."""
+    found = of_session(case.session_id) if case.session_id else None
+    if found is None:
+        return None
+    sums = {name: money(getattr(found["sums"], name)) for name in ("paid", "taken", "deferred", "restored", "open")}
+    rows = [
+        {
+            "paid_on": row["on"],
+            "trace": row["trace"],
+            "amount": money(row["amount"]),
+            "what": row["did"],
+            "codes": row["codes"] or None,
+            "counted": row["counted"],
+        }
+        for row in found["rows"]
+    ]
+    return {**sums, "currency": CURRENCY, "rows": rows}
 
 
 def proposal_dict(actor: Actor, proposal: Proposal | None) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from clawguard.domain.promises import OUTCOME_LABELS, permitted
 from clawguard.ui import words
 from disputes import fact_words, policies, wording
 from disputes.models import Case, Decision, Proposal
+from disputes.money_words import of_session
 from disputes.selectors.cases import decisions_of, latest_proposal
 from disputes.selectors.clocks import clocks
 from disputes.selectors.thread import thread
@@ -34,6 +35,7 @@ def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.dat
         "status_words": wording.CASE_WORDS[case.status],
         "origin_words": wording.ORIGIN_WORDS[case.origin],
         "findings": findings_of(case),
+        "money": of_session(case.session_id) if case.session_id else None,
         "requests": list(requests_of([case.session_id])) if case.session_id else [],
         "notes": _notes(case),
         "evidence": _evidence(case, known),

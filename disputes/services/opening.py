@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -93,14 +93,24 @@ def open_for_dispute(dispute_id: UUID, now: dt.datetime) -> Case:
     return _insert([case], SYSTEM, now)[0]
 
 
-def open_for_sessions(session_ids: Sequence[UUID], origin: str, actor: Actor, now: dt.datetime) -> list[Case]:
-    """The standing case of each session, opened where there is none, in a fixed number of statements."""
+def open_for_sessions(
+    session_ids: Sequence[UUID],
+    origin: str,
+    actor: Actor,
+    now: dt.datetime,
+    amounts: Mapping[UUID, Decimal] | None = None,
+) -> list[Case]:
+    """The standing case of each session, opened where there is none, in a fixed number of statements.
+
+    ``amounts`` are at risk where that is known; else the dearest finding is, the rate, or the charges.
+    """
     standing = {case.session_id: case for case in _standing(session_ids)}
     wanted = TherapySession.objects.filter(pk__in=set(session_ids) - set(standing)).select_related("provider")
     exposure = _exposure(session.pk for session in wanted)
     cases = []
     for session in wanted:
-        amount = exposure.get(session.pk) or session.contracted_rate or _charges(session)
+        known = (amounts or {}).get(session.pk)
+        amount = known or exposure.get(session.pk) or session.contracted_rate or _charges(session)
         case = _new_case(session.provider, origin, session_title(session), amount, now)
         case.session, case.contracted_rate = session, session.contracted_rate
         cases.append(case)

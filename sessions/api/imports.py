@@ -33,7 +33,8 @@ class Imports(ApiView):
     @documented(
         "Import a file",
         about="Multipart with `file`, or the file as the body with options in the query. A bad row refuses the whole"
-        " file unless `only_good_rows` is true. `dry_run` says what would happen; `hold` waits for a start.",
+        " file unless `only_good_rows` is true. `dry_run` says what would happen; `hold` waits for a start. Remittances"
+        " (x12_835, scope `remittances:write`) are taken or refused payment by payment, and never held.",
         body={"type": "string", "format": "binary"},
         media="application/octet-stream",
         answer=IMPORT,
@@ -44,8 +45,6 @@ class Imports(ApiView):
     def post(self, request: Request) -> Response:
         name, chunks, wishes = _multipart(request) if _is_form(request) else _raw(self, request)
         taken = imports.take(self.actor, name, chunks, wishes, self.now)
-        if not isinstance(taken, ImportBatch):
-            return Response(taken, 202)
         headers = {"Location": f"/api/v1/imports/{taken.pk}"}
         return Response(import_dict(taken, self), 202, headers=headers)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from clawguard.access.pages import PageRequest, page
 from clawguard.domain.checks import CheckInfo, Severity
-from sessions import catalogue, selectors
+from sessions import catalogue, hooks, selectors
 from sessions.services import tables
 from sessions.views import health
 
@@ -53,6 +53,7 @@ def check_page(request: PageRequest, check_id: str) -> HttpResponse:
         "layout": layout(request),
         "staff": not actor.is_provider,
         "health": health.of_check(actor, info.id, request.GET, request.now) if actor.is_reader and judged else None,
+        "outcomes": hooks.outcomes(actor, info.id, request.now) if actor.is_reader and judged else [],
         "check": info,
         "codes": sorted(info.codes) if info.codes is not None else [],
         "parts": catalogue.article(info.id, in_force),

@@ -15,7 +15,7 @@ from clawguard.access.pages import PageRequest, page
 from clawguard.domain.checks import ALL
 from clawguard.domain.lifecycles import ImportState
 from clawguard.ui.toasts import toast
-from sessions import downloads, policies, selectors
+from sessions import downloads, hooks, policies, selectors
 from sessions.intake import vault
 from sessions.intake.readers.csv_columns import FIELDS, REQUIRED
 from sessions.models import ImportBatch
@@ -49,13 +49,11 @@ def _take(request: PageRequest) -> str:
     """Take the uploaded file in; the address to go on at."""
     file = request.FILES.get("file")
     if file is None:
-        raise Problem(400, "required", "No file was chosen", "Choose a CSV, NDJSON or 837P file first.")
+        raise Problem(400, "required", "No file was chosen", "Choose a CSV, NDJSON, 837P or 835 file first.")
     taken = imports.take(
         request.actor, file.name or "", file.chunks(), imports.Wishes(hold=True, ask_mapping=True), request.now
     )
-    if isinstance(taken, ImportBatch):
-        return reverse("import-page", args=[taken.pk])
-    return str(taken.get("page") or reverse("imports"))
+    return reverse("import-page", args=[taken.pk])
 
 
 @require_GET
@@ -77,6 +75,9 @@ def _context(request: PageRequest, batch: ImportBatch) -> dict[str, Any]:
         "found": [(ALL.get(key), key, count) for key, count in batch.summary.get("findings", {}).items()],
         "problems": list(batch.problems.order_by("row", "id")[:SHOWN_PROBLEMS]),
     }
+    other = hooks.file_kind(batch.kind)
+    if other is not None:
+        context |= {"own_report": other.template, "report": other.report(batch)}
     context["more_problems"] = max(0, context["counts"].get("problems", 0) - len(context["problems"]))
     if batch.waits_for_mapping:
         context |= _mapping_context(batch)
@@ -89,13 +90,14 @@ def _progress(batch: ImportBatch) -> dict[str, Any] | None:
         total = batch.rows_good
         return {"done": batch.rows_stored, "total": total, "label": "Rows stored"}
     if batch.status == ImportState.RECEIVED and not batch.waits_for_mapping:
-        return {"done": batch.rows_read, "total": None, "label": "Rows read"}
+        label = "Payments read" if hooks.file_kind(batch.kind) else "Rows read"
+        return {"done": batch.rows_read, "total": None, "label": label}
     return _waiting(batch)
 
 
 def _waiting(batch: ImportBatch) -> dict[str, Any] | None:
     """How far the screening of what was stored has come; None once all of it is screened."""
-    if batch.status != ImportState.DONE or not batch.changed or batch.dry_run:
+    if batch.status != ImportState.DONE or not batch.changed or batch.dry_run or hooks.file_kind(batch.kind):
         return None
     screened, stored = selectors.screened_of(batch)
     return None if screened == stored else {"done": screened, "total": stored, "label": "Sessions screened"}

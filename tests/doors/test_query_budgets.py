@@ -17,7 +17,7 @@ from disputes import services as disputes
 from tests import builders, world_rules
 from tests import world as making
 from tests.builders import NOW
-from tests.disputes import makers
+from tests.disputes import makers, remit_files
 from tests.doors.asking import undone
 from tests.world import HOUR, World
 
@@ -38,6 +38,9 @@ LISTS = (
     ("api-code-tables", "", "lead", 8),
     ("adjustments", "", "billing", 7),
     ("adjustments", "", "provider", 8),
+    ("remittances", "", "billing", 8),
+    ("remittances-waiting", "", "billing", 8),
+    ("api-remittances", "", "billing", 7),
     ("requests", "", "provider", 13),
     ("mail", "", "lead", 7),
     ("checks", "", "provider", 7),
@@ -69,11 +72,14 @@ DETAILS = (
     ("request-page", "answered request", "billing", 17),
     ("my-request", "open request", "provider", 19),
     ("my-receipt", "answered request", "provider", 15),
-    ("case", "decided case", "billing", 29),
+    ("case", "decided case", "billing", 30),
     ("my-case", "decided case", "provider", 18),
     ("dispute", "answered dispute", "billing", 7),
     ("my-dispute", "open dispute", "provider", 8),
     ("import-page", "waiting import", "billing", 8),
+    ("remittance", "remittance", "billing", 16),
+    ("remittance-claim", "unmatched claim", "billing", 11),
+    ("api-remittance", "remittance", "billing", 13),
     ("code-table", "loaded table", "lead", 10),
     ("policy-scope", "policy scope", "billing", 9),
     ("policy-revision", "draft policy", "lead", 16),
@@ -86,7 +92,7 @@ DETAILS = (
     ("backtest-sessions", "backtest", "lead", 8),
     ("api-session", "session", "billing", 14),
     ("api-notes-request", "open request", "billing", 10),
-    ("api-case", "decided case", "billing", 20),
+    ("api-case", "decided case", "billing", 21),
     ("api-dispute", "open dispute", "billing", 7),
     ("api-import", "waiting import", "billing", 7),
 )
@@ -117,6 +123,8 @@ def grow(world: World, rows: int) -> None:
         dispute = makers.dispute(rui, world.users["provider"].provider)
         disputes.deliver(dispute.pk, NOW)
         making.received(rui, [making.rows_file(making.body(5000 + number))], hold=True)
+        odd = remit_files.claim(f"odd-{rows}-{number}", member_id="C-nobody", date=dt.date(2025, 1, 6))
+        remit_files.imported(remit_files.payment(f"T-{rows}-{number}", odd))
         waiting = world_rules.policy(world, "lead", {"largest_group": 9}, payer_id=f"P-{uuid4()}")
         world_rules.tried(world, "lead", waiting)
 

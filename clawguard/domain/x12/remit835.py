@@ -1,4 +1,4 @@
-"""Reads 835 remittances (005010X221A1) as a stream: one ``Remittance`` per transaction, problems beside it.
+"""Reads 835 remittances (005010X221A1, and 004010X091) as a stream: one ``Remittance`` a transaction, problems beside.
 
 Nothing is posted or corrected here. Amounts that cannot be read are problems and stay ``None``, never zero; sums that
 disagree are listed as imbalances.
@@ -14,7 +14,7 @@ from clawguard.domain.x12.remit_parts import Draft
 from clawguard.domain.x12.remittance import Remittance, imbalances_of
 from clawguard.domain.x12.segments import REMITTANCE_SEGMENTS, Segment, SegmentProblem, problem_at, shape_problem
 
-GUIDE = "005010X221"
+GUIDE, OLDER_GUIDE = "005010X221", "004010X091"  # what we read of an 835 stands at the same places in both
 
 
 def read_remittances(
@@ -54,12 +54,16 @@ class _Reader:
         yield from self._finish()
 
     def _open(self, segment: Segment) -> Iterator[SegmentProblem]:
-        if segment.get(1) != "835" or not self.envelope.version.startswith(GUIDE):
-            message = "This transaction is not a remittance (835, 005010X221); it was not read."
+        version = self.envelope.version
+        if segment.get(1) != "835" or not version.startswith((GUIDE, OLDER_GUIDE)):
+            message = "This transaction is not a remittance (835, 005010X221); it was not read. Ask the sender for one."
             yield self._placed(problem_at(segment, "transaction_unsupported", message))
             return
         self.draft, self.opener, self.problems = Draft(), segment, []
         self.opened_in = (self.envelope.interchange, self.envelope.transaction)
+        if version.startswith(OLDER_GUIDE):
+            message = "The transaction follows the older guide 004010X091; it was read by the same rules."
+            self.problems.append(self._placed(problem_at(segment, "older_guide", message, "warning")))
 
     def _content(self, draft: Draft, segment: Segment) -> None:
         problem = shape_problem(segment, REMITTANCE_SEGMENTS)

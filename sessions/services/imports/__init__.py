@@ -7,20 +7,23 @@ and the next one goes on there.
 
 from sessions.services.imports.mapping import confirm_mapping, preview
 from sessions.services.imports.reading import cut, read_on, read_slice
-from sessions.services.imports.receiving import KINDS, Wishes, receive, take
-from sessions.services.imports.running import cancel, clear_abandoned, start, store_piece
+from sessions.services.imports.receiving import KINDS, Wishes, author, receive, seal, take
+from sessions.services.imports.running import cancel, clear_abandoned, end, start, store_piece
 
 __all__ = [
     "KINDS",
     "Wishes",
+    "author",
     "cancel",
     "clear_abandoned",
     "confirm_mapping",
     "cut",
+    "end",
     "preview",
     "read_on",
     "read_slice",
     "receive",
+    "seal",
     "start",
     "store_piece",
     "take",

@@ -43,15 +43,13 @@ class Wishes:
     ask_mapping: bool = False  # a table waits for its columns to be confirmed
 
 
-def take(
-    actor: Actor, file_name: str, chunks: Iterable[bytes], wishes: Wishes, now: dt.datetime
-) -> ImportBatch | dict[str, Any]:
-    """``receive``, except that a file of a kind another app reads is handed to that app, whose answer is given."""
+def take(actor: Actor, file_name: str, chunks: Iterable[bytes], wishes: Wishes, now: dt.datetime) -> ImportBatch:
+    """``receive``, except that a file of a kind another app reads is handed to that app."""
     head, source = _peek(chunks)
     kind = wishes.kind or detect_kind(head, file_name) or ""
     other = hooks.file_kind(kind)
     if other is not None:
-        return other(actor, file_name, source, wishes.dry_run, now)
+        return other.take(actor, file_name, source, wishes.dry_run, now)
     return receive(actor, file_name, source, wishes, now)
 
 
@@ -69,20 +67,32 @@ def receive(
     check_defaults(wishes.defaults)
     head, source = _peek(chunks)
     kind = wishes.kind or detect_kind(head, file_name) or ""
+    if head and kind not in KINDS:
+        raise Problem(415, "kind_unknown", "This is no file of sessions", f"Send one of {', '.join(KINDS)}.")
+    batch = seal(actor, kind, file_name, source, wishes, now)
+    if read and not batch.waits_for_mapping:
+        publish("import.received", batch, actor, now, {"kind": kind, "bytes": batch.file_size})
+    return batch
+
+
+def seal(
+    actor: Actor, kind: str, file_name: str, chunks: Iterable[bytes], wishes: Wishes, now: dt.datetime
+) -> ImportBatch:
+    """Seal and record a file of any kind; whoever may send it was asked before, and who reads it hears of it apart.
+
+    Raises Problem 400 for an empty file, 413 for one too large.
+    """
+    head, source = _peek(chunks)
     if not head:
         raise Problem(400, "file_empty", "The file is empty", "Choose the file again; nothing was stored.")
-    if kind not in KINDS:
-        raise Problem(415, "kind_unknown", "This is no file of sessions", f"Send one of {', '.join(KINDS)}.")
     batch = ImportBatch(id=new_id(), kind=kind, file_name=file_names.clean(file_name), created_at=now)
-    most = min(settings.IMPORT_MAX_BYTES, MOST_X12) if kind == "x12_837p" else settings.IMPORT_MAX_BYTES
+    most = min(settings.IMPORT_MAX_BYTES, MOST_X12) if kind.startswith("x12") else settings.IMPORT_MAX_BYTES
     try:
         batch.file_size, batch.file_sha256 = vault.keep(batch.id, source, most)
     except vault.TooLarge:
         message = f"At most {most:,} bytes at once; split the file."
         raise Problem(413, "too_large", "The file is too large", message) from None
     _record(batch, actor, wishes)
-    if read and not batch.waits_for_mapping:
-        publish("import.received", batch, actor, now, {"kind": kind, "bytes": batch.file_size})
     return batch
 
 

@@ -6,12 +6,15 @@ from tests.doors.matrix.row import Row, fixed
 from tests.world import World
 
 READ, WRITE = "cases:read", "cases:write"
+REMITTANCES = "remittances:write"
 TALK, ANSWERED, SECOND = {"case_id": "case in talk"}, {"case_id": "answered case"}, {"case_id": "case at second look"}
 DECIDED, CLOSABLE, UNHEARD = (
     {"case_id": "decided case"},
     {"case_id": "closable case"},
     {"case_id": "case without notice"},
 )
+PAYMENT, UNBALANCED = {"remittance_id": "remittance"}, {"remittance_id": "unbalanced remittance"}
+CLAIM, UNMATCHED = {"claim_id": "matched claim"}, {"claim_id": "unmatched claim"}
 OPEN, HEARD, BOUNCED = ({"dispute_id": f"{state} dispute"} for state in ("open", "answered", "undelivered"))
 
 WORKS = "403 404 Y 404 Y 403 404 in in in"
@@ -80,6 +83,19 @@ PAGES = (
     Row("my-dispute-concede", "POST", MINE, OPEN),
     Row("adjustments", "GET", "Y Y Y Y Y Y 403 in in in"),
     Row("adjustments-csv", "POST", "Y Y Y Y Y Y 403 in in in"),
+    Row("remittances", "GET", SEES),
+    Row("remittances-waiting", "GET", SEES),
+    Row("remittance", "GET", "403 403 Y 404 Y Y 403 in in in", PAYMENT),
+    Row("remittance-accept", "POST", STAFF_DO, UNBALANCED, REASON),
+    Row("remittance-claim", "GET", "403 403 Y 404 Y Y 403 in in in", CLAIM),
+    Row(
+        "remittance-claim-match",
+        "POST",
+        STAFF_DO,
+        UNMATCHED,
+        lambda w: {"other": w.rows["session"].external_id, "reason": "Looked up."},
+    ),
+    Row("remittance-claim-aside", "POST", STAFF_DO, UNMATCHED, REASON),
     Row("deliveries", "GET", "403 403 403 403 Y 403 Y in in in"),
     Row("delivery-retry", "POST", "403 403 403 403 Y 403 Y in in in", {"delivery_id": "parked delivery"}),
 )
@@ -125,6 +141,8 @@ API = (
     ),
     Row("api-dispute-concede", "POST", "Y 404 403 403 403 403 403 403 403 401", OPEN, fixed({}), scope=READ),
     Row("api-dispute-decide", "POST", API_PEOPLE, HEARD, fixed(ENDED), scope=READ),
+    Row("api-remittances", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=REMITTANCES),
+    Row("api-remittance", "GET", "403 403 Y 404 Y Y 403 Y 403 401", PAYMENT, scope=REMITTANCES),
     Row(
         "api-attribution-preview",
         "POST",

@@ -30,8 +30,8 @@ Wanted = Callable[[World], Any]
 @dataclass(frozen=True)
 class Row:
     """``args`` names the rows of the world that the address speaks of; ``body`` is valid, so that only authorisation
-    can be in the way; ``scope`` is what a key needs, empty where no key will do; ``also`` are statuses beside 2xx and
-    3xx by which this door says that it did its work."""
+    can be in the way; ``scope`` is what a key needs (the first of several of which each will do), empty where no key
+    will do; ``also`` are statuses beside 2xx and 3xx by which this door says that it did its work."""
 
     name: str
     method: str

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.doors.matrix.row import Row, fixed
 from tests.sessions.code_tables import files
-from tests.world import MAPPING, TABLE, World, body, rows_file
+from tests.world import FILES, MAPPING, TABLE, World, body, rows_file
 
 READ, WRITE = "sessions:read", "sessions:write"
 SESSION, FINDING = {"session_id": "session"}, {"finding_id": "new finding"}
@@ -152,7 +152,7 @@ API = (
     Row("api-stated-facts", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=READ),
     Row("api-stated-facts", "POST", "403 403 Y 422 Y 403 403 Y 403 401", body=stated, scope=WRITE),
     Row("api-stated-fact-withdraw", "POST", INTAKE_OF, {"fact_id": "stated fact"}, REASON, scope=WRITE),
-    Row("api-imports", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=WRITE),
+    Row("api-imports", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=FILES),
     Row(
         "api-imports",
         "POST",
@@ -161,9 +161,9 @@ API = (
         query="kind=sessions_ndjson",
         scope=WRITE,
     ),
-    Row("api-import", "GET", "404 404 Y 404 Y Y 404 404 403 401", WAITING, scope=WRITE),
-    Row("api-import-problems", "GET", "404 404 Y 404 Y Y 404 404 403 401", WAITING, scope=WRITE),
-    Row("api-import-errors", "GET", "404 404 Y 404 Y Y 404 404 403 401", WAITING, scope=WRITE),
+    Row("api-import", "GET", "404 404 Y 404 Y Y 404 404 403 401", WAITING, scope=FILES),
+    Row("api-import-problems", "GET", "404 404 Y 404 Y Y 404 404 403 401", WAITING, scope=FILES),
+    Row("api-import-errors", "GET", "404 404 Y 404 Y Y 404 404 403 401", WAITING, scope=FILES),
     Row("api-import-start", "POST", "403 403 Y 404 Y 403 403 404 403 401", WAITING, fixed({}), scope=WRITE),
     Row("api-import-cancel", "POST", "403 403 Y 404 Y 403 403 404 403 401", WAITING, fixed({}), scope=WRITE),
 )

@@ -1,0 +1,39 @@
+"""The ledger of a session as pages and the API show it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from clawguard.domain.takebacks import Step, step_of_claim, step_of_plb
+from disputes.ledger import Row, ledgers
+from disputes.remittance_words import STEPS
+
+
+def of_session(session_id: UUID) -> dict[str, Any] | None:
+    """Sums and rows, each row with its payment; None where no remittance speaks of the session."""
+    ledger = ledgers([session_id]).get(session_id)
+    if ledger is None:
+        return None
+    steps = dict(zip(map(id, ledger.counted), ledger.money.steps, strict=True))
+    return {"sums": ledger.money, "rows": [_row(row, steps.get(id(row))) for row in ledger.rows]}
+
+
+def _row(row: Row, step: Step | None) -> dict[str, Any]:
+    entry, payment = row.entry, row.payment
+    counted = step is not None
+    if step is None:
+        step = step_of_claim(entry, False) if entry.is_claim else step_of_plb(entry.plb, entry.amount)
+    codes = [entry.plb] if entry.plb else [f"{reason.group}-{reason.carc}" for reason in entry.reasons]
+    return {
+        "on": payment.paid_on,
+        "at": payment.created_at,
+        "amount": entry.amount,
+        "did": STEPS[step],
+        "codes": ", ".join([*dict.fromkeys(codes), *dict.fromkeys(entry.remarks)]),
+        "trace": payment.trace,
+        "url": reverse("remittance", args=[payment.pk]),
+        "counted": counted,
+    }

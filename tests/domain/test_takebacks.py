@@ -1,0 +1,92 @@
+"""The money of a session across payments, in the right signs; and the codes by which it was taken."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from clawguard.domain.takebacks import Entry, Reason, Step, trace, why
+
+
+def claim(amount: str, status: str = "1", *reasons: str, remarks: tuple[str, ...] = ()) -> Entry:
+    found = [reason.split(":") for reason in reasons]
+    return Entry(
+        Decimal(amount), status, "", tuple(Reason(group, carc, Decimal(said)) for group, carc, said in found), remarks
+    )
+
+
+def plb(reason: str, amount: str) -> Entry:
+    return Entry(Decimal(amount), plb=reason)
+
+
+PAID = claim("100", "1", "CO:45:25")
+TURNED = claim("-100", "22", "CO:45:-25")
+# told, entries, (paid, taken, deferred, refunded, restored, open)
+ROWS = [
+    ("only paid", [PAID], "100 0 0 0 0 0"),
+    ("denied from the start is no takeback", [claim("0", "4", "CO:27:125")], "0 0 0 0 0 0"),
+    ("reversed in full", [PAID, TURNED], "100 100 0 0 0 100"),
+    ("reversed and corrected to less", [PAID, TURNED, claim("60", "1")], "100 100 0 0 60 40"),
+    ("reversed and corrected to the same", [PAID, TURNED, PAID], "100 100 0 0 100 0"),
+    ("corrected to more leaves nothing open", [PAID, TURNED, claim("120", "1")], "100 100 0 0 120 0"),
+    ("reversed, and the debt put off", [PAID, TURNED, plb("WO", "-100")], "100 0 100 0 0 100"),
+    ("put off and collected later", [PAID, TURNED, plb("WO", "-100"), plb("WO", "100")], "100 100 0 0 0 100"),
+    ("collected in part", [PAID, TURNED, plb("WO", "-100"), plb("WO", "30")], "100 30 70 0 0 100"),
+    ("withheld without a reversal", [PAID, plb("WO", "100")], "100 100 0 0 0 100"),
+    ("withheld and given back", [PAID, plb("WO", "100"), plb("WO", "-100")], "100 0 0 0 0 0"),
+    ("our refund is acknowledged", [PAID, TURNED, plb("72", "-100")], "100 100 0 100 0 100"),
+    ("interest takes nothing", [PAID, plb("L6", "-1.20")], "100 0 0 0 0 0"),
+    ("a forwarded balance is of the payment, not of the claim", [PAID, TURNED, plb("FB", "-40")], "100 100 0 0 0 100"),
+    ("CS and J1 count with their sign where they name the claim", [PAID, plb("CS", "30"), plb("J1", "20")],
+     "100 50 0 0 0 50"),
+    ("a reversal of the reversal gives back", [PAID, TURNED, claim("100", "22")], "100 100 0 0 100 0"),
+    ("taken a second time", [PAID, TURNED, PAID, TURNED], "100 200 0 0 100 100"),
+    ("a negative payment takes whatever its status", [PAID, claim("-100", "1")], "100 100 0 0 0 100"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("entries", "sums"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+def test_sums(entries: list[Entry], sums: str) -> None:
+    money = trace(entries)
+    found = (money.paid, money.taken, money.deferred, money.refunded, money.restored, money.open)
+    assert found == tuple(map(Decimal, sums.split()))
+    assert len(money.steps) == len(entries)
+
+
+def test_what_only_looks_like_a_takeback_touches_nothing() -> None:
+    assert not trace([PAID, plb("L6", "-1"), plb("FB", "10"), claim("0", "4")]).touched
+    assert trace([PAID, TURNED, PAID]).touched
+
+
+@pytest.mark.parametrize(
+    ("reason", "amount", "step"),
+    [
+        ("WO", "10", Step.WITHHELD), ("WO", "-10", Step.DEFERRED),
+        ("FB", "-10", Step.CARRIED), ("FB", "10", Step.APPLIED),
+        ("72", "-10", Step.REFUNDED), ("L6", "-10", Step.INTEREST),
+        ("CS", "10", Step.WITHHELD), ("J1", "10", Step.WITHHELD), ("CV", "10", Step.OTHER), ("XX", "10", Step.OTHER),
+    ],
+)  # fmt: skip
+def test_the_sign_of_an_account_adjustment(reason: str, amount: str, step: Step) -> None:
+    assert trace([plb(reason, amount)]).steps == [step]
+
+
+class TestWhy:
+    def test_the_correction_says_it_and_the_turned_contract_does_not(self) -> None:
+        found = why([PAID, TURNED, claim("0", "4", "CO:45:25", "CO:97:100", remarks=("N122",))])
+        assert (found.group, found.carc, found.rarc) == (("CO",), ("97",), ("N122",))
+
+    def test_a_reason_on_the_reversal_itself_counts(self) -> None:
+        assert why([PAID, claim("-100", "22", "CO:27:-25")]).carc == ("27",)
+
+    def test_without_the_first_payment_ordinary_codes_are_left_out(self) -> None:
+        assert why([claim("-100", "22", "CO:45:-25", "CO:29:-100")]).carc == ("29",)
+
+    def test_the_last_takeback_counts(self) -> None:
+        entries = [PAID, claim("-100", "22", "CO:27:-25"), PAID, claim("-100", "22", "CO:16:-25", remarks=("N706",))]
+        assert (why(entries).carc, why(entries).rarc) == (("16",), ("N706",))
+
+    def test_account_adjustments_that_took_are_named(self) -> None:
+        assert why([PAID, plb("WO", "50"), plb("L6", "-1")]).plb == ("WO",)
+        assert why([PAID, plb("L6", "-1")]) == why([PAID])
