@@ -2402,8 +2402,6 @@ client discussed
 client described
 client listened
 client gave
-client reported
-client reports
 client received
 client role
 patient shared

@@ -37,8 +37,10 @@ _LENGTH = re.compile(
 )
 _NOT_SESSION = re.compile(
     r"\b(?:called|phoned|front desk|intake call|voicemail|awake|asleep|woke|wakes|waking|bed|bedtime|sleep window|"
-    r"tomorrow|tonight|checked|on monday|on tuesday|news|dispute|signed|electronically|e-signed|esigned)\b"
+    r"tomorrow|tonight|checked|on monday|on tuesday|news|dispute|signed|electronically|e-signed|esigned|"
+    r"yesterday|last (?:night|week)|the day before|the other day|attacks?|episodes?|blackouts?|shifts?)\b"
 )
+_SCHEDULED = re.compile(r"\b(?:scheduled|booked|planned|reserved)(?: (?:for|at|from|time|start|end|slot))*\s*:?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,9 @@ def find(low: str, near: int | None = None) -> Times:
     taken = [(one.start, other.end) for one, other in ranges]
     starts = _alone(_START, low, near, taken)
     stops = _alone(_STOP, low, near, taken)
+    kept = [pair for pair in ranges if not _SCHEDULED.search(low, max(0, pair[0].start - _BEFORE), pair[0].start)]
+    if kept or (starts and stops):  # what was scheduled counts only where nothing says what took place
+        ranges = kept
     lengths = tuple((int(found["n"]), found.start(), found.end()) for found in _LENGTH.finditer(low))
     return Times(tuple(sorted(ranges, key=lambda pair: pair[0].start)), starts, stops, lengths)
 

@@ -24,9 +24,15 @@ if TYPE_CHECKING:
 
 TITLE_LINES = 5
 TITLE_LENGTH = 80
+LONG_TITLE = 200  # where it says what that means: "PSYCHOTHERAPY NOTES (process notes), not for release"
 _TITLES = re.compile(
     r"^\W*(?:my\s+|private\s+|personal\s+|confidential\s+)*(?:psychotherapy|process)\s+notes?\b"
     r"(?!\s*(?::|-|–|—)?\s*(?:none|no\b|not\b|n/?a\b|kept|are\b|were\b))",
+    re.IGNORECASE,
+)
+_EXPLAINED = re.compile(
+    _TITLES.pattern
+    + r"(?:\s*\(\s*process\b|[^.]*\b(?:not for release|do not release|not part of the (?:medical )?record)\b)",
     re.IGNORECASE,
 )
 _DATES_OF_A_CHART = 3  # so many labelled dates of service are a chart, not a slip (ours)
@@ -49,7 +55,10 @@ _WORDS = {
 def names_itself_process_notes(text: str) -> bool:
     """Whether one of the first lines is a title that says psychotherapy notes or process notes."""
     lines = [line.strip() for line in text[:4000].splitlines() if line.strip()]
-    return any(len(line) <= TITLE_LENGTH and _TITLES.match(line) for line in lines[:TITLE_LINES])
+    return any(
+        (len(line) <= TITLE_LENGTH and _TITLES.match(line)) or (len(line) <= LONG_TITLE and _EXPLAINED.match(line))
+        for line in lines[:TITLE_LINES]
+    )
 
 
 def someone_or_somewhen_else(case: Case) -> str:

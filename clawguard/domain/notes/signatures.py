@@ -13,8 +13,8 @@ from clawguard.domain.codesets.licenses import kinds_of
 from clawguard.domain.notes import calendar_days
 
 _SIGN = re.compile(
-    r"/s/|\b(?:e-?sign(?:ed|ature)|electronically (?:signed|authenticated)|digitally signed|electronic signature|"
-    r"signed (?:electronically|by)|signature|signed)\b"
+    r"/(?:s|e|es)/|\b(?:e-?sign(?:ed|ature)|electronically (?:signed|authenticated)|digitally signed|"
+    r"electronic signature|co-?signed|signed (?:electronically|by)|signature|signed)\b"
 )
 _COSIGN = re.compile(r"\b(?:co-?sign(?:ed|ature)?|countersigned|supervis(?:or|ing|ed))\b")
 _STAMP = re.compile(
@@ -81,7 +81,11 @@ def _is_form_word(low: str, match: re.Match[str], start: int, end: int) -> bool:
     """ "Signed consent on file", "consent signed", "signed up", a signature field left empty."""
     words = low[start:end]
     if (
-        re.search(r"consent|release|signed (?:up|a |the |an |off|out|in)\b|contract|signed note", words)
+        re.search(
+            r"consent|release|contract|signed note|"
+            r"signed (?:up|a |the |an |off|out|in|forms?|agreements?|paperwork|copy)\b",
+            words,
+        )
         and "electronically" not in words
     ):
         return True

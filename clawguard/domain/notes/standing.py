@@ -14,10 +14,14 @@ _DENIAL = re.compile(
 # Behind these a denial no longer reaches.
 _BREAK = re.compile(
     r";|\bbut\b|\bhowever\b|\bthough\b|\balthough\b|\bexcept\b|, (?:then|and (?:said|used|found|then))\b|: "
+    r"|\b(?:we|i) (?:also |then )?(?:did|used|worked|tried|began|started|went|practi[sc]ed|taught|made|built)\b"
 )
 _DENIED_AFTER = re.compile(
     r"^[^.;]{0,30}?(?:\s*(?:[:=-]\s*)?\[x\]\s*denied|\s*[:=-]\s*(?:none|no|denied|denies|negative|neg)\b"
     r"|\s+(?:is |are |was |were )?(?:both )?(?:denied|absent|negative)\b)"
+    r"|^\s+(?:(?:is|are|was|were|has been|have been) )?(?:not|never) (?:yet )?"
+    r"(?:started|begun|done|used|tried|attempted|introduced|practi[sc]ed|applied|possible)\b"
+    r"|^\s+(?:wasn't|weren't|isn't) (?:yet )?(?:started|begun|done|used|tried|attempted|introduced|practi[sc]ed)\b"
 )
 _PLANNED = re.compile(
     r"\b(?:will (?:start|begin|try|use|introduce|consider|teach|do)|would like to|wants to try|some ?day|plans? to|"

@@ -43,6 +43,9 @@ def _clock(minutes: int) -> str:
         ("53 min", ["53 min"]),
         ("lasted 53 minutes", ["53 min"]),
         ("45-minute session", ["45 min"]),
+        ("scheduled 10:00-10:45. began 10:18 am, ended 10:45 am", ["from 10:18", "to 10:45"]),
+        ("scheduled for 1:00-1:45 pm, held 1:20-1:45 pm", ["13:20-13:45"]),
+        ("scheduled 10:00-10:45 am", ["10:00-10:45"]),
     ],
 )
 def test_times_are_read(text: str, expected: list[str]) -> None:
@@ -65,6 +68,8 @@ def test_times_are_read(text: str, expected: list[str]) -> None:
         "25:00-26:00",
         "10:75-11:80",
         "15 minutes late",
+        "panic attack from 2:10 pm until about 3:05 pm",
+        "argued yesterday from 9:00 to 9:40 pm",
         "555-0100",
     ],
 )

@@ -20,6 +20,7 @@ def locked(text: str) -> str | None:
         "\n\n  PROCESS NOTES — private\n",
         "# My process note",
         "Confidential psychotherapy notes:",
+        "PSYCHOTHERAPY NOTES (process notes) - held in a locked cabinet, apart from the record, no release",
     ],
 )
 def test_titles_that_say_process_notes(text: str) -> None:
@@ -34,6 +35,8 @@ def test_titles_that_say_process_notes(text: str) -> None:
         "Psychotherapy session, 50 minutes\nS: …",
         "Psychotherapy notes: none",
         "a\nb\nc\nd\ne\nPsychotherapy notes",
+        "Psychotherapy note - individual session of 45 minutes by video, client at home, clinician in the office",
+        "Psychotherapy notes (if any were written) are held elsewhere; this is the progress note of the session",
         "Psychotherapy notes " + "are mentioned here in a sentence of its own " * 2,
     ],
 )

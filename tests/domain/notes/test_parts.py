@@ -98,6 +98,11 @@ def test_an_empty_field_says_nothing(content: str, says: bool) -> None:
         ("we will start cbt next week", "cbt", standing.PLANNED),
         ("her previous therapist used cbt", "cbt", standing.ELSEWHERE),
         ("used cbt with her", "cbt", standing.SAID),
+        ("emdr not started", "emdr", standing.DENIED),
+        ("emdr was not yet tried", "emdr", standing.DENIED),
+        ("emdr not only started", "emdr", standing.SAID),
+        ("no hallucinations um we did cbt for guilt", "cbt", standing.SAID),
+        ("no hallucinations or cbt", "cbt", standing.DENIED),
     ],
 )
 def test_where_a_phrase_stands(words: str, phrase: str, expected: str) -> None:
@@ -124,6 +129,7 @@ def test_where_a_phrase_stands(words: str, phrase: str, expected: str) -> None:
             915,
         ),
         ("Signed, Dana Example", False, None, None),
+        ("/es/ Dana Example, LCSW 3/18/26", True, dt.date(2026, 3, 18), None),
     ],
 )
 def test_signature_lines(line: str, credentials: bool, day: dt.date | None, minutes: int | None) -> None:
@@ -133,16 +139,23 @@ def test_signature_lines(line: str, credentials: bool, day: dt.date | None, minu
 
 @pytest.mark.parametrize(
     "line",
-    ["Client signed consent on file.", "Telehealth consent signed 1/5/2026", "She signed up for class.", "Signature:"],
+    [
+        "Client signed consent on file.",
+        "Telehealth consent signed 1/5/2026",
+        "She signed up for class.",
+        "On her signed form.",
+        "Signature:",
+    ],
 )
 def test_what_is_no_signature(line: str) -> None:
     assert signatures.find(line, folded(line)) == ()
 
 
 def test_a_supervisor_and_a_stamp_are_told_apart() -> None:
-    text = "/s/ Dana Example, LMSW\nCo-signed by Robin Specimen, LCSW\n[signature stamp]"
+    text = "/s/ Dana Example, LMSW\nCo-signed by Robin Specimen, LCSW\nRobin Specimen, LCSW cosigned\n[signature stamp]"
     assert [(each.cosign, each.stamp) for each in signatures.find(text, folded(text))] == [
         (False, False),
+        (True, False),
         (True, False),
         (False, True),
     ]

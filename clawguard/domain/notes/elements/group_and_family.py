@@ -15,7 +15,9 @@ from clawguard.domain.notes.elements.registry import (
     element,
     met,
     missing,
+    unsure,
 )
+from clawguard.domain.notes.note import Hit
 from clawguard.domain.notes.values import Span
 
 _SIZE = re.compile(
@@ -49,7 +51,7 @@ def participants(case: Case) -> Found:
             if sizes or listed
             else missing()
         )
-    absent, there = note.hits.get("client_absent", []), note.hits.get("client_there", [])
+    absent, there = note.hits.get("client_absent", []), [*note.hits.get("client_there", []), *_client_came(case)]
     alone = note.said("individual")
     spans = note.spans([hit.sentence for hit in [*absent, *there, *alone][:3]])
     if "90846" in case.codes and there and not absent:
@@ -60,6 +62,20 @@ def participants(case: Case) -> Found:
         return contradicted("alone", spans, sure=False)
     named = _named(case)
     return met(note.spans(named), sure=True) if named else missing()
+
+
+_CAME = re.compile(
+    r"\b(?:client|patient|pt|ct)\b (?:also |then |later |herself |himself |\w+ly )?(?:(?:joined|attended|took part|"
+    r"participated|sat in|came in)"
+    r"(?: (?:in|on|for|by|with|the|this|her|his|their|both|us|today's|family|entire|whole))* ?"
+    r"(?:parents?|mother|father|session|meeting|visit|first|last|part|half|\d+|throughout|today|via|video|[.;,]|$)"
+    r"|was (?:also )?(?:in attendance|in the room|brought in|included)\b)"
+)
+
+
+def _client_came(case: Case) -> list[Hit]:
+    note = case.note
+    return [Hit(found.start(), found.end(), note.number_at(found.start())) for found in note.search(_CAME)]
 
 
 def _named(case: Case) -> list[int]:
@@ -100,7 +116,23 @@ def group_part(case: Case) -> Found:
     part = note.said("client_part")
     if (topic or note.content("topic")) and part:
         return met(note.spans([hit.sentence for hit in [*topic, *part]]), sure=True)
-    return missing("no_part" if topic else "no_topic", note.spans([hit.sentence for hit in topic]))
+    told = topic or note.content("topic")
+    perhaps = [number for number in range(len(note.sentences)) if told and _of_this_client(case, number)]
+    if perhaps:
+        return unsure("perhaps", note.spans(perhaps))
+    return missing("no_part" if told else "no_topic", note.spans([hit.sentence for hit in topic]))
+
+
+_ACTED = re.compile(
+    r"(?:^|[.;,:] |\bthis )(?:client|ct|pt|patient|he|she|they)\b(?: also| then)? (?!report|complain|den|look)\w+ed\b"
+)
+
+
+def _of_this_client(case: Case, number: int) -> bool:
+    """The client did something there, in words we do not know."""
+    sentence = case.note.sentences[number]
+    apart = sentence.section in ("plan", "subjective", "assessment")
+    return not apart and bool(_ACTED.search(case.note.words(sentence)))
 
 
 _BENEFIT = re.compile(

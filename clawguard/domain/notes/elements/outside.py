@@ -19,7 +19,7 @@ _STATES = frozenset({"service", "amount", "frequency", "duration", "diagnosis", 
 
 def with_plan(case: Case) -> bool:
     """Evaluations and crises come before a plan."""
-    return not case.codes <= WITHOUT_PLAN
+    return case.codes.isdisjoint(WITHOUT_PLAN)
 
 
 @element("N27", "treatment plan on file", with_plan, text=False)

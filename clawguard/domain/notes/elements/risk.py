@@ -6,7 +6,17 @@ import re
 
 from clawguard.domain.notes import standing
 from clawguard.domain.notes.case import Case
-from clawguard.domain.notes.elements.registry import ANY_CRISIS, Found, always, element, met, missing, not_here
+from clawguard.domain.notes.elements.registry import (
+    ANY_CRISIS,
+    VISITS,
+    Found,
+    always,
+    element,
+    met,
+    missing,
+    not_here,
+    unsure,
+)
 from clawguard.domain.notes.note import Hit
 
 _NOT_ASKED = re.compile(
@@ -38,6 +48,8 @@ def risk(case: Case) -> Found:
         return missing("not_assessed", note.spans([hit.sentence for hit in hits]), sure=True)
     inside = [where for where in note.content("risk") if not _NOT_ASKED.search(note.low[where[0] : where[1]])]
     level = note.hits.get("risk_level", ())
+    if level and not inside and not case.codes.isdisjoint(VISITS):
+        return unsure("perhaps", note.spans([hit.sentence for hit in level]))  # the risk of the drugs, by its words
     if inside or level:
         return met(note.spans([note.number_at(inside[0][0])] if inside else [hit.sentence for hit in level]))
     return missing()

@@ -5,6 +5,8 @@ Sources: Headway on progress notes, OAC 317:30-5-248, Novitas on times. Whether 
 
 from __future__ import annotations
 
+import re
+
 from clawguard.domain.codesets.procedures import PROCEDURES, THERAPY_ADD_ON, TIERS
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.clock import Clock, bare, between
@@ -19,6 +21,7 @@ from clawguard.domain.notes.elements.registry import (
     timed,
     unsure,
 )
+from clawguard.domain.notes.note import Sentence
 from clawguard.domain.notes.values import Span
 
 _LONGEST = 12 * 60
@@ -80,13 +83,25 @@ def _add_on_minutes(case: Case) -> tuple[int, tuple[Span, ...]] | None:
                 return minutes, (case.note.span(begin, stop),)
     for minutes, begin, stop in case.times.lengths:
         sentence = case.note.sentences[case.note.number_at(begin)]
-        if "therap" in case.note.low[sentence.start : sentence.end]:
+        if "therap" in case.note.low[sentence.start : sentence.end] and not _of_the_whole(case, sentence, begin):
             return minutes, (case.note.span(begin, stop),)
     for one, other in case.times.ranges:
         sentence = case.note.sentences[case.note.number_at(one.start)]
         if "psychotherapy" in case.note.low[sentence.start : sentence.end]:
             return between(one.minutes, other.minutes), _span(case, one, other)
     return None
+
+
+_WHOLE = re.compile(r"\b(?:total|overall|altogether|combined|includ\w+|encounter)\b")
+_OF_THERAPY = re.compile(r"[^.;,]{0,25}\b(?:psycho)?therapy\b")
+
+
+def _of_the_whole(case: Case, sentence: Sentence, at: int) -> bool:
+    """ "Total time 50 min including medication and therapy" tells no minutes of the therapy."""
+    low = case.note.low
+    return bool(_WHOLE.search(low, sentence.start, at)) or (
+        bool(_WHOLE.search(low, at, sentence.end)) and not _OF_THERAPY.match(low, at, sentence.end)
+    )
 
 
 def _total_is_enough(case: Case) -> bool:

@@ -192,15 +192,25 @@ _NEXT_DATE = re.compile(
 @element("N25", "plan and next steps", always)
 def plan(case: Case) -> Found:
     note = case.note
-    inside = [
-        (start, end) for start, end in note.content("plan", "disposition") if len(note.low[start:end].split()) >= 1
-    ]
+    inside = [where for where in note.content("plan", "disposition") if _says_what_is_next(note.low[slice(*where)])]
     if inside:
         return met(note.spans([note.number_at(start) for start, _ in inside]), sure=True)
     found = [hit.sentence for hit in note.hits.get("next", ()) if not note.in_sentence("old_homework", hit.sentence)]
     found += [hit.sentence for hit in note.hits.get("homework", ()) if not _old_homework(case, hit.sentence)]
     found += [number for number, each in enumerate(note.sentences) if _NEXT_DATE.search(note.words(each))]
+    found = [number for number in found if not _EARLIER_PLAN.search(note.words(note.sentences[number]))]
     return met(note.spans(found)) if found else missing()
+
+
+_EARLIER_PLAN = re.compile(
+    r"[\[(]?\b(?:(?:plan|copied|carried (?:forward|over)|pasted) (?:from|of) (?:\d|last|previous|prior)"
+    r"|(?:last|previous|prior|old|earlier) (?:\w+ )?plan\b[^:.\n]{0,25}:)[^\n]*"
+)
+
+
+def _says_what_is_next(content: str) -> bool:
+    """A plan that is quoted from an earlier visit is none of this one."""
+    return says_something(_EARLIER_PLAN.sub(" ", content))
 
 
 def _old_homework(case: Case, number: int) -> bool:
