@@ -129,6 +129,7 @@ response to interventions
 how the client responded
 clinical response
 client response to treatment
+resp
 """,
     "goal": """
 goal
@@ -191,6 +192,7 @@ level of functioning
 medical necessity
 necessity
 why treatment is needed
+why now
 rationale for treatment
 justification
 rationale
@@ -289,6 +291,9 @@ medical e/m
 evaluation and management
 em
 medical evaluation
+medical evaluation and management
+medical part
+medical portion
 med management
 medication management
 """,
@@ -297,6 +302,8 @@ psychotherapy
 psychotherapy add-on
 therapy
 psychotherapy component
+psychotherapy part
+psychotherapy portion
 psychotherapy note
 """,
     "topic": """

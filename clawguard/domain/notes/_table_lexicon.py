@@ -886,6 +886,9 @@ medical leave
 sick days
 sick
 called in
+calls in
+calling in
+calling out
 calls out
 avoid
 avoids
@@ -1222,6 +1225,9 @@ diaphragmatic
 box breathing
 breathing exercise*
 taught breathing
+breathing retraining
+breathing practice
+breathing techniques
 relaxation
 progressive muscle
 pmr
@@ -1248,6 +1254,12 @@ social story
 psychoeducation
 psycho education
 supportive therapy
+cognitive therapy
+behavioral therapy
+behavioural therapy
+family based treatment
+family based therapy
+fbt
 supportive psychotherapy
 supportive counseling
 supportive counselling
@@ -1616,6 +1628,9 @@ longer time
 extra time
 """,
     "need": """
+neccessary
+necesary
+neccesary
 needing
 necessitat*
 medically
@@ -1662,6 +1677,8 @@ prevent further
 to prevent
 medical necessity
 medically necessary
+medically neccessary
+medically necesary
 med nec
 clinically necessary
 meet criteria
@@ -2548,6 +2565,15 @@ side effect*
 adverse
 tolerat*
 tremor
+sweating
+dizz*
+rash
+constipat*
+drows*
+warned
+warning given
+warnings
+risks and benefits
 nausea
 sedation
 activation
@@ -2572,6 +2598,8 @@ not at goal
 stable
 worsening
 improving
+improved
+uncontrolled
 remission
 """,
     "mdm_data": """
@@ -2586,6 +2614,9 @@ spoke with
 pcp
 lipid
 records
+registry
+pdmp
+prescription monitoring
 """,
     "mdm_risk": """
 prescription drug
@@ -2594,6 +2625,10 @@ rx management
 medication management
 risk prescription
 high risk medication
+moderate risk
+low to moderate risk
+risk moderate
+risk of the treatment
 """,
     "interpreter": """
 interpreter

@@ -7,7 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from clawguard.domain.codesets.procedures import PROCEDURES, Procedure
-from clawguard.domain.notes import calendar_days, clock, language, legibility, signatures
+from clawguard.domain.notes import calendar_days, clock, language, legibility, signatures, spoken
 from clawguard.domain.notes.note import Note
 from clawguard.domain.notes.signatures import Signature
 from clawguard.domain.notes.values import NoteAsk, NoteText
@@ -50,7 +50,7 @@ class Case:
 
     @cached_property
     def times(self) -> clock.Times:
-        return clock.find(self.note.low, self.start)
+        return clock.find(spoken.as_digits(self.note.low), self.start)
 
     @cached_property
     def days(self) -> tuple[calendar_days.Day, ...]:

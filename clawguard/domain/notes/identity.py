@@ -23,7 +23,7 @@ _RELATIVE = re.compile(
     r"insured|policy ?holder|responsible party)\b[^\n]*$"
 )
 _REACH = 30
-_ALIKE = str.maketrans("01|5", "olls")  # characters that text recognition mixes up; compared as one
+ALIKE = str.maketrans("01|5", "olls")  # characters that text recognition mixes up; compared as one
 
 
 def birth_days(case: Case) -> list[Day]:
@@ -45,12 +45,12 @@ def _labelled(case: Case, label: re.Pattern[str]) -> list[Day]:
 
 def names_on(page: str, names: Iterable[str]) -> bool:
     """Whether one of the client's names stands on a page, by all its words, or initials as written."""
-    low = folded(page).translate(_ALIKE)
+    low = folded(page).translate(ALIKE)
     return any(_named(low, page, name) for name in names if name.strip())
 
 
 def _named(low: str, page: str, name: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", name.lower().translate(_ALIKE))
+    words = re.findall(r"[^\W\d_]+", name.lower().translate(ALIKE))
     if len("".join(words)) <= 3:
         return bool(re.search(rf"\b{re.escape(name.strip())}(?!\w)", page))
     return all(re.search(rf"\b{re.escape(word)}\b", low) for word in words if len(word) > 1)

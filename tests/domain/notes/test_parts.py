@@ -8,6 +8,7 @@ import pytest
 
 from clawguard.domain.notes import calendar_days, language, sections, sentences, signatures, standing
 from clawguard.domain.notes.folding import folded, mended, without_open_options
+from clawguard.domain.notes.spoken import as_digits
 
 
 @pytest.mark.parametrize(
@@ -188,6 +189,20 @@ def test_languages(text: str, code: str) -> None:
 )
 def test_noise_of_text_recognition_is_mended_in_place(noisy: str, clean: str) -> None:
     assert mended(noisy) == clean
+
+
+@pytest.mark.parametrize(
+    ("spoken", "digits"),
+    [
+        ("at ten oh one am sharp", "at 10:01am       sharp"),
+        ("two forty-five p.m. to three pm", "2:45pm              to 3:00pm  "),
+        ("twelve fifteen pm", "12:15pm          "),
+        ("two people came at ten", "two people came at ten"),
+    ],
+)
+def test_dictated_times_become_digits_in_place(spoken: str, digits: str) -> None:
+    assert as_digits(spoken) == digits
+    assert len(digits) == len(spoken)
 
 
 def test_folding_moves_no_character() -> None:

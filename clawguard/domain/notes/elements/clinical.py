@@ -19,7 +19,7 @@ from clawguard.domain.notes.elements.registry import (
 _ICD = re.compile(r"\b(?:[fz]\d[0-9a-z](?:\.[0-9a-z]{1,4}|[0-9]{1,3})?|[a-tv-y]\d[0-9a-z]\.[0-9a-z]{1,4})\b")
 _DIAGNOSIS_WORDS = re.compile(r"\b(?:disorder|depression|mdd|gad|ptsd|adhd|bipolar|dysthymia|schizophrenia|anorexia)\b")
 GOAL = re.compile(
-    r"\b(?:goals?|objectives?)\b(?:\s*(?:#|no\.?|number)?\s*:?\s*(?:\d|[a-d]\b(?=\s*[:\"(-]))|\s*[\"(:,-]\s*[\"(]?\s*\w+\s+\w+|"
+    r"\b(?:goals?|objectives?)\b(?:\s*(?:#|no\.?|number)?\s*:?\s*(?:\d|(?:one|two|three|four|five)\b|[a-d]\b(?=\s*[:\"(-]))|\s*[\"(:,-]\s*[\"(]?\s*\w+\s+\w+|"
     r"\s+(?:of|to|is)\s+\w+|\s+\"|,? \")|\b(?:first|second|third|fourth) goal\b"
 )
 _LEAST_WORDS = 8  # of a client's report without a symptom we know (ours)
@@ -108,7 +108,7 @@ def functioning(case: Case) -> Found:
     inside = note.content("function")
     if found or inside:
         return met(note.spans(found or [note.number_at(inside[0][0])]), sure=_assessed(case, found))
-    perhaps = [number for number in range(len(note.sentences)) if _weighed(case, number)]
+    perhaps = [number for number in range(len(note.sentences)) if _weighed(case, number) or _strays(case, number)]
     return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
 
 
@@ -121,6 +121,16 @@ def _weighed(case: Case, number: int) -> bool:
     apart = not any(note.in_sentence(name, number) for name in about) and not GOAL.search(words)
     apart = apart and not re.search(r"\bgoals?\b|progress|\bdisorder\b", words)
     return sentence.section == "assessment" and apart and len(words.split()) >= SENTENCE
+
+
+def _strays(case: Case, number: int) -> bool:
+    """Area and loss under a heading of something else: a section runs on where no further heading ends it."""
+    note = case.note
+    return (
+        note.sentences[number].section in ("intervention", "response", "logistics")
+        and bool(note.in_sentence("domain", number))
+        and any(note.standing(hit) == "said" for hit in note.in_sentence("impair", number))
+    )
 
 
 def _assessed(case: Case, numbers: list[int]) -> bool:

@@ -12,9 +12,30 @@ from clawguard.domain.notes.elements.registry import (
     element,
     met,
     missing,
+    unsure,
 )
 
 HISTORIES = ("h_psychiatric", "h_medical", "h_family", "h_social", "h_substance")
+
+
+# How a history is told in a story, without its heading: signs that a person should read on, no more.
+_TOLD = {
+    "h_psychiatric": re.compile(
+        r"\b(?:seen|saw|had|tried|in|no|never) (?:\w+ ){0,3}(?:therap(?:y|ist)|counsel\w+|psychiatr\w+|hospital\w*)\b"
+        r"|\bprior tx\b"
+    ),
+    "h_medical": re.compile(
+        r"\b(?:surger\w+|allerg\w+|asthma|diabetes|hypertension|hypothyroid\w*|fever|concussion|medically|"
+        r"physical health|takes (?:nothing|no))\b"
+    ),
+    "h_family": re.compile(r"\b(?:mother|father|brother|sister|uncle|aunt|cousin|grand(?:mother|father)|parents?)\b"),
+    "h_social": re.compile(
+        r"\b(?:grew up|raised|born in|married|divorced|single|lives|living|left school|graduated)\b"
+    ),
+    "h_substance": re.compile(
+        r"\b(?:beers?|wine|liquor|drinks?|drinking|smok\w+|vap\w+|marijuana|cocaine|opioid\w*|sober)\b"
+    ),
+}
 
 
 @element("N38", "histories", bills(EVALUATION))
@@ -23,6 +44,9 @@ def histories(case: Case) -> Found:
     there = [note.hits[name][0].sentence for name in HISTORIES if note.hits.get(name)]
     if len(there) == len(HISTORIES):
         return met(note.spans(there), sure=True)
+    told = {name for name in HISTORIES if note.hits.get(name) or note.search(_TOLD[name])}
+    if len(told) == len(HISTORIES):
+        return unsure("perhaps", note.spans(there))
     return missing("histories", note.spans(there), found=len(there), wanted=len(HISTORIES))
 
 
@@ -49,4 +73,7 @@ def initial_plan(case: Case) -> Found:
     new = [start for start, end in inside if not re.match(r"\W*(?:continue|ongoing|weekly\W*$)", note.low[start:end])]
     if new:
         return met(note.spans([note.number_at(start) for start in new]))
+    begun = [hit.sentence for hit in note.hits.get("initial_plan", ()) if not inside and note.standing(hit) == "said"]
+    if begun:
+        return unsure("perhaps", note.spans(begun))
     return missing("no_initial_plan", note.spans([note.number_at(start) for start, _ in inside]))

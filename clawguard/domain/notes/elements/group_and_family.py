@@ -147,4 +147,13 @@ def benefit(case: Case) -> Found:
     found = [hit.sentence for hit in note.said("benefit", but=frozenset({"plan", "subjective"}))]
     for match in note.search(_BENEFIT):
         found.append(note.number_at(match.start()))
-    return met(note.spans(found)) if found else missing()
+    if found:
+        return met(note.spans(found))
+    perhaps = [number for number, each in enumerate(note.sentences) if _FOR_THE_CLIENT.search(note.words(each))]
+    return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
+
+
+_FOR_THE_CLIENT = re.compile(
+    r"\b(?:family|couples?|parents?|spouse|conjoint|marital)(?:'s)?\b[\w ]{0,20}\b(?:work|sessions?|therapy|treatment|"
+    r"part|involvement)\b.*\b(?:client|patient|child|him|her)\b.*\b(?:as|since|because|so|by|which|whenever|when)\b"
+)

@@ -9,7 +9,7 @@ import re
 
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import Found, always, contradicted, element, met, missing, unsure
-from clawguard.domain.notes.identity import birth_days, names_on, service_days
+from clawguard.domain.notes.identity import ALIKE, birth_days, names_on, service_days
 
 _NUMBER = re.compile(
     r"\b(?:npi|lic(?:ense|\.)?(?: (?:no|number))?|license)\b\s*(?:#|no\.?|number)?\s*:?\s*#?"
@@ -81,7 +81,7 @@ def provider(case: Case) -> Found:
     if not name:
         return unsure("no_facts")
     last = name.split(",")[0].split()[-1].lower()
-    place = case.note.low.find(last)
+    place = case.note.low.translate(ALIKE).find(last.translate(ALIKE))
     if place < 0:
         return missing()
     near = case.note.text[place : place + len(last) + 24]

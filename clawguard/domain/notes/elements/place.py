@@ -6,8 +6,18 @@ import re
 
 from clawguard.domain.notes._table_states import STATES
 from clawguard.domain.notes.case import Case
-from clawguard.domain.notes.elements.registry import Found, always, contradicted, element, met, missing, remote
+from clawguard.domain.notes.elements.registry import (
+    Found,
+    always,
+    contradicted,
+    element,
+    met,
+    missing,
+    remote,
+    unsure,
+)
 from clawguard.domain.notes.note import Hit
+from clawguard.domain.notes.sections import says_something
 
 _CITY_STATE = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?,\s*([A-Z]{2})\b")
 _STATE_NAME = re.compile(r"\b(" + "|".join(sorted(STATES.values(), key=len, reverse=True)) + r")\b")
@@ -29,7 +39,40 @@ def place(case: Case) -> Found:
         return contradicted("remote_billed_office", spans)
     if tele or office:
         return met(spans, sure=True)
-    return missing()
+    told = _addresses(case)
+    if told and not case.remote:
+        return met(tuple(case.note.span(*where) for where in told[:2]))
+    perhaps = told or _behind_the_time(case)
+    return unsure("perhaps", tuple(case.note.span(*where) for where in perhaps[:2])) if perhaps else missing()
+
+
+_LABEL = re.compile(r"\b(?:location|place)\b")
+_ADDRESS = re.compile(
+    r"\b\d{1,5}[A-Za-z]? (?:[A-Z][\w'-]+ ){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Ln|Lane|Row|Ct|Court|Dr|Drive|Blvd|"
+    r"Boulevard|Way|Walk|Terrace|Pl|Place|Sq|Square|Mews|Close)\b"
+    r"|\b(?:[Ss]uite|[Ss]te\.?|[Rr]oom|[Rr]m\.?) #?[A-Z]?\d+\b"
+    r"|\b(?:[Gg]roup|[Tt]herapy|[Cc]onsulting|[Tt]reatment|[Pp]lay|[Cc]onference) room\b"
+)
+_NAMED_PLACE = re.compile(r"[^.\n]{0,12}?(?:[,;|@-]|\bat\b|\bin\b)\s*(?:the )?[A-Z][a-z]+ [A-Z][a-z]+")
+
+
+def _addresses(case: Case) -> list[tuple[int, int]]:
+    """What stands behind a label of the place, and street addresses and rooms."""
+    note = case.note
+    labelled = [
+        (section.head, section.end)
+        for section in note.sections
+        if section.name == "logistics"
+        and _LABEL.search(note.low[section.head : section.start])
+        and says_something(note.low[section.start : section.end])
+    ]
+    return labelled or [found.span() for found in _ADDRESS.finditer(note.text)]
+
+
+def _behind_the_time(case: Case) -> list[tuple[int, int]]:
+    """ "6:00-7:15 PM, Example House": a name behind the times may well be the place."""
+    found = [_NAMED_PLACE.match(case.note.text, pair[1].end) for pair in case.times.ranges]
+    return [match.span() for match in found if match]
 
 
 @element("N11", "method and secure platform", remote)
@@ -90,5 +133,13 @@ def _of_provider(case: Case, found: tuple[str, int, int], provider: str) -> bool
 @element("N14", "why no video", lambda case: case.session.telehealth == "audio")
 def audio_reason(case: Case) -> Found:
     """A reason counts as it stands: "no video" is one, not a denial of one."""
-    found = case.note.hits.get("audio_reason", ())
-    return met(case.note.spans([hit.sentence for hit in found]), sure=True) if found else missing()
+    found = [hit.sentence for hit in case.note.hits.get("audio_reason", ())]
+    found += [case.note.number_at(match.start()) for match in case.note.search(_NO_VIDEO)]
+    return met(case.note.spans(found), sure=True) if found else missing()
+
+
+_NO_VIDEO = re.compile(
+    r"\bprefer(?:s|red|ring|ence)?\b[^.;\n]{0,20}\b(?:phone|telephone|audio)\b"
+    r"|\bno (?:\w+ )?(?:broadband|wi-?fi|webcam|smart ?phone|computer|signal)\b"
+    r"|\bvideo (?:was |is )?(?:not (?:possible|working|an option)|refused|frozen|froze|failing|down)\b"
+)

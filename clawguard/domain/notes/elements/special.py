@@ -32,10 +32,19 @@ _IDENTIFIED = re.compile(
 )
 
 
+_CAREGIVER = re.compile(
+    r"\b(?:caregivers?|parents?|guardians?|(?:step|grand)?(?:mother|father))\b[^.\n]{0,60}"
+    r"\b(?:in the way|interfer\w+|interrupt\w+|"
+    r"conflict|disagree\w*|shout\w*|yell\w*|argu\w+|contradict\w+|hinder\w*|disrupt\w+)\b[^.\n]{0,60}\b(?:session|"
+    r"assessment|evaluation|interview|visit|apart|each other|one another)\b"
+)
+
+
 @element("N41", "reason of the complexity", bills({"90785"}))
 def complexity(case: Case) -> Found:
     note = case.note
     found = [hit.sentence for name in FACTORS for hit in note.hits.get(name, ())]
+    found += [note.number_at(match.start()) for match in note.search(_CAREGIVER)]
     if found:
         return met(note.spans(found), sure=True)
     language = note.hits.get("factor_language", [])

@@ -22,6 +22,7 @@ from clawguard.domain.notes.sections import says_something
 _COUNTS = re.compile(
     r"\b\d+\s*(?:/|of|out of|from|to|%)\s*\d*|\b(?:one|two|three|four|five|six) of\b|\bfrom \d|->|\d+%|"
     r":\s*(?:one|two|three|four|five|none|done|met)\b"
+    r"|\b(?:no|none|not)\b[^.;]{0,30}\byet\b|\bnot (?:yet )?(?:attempted|tried|practi[sc]ed)\b"
 )
 
 
@@ -117,7 +118,7 @@ def _might_answer(case: Case, number: int, done: set[int]) -> bool:
         return False
     words = note.words(note.sentences[number]).strip()
     if number in done:
-        words = "".join(re.split(r"([;,]) ", words, maxsplit=1)[2:])
+        return any(_ANSWERING.match(each) and not _only_reported(each) for each in re.split(r"[;,] ", words)[1:])
     return bool(_ANSWERING.match(words)) and not _only_reported(words)
 
 
@@ -129,12 +130,16 @@ def _reaction(case: Case, number: int, at: int, near: set[int]) -> bool:
     words = note.low[sentence.start : sentence.end]
     before = note.low[sentence.start : at]
     if number in near:
-        return bool(_subject(case).search(words) or not before.strip()) and not _only_reported(before)
+        told = _subject(case).search(words) or _SUBJECT_LEFT_OUT.fullmatch(before)
+        return bool(told) and not _only_reported(before)
     return (
         sentence.section in ("data", "objective", "behavior", "evaluation")
         and bool(re.search(r"\b(?:client|pt|patient|she|he)\b", before))
         and not _only_reported(before)
     )
+
+
+_SUBJECT_LEFT_OUT = re.compile(r"\s*(?:(?:at first|initially|first|then|afterwards?|later|eventually)\W*)?")
 
 
 def _subject(case: Case) -> re.Pattern[str]:
@@ -186,6 +191,7 @@ _NEXT_DATE = re.compile(
     r"\b(?:next|return|again|session|appointment|visit|back|meet\w*|sees?|until)\b[^.;\n]{0,25}"
     r"(?:\d{1,2}/\d{1,2}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\btomorrow)"
     r"|\b\d+\s*(?:wks?|weeks?|days|months?)\b\s*\.?$"
+    r"|(?:^|[;,] )(?:return|back|recheck|see)\b[^.;\n]{0,12}\b\d+\s*(?:wks?|weeks?|months?)\b"
 )
 
 
@@ -235,7 +241,28 @@ def necessity(case: Case) -> Found:
     if else_worse:
         return met(note.spans(else_worse))
     both = [number for number in sorted(note.numbers_of("need")) if _care_is_needed(case, number)]
-    return met(note.spans(both)) if both else missing()
+    asked = [note.number_at(hit.end()) for hit in note.search(_WHY)]
+    if both or asked:
+        return met(note.spans(both or asked))
+    perhaps = [number for number in sorted(note.numbers_of("need")) if _something_is_needed(case, number)]
+    return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
+
+
+_WHY = re.compile(
+    r"(?:^|\n|[.;] )[ \t*•-]{0,4}why (?:now|this|weekly|continued|longer|an?|the|so|\d+)[^:?\n]{0,30}[:?]\s*\w+ \w+"
+)
+_REASON = re.compile(r"\b(?:because|since|due to|as)\b|: ")
+
+
+def _something_is_needed(case: Case, number: int) -> bool:
+    """ "Needed monthly: two admissions last year": of what, the sentence leaves to the reader."""
+    note = case.note
+    sentence = note.sentences[number]
+    if sentence.section in ("subjective", "logistics", "objective", "goal", *note.plans):
+        return False
+    first = note.in_sentence("need", number)[0]
+    elided = len(note.low[sentence.start : first.start].split()) <= 1
+    return elided and note.standing(first) == "said" and bool(_REASON.search(note.low, first.end, sentence.end))
 
 
 _WITHOUT_CARE = re.compile(

@@ -24,6 +24,10 @@ _NO_DRUG = re.compile(r"\bno (?:psychotropic )?medications?\b|\bnot on (?:any )?
 _NO_EFFECT = re.compile(
     r"\bno (?:side effects?|adverse|grogginess|complaints about)|side effects?|tolerat|dry mouth|discussed|adverse"
 )
+_VISIT = re.compile(r"\be ?/ ?m\b|\bevaluation (?:and|&) management\b")
+_CHANGED = re.compile(
+    r"\b(?:start|stop|increas|rais|reduc|lower|decreas|taper|titrat|continu|refill|restart|resum|switch|discontinu|add)\w*\b"
+)
 _ENOUGH = 2
 
 
@@ -31,7 +35,7 @@ _ENOUGH = 2
 def apart(case: Case) -> Found:
     minutes = therapy_minutes(case)
     names = {section.name for section in case.note.sections}
-    visit = "em" in names or bool(case.note.hits.get("mdm_risk"))
+    visit = "em" in names or bool(case.note.hits.get("mdm_risk")) or bool(case.note.search(_VISIT))
     if minutes is None:
         return missing("no_minutes")
     return met(minutes[1], sure=True) if visit else missing("no_visit", minutes[1])
@@ -41,11 +45,18 @@ def apart(case: Case) -> Found:
 def decision_making(case: Case) -> Found:
     note = case.note
     parts = [note.hits.get(name, []) for name in ("mdm_problem", "mdm_data", "mdm_risk")]
-    there = [hits for hits in parts if hits]
-    spans = note.spans([hits[0].sentence for hits in there])
+    managed = [number for number in _doses(case) if _CHANGED.search(note.words(note.sentences[number]))]
+    there = [[hit.sentence for hit in hits] for hits in parts[:2] if hits]
+    there += [found] if (found := [hit.sentence for hit in parts[2]] or managed) else []
+    spans = note.spans([numbers[0] for numbers in there])
     if len(there) >= _ENOUGH:
         return met(spans, sure=len(there) > _ENOUGH, parts=len(there))
     return missing("parts", spans, parts=len(there))
+
+
+def _doses(case: Case) -> list[int]:
+    """Sentences with a drug and its dose: to start, change or go on with it is the risk of the decision (2 of 3)."""
+    return [case.note.number_at(found.start()) for found in case.note.search(_DOSE)]
 
 
 @element("N37", "medication reviewed", bills(VISITS | THERAPY_ADD_ON | {"90792"}))
