@@ -238,6 +238,9 @@ def load(
 
 def wanted_by(code_tables: Sequence[CodeTables]) -> Wanted:
     """Which sessions are screened beside their client's history, with any of ``code_tables``."""
+    if len(code_tables) == 1:
+        (only,) = code_tables
+        return lambda session: wants_history(session, only)
     return lambda session: any(wants_history(session, each) for each in code_tables)
 
 

@@ -81,7 +81,9 @@ class CheckInfo:
         """Whether to ask the check about sessions that are the same in ``remembered_by``."""
         if self.when is not None and self.when_reads is not None:
             return self.when(session, context.policy(session))
-        return any(True for _ in self.run(session, context))
+        for _ in self.run(session, context):
+            return True
+        return False
 
     @property
     def documentation(self) -> str:
