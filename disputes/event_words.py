@@ -13,6 +13,7 @@ from typing import Any
 from clawguard.domain.promises import OUTCOME_LABELS, Outcome
 from clawguard.ui import words
 from disputes.wording import PARTY_WORDS
+from notes.models import PauseReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,14 @@ WORDS: dict[str, Words] = {
     "notes.item_accepted": Words("accepted a document", provider=False),
     "notes.item_returned": Words("asked for one document again"),
     "notes.extended": Words("gave more time for the documents"),
+    "notes.paused": Words("paused the clock for the documents", tone="us"),
+    "notes.resumed": Words("let the clock for the documents run again", tone="you"),
+    "notes.outage_counted": Words("An outage of our pages was counted; the documents have more time", tone="us"),
+    "notes.lapse_excused": Words(
+        "An outage of our pages was recorded after the answer time: an answer in the time it leaves is in time",
+        tone="us",
+    ),
+    "notes.outage_told": Words("A mail told of the outage", folded=True),
     "notes.reminder_due": Words("A reminder was sent", folded=True),
     "notes.added": Words("added to the answer"),
     "notes.bounced": Words("The mail about the request came back", tone="late", provider=False),
@@ -58,6 +67,8 @@ WORDS: dict[str, Words] = {
     "dispute.lapsed": Words("The answer time of the dispute ended without an answer", tone="late"),
     "dispute.withdrawn": Words("The client withdrew the dispute"),
     "dispute.decided": Words("decided the dispute", tone="settled"),
+    "dispute.outage_counted": Words("An outage of our pages was counted; the answer to the dispute has more time"),
+    "case.outage_counted": Words("An outage of our pages was counted; the answer has more time", tone="us"),
     "case.opened": Words("The case was opened"),
     "case.assigned": Words("assigned the case", provider=False),
     "case.fact_added": Words("added a fact", provider=False),
@@ -94,6 +105,8 @@ def detail(name: str, payload: Mapping[str, Any]) -> str:
     if name == "case.takeback_told":
         amounts = ", ".join(f"{part} {words.money(payload[part])}" for part in ("taken", "restored", "open"))
         return f"{amounts}. A decision that stands is not changed by this"
+    if name == "notes.paused":
+        return str(PauseReason(payload["reason"]).label)
     if name == "case.message_posted" and payload.get("internal"):
         return "internal note"
     late = "after the answer time; kept and weighed" if payload.get("late") else ""

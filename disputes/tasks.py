@@ -71,6 +71,16 @@ def tell_dispute(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def count_outage(event: Event, now: dt.datetime) -> None:
+    services.count_outage(UUID(event.subject_id), now)
+
+
+@handler
+def tell_outage(event: Event, now: dt.datetime) -> None:
+    services.tell_outage(event, now)
+
+
+@handler
 def attribute(event: Event, now: dt.datetime) -> None:
     services.attribute(UUID(event.subject_id), now)
 

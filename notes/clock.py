@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from clawguard.accounts.models import Provider
-from clawguard.domain import calendar
-from clawguard.domain.calendar import DayKind, Deadline
+from clawguard.domain import calendar, stopped_clock
+from clawguard.domain.calendar import Deadline, Pause
+from clawguard.domain.stopped_clock import StoppedClock
 from clawguard.holidays_us import network_calendar
 from notes.models import NotesRequest
 
@@ -27,9 +29,24 @@ def deadline_in(time_zone: str, delivered_at: dt.datetime, business_days: int | 
     return calendar.deadline(delivered_at, time_zone, days, network_calendar())
 
 
-def extended(time_zone: str, delivered_at: dt.datetime, business_days: int, further: int) -> Deadline:
-    """The same clock with ``further`` business days. Raises DeadlineError."""
-    return calendar.extend(deadline_in(time_zone, delivered_at, business_days), further, network_calendar())
+def recounted(row: NotesRequest, pauses: Sequence[Pause], further: int = 0) -> Deadline:
+    """The due moment anew, from delivery, business days (with ``further``) and every pause. Raises DeadlineError."""
+    days = row.business_days + further
+    return calendar.deadline(_delivered(row), row.time_zone, days, network_calendar(), pauses=pauses)
+
+
+def stopped(row: NotesRequest, pauses: Sequence[Pause], since: Pause) -> StoppedClock:
+    """What was counted up to the pause ``since``, which lasts."""
+    started = _delivered(row)
+    return stopped_clock.stopped(
+        started, row.time_zone, row.business_days, network_calendar(), since=since, pauses=pauses
+    )
+
+
+def _delivered(row: NotesRequest) -> dt.datetime:
+    if row.delivered_at is None:
+        raise ValueError("a clock starts with delivery")
+    return row.delivered_at
 
 
 def review_day(row: NotesRequest, received_at: dt.datetime) -> dt.date:
@@ -39,10 +56,19 @@ def review_day(row: NotesRequest, received_at: dt.datetime) -> dt.date:
 
 
 def days_left(row: NotesRequest, now: dt.datetime) -> int | None:
-    """Business days left to answer a request, the running one included; None while no clock runs."""
-    if row.due_at is None:
+    """Business days left to answer a request, the running one included, by its own count; None while no clock runs."""
+    if row.due_at is None or row.deadline is None or row.paused_at is not None:
         return None
-    return calendar.business_days_left(now, row.due_at, row.time_zone, network_calendar(), row.delivered_at)
+    if row.is_over(now):
+        return 0
+    today = now.astimezone(ZoneInfo(row.time_zone)).date()
+    return sum(day >= today for day in counted_days(row))
+
+
+def counted_days(row: NotesRequest) -> list[dt.date]:
+    """The business days of the stored count, in order."""
+    days = (row.deadline or {}).get("days", [])
+    return [dt.date.fromisoformat(day["date"]) for day in days if day["counted"]]
 
 
 def reminder_moments(found: Deadline) -> list[dt.datetime]:
@@ -50,17 +76,31 @@ def reminder_moments(found: Deadline) -> list[dt.datetime]:
 
     In UTC, ascending. Source: the reminder steps of docs/policy/notes-requests.md.
     """
-    zone = ZoneInfo(found.time_zone)
     counted = [day.date for day in found.days if day.counted]
-    due = next(day.date for day in found.days if day.kind is DayKind.DUE)
-    same_time = max(OPENS, min(found.delivered_at.astimezone(zone).time(), _earlier(CLOSES)))
-    ladder = {_at(counted[0], same_time, zone), _at(due, OPENS, zone), _at(due, _earlier(CLOSES), zone)}
-    return sorted(moment for moment in ladder if found.delivered_at < moment < found.lapses_at)
+    return _ladder(found.delivered_at, found.time_zone, counted, found.lapses_at)
 
 
 def next_reminder(found: Deadline, after: dt.datetime) -> dt.datetime | None:
     """The first step of the ladder later than ``after``; ``None`` when there is none left."""
     return next((moment for moment in reminder_moments(found) if moment > after), None)
+
+
+def next_reminder_of(row: NotesRequest, after: dt.datetime) -> dt.datetime | None:
+    """``next_reminder`` by the stored count of a request; ``None`` while its clock does not run."""
+    counted = counted_days(row)
+    if row.delivered_at is None or row.due_at is None or row.paused_at is not None or not counted:
+        return None
+    ladder = _ladder(row.delivered_at, row.time_zone, counted, row.due_at)
+    return next((moment for moment in ladder if moment > after), None)
+
+
+def _ladder(
+    delivered_at: dt.datetime, time_zone: str, counted: Sequence[dt.date], lapses_at: dt.datetime
+) -> list[dt.datetime]:
+    zone, due = ZoneInfo(time_zone), counted[-1]
+    same_time = max(OPENS, min(delivered_at.astimezone(zone).time(), _earlier(CLOSES)))
+    ladder = {_at(counted[0], same_time, zone), _at(due, OPENS, zone), _at(due, _earlier(CLOSES), zone)}
+    return sorted(moment for moment in ladder if delivered_at < moment < lapses_at)
 
 
 def next_word_of_lapse(lapsed_at: dt.datetime, time_zone: str, after: dt.datetime) -> dt.datetime | None:

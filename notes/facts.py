@@ -66,7 +66,7 @@ def note_request_facts(session_id: UUID) -> dict[str, object]:
 def _clock(row: NotesRequest) -> NoteRequestFacts:
     return NoteRequestFacts(
         delivered_at=row.delivered_at,
-        due_at=row.due_at,
+        due_at=row.excused_until or row.due_at,
         responded_at=row.answered_at,
         notes_received_at=row.notes_received_at,
         bounced=row.status == RequestState.UNDELIVERABLE,

@@ -47,6 +47,11 @@ def require_lead(actor: Actor) -> None:
     actor.require(roles={Role.LEAD})
 
 
+def require_staff_reader(actor: Actor) -> None:
+    """Staff, leads and auditors, and programs that read requests. Raises NotAllowed."""
+    actor.require(roles=READER_ROLES, scope=READ)
+
+
 def require_provider(actor: Actor) -> None:
     """Answering is for the provider in person: no program and no staff member answers for them. Raises NotAllowed."""
     actor.require(roles={Role.PROVIDER})
@@ -56,12 +61,16 @@ def may_withdraw(actor: Actor, row: NotesRequest, now: dt.datetime) -> bool:
     """While it stands; once it is due only a lead (the sweep may be about to lapse it)."""
     if row.status not in STANDING or not (actor.is_staff or actor.has_scope(WRITE)):
         return False
-    return row.due_at is None or now < row.due_at or actor.role == Role.LEAD
+    return not row.is_over(now) or actor.role == Role.LEAD
+
+
+def is_running(row: NotesRequest, now: dt.datetime) -> bool:
+    """Delivered, not answered, not over, and not waiting for a pause to end."""
+    return row.status == RequestState.OPEN and row.paused_at is None and not row.is_over(now)
 
 
 def may_extend(actor: Actor, row: NotesRequest, now: dt.datetime) -> bool:
-    running = row.status == RequestState.OPEN and row.due_at is not None and now < row.due_at
-    return running and (actor.role == Role.LEAD or actor.is_system)
+    return is_running(row, now) and (actor.role == Role.LEAD or actor.is_system)
 
 
 def may_answer(actor: Actor, row: NotesRequest, reviewed: bool) -> bool:
@@ -77,7 +86,7 @@ def may_review(actor: Actor, row: NotesRequest, item: RequestItem) -> bool:
 
 def allowed_actions(actor: Actor, row: NotesRequest, now: dt.datetime, reviewed: bool = False) -> list[str]:
     """What this actor may do next with a request they can see; ``reviewed``: staff judged at least one item."""
-    running = row.status == RequestState.OPEN and row.due_at is not None and now < row.due_at
+    running = is_running(row, now)
     own = actor.is_provider and row.provider_id == actor.provider_id
     offers = {
         "answer": may_answer(actor, row, reviewed),
@@ -86,6 +95,8 @@ def allowed_actions(actor: Actor, row: NotesRequest, now: dt.datetime, reviewed:
         "deliver": actor.is_staff and row.status == RequestState.UNDELIVERABLE,
         "report_bounce": actor.is_staff and row.status == RequestState.OPEN and row.viewed_at is None,
         "extend": may_extend(actor, row, now),
+        "pause": running and actor.role == Role.LEAD,
+        "resume": actor.role == Role.LEAD and row.paused_at is not None,
         "withdraw": may_withdraw(actor, row, now),
         "review": actor.is_staff and row.status in ANSWERED,
         "reply": actor.is_staff,

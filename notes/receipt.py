@@ -72,7 +72,7 @@ def _of_note(request: NotesRequest, note: Note) -> Iterator[tuple[str, str]]:
     yield "Received", words.moment(note.received_at, zone)
     if request.due_at:
         yield "Due", words.due(request.due_at, zone, whose="")
-    yield "In time", "no: kept, marked late, weighed" if note.late else "yes"
+    yield "In time", "no: kept, marked late, weighed" if note.counts_as_late else "yes"
     yield "Attested by", f"{note.attested_by_name}, {words.moment(note.attested_at, zone)}"
     if note.beside:
         yield "Beside", f"version {note.beside.version}, received {words.moment(note.beside.received_at, zone)}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from clawguard import sealing
 from clawguard.accounts.actors import Actor, NotAllowed
@@ -82,6 +82,10 @@ def history_for(actor: Actor) -> QuerySet[NotesRequest]:
     return done.order_by("-updated_at", "-pk")
 
 
+# Not lapsed, or answered within the time that an outage, recorded afterwards, left.
+KEPT = Q(lapsed_at=None) | Q(excused_until__gt=F("answered_at"))
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How many answer times a provider kept, of those that ended or were answered since ``since``."""
@@ -95,7 +99,7 @@ def deadlines_kept(actor: Actor, now: dt.datetime) -> Kept:
     """Over a year. A request that was withdrawn or never delivered owed nothing; a running one is not counted yet."""
     since = now - dt.timedelta(days=365)
     owed = visible_requests(actor).filter(due_at__gte=since).exclude(status__in=[*STANDING, RequestState.WITHDRAWN])
-    found = owed.aggregate(of=Count("pk"), kept=Count("pk", filter=Q(lapsed_at=None)))
+    found = owed.aggregate(of=Count("pk"), kept=Count("pk", filter=KEPT))
     return Kept(found["kept"], found["of"], since.date())
 
 
@@ -107,7 +111,9 @@ def request_list(actor: Actor) -> QuerySet[NotesRequest]:
 
 def notes_of(actor: Actor, request: NotesRequest) -> QuerySet[Note]:
     """What answered a request the actor can see, without its text."""
-    notes = Note.objects.filter(request=request).select_related("beside").prefetch_related("note_files__file")
+    notes = (
+        Note.objects.filter(request=request).select_related("beside", "request").prefetch_related("note_files__file")
+    )
     return notes.order_by("version")
 
 
@@ -119,7 +125,7 @@ def visible_notes(actor: Actor) -> QuerySet[Note]:
 
 def _notes_within_reach(actor: Actor) -> QuerySet[Note]:
     rows = Note.objects.filter(policies.readable(actor, "session__provider"), _within_link(actor))
-    return rows.select_related("session")
+    return rows.select_related("session", "request")
 
 
 def _within_link(actor: Actor) -> Q:

@@ -12,7 +12,7 @@ from clawguard.clock import now as read_clock
 from clawguard.events.handling import handler
 from clawguard.events.models import Event
 from notes import services
-from notes.services import telling
+from notes.services import telling, telling_clocks
 from sessions.models import IntakeChunk
 
 
@@ -57,6 +57,21 @@ def tell_lapsed(event: Event, now: dt.datetime) -> None:
 @handler
 def tell_extended(event: Event, now: dt.datetime) -> None:
     telling.tell_all("notes_extended", event, now)
+
+
+@handler
+def tell_paused(event: Event, now: dt.datetime) -> None:
+    telling_clocks.tell_paused(event, now)
+
+
+@handler
+def tell_resumed(event: Event, now: dt.datetime) -> None:
+    telling_clocks.tell_resumed(event, now)
+
+
+@handler
+def tell_outage(event: Event, now: dt.datetime) -> None:
+    telling_clocks.tell_outage(event, now)
 
 
 @handler

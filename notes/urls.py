@@ -7,8 +7,9 @@ from django.urls import path
 from notes.api import bulk as bulk_api
 from notes.api import checking
 from notes.api import notes as notes_api
+from notes.api import pausing as pausing_api
 from notes.api import requests as requests_api
-from notes.views import answering, beside, bulk, file_pages, precheck, provider, staff, typing, uploads
+from notes.views import answering, beside, bulk, file_pages, pausing, precheck, provider, staff, typing, uploads
 
 ONE, MINE = "requests/<uuid:request_id>", "my/requests/<uuid:request_id>"
 REST = "notes-requests/<uuid:request_id>"
@@ -47,6 +48,8 @@ pages = [
     path("notes/agreement", beside.agreement, name="note-agreement"),
     path(f"{ONE}/withdraw", staff.withdraw, name="request-withdraw"),
     path(f"{ONE}/extend", staff.extend, name="request-extend"),
+    path(f"{ONE}/pause", pausing.pause, name="request-pause"),
+    path(f"{ONE}/resume", pausing.resume, name="request-resume"),
     path(f"{ONE}/deliver", staff.deliver_again, name="request-deliver"),
     path(f"{ONE}/bounce", staff.report_bounce, name="request-bounce"),
     path(f"{ONE}/reply", staff.reply, name="request-reply"),
@@ -55,6 +58,7 @@ pages = [
     path("notes/files/<uuid:file_id>/pages", file_pages.view_file, name="note-file-view"),
     path("notes/files/<uuid:file_id>/pages/<int:number>", file_pages.picture, name="note-file-page"),
     path("mail", staff.mail, name="mail"),
+    path("outages", pausing.outages, name="outages"),
     path("clock/confirm", staff.confirm_clock, name="confirm-clock"),
 ]
 
@@ -63,6 +67,9 @@ api = [
     path("notes-requests/bulk", bulk_api.Bulk.as_view(), name="api-notes-requests-bulk"),
     path(REST, requests_api.RequestDetail.as_view(), name="api-notes-request"),
     path(f"{REST}/extend", requests_api.Extend.as_view(), name="api-notes-request-extend"),
+    path(f"{REST}/pause", pausing_api.Pause.as_view(), name="api-notes-request-pause"),
+    path(f"{REST}/resume", pausing_api.Resume.as_view(), name="api-notes-request-resume"),
+    path("outages", pausing_api.Outages.as_view(), name="api-outages"),
     path(f"{REST}/withdraw", requests_api.Withdraw.as_view(), name="api-notes-request-withdraw"),
     path(f"{REST}/response", requests_api.Respond.as_view(), name="api-notes-request-response"),
     path(f"{REST}/items/<int:number>/accept", requests_api.AcceptItem.as_view(), name="api-notes-request-accept"),

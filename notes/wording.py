@@ -29,9 +29,12 @@ UNDELIVERABLE_WORDS = {
 
 def state(actor: Actor, row: NotesRequest, now: dt.datetime) -> str:
     """The key of ``STATE_WORDS`` that fits: whose turn it is, or how it ended."""
-    if row.status == RequestState.LAPSED or (row.status == RequestState.OPEN and row.due_at and now >= row.due_at):
+    waits = row.status in (RequestState.OPEN, RequestState.LAPSED)
+    if waits and row.is_over(now):
         return "late"
-    if row.status == RequestState.OPEN:
+    if waits and row.paused_at is not None:
+        return "paused"
+    if waits:
         return "waiting_on_you" if actor.is_provider else "waiting_on_provider"
     if row.status in (RequestState.WITHDRAWN, RequestState.ACCEPTED):
         return "decided"

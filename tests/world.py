@@ -212,6 +212,8 @@ def _requests(world: World) -> None:
     rows["unread request"] = delivered()
     rows["undelivered request"] = delivered()
     notes.report_bounce(rui, rows["undelivered request"].pk, NOW)
+    rows["paused request"] = delivered()
+    notes.pause_clock(world.actor("lead"), rows["paused request"].pk, "our_answer", "", None, NOW)
     rows["answered request"] = request = delivered()
     rows["file"] = notes.add_file(priya, request.pk, "scan.pdf", [PDF], NOW)
     rows["note"] = notes.submit_answer(priya, request.pk, answer(), NOW).note

@@ -37,6 +37,7 @@ __all__ = [
     "deadline",
     "end_of_day",
     "extend",
+    "pause_dict",
 ]
 
 DEFAULT_BUSINESS_DAYS = 3
@@ -120,8 +121,15 @@ class Deadline:
                 "local": self.lapses_at_local.isoformat(),
             },
             "calendar": {"name": self.calendar_name, "version": self.calendar_version},
+            "pauses": [pause_dict(pause) for pause in self.pauses],
             "days": [day.as_dict() for day in self.days],
         }
+
+
+def pause_dict(pause: Pause) -> dict[str, object]:
+    """The public shape of a pause; ``to`` is None while it lasts."""
+    ended = pause.ended_at.isoformat() if pause.ended_at else None
+    return {"from": pause.started_at.isoformat(), "to": ended, "reason": pause.reason}
 
 
 def deadline(

@@ -183,6 +183,8 @@ REQUEST_MOVES: Moves = {
     (RequestState.OPEN, RequestState.LAPSED): "notes.lapsed",
     (RequestState.OPEN, RequestState.WITHDRAWN): "notes.withdrawn",
     (RequestState.LAPSED, RequestState.ANSWERED_LATE): "notes.received",
+    (RequestState.LAPSED, RequestState.ANSWERED): "notes.received",  # within the time an outage would have left
+    (RequestState.ANSWERED_LATE, RequestState.ANSWERED): "notes.lapse_excused",
     (RequestState.ANSWERED, RequestState.ACCEPTED): "notes.accepted",
     (RequestState.ANSWERED_LATE, RequestState.ACCEPTED): "notes.accepted",
 }
@@ -204,6 +206,7 @@ DISPUTE_MOVES: Moves = {
     (DisputeState.OPEN, DisputeState.LAPSED): "dispute.lapsed",
     (DisputeState.OPEN, DisputeState.WITHDRAWN): "dispute.withdrawn",
     (DisputeState.LAPSED, DisputeState.ANSWERED_LATE): "dispute.answered",
+    (DisputeState.LAPSED, DisputeState.ANSWERED): "dispute.answered",  # within the time an outage would have left
     (DisputeState.ANSWERED, DisputeState.DECIDED): "dispute.decided",
     (DisputeState.ANSWERED_LATE, DisputeState.DECIDED): "dispute.decided",
     (DisputeState.CONCEDED, DisputeState.DECIDED): "dispute.decided",

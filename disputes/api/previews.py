@@ -14,7 +14,7 @@ from clawguard.access.api import ApiView, cursor_page, query, read_body
 from clawguard.access.problems import FieldProblem, Problem
 from clawguard.access.schema import documented, listing
 from clawguard.domain.attribution import attribute
-from clawguard.domain.calendar import DeadlineError, deadline
+from clawguard.domain.calendar import DeadlineError, Pause, deadline
 from clawguard.domain.case_facts_json import CaseFactsError, read_case_facts
 from clawguard.holidays_us import network_calendar
 from disputes import policies, selectors
@@ -37,6 +37,22 @@ DEADLINE = {"type": "object", "description": "The due date, the moment it lapses
 ASKED = {"delivered_at": "", "time_zone": "", "business_days": ""}
 
 
+MOST_PAUSES = 50
+
+
+def _pauses(value: Any) -> list[Pause]:
+    """``[{"from": …, "to": …}]``: stretches in which the clock stood still."""
+    if not isinstance(value, list) or len(value) > MOST_PAUSES:
+        raise bodies.Unreadable(f"Give a list of at most {MOST_PAUSES} pauses.")
+    return [_pause(bodies.mapping(item)) for item in value]
+
+
+def _pause(item: dict[str, Any]) -> Pause:
+    if set(item) != {"from", "to"}:
+        raise bodies.Unreadable("A pause has a from and a to.")
+    return Pause(bodies.instant(item["from"]), bodies.instant(item["to"]), "as given")
+
+
 class DeadlinePreview(ApiView):
     """Open to everybody signed in and every key: it is arithmetic anybody may check."""
 
@@ -49,7 +65,12 @@ class DeadlinePreview(ApiView):
         "Count business days; stores nothing", body={"type": "object"}, answer=DEADLINE, about="Any key may ask."
     )
     def post(self, request: Request) -> Response:
-        readers = {"delivered_at": bodies.instant, "time_zone": bodies.text, "business_days": bodies.whole(1, 60)}
+        readers = {
+            "delivered_at": bodies.instant,
+            "time_zone": bodies.text,
+            "business_days": bodies.whole(1, 60),
+            "pauses": _pauses,
+        }
         return self._answer(bodies.read(request, readers))
 
     def _answer(self, asked: dict[str, Any]) -> Response:
@@ -59,7 +80,8 @@ class DeadlinePreview(ApiView):
             raise Problem(400, "invalid", "The request cannot be read", "See errors.", errors)
         days = asked.get("business_days", settings.BUSINESS_DAYS_TO_ANSWER)
         try:
-            found = deadline(asked["delivered_at"], asked["time_zone"], days, network_calendar())
+            pauses = asked.get("pauses", ())
+            found = deadline(asked["delivered_at"], asked["time_zone"], days, network_calendar(), pauses=pauses)
         except DeadlineError as error:
             errors = [FieldProblem(f"/{wrong.field}", wrong.code, wrong.message) for wrong in error.problems]
             raise Problem(400, "deadline_invalid", "The deadline cannot be computed", "See errors.", errors) from None

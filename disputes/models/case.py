@@ -48,6 +48,8 @@ class Case(models.Model):
     answered_at = models.DateTimeField(null=True)
     answer_late = models.BooleanField(default=False)
     answer_lapsed_at = models.DateTimeField(null=True)
+    # Of a lapse that an outage, recorded afterwards, would have put off: answers until then count as in time.
+    answer_excused_until = models.DateTimeField(null=True)
 
     # the network's own clock, and the provider's time to appeal
     decide_by = models.DateTimeField()

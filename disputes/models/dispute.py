@@ -46,6 +46,7 @@ class Dispute(models.Model):
     answered_by_name = models.CharField(max_length=120, blank=True)
     answered_late = models.BooleanField(default=False)
     lapsed_at = models.DateTimeField(null=True)
+    excused_until = models.DateTimeField(null=True)  # as of a case: answers until then count as in time
     outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
     outcome_amount = models.DecimalField(max_digits=10, decimal_places=2, null=True)
     outcome_reason = models.CharField(max_length=1000, blank=True)

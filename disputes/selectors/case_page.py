@@ -70,7 +70,9 @@ def findings_of(case: Case) -> list[Finding]:
 def _notes(case: Case) -> list[Note]:
     if case.session_id is None:
         return []
-    return list(Note.objects.filter(session=case.session_id).defer("sealed").order_by("version"))
+    return list(
+        Note.objects.filter(session=case.session_id).select_related("request").defer("sealed").order_by("version")
+    )
 
 
 def _evidence(case: Case, known: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -21,40 +22,49 @@ DECIDING = frozenset(
 
 
 def clocks(actor: Actor, case: Case, now: dt.datetime) -> list[dict[str, Any]]:
-    """What falls due when, and who owes it: what, owed_by, due_at, running, business_days_left, days, url.
+    """What falls due when, and who owes it: what, owed_by, due_at, running, paused, mine, business_days_left, days.
 
-    A provider is not shown the network's clock as theirs; they see the date it promised.
+    ``mine``: the reader's side owes it and sees it run; others see its date, for a countdown is of no use to somebody
+    who can do nothing about it. A paused one has no due moment.
     """
-    found = [_answer(case), *_requests(case), *_dispute(case), _decision(case), _appeal(case)]
-    return [_counted(clock, case.provider.time_zone, now) for clock in found if clock is not None]
+    found = [_answer(case, now), *_requests(case, now), *_dispute(case, now), _decision(case), _appeal(case)]
+    return [_counted(actor, clock, case.provider.time_zone, now) for clock in found if clock is not None]
 
 
-def _answer(case: Case) -> dict[str, Any] | None:
-    if case.answer_due_at is None:
+def _answer(case: Case, now: dt.datetime) -> dict[str, Any] | None:
+    due = case.answer_excused_until or case.answer_due_at
+    if due is None:
         return None
-    running = case.status == CaseState.IN_CONVERSATION
-    since = case.notice_delivered_at
-    return _clock("Answer to our notice", "provider", case.answer_due_at, running, case.deadline, since)
+    running = case.status == CaseState.IN_CONVERSATION or _excused(case.status, case.answer_excused_until, now)
+    return _clock("Answer to our notice", "provider", due, running, case.deadline)
 
 
-def _requests(case: Case) -> list[dict[str, Any]]:
+def _excused(status: str, until: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether a lapse leaves time to answer, because an outage of our pages was recorded after it."""
+    return status in (CaseState.ANSWER_LAPSED, DisputeState.LAPSED) and until is not None and now < until
+
+
+def _requests(case: Case, now: dt.datetime) -> list[dict[str, Any]]:
     if case.session_id is None:
         return []
     rows = NotesRequest.objects.filter(session_id=case.session_id, due_at__isnull=False).order_by("due_at")
-    return [
-        _clock("Documents", "provider", row.due_at, row.status == RequestState.OPEN, row.deadline, row.delivered_at)
-        for row in rows
-    ]
+    return [_request(row, now) for row in rows]
 
 
-def _dispute(case: Case) -> list[dict[str, Any]]:
+def _request(row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
+    waits = row.status in (RequestState.OPEN, RequestState.LAPSED)
+    running = waits and row.paused_at is None and (row.status == RequestState.OPEN or not row.is_over(now))
+    clock = _clock("Documents", "provider", row.in_time_until, running, row.deadline)
+    return {**clock, "paused": waits and row.paused_at is not None}
+
+
+def _dispute(case: Case, now: dt.datetime) -> list[dict[str, Any]]:
     dispute = dispute_of(case)
     if dispute is None or dispute.due_at is None:
         return []
-    running = dispute.status == DisputeState.OPEN
-    return [
-        _clock("Answer to the dispute", "provider", dispute.due_at, running, dispute.deadline, dispute.delivered_at)
-    ]
+    running = dispute.status == DisputeState.OPEN or _excused(dispute.status, dispute.excused_until, now)
+    due = dispute.excused_until or dispute.due_at
+    return [_clock("Answer to the dispute", "provider", due, running, dispute.deadline)]
 
 
 def _decision(case: Case) -> dict[str, Any] | None:
@@ -72,22 +82,23 @@ def _appeal(case: Case) -> dict[str, Any] | None:
 def _clock(
     what: str,
     owed_by: str,
-    due_at: dt.datetime | None,  # stored rows of a running clock always have one
+    due_at: dt.datetime | None,
     running: bool,
     deadline: Any = None,
-    since: dt.datetime | None = None,
     most: int | None = None,
 ) -> dict[str, Any]:
-    """``since``: when it started, a day that does not count. Where that is not kept, ``most`` is its whole length."""
+    """``deadline``: the stored count. Where none is kept, ``most`` is the clock's whole length."""
     days = [] if deadline is None else [{**day, "date": dt.date.fromisoformat(day["date"])} for day in deadline["days"]]
     shown = {"what": what, "owed_by": owed_by, "due_at": due_at, "running": running, "days": days}
-    return {**shown, "since": since, "most": most}
+    return {**shown, "paused": False, "most": most}
 
 
-def _counted(clock: dict[str, Any], zone: str, now: dt.datetime) -> dict[str, Any]:
-    since, most = clock.pop("since"), clock.pop("most")
-    left = None
-    if clock["running"]:
-        left = business_days_left(now, clock["due_at"], zone, network_calendar(), since)
-        left = left if most is None else min(left, most)
-    return {**clock, "time_zone": zone, "business_days_left": left}
+def _counted(actor: Actor, clock: dict[str, Any], zone: str, now: dt.datetime) -> dict[str, Any]:
+    most, left = clock.pop("most"), None
+    if clock["running"] and clock["days"]:
+        today = now.astimezone(ZoneInfo(zone)).date()
+        left = sum(day["counted"] and day["date"] >= today for day in clock["days"]) if now < clock["due_at"] else 0
+    elif clock["running"]:
+        left = min(business_days_left(now, clock["due_at"], zone, network_calendar()), most)
+    mine = (clock["owed_by"] == "provider") == actor.is_provider
+    return {**clock, "mine": mine, "time_zone": zone, "business_days_left": left}

@@ -32,6 +32,7 @@ from disputes.services.opening import (
     open_for_lapse,
     weigh_standing,
 )
+from disputes.services.outages import count_outage, tell_outage
 from disputes.services.overturning import overturn_findings
 from disputes.services.rescreened import weigh_rescreened
 from disputes.services.sweeping import lapse_answers, lapse_disputes, sweep
@@ -49,6 +50,7 @@ __all__ = [
     "attribute_of_sessions",
     "close",
     "concede",
+    "count_outage",
     "decide",
     "decide_dispute",
     "deliver",
@@ -78,6 +80,7 @@ __all__ = [
     "tell_closed",
     "tell_decision",
     "tell_dispute",
+    "tell_outage",
     "weigh_rescreened",
     "weigh_standing",
     "withdraw",

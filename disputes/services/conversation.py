@@ -133,7 +133,8 @@ def _from_provider(actor: Actor, case: Case, words: str, question: bool, now: dt
     if case.status not in policies.IN_TALK:
         raise Refused("conversation_over", "This case is decided. You can appeal the decision instead.")
     first = case.answered_at is None and not question
-    late = first and case.answer_due_at is not None and now >= case.answer_due_at
+    due = case.answer_excused_until or case.answer_due_at
+    late = first and due is not None and now >= due
     message = store_message(case, actor, "answer" if first else "message", words, now, from_provider=True, late=late)
     if first:
         _answered(case, actor, late, now)

@@ -128,7 +128,8 @@ def save_draft(actor: Actor, dispute_id: UUID, words: str, now: dt.datetime) -> 
 def answer(actor: Actor, dispute_id: UUID, words: str, now: dt.datetime) -> Dispute:
     """The provider's side, final. After the answer time it is kept and marked late; the lapse stays in the history."""
     dispute = _to_answer(actor, dispute_id)
-    late = dispute.due_at is not None and now >= dispute.due_at
+    due = dispute.excused_until or dispute.due_at
+    late = due is not None and now >= due
     marks: dict[str, Any] = {
         "response": seal_words("dispute response", dispute.pk, readable(words, "/body")),
         "draft": None,
@@ -137,7 +138,8 @@ def answer(actor: Actor, dispute_id: UUID, words: str, now: dt.datetime) -> Disp
         "answered_by_name": actor.name,
         "updated_at": now,
     }
-    to = DisputeState.ANSWERED if dispute.status == DisputeState.OPEN else DisputeState.ANSWERED_LATE
+    in_time = dispute.status == DisputeState.OPEN or (dispute.excused_until is not None and not late)
+    to = DisputeState.ANSWERED if in_time else DisputeState.ANSWERED_LATE
     move(dispute, to, actor, now, payload={"late": late}, **marks)
     return dispute
 

@@ -4,13 +4,16 @@ from notes.models.batch import RequestBatch
 from notes.models.guard import ClockWitness
 from notes.models.judging import ElementJudgement
 from notes.models.note import Draft, Note, NoteFile, NoteKind, StoredFile, Upload, UploadPiece
+from notes.models.pausing import ClockPause, Outage, PauseReason
 from notes.models.reading import ElementVerdict, FilePage, FileReading, FileScan, NotePrint, NoteReading
-from notes.models.request import DueChange, NotesRequest, Origin, RequestItem, RequestMessage
+from notes.models.request import DueChange, DueKind, NotesRequest, Origin, RequestItem, RequestMessage
 
 __all__ = [
+    "ClockPause",
     "ClockWitness",
     "Draft",
     "DueChange",
+    "DueKind",
     "ElementJudgement",
     "ElementVerdict",
     "FilePage",
@@ -23,6 +26,8 @@ __all__ = [
     "NoteReading",
     "NotesRequest",
     "Origin",
+    "Outage",
+    "PauseReason",
     "RequestBatch",
     "RequestItem",
     "RequestMessage",

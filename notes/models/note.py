@@ -60,6 +60,11 @@ class Note(models.Model):
     def __str__(self) -> str:
         return f"note {self.pk}"
 
+    @property
+    def counts_as_late(self) -> bool:
+        """``late``, unless an outage recorded afterwards left time for it. Asks for its request."""
+        return self.late and (self.request is None or self.request.is_over(self.received_at))
+
 
 class StoredFile(models.Model):
     """An uploaded file, sealed under a random name in ``DATA_DIR/files``. Stored when chosen, part of a note when sent.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -53,6 +55,9 @@ class NotesRequest(models.Model):
     answered_at = models.DateTimeField(null=True)  # the first response in substance
     notes_received_at = models.DateTimeField(null=True)  # the first note text or file: a fact of its own
     lapsed_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)  # while a pause without an end lasts: ``due_at`` is not in force then
+    # Of a lapse that an outage, recorded afterwards, would have put off: answers until then count as in time.
+    excused_until = models.DateTimeField(null=True)
     extension_asked_at = models.DateTimeField(null=True)
     extension_reason = models.CharField(max_length=300, blank=True)
     extension_granted_at = models.DateTimeField(null=True)
@@ -82,6 +87,14 @@ class NotesRequest(models.Model):
                 condition=~Q(status__in=[RequestState.LAPSED, RequestState.ANSWERED_LATE]) | Q(lapsed_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="request_never_lapses_while_paused",
+                condition=Q(lapsed_at__isnull=True) | Q(paused_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="request_excused_lapse",
+                condition=Q(excused_until__isnull=True) | Q(lapsed_at__isnull=False, excused_until__gt=F("due_at")),
+            ),
+            models.CheckConstraint(
                 name="request_due_after_delivery", condition=Q(due_at__isnull=True) | Q(due_at__gt=F("delivered_at"))
             ),
         ]
@@ -95,6 +108,20 @@ class NotesRequest(models.Model):
 
     def __str__(self) -> str:
         return f"notes request {self.pk}"
+
+    @property
+    def in_time_until(self) -> dt.datetime | None:
+        """The first instant at which an answer would be late; None while no clock runs."""
+        return None if self.paused_at else self.excused_until or self.due_at
+
+    def is_over(self, at: dt.datetime) -> bool:
+        """Whether an answer that arrives at ``at`` would be late."""
+        end = self.in_time_until
+        return end is not None and at >= end
+
+    @property
+    def answered_late(self) -> bool:
+        return self.answered_at is not None and self.is_over(self.answered_at)
 
 
 class RequestItem(models.Model):
@@ -117,15 +144,26 @@ class RequestItem(models.Model):
         return self.label
 
 
+class DueKind(models.TextChoices):
+    EXTENSION = "extension", "More time"
+    PAUSE = "pause", "Paused"
+    OUTAGE = "outage", "Outage"
+
+
 class DueChange(models.Model):
-    """Why a due moment is not the one fixed at delivery: from, to, who, on what grounds. Append-only."""
+    """Why a due moment is not the one fixed at delivery: from, to, who, why, and the new count. Append-only.
+
+    ``due_before`` is where an excuse of a lapse starts from, too: the lapse itself keeps its due moment.
+    """
 
     request = models.ForeignKey(NotesRequest, on_delete=models.PROTECT, related_name="due_changes")
     at = models.DateTimeField()
     due_before = models.DateTimeField()
     due_after = models.DateTimeField()
+    kind = models.CharField(max_length=9, choices=DueKind.choices, default=DueKind.EXTENSION)
     business_days_added = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=300)
+    deadline = models.JSONField(null=True)  # the count that ``due_after`` rests on, day by day
     by_kind = models.CharField(max_length=10)
     by_id = models.UUIDField(null=True)
     by_name = models.CharField(max_length=120, blank=True)

@@ -7,6 +7,8 @@ from notes.services.drafting import add_file, remove_file, remove_orphans, save_
 from notes.services.extending import ask_extension, grant_extension
 from notes.services.judging import judge_element
 from notes.services.opening import Asked, open_for_findings, open_request, withdraw
+from notes.services.outages import record_outage
+from notes.services.pausing import pause_clock, resume_clock
 from notes.services.prechecking import check_file, check_text, session_to_check
 from notes.services.reminding import remind_due, send_reminder, tell_of_lapse
 from notes.services.reviewing import accept_item, return_item
@@ -42,13 +44,16 @@ __all__ = [
     "mark_viewed",
     "open_for_findings",
     "open_request",
+    "pause_clock",
     "preview_many",
     "read_on",
+    "record_outage",
     "remind_due",
     "remove_file",
     "remove_orphans",
     "reply",
     "report_bounce",
+    "resume_clock",
     "return_item",
     "rotate",
     "save_draft",

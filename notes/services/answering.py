@@ -26,6 +26,7 @@ from notes.models import Draft, Note, NoteFile, NoteKind, NotesRequest, RequestI
 from notes.models.note import NOTES_IN_SUBSTANCE, NOTES_RECEIVED
 from notes.services import grace
 from notes.services.drafting import clean_text, lock_away
+from notes.services.pausing import end_pause
 from notes.services.rows import lock_session, locked, person
 from sessions.models import TherapySession
 from sessions.services import screen_with_note
@@ -167,7 +168,7 @@ def _keep(
         digest=hashlib.sha256(shown.encode()).hexdigest(),
         characters=len(shown),
         received_at=received_at,
-        late=request is not None and request.due_at is not None and received_at >= request.due_at,
+        late=request is not None and request.is_over(received_at),
         attested_at=now,
         attested_by_id=person(actor),
         attested_by_name=actor.name,
@@ -181,6 +182,7 @@ def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime)
         "answered_at": request.answered_at or note.received_at,
         "remind_at": None,
         "updated_at": now,
+        **end_pause(request, actor, now),
     }
     if note.kind in NOTES_RECEIVED:
         fields["notes_received_at"] = request.notes_received_at or note.received_at
@@ -188,7 +190,8 @@ def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime)
         # The sweep has not come by yet. The lapse happened all the same, at the due moment, and stays in the history.
         move(request, RequestState.LAPSED, SYSTEM, request.due_at, lapsed_at=request.due_at, updated_at=now)
     if request.status in policies.ANSWERABLE:
-        to = RequestState.ANSWERED if request.status == RequestState.OPEN else RequestState.ANSWERED_LATE
+        in_time = request.status == RequestState.OPEN or (request.excused_until is not None and not note.late)
+        to = RequestState.ANSWERED if in_time else RequestState.ANSWERED_LATE
         move(request, to, actor, now, payload=told, **fields)
     else:
         NotesRequest.objects.filter(pk=request.pk).update(**fields)

@@ -21,6 +21,7 @@ from clawguard.events.services import WrongState, move, publish
 from notes import clock, policies
 from notes.models import NotesRequest
 from notes.services import request_mail, telling
+from notes.services.pausing import end_pause
 from notes.services.request_mail import Promise
 from notes.services.rows import locked, locked_to_work
 
@@ -172,6 +173,7 @@ def _came_back(request: NotesRequest, actor: Actor, now: dt.datetime) -> None:
         deadline=None,
         remind_at=None,
         updated_at=now,
+        **end_pause(request, actor, now),
     )
 
 

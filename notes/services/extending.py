@@ -12,9 +12,10 @@ from clawguard.accounts.actors import SYSTEM, Actor
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import Refused
 from clawguard.events.services import WrongState, publish
-from notes import clock, policies
-from notes.models import DueChange, NotesRequest
-from notes.services.rows import by, locked, stated
+from notes import clock, policies, selectors_clock
+from notes.models import DueKind, NotesRequest
+from notes.services.due_moments import change_of, due_fields, moved, set_fields
+from notes.services.rows import locked, stated
 
 MOST_BUSINESS_DAYS = 10
 AUTO_REASON = "First request for more time, granted by the network's standing policy"
@@ -57,34 +58,16 @@ def grant_extension(actor: Actor, request_id: UUID, business_days: int, reason: 
 def _require_running(request: NotesRequest, now: dt.datetime) -> None:
     if request.status != RequestState.OPEN:
         raise WrongState(request, RequestState.OPEN)
+    if request.paused_at is not None:
+        raise Refused("paused", "The clock stands still; nothing is late meanwhile. Ask again once it runs.")
     if request.due_at is None or now >= request.due_at:
         raise Refused("past_due", "The answer time is over. A late answer is still taken and weighed.")
 
 
 def _extend(actor: Actor, request: NotesRequest, business_days: int, reason: str, now: dt.datetime) -> None:
-    if request.delivered_at is None or request.due_at is None:
-        raise WrongState(request, RequestState.OPEN)
-    found = clock.extended(request.time_zone, request.delivered_at, request.business_days, business_days)
-    before, after = request.due_at, found.lapses_at
-    DueChange.objects.create(
-        request=request,
-        at=now,
-        due_before=before,
-        due_after=after,
-        business_days_added=business_days,
-        reason=reason,
-        **by(actor, "by"),
-    )
-    fields = {
-        "business_days": found.business_days,
-        "due_at": after,
-        "deadline": found.as_dict(),
-        "extension_granted_at": now,
-        "remind_at": clock.next_reminder(found, now),
-        "updated_at": now,
-    }
-    NotesRequest.objects.filter(pk=request.pk).update(**fields)
-    for name, value in fields.items():
-        setattr(request, name, value)
-    told = {"due_before": before.isoformat(), "due_after": after.isoformat(), "business_days": business_days}
-    publish("notes.extended", request, actor, now, told)
+    behind = selectors_clock.pauses_behind([request])[request.pk]
+    found = clock.recounted(request, behind, further=business_days)
+    change = change_of(request, found, DueKind.EXTENSION, reason, actor, now)
+    change.save(force_insert=True)
+    set_fields(request, {**due_fields(found, now), "extension_granted_at": now})
+    publish("notes.extended", request, actor, now, moved(change))

@@ -20,6 +20,7 @@ from notes import policies
 from notes.items import KINDS, kind_of
 from notes.models import NotesRequest, Origin, RequestItem
 from notes.models.request import ANSWERED, STANDING
+from notes.services.pausing import end_pause
 from notes.services.rows import by, keep_message, locked_to_work, session_to_ask_about, stated
 from sessions.models import Finding, TherapySession
 
@@ -203,5 +204,6 @@ def withdraw(actor: Actor, request_id: UUID, reason: str, now: dt.datetime) -> N
         payload={"was_delivered": was_delivered},
         remind_at=None,
         updated_at=now,
+        **end_pause(request, actor, now),
     )
     return request

@@ -21,7 +21,7 @@ from clawguard.events import mailing
 from clawguard.events.models import Event
 from clawguard.events.services import publish
 from clawguard.ui import words
-from notes import clock
+from notes import clock, selectors_clock
 from notes.models import NotesRequest
 from notes.services import telling
 
@@ -62,9 +62,7 @@ def _not_before(provider: Provider, now: dt.datetime) -> dt.datetime:
 def _next(row: NotesRequest, now: dt.datetime) -> dt.datetime | None:
     if row.lapsed_at is not None:
         return clock.next_word_of_lapse(row.lapsed_at, row.provider.time_zone, now)
-    if row.delivered_at is None:
-        return None
-    return clock.next_reminder(clock.deadline_in(row.time_zone, row.delivered_at, row.business_days), now)
+    return clock.next_reminder_of(row, now)
 
 
 def tell_of_lapse(request_id: UUID, now: dt.datetime) -> None:
@@ -84,7 +82,7 @@ def send_reminder(event: Event, now: dt.datetime) -> None:
     if clock.working_moment(now, provider.time_zone) > now:
         return
     own = NotesRequest.objects.filter(provider=provider).order_by("due_at", "pk")
-    waiting = list(own.filter(status=RequestState.OPEN, due_at__gt=now))
+    waiting = list(own.filter(status=RequestState.OPEN, due_at__gt=now).exclude(selectors_clock.pausing(now)))
     lapsed = list(own.filter(status=RequestState.LAPSED, pk__in=event.payload["requests"]))
     if not waiting and not lapsed:
         return

@@ -46,7 +46,7 @@ def lapse_due(now: dt.datetime) -> int:
 
 def _due(now: dt.datetime) -> QuerySet[NotesRequest]:
     ready = Q(sweep_after__isnull=True) | Q(sweep_after__lte=now)
-    over = NotesRequest.objects.filter(ready, status=RequestState.OPEN, due_at__lte=now)
+    over = NotesRequest.objects.filter(ready, status=RequestState.OPEN, due_at__lte=now, paused_at=None)
     due = over.exclude(grace.may_still_come(now)).order_by("due_at")
     return due.only("id", "status", "due_at").select_for_update(of=("self",), skip_locked=True)
 

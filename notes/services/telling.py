@@ -59,10 +59,18 @@ def tell_all(template: str, event: Event, now: dt.datetime) -> None:
 
 def _file(template: str, request: NotesRequest, now: dt.datetime) -> mailing.MailFile | None:
     """More time moves the day in the reader's calendar; a request that was withdrawn leaves it."""
-    if template == "notes_extended" and request.due_at is not None:
-        day = words.due_day(request.due_at, request.time_zone)
-        return calendar_file.due_file(request, day, settings.PUBLIC_URL + page_of(request), now)
+    if template == "notes_extended":
+        return due_file(request, now)
     return calendar_file.withdrawn_file(request, now) if template == "notes_withdrawn" else None
+
+
+def due_file(request: NotesRequest, now: dt.datetime) -> mailing.MailFile | None:
+    """The day on which the request is due, for the reader's calendar; None while its clock stands still."""
+    until = request.in_time_until
+    if until is None:
+        return None
+    day = words.due_day(until, request.time_zone)
+    return calendar_file.due_file(request, day, settings.PUBLIC_URL + page_of(request), now)
 
 
 def page_of(request: NotesRequest) -> str:
@@ -81,12 +89,12 @@ def ways_in(user: User, path: str, now: dt.datetime, opens: Iterable[UUID] = ())
 
 
 def _dates(request: NotesRequest) -> dict[str, Any]:
-    if request.due_at is None:
+    until = request.in_time_until
+    if until is None:
         return {}
-    due_day = words.due_day(request.due_at, request.time_zone)
     return {
-        "due_day": words.day(due_day),
-        "due": words.due(request.due_at, request.time_zone),
+        "due_day": words.day(words.due_day(until, request.time_zone)),
+        "due": words.due(until, request.time_zone),
         "days": (request.deadline or {}).get("days", []),
         "business_days": request.business_days,
     }

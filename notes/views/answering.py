@@ -19,7 +19,7 @@ from clawguard.ui.toasts import toast
 from notes import clock, policies, process_notes, selectors, services
 from notes.items import NOT_TO_SEND
 from notes.models import NotesRequest, RequestItem
-from notes.views import sitting
+from notes.views import pausing, sitting
 from notes.views.doors import form_id, number, script_door, strip
 from notes.views.uploads import file_row, upload_row
 from notes.wording import state
@@ -65,8 +65,9 @@ def _draw(request: Any, row: NotesRequest, problem: Refused | None = None, statu
         "not_to_send": NOT_TO_SEND,
         "messages_about": selectors.messages_of(actor, row),
         "due_changes": list(row.due_changes.all()),
+        **pausing.shown(row, now),
         "problem": problem,
-        "late_now": bool(row.due_at and now >= row.due_at),
+        "late_now": row.is_over(now),
         "other_forms": (new_id(), new_id(), new_id()),
         **_answer_form(request, row, request.POST if problem else {}),
     }

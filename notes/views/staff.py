@@ -21,6 +21,7 @@ from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.ui.toasts import toast
 from notes import clock, clock_guard, items, policies, readings, selectors, services
 from notes.models import NotesRequest
+from notes.views import pausing
 from notes.views.doors import number, strip
 from notes.wording import STATUS_WORDS, UNDELIVERABLE_WORDS, state
 from sessions.selectors import get_session
@@ -95,7 +96,7 @@ def _beyond(moment: str, pk: str) -> Q:
 
 def _row(actor: Actor, row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
     left = clock.days_left(row, now)
-    waits = row.status == RequestState.OPEN and row.due_at is not None
+    waits = row.status == RequestState.OPEN and row.due_at is not None and row.paused_at is None
     return {
         "row": row,
         "state": state(actor, row, now),
@@ -133,6 +134,7 @@ def _draw(request: Any, request_id: UUID, reading: selectors.NoteText | None = N
         "now": now,
         "left": clock.days_left(row, now),
         "due_changes": list(row.due_changes.all()),
+        **pausing.shown(row, now),
         "notes": readings.with_states(selectors.notes_of(actor, row)),
         "locked_away": readings.locked_away(row),
         "review_open": actor.is_staff and selectors.review_is_open(actor, row.session_id),

@@ -115,6 +115,7 @@ def test_public_shape() -> None:
         "last_instant",
         "lapses_at",
         "calendar",
+        "pauses",
         "days",
     }
     assert shape["delivered_at"] == "2026-11-24T13:00:00-05:00"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import functools
 import random
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -75,6 +76,7 @@ def oracle_due(delivered: dt.datetime, zone: str, days: int) -> dt.date:
     return WORKDAYS[bisect.bisect_right(WORKDAYS, local) + days - 1]
 
 
+@functools.cache
 def oracle_end(day: dt.date, zone: str) -> dt.datetime:
     """Minute by minute through two days of UTC: the minute after the last one that still shows ``day``."""
     key = ZoneInfo(zone)
@@ -169,3 +171,54 @@ def test_every_minute_of_the_days_on_which_clocks_change_agrees() -> None:
                 delivered = start + dt.timedelta(minutes=minute)
                 for zone in US_ZONES[:8]:
                     assert deadline(delivered, zone, 3, CALENDAR).due_date == oracle_due(delivered, zone, 3)
+
+
+Interval = tuple[dt.datetime, dt.datetime]
+
+
+def oracle_paused_due(delivered: dt.datetime, zone: str, days: int, pauses: list[Interval]) -> dt.date:
+    """Day by day: a workday counts when none of the pauses has a moment in common with it."""
+    key = ZoneInfo(zone)
+    local = delivered.astimezone(key).date()
+    position = bisect.bisect_right(WORKDAYS, local)
+    while True:
+        day = WORKDAYS[position]
+        begins, ends = oracle_end(day - dt.timedelta(days=1), zone), oracle_end(day, zone)
+        touched = any(start < ends and (end > begins or start >= begins) for start, end in pauses)
+        days -= not touched
+        if days == 0:
+            return day
+        position += 1
+
+
+def random_pauses(chance: random.Random, delivered: dt.datetime) -> list[Interval]:
+    """Around the delivery: none to four, from no time at all to weeks, some beginning or ending on a full hour."""
+    found = []
+    for _ in range(chance.randint(0, 4)):
+        start = delivered + dt.timedelta(minutes=chance.randrange(-3 * 24 * 60, 14 * 24 * 60))
+        if chance.random() < 0.4:
+            start = start.replace(minute=0, second=0, microsecond=0)
+        length = dt.timedelta(minutes=chance.choice([0, 1, 15, 60, 600, 24 * 60, chance.randrange(20 * 24 * 60)]))
+        found.append((start, start + length))
+    return found
+
+
+def compare_with_pauses(chance: random.Random, count: int) -> None:
+    first, span = dt.datetime(2024, 1, 1, tzinfo=dt.UTC), int(dt.timedelta(days=365 * 9).total_seconds())
+    for _ in range(count):
+        delivered = first + dt.timedelta(seconds=chance.randrange(span))
+        zone, days = chance.choice(US_ZONES), chance.randint(1, 10)
+        pauses = random_pauses(chance, delivered)
+        given = [Pause(start, end, "test") for start, end in pauses]
+        found = deadline(delivered, zone, days, CALENDAR, pauses=given)
+        assert found.due_date == oracle_paused_due(delivered, zone, days, pauses), (delivered, zone, days, pauses)
+        assert found.lapses_at == oracle_end(found.due_date, zone)
+
+
+def test_clocks_with_pauses_agree() -> None:
+    compare_with_pauses(random.Random(20261126), 300)
+
+
+@pytest.mark.soak
+def test_twenty_thousand_clocks_with_pauses_agree() -> None:
+    compare_with_pauses(random.Random(20261127), 20_000)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.builders import NOW
 from tests.doors.matrix.row import Row, fixed
 from tests.world import PDF, World
 
@@ -24,6 +27,7 @@ BOUNCED, NOTE, ITEM = (
 )
 API_ITEM = {"request_id": "answered request", "number": 1}
 
+PAUSED = {"request_id": "paused request"}
 BATCH = {"batch_id": "request batch"}
 
 PROVIDER = "Y 404 403 404 403 403 404 in in in"
@@ -32,6 +36,7 @@ SCRIPT = "Y 404 403 403 403 403 403 401 401 401"
 READS = "403 403 Y 404 Y Y 403 in in in"
 WORKS = "403 403 Y 404 Y 403 403 in in in"
 LEADS = "403 403 403 403 Y 403 403 in in in"
+API_LEADS = "403 403 403 403 Y 403 403 403 403 401"
 REASON = fixed({"reason": "The notes arrived by another way."})
 WHY = fixed({"reason": "Review of the session."})
 
@@ -47,6 +52,11 @@ def own_note(world: World) -> dict[str, object]:
 def ask(world: World) -> dict[str, object]:
     session = world.rows["unasked session"]
     return {"session_id": str(session.pk), "items": [{"kind": "start_stop_times"}], "why": "The times are needed."}
+
+
+def outage(world: World) -> dict[str, object]:
+    began, ended = NOW - timedelta(days=2), NOW - timedelta(days=2, hours=-1)
+    return {"from": began.isoformat(), "to": ended.isoformat(), "reason": "The web servers were unreachable."}
 
 
 def several(world: World) -> dict[str, object]:
@@ -96,6 +106,10 @@ PAGES = (
     Row("request-return-item", "POST", WORKS, ITEM, REASON),
     Row("request-withdraw", "POST", WORKS, OPEN, REASON),
     Row("request-extend", "POST", LEADS, OPEN, fixed({"business_days": "2", "reason": "The office was flooded."})),
+    Row("request-pause", "POST", LEADS, OPEN, fixed({"reason": "our_answer"})),
+    Row("request-resume", "POST", LEADS, PAUSED),
+    Row("outages", "GET", "403 403 Y Y Y Y 403 in in in"),
+    Row("outages", "POST", LEADS, body=outage),
     Row("request-deliver", "POST", WORKS, BOUNCED),
     Row("request-bounce", "POST", WORKS, UNREAD),
     Row("request-reply", "POST", WORKS, OPEN, fixed({"text": "The plan is not needed."})),
@@ -123,6 +137,10 @@ API = (
         OPEN,
         fixed({"business_days": 2, "reason": "Flood."}),
     ),
+    Row("api-notes-request-pause", "POST", API_LEADS, OPEN, fixed({"reason": "our_answer"})),
+    Row("api-notes-request-resume", "POST", API_LEADS, PAUSED, fixed({})),
+    Row("api-outages", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=READ),
+    Row("api-outages", "POST", API_LEADS, body=outage),
     Row("api-notes-request-withdraw", "POST", "403 403 Y 404 Y 403 403 Y 403 401", OPEN, REASON, scope=WRITE),
     Row("api-notes-request-response", "POST", "Y 404 403 403 403 403 403 403 403 401", OPEN, fixed(RESPONSE)),
     Row("api-notes-request-accept", "POST", "403 403 Y 404 Y 403 403 403 403 401", API_ITEM, fixed({})),

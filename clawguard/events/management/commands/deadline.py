@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from clawguard.domain.calendar import DEFAULT_BUSINESS_DAYS, DeadlineError, deadline
+from clawguard.domain.calendar import DEFAULT_BUSINESS_DAYS, DeadlineError, Pause, deadline
 from clawguard.domain.deadline_text import as_text
 from clawguard.holidays_us import network_calendar
 
@@ -26,6 +26,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--time-zone", required=True, help="IANA name of the provider's practice time zone")
         parser.add_argument("--business-days", default=str(DEFAULT_BUSINESS_DAYS), help="1 to 60; default 3")
+        parser.add_argument(
+            "--pause",
+            action="append",
+            default=[],
+            help="a stretch that does not count, as 2026-11-25T09:00-05:00/2026-11-25T12:00-05:00; may be repeated",
+        )
         parser.add_argument("--format", default="text", help="text or json")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,8 +39,9 @@ class Command(BaseCommand):
             raise CommandError(f"--format must be text or json, not {options['format']!r}.", returncode=BAD_INPUT)
         delivered = _moment(options["delivered_at"])
         days = _whole_number(options["business_days"])
+        pauses = [_pause(text) for text in options["pause"]]
         try:
-            found = deadline(delivered, options["time_zone"], days, network_calendar())
+            found = deadline(delivered, options["time_zone"], days, network_calendar(), pauses=pauses)
         except DeadlineError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
         self.stdout.write(json.dumps(found.as_dict(), indent=2) if options["format"] == "json" else as_text(found))
@@ -46,6 +53,14 @@ def _moment(text: str) -> dt.datetime:
     except ValueError as error:
         message = f"{text!r} is not a moment; write it as 2026-11-24T13:00-05:00."
         raise CommandError(message, returncode=BAD_INPUT) from error
+
+
+def _pause(text: str) -> Pause:
+    """An interval as ISO 8601 writes it: two moments with a slash between them."""
+    started, slash, ended = text.partition("/")
+    if not slash:
+        raise CommandError(f"{text!r} is not a pause; write it as START/END.", returncode=BAD_INPUT)
+    return Pause(_moment(started), _moment(ended), "as given")
 
 
 def _whole_number(text: str | int) -> int:

@@ -1,0 +1,92 @@
+"""What an outage of our own pages gives back to the answer times of cases and disputes; see docs/policy/clock.md.
+
+The network's own time to decide is not given back: the outage was ours.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from clawguard.accounts.actors import SYSTEM
+from clawguard.domain.calendar import Deadline, deadline
+from clawguard.domain.lifecycles import CaseState, DisputeState
+from clawguard.events.models import Event
+from clawguard.events.services import publish
+from clawguard.holidays_us import network_calendar
+from disputes.models import Case, Dispute
+from disputes.services import clocks
+from disputes.services.mail import mail_provider
+from notes.models import Outage
+from notes.selectors_clock import outages_since
+
+UNDECIDED = frozenset({CaseState.IN_CONVERSATION, CaseState.ANSWER_LAPSED})
+UNANSWERED = frozenset({DisputeState.OPEN, DisputeState.LAPSED})
+
+
+@transaction.atomic
+def count_outage(outage_id: UUID, now: dt.datetime) -> None:
+    """Recount the answer times that ran in the outage. Running them twice moves nothing further."""
+    outage = Outage.objects.get(pk=outage_id)
+    ran = Q(notice_delivered_at__lt=outage.ended_at, answer_due_at__gt=outage.started_at)
+    for case in Case.objects.filter(ran, status__in=UNDECIDED).select_for_update(of=("self",)).order_by("pk"):
+        _count_case(case, outage, now)
+    ran = Q(delivered_at__lt=outage.ended_at, due_at__gt=outage.started_at)
+    for row in Dispute.objects.filter(ran, status__in=UNANSWERED).select_for_update(of=("self",)).order_by("pk"):
+        _count_dispute(row, outage, now)
+
+
+def _recounted(started_at: dt.datetime, stored: Any) -> Deadline:
+    """By the zone and the days that were fixed when the clock started."""
+    zone, days = stored["time_zone"], stored["business_days"]
+    return deadline(started_at, zone, days, network_calendar(), pauses=outages_since([started_at]))
+
+
+def _count_case(case: Case, outage: Outage, now: dt.datetime) -> None:
+    if case.notice_delivered_at is None or case.answer_due_at is None:
+        return
+    found = _recounted(case.notice_delivered_at, case.deadline)
+    if found.lapses_at <= (case.answer_excused_until or case.answer_due_at):
+        return
+    fields: dict[str, Any] = {"deadline": found.as_dict(), "updated_at": now}
+    if case.status == CaseState.IN_CONVERSATION:
+        decide_by = clocks.decide_by(case.provider, found.lapses_at)
+        fields |= {"answer_due_at": found.lapses_at, "breach_at": found.lapses_at, "decide_by": decide_by}
+    else:
+        fields |= {"answer_excused_until": found.lapses_at}
+    Case.objects.filter(pk=case.pk).update(**fields)
+    publish("case.outage_counted", case, SYSTEM, now, _told(case.answer_due_at, found, outage))
+
+
+def _count_dispute(row: Dispute, outage: Outage, now: dt.datetime) -> None:
+    if row.delivered_at is None or row.due_at is None:
+        return
+    found = _recounted(row.delivered_at, row.deadline)
+    if found.lapses_at <= (row.excused_until or row.due_at):
+        return
+    field = "due_at" if row.status == DisputeState.OPEN else "excused_until"
+    fields = {field: found.lapses_at, "deadline": found.as_dict(), "updated_at": now}
+    Dispute.objects.filter(pk=row.pk).update(**fields)
+    publish("dispute.outage_counted", row, SYSTEM, now, _told(row.due_at, found, outage))
+
+
+def _told(before: dt.datetime, found: Deadline, outage: Outage) -> dict[str, Any]:
+    moments = {"due_before": before.isoformat(), "due_after": found.lapses_at.isoformat()}
+    return {**moments, "outage": str(outage.pk)}
+
+
+def tell_outage(event: Event, now: dt.datetime) -> None:
+    """One mail about one answer time that an outage moved; none once it is answered."""
+    due = dt.datetime.fromisoformat(event.payload["due_after"])
+    if event.name == "case.outage_counted":
+        case = Case.objects.select_related("provider").get(pk=event.subject_id)
+        if case.status in UNDECIDED:
+            mail_provider("answer_outage", case.provider, case, f"/my/cases/{case.pk}", event.pk, now, due)
+        return
+    row = Dispute.objects.select_related("provider").get(pk=event.subject_id)
+    if row.status in UNANSWERED:
+        mail_provider("answer_outage", row.provider, row, f"/my/disputes/{row.pk}", event.pk, now, due)

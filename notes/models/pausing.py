@@ -1,0 +1,75 @@
+"""When clocks stood still, and why: one request's by a lead's word, every clock's while our own pages were away."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from clawguard.ids import new_id
+from notes.models.request import NotesRequest
+
+# What the day-by-day count says of an outage, in pages and mails alike.
+OUTAGE_WORDS = "our own pages could not be reached"
+
+
+class PauseReason(models.TextChoices):
+    """Said in the day-by-day count, which is mailed: our own words only. The lead's own stand on the pages."""
+
+    AWAY = "away", "the provider is away"
+    EMERGENCY = "emergency", "illness or an emergency"
+    OUR_ANSWER = "our_answer", "a question waits for our answer"
+    RECORDS = "records", "the provider's record system is down"
+    PRIVACY = "privacy", "what may be sent is being cleared up"
+    OTHER = "other", "another reason"
+
+
+class ClockPause(models.Model):
+    """A stretch in which one request's clock stood still. Kept; only its end is set, once (see migration 0008)."""
+
+    request = models.ForeignKey(NotesRequest, on_delete=models.PROTECT, related_name="pauses")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # exclusive; none while it lasts; may lie ahead
+    reason = models.CharField(max_length=10, choices=PauseReason.choices)
+    detail = models.CharField(max_length=300, blank=True)  # the lead's words, for staff and the provider
+    by_kind = models.CharField(max_length=10)
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=120, blank=True)
+    ended_by_name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["started_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(ended_at__isnull=True), name="one_open_pause_per_request"
+            ),
+            models.CheckConstraint(
+                name="pause_runs_forward", condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pause {self.pk}"
+
+
+class Outage(models.Model):
+    """A stretch in which providers could not reach our pages. It counts for every clock that ran in it. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField()  # exclusive
+    reason = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+    by_kind = models.CharField(max_length=10)
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+        constraints = [
+            models.CheckConstraint(name="outage_runs_forward", condition=Q(ended_at__gt=F("started_at"))),
+            models.CheckConstraint(name="outage_is_over", condition=Q(recorded_at__gte=F("ended_at"))),
+        ]
+        indexes = [models.Index(fields=["ended_at"])]
+
+    def __str__(self) -> str:
+        return f"outage {self.pk}"

@@ -1,0 +1,86 @@
+"""An outage of our own pages gives its days back to the answer times of cases and disputes, too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, InternalError, transaction
+
+from clawguard.accounts.actors import of_user
+from clawguard.accounts.models import User
+from clawguard.events.models import Event
+from disputes import services
+from disputes.models import Case
+from disputes.selectors.clocks import clocks
+from notes.models import Outage
+from notes.services import record_outage
+from tests.builders import NOW
+from tests.disputes import makers
+
+HOUR = dt.timedelta(hours=1)
+DAY = dt.timedelta(days=1)
+
+
+def recorded(lead: User, start: dt.datetime, now: dt.datetime) -> None:
+    record_outage(of_user(lead), start, start + HOUR, "The web servers were unreachable.", now)
+    for _ in range(2):  # whatever runs twice moves nothing further
+        services.count_outage(Outage.objects.latest("recorded_at").pk, now)
+
+
+@pytest.fixture
+def case(rui: User, priya: User) -> Case:
+    return makers.in_conversation(rui, priya)
+
+
+@pytest.mark.django_db
+def test_an_answer_time_that_ran_in_an_outage_has_a_business_day_more(case: Case, lead: User) -> None:
+    before = case.answer_due_at
+    recorded(lead, NOW + DAY, NOW + DAY + 2 * HOUR)
+    case.refresh_from_db()
+    assert case.answer_due_at == case.breach_at == before + DAY  # Wednesday's notice: Monday became Tuesday
+    assert case.deadline["due_date"] == "2026-11-24"
+    assert Event.objects.filter(name="case.outage_counted").count() == 1
+    services.tell_outage(Event.objects.get(name="case.outage_counted"), NOW + DAY + 2 * HOUR)
+    assert mail.outbox[-1].subject.startswith("Our pages were away: you have more time to answer, until Tue 24 Nov")
+    assert services.lapse_answers(before) == 0
+    assert services.lapse_answers(before + DAY) == 1
+
+
+@pytest.mark.django_db
+def test_a_lapse_recorded_before_its_outage_stays_and_leaves_time(case: Case, lead: User, priya: User) -> None:
+    due = case.answer_due_at
+    services.lapse_answers(due)
+    recorded(lead, due - 2 * HOUR, due + HOUR)
+    case.refresh_from_db()
+    assert (case.status, case.answer_due_at, case.answer_lapsed_at) == ("answer_lapsed", due, due)
+    assert case.answer_excused_until == due + DAY
+    shown = clocks(of_user(priya), case, due + 2 * HOUR)[0]
+    assert (shown["running"], shown["mine"], shown["due_at"]) == (True, True, due + DAY)
+    services.post_message(of_user(priya), case.pk, "The times are in my note.", due + DAY - HOUR)
+    case.refresh_from_db()
+    assert (case.status, case.answer_late) == ("answered", False)
+
+
+@pytest.mark.django_db
+def test_a_clock_is_shown_to_who_owes_it_and_a_date_to_others(case: Case, priya: User, rui: User) -> None:
+    mine = {(clock["what"], clock["mine"]) for clock in clocks(of_user(priya), case, NOW)}
+    theirs = {(clock["what"], clock["mine"]) for clock in clocks(of_user(rui), case, NOW)}
+    assert mine == {("Answer to our notice", True)}
+    assert theirs == {("Answer to our notice", False)}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", [{"answer_due_at": NOW}, {"answer_due_at": None}])
+def test_the_database_refuses_a_due_moment_that_moves_back(case: Case, change: dict[str, Any]) -> None:
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(**change)
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_a_due_moment_that_is_over(case: Case) -> None:
+    services.lapse_answers(case.answer_due_at)
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(answer_due_at=case.answer_due_at + DAY)
