@@ -29,7 +29,6 @@ STATE_WORDS = {
     "waiting_on_us": StateWord("waiting on us", "hourglass", "us"),
     # The same state seen from the other side of the table: staff read whose turn it is.
     "waiting_on_provider": StateWord("waiting on provider", "hourglass", "us"),
-    "paused": StateWord("clock paused", "pause", "us"),
     "late": StateWord("late", "alarm", "late"),
     "decided": StateWord("decided", "check-circle", "settled"),
     "appeal_open": StateWord("appeal open", "scale", "appeal"),
