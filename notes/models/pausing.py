@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -49,6 +51,9 @@ class ClockPause(models.Model):
 
     def __str__(self) -> str:
         return f"pause {self.pk}"
+
+    def stands(self, at: dt.datetime) -> bool:
+        return self.started_at <= at and (self.ended_at is None or at < self.ended_at)
 
 
 class Outage(models.Model):

@@ -24,10 +24,11 @@ ROWS = 50
 
 
 def shown(row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
-    """What a page of a request says of its pauses."""
+    """What a page of a request says of its pauses. Most requests have none, and their count says so without asking."""
+    pauses = list(row.pauses.all()) if (row.deadline or {}).get("pauses") else []
     return {
-        "pause": selectors_clock.standing_pause(row, now),
-        "pauses": list(row.pauses.all()),
+        "pause": next((each for each in pauses if each.stands(now)), None),
+        "pauses": pauses,
         "pause_reasons": PauseReason.choices,
         "staff_zone": settings.STAFF_TIME_ZONE,
     }
