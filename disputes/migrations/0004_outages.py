@@ -45,7 +45,7 @@ CREATE TRIGGER due_only_later BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNC
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disputes", "0002_promises"), ("notes", "0008_pauses")]
+    dependencies = [("disputes", "0003_remittances"), ("notes", "0008_pauses")]
 
     operations = [
         migrations.AddField("case", "answer_excused_until", models.DateTimeField(null=True)),
