@@ -37,9 +37,15 @@ _LENGTH = re.compile(
 )
 _NOT_SESSION = re.compile(
     r"\b(?:called|phoned|front desk|intake call|voicemail|awake|asleep|woke|wakes|waking|bed|bedtime|sleep window|"
-    r"tomorrow|tonight|checked|on monday|on tuesday|news|dispute|signed|electronically|e-signed|esigned|"
-    r"yesterday|last (?:night|week)|the day before|the other day|attacks?|episodes?|blackouts?|shifts?)\b"
+    r"tomorrow|tonight|checked|on monday|on tuesday|news|dispute|signed|electronically|e-signed|esigned)\b"
 )
+# Of another occasion, too, unless the session is spoken of behind it or the calendar has it begin then.
+_ANOTHER_OCCASION = re.compile(
+    r"\b(?:yesterday|last (?:night|week)|the day before|the other day|attacks?|episodes?|blackouts?|shifts?)\b"
+    r"(?!.*\b(?:session|seen|visit|start time|time in)\b)"
+)
+_CLOSE = 5  # minutes
+_AS_LONG = 3 * 60  # minutes that a session may well last
 _SCHEDULED = re.compile(r"\b(?:scheduled|booked|planned|reserved)(?: (?:for|at|from|time|start|end|slot))*\s*:?\s*$")
 
 
@@ -91,7 +97,9 @@ def find(low: str, near: int | None = None) -> Times:
     for found in _RANGE.finditer(low):
         pair = _pair(found, near)
         if pair and not _elsewhere(low, found.start()):
-            ranges.append(pair)
+            as_long = between(pair[0].minutes, pair[1].minutes) <= _AS_LONG
+            if not _another(low, pair[0], near if as_long else None):
+                ranges.append(pair)
     for found in [*_MILITARY.finditer(low), *_SHORT_MILITARY.finditer(low)]:
         pair = _military(found)
         if pair and not _elsewhere(low, found.start()):
@@ -113,9 +121,19 @@ def between(start: int, stop: int) -> int:
 
 def _elsewhere(low: str, at: int) -> bool:
     """Whether the words just before say that it is not the session's time."""
+    return bool(_NOT_SESSION.search(_line_before(low, at)))
+
+
+def _another(low: str, clock: Clock, near: int | None) -> bool:
+    if near is not None and _apart(clock.minutes, near) <= _CLOSE:
+        return False
+    return bool(_ANOTHER_OCCASION.search(_line_before(low, clock.start)))
+
+
+def _line_before(low: str, at: int) -> str:
     from_here = max(0, at - _BEFORE)
     line = max(from_here - 1, *(low.rfind(stop, from_here, at) for stop in ("\n", ". ", "; ")))
-    return bool(_NOT_SESSION.search(low[line + 1 : at]))
+    return low[line + 1 : at]
 
 
 def _pair(found: re.Match[str], near: int | None) -> tuple[Clock, Clock] | None:
@@ -199,5 +217,7 @@ def _alone(pattern: re.Pattern[str], low: str, near: int | None, taken: list[tup
         sure = half is not None or value >= 13 * 60
         if not sure and near is not None:
             minutes, _ = _by_calendar(minutes, minutes, near)
-        clocks.append(Clock(minutes, found.start("ah"), found.end(), sure))
+        told = Clock(minutes, found.start("ah"), found.end(), sure)
+        if not _another(low, told, near if pattern is _START else None):
+            clocks.append(told)
     return tuple(clocks)

@@ -12,12 +12,14 @@ NEXT = [
     ("N25", "90837", "A: better.\nPLAN:\n\n[Plan from 02/04/2026 for reference: log, return 02/11/2026]", "missing"),
     ("N25", "90837", "P: Previous treatment plan: weekly sessions", "missing"),
     ("N25", "90837", "P: Continue the previous plan of weekly sessions.", "met"),
+    ("N25", "90837", "P: Prior treatment plan reviewed: weekly sessions continue", "met"),
     ("N25", "90837", "P: [Plan from 02/04/2026: log]\nKeep the log, next session 3/25.", "met"),
 ]
 WHO = [
     ("N15", "90846", "Parents present. Client joined her parents for the whole session.", "contradicted"),
     ("N15", "90846", "Parents present. The client sat in.", "contradicted"),
     ("N15", "90846", "Parents present. They report that client joined the swim team.", "met"),
+    ("N15", "90846", "Mother present. Last week client joined the session.", "met"),
     ("N15", "90847", "Present: mother and client. Client joined the session by video.", "met"),
 ]
 GROUP = [
@@ -31,6 +33,9 @@ VISIT = [
     ("N20", "90837", "Low risk.", "met"),
     ("N08", "99213,90836", "Total time 50 min including medication check, therapy and charting.", "missing"),
     ("N08", "99213,90836", "50 min including medication check and therapy.", "missing"),
+    ("N08", "99213,90836", "Total psychotherapy time 45 minutes.", "met"),
+    ("N08", "99213,90836", "Total time 65 minutes, of which 45 minutes psychotherapy.", "met"),
+    ("N08", "99213,90836", "Total for visit and therapy: 50 minutes.", "missing"),
     ("N08", "99213,90836", "45 minutes of psychotherapy, not including the visit.", "met"),
 ]
 CHANGES = [
@@ -47,6 +52,9 @@ CHANGES = [
 PLACE = [
     ("N10", "90837", "Location: 88 Foxglove Terrace", "met"),
     ("N10", "90837", "Location:", "missing"),
+    ("N10", "90837", "Location: not recorded", "missing"),
+    ("N10", "90837", "She now lives at 44 Barley Road with her aunt.", "missing"),
+    ("N10", "90837", "She argues in the conference room at work.", "missing"),
     ("N10", "90837", "Seen at 12 Example Court Ste 4.", "met"),
     ("N10", "90837", "Won 12 games in court.", "missing"),
     ("N10", "90853", "6:00-7:15 PM, group room.", "met"),
@@ -54,6 +62,11 @@ PLACE = [
     ("N10", "90837", "2:00-2:55 PM, client was late.", "missing"),
 ]
 STORY = [
+    ("N06", "90837", "A panic attack from 3:10 pm to 4:05 pm.", "missing"),
+    ("N06", "90837", "Shift at the mill from 1:00 pm to 10:00 pm.", "missing"),
+    ("N08", "90837", "Shift at the mill from 2:00 pm to 10:00 pm.", "missing"),
+    ("N06", "90837", "EMDR for panic attacks 2:00-2:55 pm", "met"),
+    ("N06", "90837", "After an attack last night, session 1:30 pm to 2:25 pm", "met"),
     ("N06", "90837", "started two oh five pm ended three pm", "met"),
     ("N08", "90837", "started two oh five pm ended two forty five pm", "contradicted"),
     ("N08", "90837", "she had two or three glasses", "missing"),
@@ -67,6 +80,7 @@ STORY = [
 WHY = [
     ("N26", "90837", "Why now: panic has spread to the job.", "met"),
     ("N26", "90837", "Why now:", "missing"),
+    ("N26", "90837", "Why now? she asked again.", "missing"),
     ("N26", "90837", "Why 60 minutes: the exposure has to run its course.", "met"),
     ("N26", "90837", "Weekly treatment is neccessary.", "met"),
     ("N26", "90849", "Needed monthly: two admissions last year.", "unsure"),

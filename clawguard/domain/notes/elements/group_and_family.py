@@ -75,7 +75,11 @@ _CAME = re.compile(
 
 def _client_came(case: Case) -> list[Hit]:
     note = case.note
-    return [Hit(found.start(), found.end(), note.number_at(found.start())) for found in note.search(_CAME)]
+    hits = [Hit(found.start(), found.end(), note.number_at(found.start())) for found in note.search(_CAME)]
+    return [hit for hit in hits if not _ANOTHER_TIME.search(note.words(note.sentences[hit.sentence]))]
+
+
+_ANOTHER_TIME = re.compile(r"\b(?:last|next|previous|prior) (?:week|month|time|visit|session|meeting)\b")
 
 
 def _named(case: Case) -> list[int]:

@@ -66,7 +66,20 @@ def _addresses(case: Case) -> list[tuple[int, int]]:
         and _LABEL.search(note.low[section.head : section.start])
         and says_something(note.low[section.start : section.end])
     ]
-    return labelled or [found.span() for found in _ADDRESS.finditer(note.text)]
+    return labelled or [
+        found.span() for found in _ADDRESS.finditer(note.text) if _of_the_session(case, note.number_at(found.start()))
+    ]
+
+
+_MET_THERE = re.compile(r"\b(?:seen|session|met|held|office)\b")
+
+
+def _of_the_session(case: Case, number: int) -> bool:
+    """An address counts beside the times or a word of meeting; elsewhere it may be where somebody lives."""
+    sentence = case.note.sentences[number]
+    clocks = [*(pair[0] for pair in case.times.ranges), *case.times.starts]
+    beside = any(sentence.start <= each.start < sentence.end for each in clocks)
+    return beside or bool(_MET_THERE.search(case.note.low, sentence.start, sentence.end))
 
 
 def _behind_the_time(case: Case) -> list[tuple[int, int]]:

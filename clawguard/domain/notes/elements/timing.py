@@ -93,15 +93,15 @@ def _add_on_minutes(case: Case) -> tuple[int, tuple[Span, ...]] | None:
 
 
 _WHOLE = re.compile(r"\b(?:total|overall|altogether|combined|includ\w+|encounter)\b")
-_OF_THERAPY = re.compile(r"[^.;,]{0,25}\b(?:psycho)?therapy\b")
+_OF_THERAPY = re.compile(r"(?:(?!includ)[^.;,]){0,25}\b(?:psycho)?therapy\b")  # "45 minutes of psychotherapy"
+_THERAPY_BEFORE = re.compile(r"(?<!and )(?<!, )\b(?:psycho)?therapy(?: time| minutes)?\W*$")
 
 
 def _of_the_whole(case: Case, sentence: Sentence, at: int) -> bool:
     """ "Total time 50 min including medication and therapy" tells no minutes of the therapy."""
     low = case.note.low
-    return bool(_WHOLE.search(low, sentence.start, at)) or (
-        bool(_WHOLE.search(low, at, sentence.end)) and not _OF_THERAPY.match(low, at, sentence.end)
-    )
+    own = _OF_THERAPY.match(low, at, sentence.end) or _THERAPY_BEFORE.search(low[sentence.start : at])
+    return not own and bool(_WHOLE.search(low, sentence.start, sentence.end))
 
 
 def _total_is_enough(case: Case) -> bool:

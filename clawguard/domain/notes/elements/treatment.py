@@ -210,7 +210,8 @@ def plan(case: Case) -> Found:
 
 _EARLIER_PLAN = re.compile(
     r"[\[(]?\b(?:(?:plan|copied|carried (?:forward|over)|pasted) (?:from|of) (?:\d|last|previous|prior)"
-    r"|(?:last|previous|prior|old|earlier) (?:\w+ )?plan\b[^:.\n]{0,25}:)[^\n]*"
+    r"|(?:last|previous|prior|old|earlier) (?:\w+ )?plan"
+    r"(?: (?:from|of|dated|on) [\d/. -]+| for reference| \([^)\n]*\))*\s*:)[^\n]*"
 )
 
 
@@ -249,7 +250,7 @@ def necessity(case: Case) -> Found:
 
 
 _WHY = re.compile(
-    r"(?:^|\n|[.;] )[ \t*•-]{0,4}why (?:now|this|weekly|continued|longer|an?|the|so|\d+)[^:?\n]{0,30}[:?]\s*\w+ \w+"
+    r"(?:^|\n|[.;] )[ \t*•-]{0,4}why (?:now|this|weekly|continued|longer|an?|the|so|\d+)[^:?\n]{0,30}:\s*\w+ \w+"
 )
 _REASON = re.compile(r"\b(?:because|since|due to|as)\b|: ")
 
