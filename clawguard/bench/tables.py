@@ -63,9 +63,8 @@ def measure(size: int) -> list[Figure]:
 
 def load(size: int, variant: str) -> float:
     """Write a file, load it by the operator's command, put it in force; the seconds of the command."""
-    made = {"name": "Lead Bench", "role": Role.LEAD, "created_at": read_clock()}
     if not User.objects.filter(email=LEAD).exists():
-        User.objects.create_user(email=LEAD, **made)
+        User.objects.create_user(email=LEAD, name="Lead Bench", role=Role.LEAD, created_at=read_clock())
     with tempfile.TemporaryDirectory() as folder:
         paths = list(_written(Path(folder), size))
         words = ["--variant", variant, "--quarter", "2026Q3", "--enough", "invented", "--activate", "--as", LEAD]
