@@ -27,6 +27,7 @@ def register() -> None:
     """Called once, when the apps are ready."""
     notes_hooks.home_rows(home_rows)
     notes_hooks.told_rows(told_rows)
+    notes_hooks.waiting_rows(waiting_rows)
     notes_hooks.open_review(review_is_open)
     notes_hooks.question_taker(take_question)
     session_hooks.register_clocks("cases", session_clocks)
@@ -44,6 +45,11 @@ def home_rows(actor: Actor, now: dt.datetime) -> list[Row]:
     cases = [_home_case(case, now) for case in selectors.cases_to_answer(actor)]
     disputes = [_home_dispute(row, now) for row in selectors.disputes_to_answer(actor)]
     return sorted([*cases, *disputes], key=lambda row: row["due_at"])
+
+
+def waiting_rows(provider_id: UUID) -> list[Dispute]:
+    """Disputes that were shown to a provider and still take an answer; cases are for the provider in person."""
+    return list(Dispute.objects.filter(provider=provider_id, status__in=policies.TO_ANSWER).order_by("due_at", "pk"))
 
 
 def _home_case(case: Case, now: dt.datetime) -> Row:

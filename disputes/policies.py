@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from clawguard.accounts import delegates
 from clawguard.accounts.actors import STAFF_ROLES, Actor, NotAllowed, within_reach
 from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import CaseState, DisputeState
@@ -40,9 +41,9 @@ def reach(actor: Actor, scope: str = READ) -> Q:
 
 
 def dispute_reach(actor: Actor, scope: str = READ) -> Q:
-    """The disputes an actor may know of; to a provider one exists once it was delivered."""
-    rows = within_reach(actor, scope=scope)
-    return rows & Q(delivered_at__isnull=False) if actor.is_provider else rows
+    """The disputes an actor may know of; on the provider's side one exists once it was delivered."""
+    rows = delegates.reach(actor, Q(status__in=TO_ANSWER)) if actor.is_delegate else within_reach(actor, scope=scope)
+    return rows & Q(delivered_at__isnull=False) if actor.answers else rows
 
 
 def provider_reach(actor: Actor, scope: str = READ) -> Q:
@@ -55,8 +56,13 @@ def provider_reach(actor: Actor, scope: str = READ) -> Q:
 
 
 def require_reader(actor: Actor) -> None:
-    """For lists of cases and disputes. Administrators run the system and see no client data."""
+    """For lists of cases. Administrators run the system and see no client data."""
     actor.require(roles={Role.BILLING, Role.LEAD, Role.AUDITOR, Role.PROVIDER}, scope=READ)
+
+
+def require_dispute_reader(actor: Actor) -> None:
+    """For lists of disputes: delegates, too, answer disputes. Cases, decisions and money are not theirs."""
+    actor.require(roles={Role.BILLING, Role.LEAD, Role.AUDITOR, Role.PROVIDER, Role.DELEGATE}, scope=READ)
 
 
 def require_worker(actor: Actor, scope: str | None = None) -> None:
@@ -166,11 +172,11 @@ def require_second_person(actor: Actor, decision: Decision) -> None:
 
 def dispute_actions(actor: Actor, dispute: Dispute) -> list[str]:
     """What this actor may do with this dispute now."""
-    if actor.is_provider:
-        own = dispute.provider_id == actor.provider_id
-        if not own or dispute.status not in TO_ANSWER:
+    if actor.answers:
+        if not actor.answers_for(dispute.provider_id) or dispute.status not in TO_ANSWER:
             return []
-        return ["response", "concede"] if dispute.status == DisputeState.OPEN else ["response"]
+        may_concede = actor.is_provider and dispute.status == DisputeState.OPEN  # that is a decision about money
+        return ["response", "concede"] if may_concede else ["response"]
     if actor.kind != "user" or not actor.is_staff:
         return []
     if dispute.status in TO_DECIDE:

@@ -14,6 +14,8 @@ PAGES_OF_ONE_REQUEST = (
     "my-upload-cancel",
     "my-extension",
     "my-question",
+    "my-hand-over",
+    "my-take-back",
     "my-receipt",
     "my-receipt-pdf",
     "my-note",
@@ -32,6 +34,7 @@ class NotesConfig(AppConfig):
 
         register_sweep("notes.lapse", services.sweep)
         register_sweep("notes.remind", services.remind_due)
+        register_sweep("notes.absences", services.begin_absences)
         register_sweep("notes.tidy", services.tidy)
         register_sweep("notes.scan", services.scan_waiting)
         plugs.register()

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+
 from clawguard.accounts.actors import Actor
 
 # What else waits on a provider's home page: rows of title, detail, url, due_at (or None), state, business_days_left.
@@ -17,7 +19,11 @@ OpenReview = Callable[[Actor, UUID], bool]
 # Takes a provider's question into an existing conversation; False when there is none and it stays with the request.
 TakeQuestion = Callable[[Actor, UUID, str, dt.datetime], bool]
 
+# What waits for a provider's answer and can be handed to a delegate, by the provider's id.
+WaitingRows = Callable[[UUID], Sequence[models.Model]]
+
 HOME_ROWS: list[HomeRows] = []
+WAITING_ROWS: list[WaitingRows] = []
 TOLD_ROWS: list[HomeRows] = []
 OPEN_REVIEWS: list[OpenReview] = []
 QUESTION_TAKERS: list[TakeQuestion] = []
@@ -25,6 +31,11 @@ QUESTION_TAKERS: list[TakeQuestion] = []
 
 def home_rows(function: HomeRows) -> HomeRows:
     HOME_ROWS.append(function)
+    return function
+
+
+def waiting_rows(function: WaitingRows) -> WaitingRows:
+    WAITING_ROWS.append(function)
     return function
 
 

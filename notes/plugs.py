@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import RequestState
 from notes import clock, policies, selectors, wording
+from notes import hooks as notes_hooks
 from notes.models import NotesRequest
 from notes.models.request import STANDING
 from sessions import hooks
@@ -22,7 +24,14 @@ def register() -> None:
     """Called once, when the apps are ready."""
     hooks.register_clocks("notes", clocks)
     hooks.register_actions("notes", actions)
+    notes_hooks.waiting_rows(waiting_rows)
     hooks.register_section("notes", hooks.Section(20, "notes/session_section.html", section))
+
+
+def waiting_rows(provider_id: UUID) -> list[NotesRequest]:
+    """What was delivered to a provider and still takes an answer."""
+    rows = NotesRequest.objects.filter(provider=provider_id, status__in=policies.ANSWERABLE)
+    return list(rows.order_by("due_at", "pk"))
 
 
 def clocks(actor: Actor, session: TherapySession, now: dt.datetime) -> list[Row]:
@@ -38,7 +47,7 @@ def _clock(actor: Actor, row: NotesRequest, now: dt.datetime) -> Row:
 
 
 def page_of(actor: Actor, row: NotesRequest) -> str:
-    return reverse("my-request" if actor.is_provider else "request-page", args=[row.pk])
+    return reverse("my-request" if actor.answers else "request-page", args=[row.pk])
 
 
 def actions(actor: Actor, session: TherapySession) -> list[str]:

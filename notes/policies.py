@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import Q
 
-from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES, Actor, within_reach
+from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES, Actor, NotAllowed, within_reach
 from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import ItemState, RequestState
 from notes.models import NotesRequest, RequestItem
@@ -14,6 +15,7 @@ from notes.models.request import ANSWERED, STANDING
 
 READ, WRITE = "notes:read", "notes:write"
 ANSWERABLE = frozenset({RequestState.OPEN, RequestState.LAPSED})
+ANSWERING_ROLES = frozenset({Role.PROVIDER, Role.DELEGATE})
 
 
 def readable(actor: Actor, path: str = "provider") -> Q:
@@ -23,7 +25,7 @@ def readable(actor: Actor, path: str = "provider") -> Q:
 
 def require_reader(actor: Actor) -> None:
     """For lists of requests and notes. Administrators run the system and see no client data. Raises NotAllowed."""
-    actor.require(roles=READER_ROLES | {Role.PROVIDER}, scope=READ)
+    actor.require(roles=READER_ROLES | ANSWERING_ROLES, scope=READ)
 
 
 def workable(actor: Actor, path: str = "provider") -> Q:
@@ -53,8 +55,21 @@ def require_staff_reader(actor: Actor) -> None:
 
 
 def require_provider(actor: Actor) -> None:
-    """Answering is for the provider in person: no program and no staff member answers for them. Raises NotAllowed."""
+    """The provider's own affair: whom they name, what they kept, their private checks. Raises NotAllowed."""
     actor.require(roles={Role.PROVIDER})
+
+
+def own_provider(actor: Actor) -> UUID:
+    """``require_provider``, and which one it is."""
+    require_provider(actor)
+    if actor.provider_id is None:
+        raise NotAllowed
+    return actor.provider_id
+
+
+def require_answering(actor: Actor) -> None:
+    """Answering is for the provider, or for whom they named: no program and no staff member does. Raises NotAllowed."""
+    actor.require(roles=ANSWERING_ROLES)
 
 
 def may_withdraw(actor: Actor, row: NotesRequest, now: dt.datetime) -> bool:
@@ -75,7 +90,7 @@ def may_extend(actor: Actor, row: NotesRequest, now: dt.datetime) -> bool:
 
 def may_answer(actor: Actor, row: NotesRequest, reviewed: bool) -> bool:
     """While it is open or lapsed; after a first answer until staff have begun to look at it."""
-    if not actor.is_provider or row.provider_id != actor.provider_id:
+    if not actor.answers_for(row.provider_id):
         return False
     return row.status in ANSWERABLE or (row.status in ANSWERED and not reviewed)
 
@@ -87,10 +102,11 @@ def may_review(actor: Actor, row: NotesRequest, item: RequestItem) -> bool:
 def allowed_actions(actor: Actor, row: NotesRequest, now: dt.datetime, reviewed: bool = False) -> list[str]:
     """What this actor may do next with a request they can see; ``reviewed``: staff judged at least one item."""
     running = is_running(row, now)
-    own = actor.is_provider and row.provider_id == actor.provider_id
+    own = actor.answers_for(row.provider_id)
     offers = {
         "answer": may_answer(actor, row, reviewed),
         "ask_extension": own and running and row.extension_asked_at is None,
+        "hand_over": own and actor.is_provider and row.status in ANSWERABLE,
         "ask_question": own and row.status not in (RequestState.WITHDRAWN, RequestState.ACCEPTED),
         "deliver": actor.is_staff and row.status == RequestState.UNDELIVERABLE,
         "report_bounce": actor.is_staff and row.status == RequestState.OPEN and row.viewed_at is None,

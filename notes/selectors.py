@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from clawguard import sealing
+from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import ItemState, RequestState
@@ -27,6 +28,7 @@ from notes.models.request import ANSWERED, STANDING
 LONGEST_REASON = 200
 OPEN_REVIEW = "open review of this session"
 OWN = "own note"
+WAITING = Q(status__in=policies.ANSWERABLE)
 
 
 def visible_requests(actor: Actor) -> QuerySet[NotesRequest]:
@@ -36,11 +38,15 @@ def visible_requests(actor: Actor) -> QuerySet[NotesRequest]:
 
 
 def _requests_within_reach(actor: Actor) -> QuerySet[NotesRequest]:
-    """A provider knows of those that reached them."""
-    rows = NotesRequest.objects.filter(policies.readable(actor))
+    """A provider knows of those that reached them, a delegate of those that were handed to them."""
+    rows = NotesRequest.objects.filter(reach(actor))
     if actor.opens:  # by a link to single requests
         rows = rows.filter(pk__in=actor.opens)
-    return rows.filter(delivered_at__isnull=False) if actor.is_provider else rows
+    return rows.filter(delivered_at__isnull=False) if actor.answers else rows
+
+
+def reach(actor: Actor) -> Q:
+    return delegates.reach(actor, WAITING) if actor.is_delegate else policies.readable(actor)
 
 
 def requests_about(actor: Actor, session_id: UUID) -> QuerySet[NotesRequest]:
@@ -73,7 +79,11 @@ def is_reviewed(request: NotesRequest) -> bool:
 
 def waiting_for(actor: Actor) -> QuerySet[NotesRequest]:
     """What a provider still owes: by date, the nearest first."""
-    owed = visible_requests(actor).filter(status__in=[*STANDING, *policies.ANSWERABLE]).select_related("session")
+    owed = (
+        visible_requests(actor)
+        .filter(status__in=[*STANDING, *policies.ANSWERABLE])
+        .select_related("session", "provider")
+    )
     return owed.annotate(item_count=Count("items")).order_by("due_at", "pk")
 
 
@@ -124,8 +134,14 @@ def visible_notes(actor: Actor) -> QuerySet[Note]:
 
 
 def _notes_within_reach(actor: Actor) -> QuerySet[Note]:
-    rows = Note.objects.filter(policies.readable(actor, "session__provider"), _within_link(actor))
-    return rows.select_related("session", "request")
+    return Note.objects.filter(_note_reach(actor), _within_link(actor)).select_related("session", "request")
+
+
+def _note_reach(actor: Actor) -> Q:
+    """A delegate reads again what they sent themselves, while they know of its request; nothing else of a chart."""
+    if not actor.is_delegate:
+        return policies.readable(actor, "session__provider")
+    return Q(attested_by_id=actor.id, request__in=_requests_within_reach(actor))
 
 
 def _within_link(actor: Actor) -> Q:
@@ -160,38 +176,14 @@ class DraftText:
 
 
 def draft_of(actor: Actor, request: NotesRequest) -> DraftText:
-    """The provider's own draft; nobody else reads one."""
-    if not actor.is_provider or request.provider_id != actor.provider_id:
+    """The draft of the answer, for those who may send it; nobody else reads one."""
+    if not actor.answers_for(request.provider_id):
         raise NotAllowed
     draft = Draft.objects.filter(request=request).first()
     if draft is None:
         return DraftText()
     content = json.loads(sealing.unseal(bytes(draft.sealed), sealing.binding("draft", request.pk, draft.version)))
     return DraftText(content["text"], content["explanation"], draft.version, draft.saved_at)
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One line of the talk about a request, in the shape the thread component shows."""
-
-    at: dt.datetime
-    author: str
-    role: str
-    text: str
-    mine: bool
-
-
-def messages_of(actor: Actor, request: NotesRequest) -> list[Message]:
-    """The talk about a request the actor can see. Auditors and programs see that there is one, not what it says."""
-    if not (actor.is_staff or actor.is_provider):
-        return []
-    return [_message(actor, row) for row in request.messages.all()]
-
-
-def _message(actor: Actor, row: RequestMessage) -> Message:
-    text = sealing.unseal(bytes(row.sealed), sealing.binding("request_message", row.pk)).decode()
-    role = "" if row.by_role == Role.PROVIDER else "Billing"
-    return Message(row.at, row.by_name, role, text, row.by_id == actor.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +227,9 @@ def open_file(actor: Actor, file_id: UUID, *, door: str, reason: str, now: dt.da
 
 def visible_file(actor: Actor, file_id: UUID) -> StoredFile:
     """Raises NotFound, and Refused while the virus scanner has not looked at it."""
-    visible = StoredFile.objects.filter(policies.readable(actor, "session__provider"), _within_link(actor), pk=file_id)
+    visible = StoredFile.objects.filter(note_file__note__in=_notes_within_reach(actor), pk=file_id)
     row = visible.filter(removed_at=None, quarantined_at=None).select_related("note_file__note").first()
-    if row is None or not hasattr(row, "note_file"):
+    if row is None:
         raise NotFound
     if scanner.is_configured() and not FileScan.objects.filter(file=row).exists():
         raise Refused("scan_waiting", "The virus scanner has not looked at this file yet; nobody opens it before.")
@@ -268,8 +260,8 @@ def access_reason(actor: Actor, session_id: UUID, reason: str) -> str:
     Providers read their own; staff under an open review; everybody else who may read at all says why.
     """
     given = " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]
-    if actor.is_provider or actor.is_system:
-        return OWN if actor.is_provider else "screening"
+    if actor.answers or actor.is_system:
+        return OWN if actor.answers else "screening"
     if not (actor.is_reader or actor.has_scope(policies.READ)):
         raise NotAllowed
     if actor.is_staff and review_is_open(actor, session_id):
@@ -295,4 +287,4 @@ def readings_of(actor: Actor, request: NotesRequest) -> QuerySet[AccessLog]:
     """Who opened the notes of a request, for its provider and for readers; newest first."""
     notes = Note.objects.filter(request=request).values("pk")
     seen = AccessLog.objects.filter(note_id__in=notes).order_by("-at", "-pk")
-    return seen.filter(~Q(actor_id=actor.id)) if actor.is_provider else seen
+    return seen.filter(~Q(actor_id=actor.id)) if actor.answers else seen

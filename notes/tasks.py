@@ -87,5 +87,15 @@ def tell_replied(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def invite(event: Event, now: dt.datetime) -> None:
+    services.send_invitation(event, now)
+
+
+@handler
+def tell_handed(event: Event, now: dt.datetime) -> None:
+    services.tell_handed(event, now)
+
+
+@handler
 def send_reminder(event: Event, now: dt.datetime) -> None:
     services.send_reminder(event, now)

@@ -9,7 +9,19 @@ from notes.api import checking
 from notes.api import notes as notes_api
 from notes.api import pausing as pausing_api
 from notes.api import requests as requests_api
-from notes.views import answering, beside, bulk, file_pages, pausing, precheck, provider, staff, typing, uploads
+from notes.views import (
+    answering,
+    beside,
+    bulk,
+    delegates,
+    file_pages,
+    pausing,
+    precheck,
+    provider,
+    staff,
+    typing,
+    uploads,
+)
 
 ONE, MINE = "requests/<uuid:request_id>", "my/requests/<uuid:request_id>"
 REST = "notes-requests/<uuid:request_id>"
@@ -26,8 +38,17 @@ pages = [
     path("my/uploads/<uuid:upload_id>/cancel", uploads.cancel_upload, name="my-upload-cancel"),
     path(f"{MINE}/extension", answering.ask_extension, name="my-extension"),
     path(f"{MINE}/question", answering.ask_question, name="my-question"),
+    path(f"{MINE}/hand-over", delegates.hand_over, name="my-hand-over"),
+    path(f"{MINE}/take-back", delegates.take_back, name="my-take-back"),
     path(f"{MINE}/receipt", provider.receipt, name="my-receipt"),
     path(f"{MINE}/receipt.pdf", provider.receipt_pdf, name="my-receipt-pdf"),
+    path("my/delegates", delegates.my_delegates, name="my-delegates"),
+    path("my/delegates/invite", delegates.invite, name="my-delegate-invite"),
+    path("my/delegates/<uuid:delegation_id>/end", delegates.end, name="my-delegate-end"),
+    path("my/delegates/<uuid:delegation_id>/sees", delegates.widen, name="my-delegate-sees"),
+    path("my/absences", delegates.enter_absence, name="my-absence"),
+    path("my/absences/<uuid:absence_id>/undo", delegates.undo_absence, name="my-absence-undo"),
+    path("delegates/invitation/<str:token>", delegates.invitation, name="invitation"),
     path("my/history", provider.history, name="my-history"),
     path("my/files/<uuid:file_id>/remove", uploads.remove_file, name="my-file-remove"),
     path("my/notes/<uuid:note_id>", provider.own_text, name="my-note"),

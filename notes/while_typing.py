@@ -32,7 +32,7 @@ class Typed:
 
 def read_so_far(actor: Actor, request_id: UUID, text: str) -> Typed:
     """For each pause in typing. Raises NotAllowed, NotFound."""
-    policies.require_provider(actor)
+    policies.require_answering(actor)
     request = selectors.get_request(actor, request_id)
     if not text.strip():
         return Typed()

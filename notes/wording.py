@@ -35,7 +35,7 @@ def state(actor: Actor, row: NotesRequest, now: dt.datetime) -> str:
     if waits and row.paused_at is not None:
         return "waiting_on_us"  # the page says that the clock is paused
     if waits:
-        return "waiting_on_you" if actor.is_provider else "waiting_on_provider"
+        return "waiting_on_you" if actor.answers else "waiting_on_provider"
     if row.status in (RequestState.WITHDRAWN, RequestState.ACCEPTED):
         return "decided"
     return "waiting_on_us"

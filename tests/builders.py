@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from clawguard.accounts.models import Provider, Role, Team, User
+from clawguard.accounts.models import Delegation, Provider, Role, Team, User
 from sessions.models import PatternFinding
 
 NOW = dt.datetime(2026, 11, 18, 15, 0, tzinfo=dt.UTC)  # Wednesday, 10:00 in New York, no holiday that week
@@ -45,6 +45,22 @@ def team(name: str = "East") -> Team:
 def user(role: Role, name: str, **fields: Any) -> User:
     email = f"{name.lower().replace(' ', '.')}@example.com"
     return User.objects.create_user(email=email, password=PASSWORD, name=name, role=role, created_at=NOW, **fields)
+
+
+def delegate(of: Provider, name: str = "Dana Test", *, everything: bool = True) -> User:
+    """Somebody who accepted to answer in a provider's name: all that waits, or only what is handed over."""
+    made = user(Role.DELEGATE, name)
+    Delegation.objects.create(
+        provider=of,
+        name=name,
+        email=made.email,
+        delegate=made,
+        everything=everything,
+        invited_at=NOW,
+        expires_at=NOW,
+        accepted_at=NOW,
+    )
+    return made
 
 
 def session_body(**changes: Any) -> dict[str, Any]:

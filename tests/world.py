@@ -23,7 +23,7 @@ from clawguard import clock
 from clawguard.accounts import api_keys
 from clawguard.accounts.actors import SYSTEM, Actor, of_user
 from clawguard.accounts.api_keys import SCOPES
-from clawguard.accounts.models import User
+from clawguard.accounts.models import Delegation, User
 from clawguard.events.handling import MOST_ATTEMPTS
 from clawguard.events.models import Delivery, Event
 from disputes import services as disputes
@@ -205,6 +205,8 @@ def answer(**changes: Any) -> notes.Answer:
 
 def _requests(world: World) -> None:
     priya, rui, rows = world.actor("provider"), world.actor("billing"), world.rows
+    rows["delegation"] = Delegation.objects.get(delegate=world.users["delegate"])
+    rows["absence"] = notes.enter_absence(priya, dt.date(2026, 12, 24), dt.date(2026, 12, 31), None, False, NOW)
     rows["open request"] = delivered()
     rows["request batch"] = notes.ask_about_many(rui, [rows["open request"].session_id], NOW)
     rows["chosen file"] = notes.add_file(priya, rows["open request"].pk, "chosen.pdf", [PDF], NOW)

@@ -1,4 +1,4 @@
-"""The world's people: Priya, her colleague of another team, staff near and far, and whoever left."""
+"""The world's people: Priya, her colleague of another team, their delegates, staff near and far, and whoever left."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.builders import NOW
 def people() -> dict[str, User]:
     east, west = builders.team("East"), builders.team("West")
     make = builders.user
-    return {
+    people = {
         "provider": make(Role.PROVIDER, "Priya Test", provider=builders.provider(1, team=east)),
         "other provider": make(Role.PROVIDER, "Colleague Test", provider=builders.provider(2, team=west)),
         "billing": make(Role.BILLING, "Rui Test", team=east),
@@ -21,6 +21,10 @@ def people() -> dict[str, User]:
         "admin": make(Role.ADMIN, "Admin Test"),
         "inactive": make(Role.LEAD, "Former Test", is_active=False),
     }
+    for name in ("provider", "other provider"):
+        who = name.replace("provider", "delegate")
+        people[who] = builders.delegate(people[name].provider, f"{who.capitalize()} Test")
+    return people
 
 
 def passkey(user: User) -> Passkey:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from clawguard.accounts.models import ApiKey, Role, User
+from clawguard.accounts.models import ApiKey, Delegation, Provider, Role, User
 
 STAFF_ROLES = frozenset({Role.BILLING, Role.LEAD})
 READER_ROLES = STAFF_ROLES | {Role.AUDITOR}
@@ -32,10 +32,25 @@ class Actor:
     opens: frozenset[UUID] = field(
         default_factory=frozenset
     )  # signed in by a link to these requests only; empty: no limit
+    stands_for: frozenset[UUID] = field(default_factory=frozenset)  # of a delegate: the providers who named them
 
     @property
     def is_provider(self) -> bool:
         return self.role == Role.PROVIDER
+
+    @property
+    def is_delegate(self) -> bool:
+        return self.role == Role.DELEGATE
+
+    @property
+    def answers(self) -> bool:
+        """The provider, or somebody the provider lets answer: everybody on the provider's side of the table."""
+        return self.is_provider or self.is_delegate
+
+    def answers_for(self, provider_id: UUID) -> bool:
+        """Whether this is the provider, or somebody who stands for them now."""
+        own = self.is_provider and self.provider_id == provider_id
+        return own or (self.is_delegate and provider_id in self.stands_for)
 
     @property
     def is_staff(self) -> bool:
@@ -72,7 +87,8 @@ SYSTEM = Actor(kind="system", role="system", name="Clawguard")
 
 
 def of_user(user: User, opens: Iterable[str] = ()) -> Actor:
-    """The actor of a signed-in person; ``opens`` as the sign-in's session holds it."""
+    """The actor of a signed-in person; ``opens`` as the sign-in's session holds it. Whom a delegate stands for is read
+    anew at every door, so that what a provider ended is over with the next click."""
     return Actor(
         kind="user",
         role=user.role,
@@ -81,7 +97,29 @@ def of_user(user: User, opens: Iterable[str] = ()) -> Actor:
         provider_id=user.provider_id,
         team_id=user.team_id,
         opens=frozenset(map(UUID, opens)),
+        stands_for=frozenset(standing_delegations(user.id).values_list("provider_id", flat=True))
+        if user.role == Role.DELEGATE
+        else frozenset(),
     )
+
+
+def standing_delegations(user_id: UUID | None) -> QuerySet[Delegation]:
+    """Accepted and not ended."""
+    return Delegation.objects.filter(delegate_id=user_id, accepted_at__isnull=False, ended_at=None)
+
+
+def speaking_for(actor: Actor, provider: Provider) -> Actor:
+    """A delegate signs with both names: ``Dana Test for Priya Test``. Everybody else signs with their own.
+
+    Every column and event that keeps a name has 120 characters: both names find room.
+    """
+    if not actor.is_delegate:
+        return actor
+    return replace(actor, name=f"{_short(actor.name, 56)} for {_short(str(provider), 59)}")
+
+
+def _short(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def of_api_key(key: ApiKey) -> Actor:
@@ -92,7 +130,8 @@ def within_reach(actor: Actor, *, provider: str = "provider", scope: str | None 
     """The rows an actor may know of, by the provider they belong to. ``provider`` is the lookup path to the Provider.
 
     Providers reach their own, billing staff their team's (all, without a team), leads and auditors everything, programs
-    everything their ``scope`` opens, administrators nothing: they run the system and see no client data.
+    everything their ``scope`` opens, administrators nothing: they run the system and see no client data. Delegates
+    reach what was handed to them, row by row (``accounts.delegates.reach``), and by this rule nothing.
     """
     if actor.is_system or actor.role in {Role.LEAD, Role.AUDITOR}:
         return Q()

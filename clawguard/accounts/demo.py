@@ -11,7 +11,7 @@ from clawguard.accounts.models import Role, User
 
 PASSWORD = "demonstration-only"  # noqa: S105 - of invented people; the demo network sets it, production refuses DEMO
 # Two leads: a provider-error decision takes a second person.
-SHOWN = ((Role.PROVIDER, 1), (Role.BILLING, 1), (Role.LEAD, 2), (Role.AUDITOR, 1), (Role.ADMIN, 1))
+SHOWN = ((Role.PROVIDER, 1), (Role.DELEGATE, 1), (Role.BILLING, 1), (Role.LEAD, 2), (Role.AUDITOR, 1), (Role.ADMIN, 1))
 
 
 def people() -> list[User]:

@@ -12,21 +12,29 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from clawguard.accounts import arriving, limits
+from clawguard.accounts.actors import standing_delegations
+from clawguard.accounts.models import Role, User
 
 
 class ReadersTimeZone:
-    """A provider's practice zone, the office's for staff."""
+    """A provider's practice zone, for a delegate that of whom they stand for, the office's for staff."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and not request.path.startswith("/api/"):
-            provider = request.user.provider
-            name = provider.time_zone if provider else settings.STAFF_TIME_ZONE
-            with timezone.override(zoneinfo.ZoneInfo(name)):
+            with timezone.override(zoneinfo.ZoneInfo(_zone_of(request.user))):
                 return self.get_response(request)
         return self.get_response(request)
+
+
+def _zone_of(user: User) -> str:
+    provider = user.provider
+    if user.role == Role.DELEGATE:
+        first = standing_delegations(user.pk).select_related("provider").order_by("accepted_at").first()
+        provider = first.provider if first else None
+    return provider.time_zone if provider else str(settings.STAFF_TIME_ZONE)
 
 
 class LimitedSignIn:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from clawguard.ids import new_id
 
 
 class Role(models.TextChoices):
     PROVIDER = "provider", "Provider"
+    DELEGATE = "delegate", "Delegate"  # answers for providers who named them; see Delegation
     BILLING = "billing", "Billing staff"
     LEAD = "lead", "Billing lead"
     AUDITOR = "auditor", "Auditor"
@@ -86,6 +87,79 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Delegation(models.Model):
+    """Somebody whom a provider lets answer in their name: invited by mail, standing once accepted, until it is ended.
+
+    One person may stand for several providers. Of the invitation's token only a digest is kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="delegations")
+    name = models.CharField(max_length=120)
+    email = models.EmailField()
+    delegate = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="delegations")
+    everything = models.BooleanField(default=False)  # all that waits; else only what was handed over
+    digest = models.CharField(max_length=64, blank=True)
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()  # of the invitation; once accepted it plays no part
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "email"], condition=Q(ended_at=None), name="one_delegation_per_provider_and_address"
+            ),
+            models.UniqueConstraint(fields=["digest"], condition=~Q(digest=""), name="one_delegation_per_invitation"),
+            models.CheckConstraint(
+                name="delegation_accepted_by_somebody",
+                condition=Q(accepted_at=None, delegate=None) | Q(accepted_at__isnull=False, delegate__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["delegate"], name="delegation_standing", condition=Q(ended_at=None))]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Absence(models.Model):
+    """Days on which a provider is away, first and last included, counted in their practice zone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="absences")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    delegation = models.ForeignKey(Delegation, null=True, on_delete=models.PROTECT, related_name="absences")
+    only_delegate = models.BooleanField(default=False)  # the provider themselves gets no mail on these days
+    entered_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)  # when what waited at its beginning was handed over
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(name="absence_ends_after_its_beginning", condition=Q(last_day__gte=F("first_day"))),
+        ]
+        indexes = [models.Index(fields=["provider", "last_day"], name="absence_standing", condition=Q(undone_at=None))]
+
+
+class Handover(models.Model):
+    """One notes request or dispute that a delegate may see and answer, by hand or because of an absence."""
+
+    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="handovers")
+    about = models.UUIDField()  # the row's own id: what waits for a provider is of several kinds
+    absence = models.ForeignKey(Absence, null=True, on_delete=models.PROTECT, related_name="handovers")
+    at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["about", "delegation"], condition=Q(taken_back_at=None), name="handed_over_once"
+            ),
+        ]
 
 
 class SignInLink(models.Model):

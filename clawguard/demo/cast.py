@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from clawguard.accounts.actors import Actor, of_user
 from clawguard.accounts.demo import PASSWORD
-from clawguard.accounts.models import Provider, Role, Team, User
+from clawguard.accounts.models import Delegation, Provider, Role, Team, User
 from clawguard.demo.people import TEAMS, DemoProvider
 
 STAFF = (
@@ -19,6 +19,7 @@ STAFF = (
     ("east@example.com", "Esme Rowanby", Role.BILLING, "East"),
     ("audra@example.com", "Audra Pinecrest", Role.AUDITOR, None),
     ("adam@example.com", "Adam Sorrel", Role.ADMIN, None),
+    ("dana@example.com", "Dana Fernhill", Role.DELEGATE, None),  # of the demo provider
 )
 SILENT_EVERY = 23  # one provider in so many has no address yet, so that staff see what cannot be delivered
 
@@ -54,11 +55,17 @@ def engage(people: tuple[DemoProvider, ...], now: dt.datetime) -> Cast:
         for order, (email, name, role, team) in enumerate(STAFF)
     ]
     User.objects.bulk_create([*users, *staff], batch_size=1000)
+    _delegate(rows[0], staff[-1], now)
     npis = {row.pk: row.npi for row in rows}
     return Cast(
         staff={user.email.split("@")[0]: of_user(user) for user in staff},
         providers={npis[user.provider_id]: of_user(user) for user in users if user.provider_id},
     )
+
+
+def _delegate(provider: Provider, user: User, now: dt.datetime) -> None:
+    given = {"name": user.name, "email": user.email, "delegate": user, "everything": True}
+    Delegation.objects.create(provider=provider, invited_at=now, expires_at=now, accepted_at=now, **given)
 
 
 def _provider(person: DemoProvider, number: int, teams: dict[str, Team], now: dt.datetime) -> Provider:

@@ -26,6 +26,7 @@ STYLESHEETS = (
 STAFF = frozenset({"billing", "lead", "auditor"})
 WORKERS = frozenset({"billing", "lead"})
 PROVIDER = frozenset({"provider"})
+ANSWERING = PROVIDER | {"delegate"}
 OVERSEERS = frozenset({"lead", "auditor"})
 OPERATORS = frozenset({"lead", "admin"})
 EVERYBODY = STAFF | PROVIDER | {"admin"}
@@ -50,7 +51,7 @@ PLACES = (
     Place("Patterns", "patterns", "eye", STAFF, "g p"),
     Place("Requests", "request-list", "mail", STAFF, "g r"),
     Place("Imports", "imports", "upload", WORKERS, "g i"),
-    Place("Requests", "requests", "inbox", PROVIDER, holds=("/my/",)),
+    Place("Requests", "requests", "inbox", ANSWERING, holds=("/my/",)),
     Place("Check a note", "precheck", "check", PROVIDER),
     Place("Check a session", "check-before-submit", "check-circle", WORKERS | PROVIDER, "g v"),
     Place("Adjustments", "adjustments", "money", STAFF | PROVIDER, "g a"),

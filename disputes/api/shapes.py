@@ -161,7 +161,7 @@ def dispute_row(actor: Actor, row: Dispute, now: dt.datetime) -> dict[str, Any]:
         "external_id": row.external_id or None,
         "kind": row.kind,
         "status": row.status,
-        "state_label": STATE_WORDS[wording.dispute_state(row, now, provider=actor.is_provider)].word,
+        "state_label": STATE_WORDS[wording.dispute_state(row, now, provider=actor.answers)].word,
         "provider": {"npi": row.provider.npi, "name": row.provider.name},
         "session": row.session_id,
         "service_date": row.service_date,

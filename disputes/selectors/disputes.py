@@ -21,7 +21,7 @@ from disputes.sealed import open_words
 
 def visible_disputes(actor: Actor) -> QuerySet[Dispute]:
     """Raises NotAllowed for roles and keys that see no disputes at all."""
-    policies.require_reader(actor)
+    policies.require_dispute_reader(actor)
     rows = Dispute.objects.filter(policies.dispute_reach(actor)).select_related("provider", "session")
     return rows.defer("statement", "response", "draft")
 
@@ -41,7 +41,7 @@ def disputes_told(actor: Actor) -> QuerySet[Dispute]:
 def get_dispute(actor: Actor, dispute_id: UUID) -> Dispute:
     """Raises NotFound out of reach, NotAllowed for a key without the scope."""
     if actor.kind == "api":
-        policies.require_reader(actor)
+        policies.require_dispute_reader(actor)
     rows = Dispute.objects.select_related("provider", "session", "case")
     dispute = rows.filter(policies.dispute_reach(actor), pk=dispute_id).first()
     if dispute is None:
@@ -65,11 +65,11 @@ def dispute_clock(dispute: Dispute, now: dt.datetime) -> dict[str, Any] | None:
 
 
 def words_of(actor: Actor, dispute: Dispute) -> dict[str, str]:
-    """The client's statement, the provider's response, and to the provider alone their unsent draft."""
+    """The client's statement, the provider's response, and on the provider's side alone their unsent draft."""
     said = {
         "statement": open_words("dispute statement", dispute.pk, dispute.statement),
         "response": open_words("dispute response", dispute.pk, dispute.response),
     }
-    if actor.is_provider:
+    if actor.answers:
         said["draft"] = open_words("dispute draft", dispute.pk, dispute.draft)
     return said

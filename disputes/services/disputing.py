@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed, within_reach
+from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed, speaking_for, within_reach
 from clawguard.accounts.models import Provider
 from clawguard.domain.lifecycles import DisputeState
 from clawguard.events.errors import NotFound, Refused
@@ -22,6 +22,7 @@ from disputes.services import clocks
 from disputes.services.conversation import readable
 from disputes.services.locking import locked_dispute
 from disputes.services.mail import mail_provider
+from notes.services import handing
 from sessions.models import TherapySession
 
 
@@ -92,6 +93,7 @@ def deliver(dispute_id: UUID, now: dt.datetime) -> None:
     dispute = locked_dispute(SYSTEM, dispute_id)
     if dispute.status not in {DisputeState.OPENED, DisputeState.UNDELIVERABLE}:
         return
+    handing.cover_new(dispute.provider, [dispute], now)
     due = clocks.answer_time(dispute.provider, now)
     path = f"/my/disputes/{dispute.pk}"
     if not mail_provider("dispute_asked", dispute.provider, dispute, path, 1, now, due.lapses_at):
@@ -128,6 +130,7 @@ def save_draft(actor: Actor, dispute_id: UUID, words: str, now: dt.datetime) -> 
 def answer(actor: Actor, dispute_id: UUID, words: str, now: dt.datetime) -> Dispute:
     """The provider's side, final. After the answer time it is kept and marked late; the lapse stays in the history."""
     dispute = _to_answer(actor, dispute_id)
+    actor = speaking_for(actor, dispute.provider)
     due = dispute.excused_until or dispute.due_at
     late = due is not None and now >= due
     marks: dict[str, Any] = {
@@ -146,7 +149,12 @@ def answer(actor: Actor, dispute_id: UUID, words: str, now: dt.datetime) -> Disp
 
 @transaction.atomic
 def concede(actor: Actor, dispute_id: UUID, now: dt.datetime) -> Dispute:
-    """The provider lets the fee go. That is an answer; what follows is decided by people as ever."""
+    """The provider lets the fee go. That is an answer; what follows is decided by people as ever.
+
+    It gives up money, so it is for the provider in person.
+    """
+    if not actor.is_provider:
+        raise NotAllowed
     dispute = _to_answer(actor, dispute_id)
     marks: dict[str, Any] = {"answered_at": now, "answered_by_name": actor.name, "updated_at": now}
     move(dispute, DisputeState.CONCEDED, actor, now, **marks)
@@ -154,7 +162,7 @@ def concede(actor: Actor, dispute_id: UUID, now: dt.datetime) -> Dispute:
 
 
 def _to_answer(actor: Actor, dispute_id: UUID) -> Dispute:
-    if not actor.is_provider:
+    if not actor.answers:
         raise NotAllowed
     dispute = locked_dispute(actor, dispute_id)
     if dispute.status not in policies.TO_ANSWER:

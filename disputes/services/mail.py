@@ -13,7 +13,8 @@ from django.db import models
 from clawguard.accounts.models import Provider, User
 from clawguard.events import mailing
 from clawguard.ui import words
-from notes.services.telling import people_of, ways_in
+from disputes.models import Dispute
+from notes.services.telling import for_whom, people_of, readers_of, ways_in
 
 
 def mail_provider(
@@ -25,12 +26,18 @@ def mail_provider(
     now: dt.datetime,
     due_at: dt.datetime | None = None,
 ) -> bool:
-    """Tell everybody who signs in for the provider. Returns whether at least one address was accepted.
+    """Tell everybody who signs in for the provider, and of a dispute whoever may answer it in their name, too. Returns
+    whether at least one address was accepted.
 
     Raises what the mail server answers for other faults, so that the task is tried again; nobody is told twice.
     """
     context = {"due": words.due(due_at, provider.time_zone)} if due_at else {}
-    told = [_sent(template, user, about, path, occasion, now, context) for user in people_of(provider)]
+    # Cases are about whose error it was and what it costs: their mail goes to the provider in person.
+    readers = readers_of(provider, [about], now) if isinstance(about, Dispute) else []
+    people = [reader.user for reader in readers] or people_of(provider)
+    told = [
+        _sent(template, user, about, path, occasion, now, {**context, **for_whom(user, provider)}) for user in people
+    ]
     return any(told)
 
 

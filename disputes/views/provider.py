@@ -23,6 +23,11 @@ def _provider(actor: Actor) -> None:
         raise NotFound
 
 
+def _answering(actor: Actor) -> None:
+    if not actor.answers:
+        raise NotFound
+
+
 @require_GET
 @page
 def my_case(request: PageRequest, case_id: UUID) -> HttpResponse:
@@ -85,7 +90,7 @@ def my_dispute(request: PageRequest, dispute_id: UUID) -> HttpResponse:
 
 
 def _dispute_page(request: PageRequest, dispute_id: UUID, refused: Refused | None = None) -> HttpResponse:
-    _provider(request.actor)
+    _answering(request.actor)
     dispute = selectors.get_dispute(request.actor, dispute_id)
     context = {
         "dispute": dispute,
@@ -95,6 +100,7 @@ def _dispute_page(request: PageRequest, dispute_id: UUID, refused: Refused | Non
         "actions": policies.dispute_actions(request.actor, dispute),
         "clock": selectors.dispute_clock(dispute, request.now),
         "now": request.now,
+        "whom": str(dispute.provider) if request.actor.is_delegate else "",
         "refused": refused,
         "typed": request.POST,
     }
@@ -104,7 +110,7 @@ def _dispute_page(request: PageRequest, dispute_id: UUID, refused: Refused | Non
 @require_POST
 @page
 def my_dispute_answer(request: PageRequest, dispute_id: UUID) -> HttpResponse:
-    _provider(request.actor)
+    _answering(request.actor)
     try:
         services.answer(request.actor, dispute_id, request.POST.get("text", ""), request.now)
     except Refused as refused:
@@ -117,7 +123,7 @@ def my_dispute_answer(request: PageRequest, dispute_id: UUID) -> HttpResponse:
 @page
 def my_dispute_draft(request: PageRequest, dispute_id: UUID) -> HttpResponse:
     """Saved while the provider types; nothing is answered by it."""
-    _provider(request.actor)
+    _answering(request.actor)
     services.save_draft(request.actor, dispute_id, request.POST.get("text", ""), request.now)
     return HttpResponse(status=204)
 

@@ -134,7 +134,7 @@ class Respond(ApiView):
     )
     @idempotent
     def post(self, request: Request, request_id: UUID) -> Response:
-        policies.require_provider(self.actor)
+        policies.require_answering(self.actor)
         given = fields(read_body(request), RESPONSE)
         form = given["submission"] or new_id()
         if not given["submit"]:

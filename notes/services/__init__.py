@@ -1,10 +1,21 @@
 """All that can be done to notes and notes requests. Doors call these and nothing else."""
 
 from notes.services.answering import Answer, Outcome, add_note, screen_again, submit_answer
+from notes.services.being_away import begin_absences, enter_absence, undo_absence
 from notes.services.bulk import ask_about_many, get_batch, preview_many, undo_batch
+from notes.services.delegating import (
+    InvitationSpent,
+    accept_invitation,
+    end_delegation,
+    invitation,
+    invite_delegate,
+    send_invitation,
+    widen_delegation,
+)
 from notes.services.delivery import deliver, deliver_again, mark_viewed, report_bounce
 from notes.services.drafting import add_file, remove_file, remove_orphans, save_draft
 from notes.services.extending import ask_extension, grant_extension
+from notes.services.handing import hand_over, take_back, tell_handed
 from notes.services.judging import judge_element
 from notes.services.opening import Asked, open_for_findings, open_request, withdraw
 from notes.services.outages import record_outage
@@ -23,22 +34,30 @@ from notes.services.uploading import begin_upload, cancel_upload, finish_upload,
 __all__ = [
     "Answer",
     "Asked",
+    "InvitationSpent",
     "Outcome",
+    "accept_invitation",
     "accept_item",
     "add_file",
     "add_note",
     "ask_about_many",
     "ask_extension",
     "ask_question",
+    "begin_absences",
     "begin_upload",
     "cancel_upload",
     "check_file",
     "check_text",
     "deliver",
     "deliver_again",
+    "end_delegation",
+    "enter_absence",
     "finish_upload",
     "get_batch",
     "grant_extension",
+    "hand_over",
+    "invitation",
+    "invite_delegate",
     "judge_element",
     "lapse_due",
     "mark_viewed",
@@ -59,13 +78,18 @@ __all__ = [
     "save_draft",
     "scan_waiting",
     "screen_again",
+    "send_invitation",
     "send_reminder",
     "session_to_check",
     "submit_answer",
     "sweep",
+    "take_back",
     "take_piece",
+    "tell_handed",
     "tell_of_lapse",
     "tidy",
+    "undo_absence",
     "undo_batch",
+    "widen_delegation",
     "withdraw",
 ]

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from clawguard import sealing
-from clawguard.accounts.actors import SYSTEM, Actor
+from clawguard.accounts.actors import SYSTEM, Actor, speaking_for
 from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState, move, move_many, publish
@@ -64,8 +64,9 @@ def submit_answer(actor: Actor, request_id: UUID, answer: Answer, now: dt.dateti
 
     Raises NotAllowed, NotFound, WrongState, and Refused naming what is still missing.
     """
-    policies.require_provider(actor)
+    policies.require_answering(actor)
     request = locked(actor, request_id)
+    actor = speaking_for(actor, request.provider)
     before = Note.objects.filter(submission=answer.submission, request=request).first()
     if before is not None:
         return Outcome(before)

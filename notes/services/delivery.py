@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
-from clawguard.accounts.actors import Actor
+from clawguard.accounts.actors import Actor, speaking_for
 from clawguard.accounts.models import Provider
 from clawguard.domain.calendar import DeadlineError
 from clawguard.domain.lifecycles import RequestState
@@ -20,7 +20,7 @@ from clawguard.events.models import Event, SentMail
 from clawguard.events.services import WrongState, move, publish
 from notes import clock, policies
 from notes.models import NotesRequest
-from notes.services import request_mail, telling
+from notes.services import handing, request_mail, telling
 from notes.services.pausing import end_pause
 from notes.services.request_mail import Promise
 from notes.services.rows import locked, locked_to_work
@@ -47,16 +47,19 @@ def deliver(
     if request.not_before is not None and request.not_before > now:
         raise NotYet(request.not_before)
     rows = [row for row in rows if row.not_before is None or row.not_before <= now]
-    people = telling.people_of(request.provider)
-    if not people:
+    handing.cover_new(request.provider, rows, now)
+    readers = telling.readers_of(request.provider, rows, now)
+    if not readers:
         return _undeliverable(request, rows, NO_PERSON, actor, now)
     try:
-        promises = [Promise(row, clock.deadline_for(row.provider, now, row.business_days)) for row in rows]
+        promises = {row.pk: Promise(row, clock.deadline_for(row.provider, now, row.business_days)) for row in rows}
     except DeadlineError:
         return _undeliverable(request, rows, ZONE, actor, now)
-    mails = [mail_id for person in people if (mail_id := request_mail.send(person, promises, now))]
-    if not mails:
-        return _undeliverable(request, rows, REFUSED, actor, now)
+    mails, reached = _mailed(readers, promises, now)
+    missed = [row for row in rows if row.pk not in reached]
+    if missed:
+        _undeliverable(request, missed, REFUSED, actor, now)
+    rows = [row for row in rows if row.pk in reached]
     if len(rows) > 1:
         told: dict[str, Any] = {"requests": [str(row.pk) for row in rows], "mails": mails}
         publish(TOGETHER, request.provider, actor, now, told)
@@ -64,6 +67,20 @@ def deliver(
     for row in rows:
         _start_clock(row, actor, delivered_at)
     return request
+
+
+def _mailed(
+    readers: Sequence[telling.Reader], promises: Mapping[UUID, Promise], now: dt.datetime
+) -> tuple[list[str], set[UUID]]:
+    """Message-IDs of the mails that were accepted, and the requests that reached somebody by them."""
+    mails: list[str] = []
+    reached: set[UUID] = set()
+    for user, rows in readers:
+        mail_id = request_mail.send(user, [promises[row.pk] for row in rows], now)
+        if mail_id:
+            mails.append(mail_id)
+            reached.update(row.pk for row in rows)
+    return mails, reached
 
 
 def _to_deliver(request_id: UUID) -> list[NotesRequest]:
@@ -181,6 +198,6 @@ def _came_back(request: NotesRequest, actor: Actor, now: dt.datetime) -> None:
 def mark_viewed(actor: Actor, request_id: UUID, now: dt.datetime) -> None:
     """The provider has the request before them; only the first time is news."""
     request = locked(actor, request_id)
-    if actor.is_provider and request.viewed_at is None:
+    if actor.answers and request.viewed_at is None:
         NotesRequest.objects.filter(pk=request.pk).update(viewed_at=now, updated_at=now)
-        publish("notes.viewed", request, actor, now)
+        publish("notes.viewed", request, speaking_for(actor, request.provider), now)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from clawguard import sealing
-from clawguard.accounts.actors import Actor
+from clawguard.accounts.actors import Actor, speaking_for
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState, publish
@@ -40,7 +41,7 @@ def clean_text(text: str, pointer: str) -> str:
 
 def answerable(actor: Actor, request_id: UUID) -> NotesRequest:
     """The provider's own request, locked, if it still takes an answer. Raises NotAllowed, NotFound, WrongState."""
-    policies.require_provider(actor)
+    policies.require_answering(actor)
     request = locked_request(actor, request_id)
     if not policies.may_answer(actor, request, selectors.is_reviewed(request)):
         raise WrongState(request, RequestState.ANSWERED)
@@ -66,7 +67,19 @@ def save_draft(
     return Draft.objects.update_or_create(request=request, defaults=given)[0]
 
 
-@transaction.atomic
+class Looked(NamedTuple):
+    """A file that passed, with what the virus scanner said of it."""
+
+    received: files.Received
+    scanned: Scanned | None
+
+
+def look_at(name: str, pieces: Iterable[bytes]) -> Looked:
+    """Check a file before anything is locked: it takes seconds, and nobody is to wait for it. Raises Refused."""
+    received = files.receive(name, pieces)
+    return Looked(received, scanning.scanned(received.content))
+
+
 def add_file(
     actor: Actor,
     request_id: UUID,
@@ -75,18 +88,26 @@ def add_file(
     now: dt.datetime,
     begun_at: dt.datetime | None = None,
 ) -> StoredFile:
-    """Store a chosen file durably. The same bytes a second time are the file that is there already.
+    """Look at a chosen file and store it durably; see ``keep_file``. Raises NotAllowed, NotFound, WrongState, Refused.
 
     ``begun_at`` is when its first byte arrived, ``now`` when the last one had.
+    """
+    policies.require_answering(actor)
+    if not selectors.visible_requests(actor).filter(pk=request_id).exists():
+        raise NotFound
+    return keep_file(actor, request_id, look_at(name, pieces), now, begun_at)
+
+
+@transaction.atomic
+def keep_file(
+    actor: Actor, request_id: UUID, looked: Looked, now: dt.datetime, begun_at: dt.datetime | None = None
+) -> StoredFile:
+    """Store a file that was looked at. The same bytes a second time are the file that is there already.
 
     A file that calls itself psychotherapy notes, or that the virus scanner objects to, is locked away unread: the row
     comes back with ``quarantined_at``.
     """
-    policies.require_provider(actor)
-    if not selectors.visible_requests(actor).filter(pk=request_id).exists():
-        raise NotFound
-    received = files.receive(name, pieces)  # looked at before the request is locked: others must not wait for it
-    scanned = scanning.scanned(received.content)
+    received, scanned = looked
     request = answerable(actor, request_id)
     standing = StoredFile.objects.filter(request=request, removed_at=None)
     twin = standing.filter(sha256=received.sha256, note_file=None).first()
@@ -94,7 +115,8 @@ def add_file(
         return twin
     if standing.count() >= MOST_FILES:
         raise Refused("too_many_files", f"At most {MOST_FILES} files fit one answer; join pages into one PDF.", "/file")
-    row = _keep(actor, request.session_id, request, received, now, _why_locked(received, scanned), begun_at)
+    signed = speaking_for(actor, request.provider)
+    row = _keep(signed, request.session_id, request, received, now, _why_locked(received, scanned), begun_at)
     scanning.record(row, scanned, now)
     return row
 
@@ -147,15 +169,15 @@ def _keep(
 @transaction.atomic
 def remove_file(actor: Actor, file_id: UUID, now: dt.datetime) -> None:
     """Take a file out of an answer that is not sent yet. Its bytes stay sealed; nobody sees it again."""
-    policies.require_provider(actor)
-    row = StoredFile.objects.filter(policies.readable(actor, "session__provider"), pk=file_id, removed_at=None).first()
+    policies.require_answering(actor)
+    row = StoredFile.objects.filter(pk=file_id, request__isnull=False, removed_at=None).first()
     if row is None or row.request_id is None:
         raise NotFound
-    answerable(actor, row.request_id)
+    request = answerable(actor, row.request_id)
     if hasattr(row, "note_file"):
         raise Refused("file_sent", "This file is part of an answer that was sent; it stays with it.")
     StoredFile.objects.filter(pk=row.pk, removed_at=None).update(removed_at=now)
-    publish("notes.file_removed", row, actor, now, {"request": str(row.request_id)})
+    publish("notes.file_removed", row, speaking_for(actor, request.provider), now, {"request": str(row.request_id)})
 
 
 def remove_orphans(now: dt.datetime) -> int:

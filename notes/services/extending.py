@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from clawguard.accounts.actors import SYSTEM, Actor
+from clawguard.accounts.actors import SYSTEM, Actor, speaking_for
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import Refused
 from clawguard.events.services import WrongState, publish
@@ -28,8 +28,9 @@ def ask_extension(actor: Actor, request_id: UUID, reason: str, now: dt.datetime)
     Where the network's policy says so (``EXTENSION_AUTO_BUSINESS_DAYS``), the first ask is granted at once.
     Raises NotAllowed, NotFound, WrongState, Refused.
     """
-    policies.require_provider(actor)
+    policies.require_answering(actor)
     request = locked(actor, request_id)
+    actor = speaking_for(actor, request.provider)
     _require_running(request, now)
     if request.extension_asked_at is not None:
         raise Refused("asked_before", "You have asked for more time already; the answer will be mailed to you.")

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
-from django.urls import reverse
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.accounts.models import Provider
@@ -74,7 +73,8 @@ def tell_of_lapse(request_id: UUID, now: dt.datetime) -> None:
 
 
 def send_reminder(event: Event, now: dt.datetime) -> None:
-    """One mail per person: everything of this provider that is still open, and what has lapsed since the last one.
+    """One mail per person: everything of this provider that they may answer and that is still open, and what has lapsed
+    since the last one.
 
     Silent when nothing of it waits any more, and at night.
     """
@@ -86,17 +86,13 @@ def send_reminder(event: Event, now: dt.datetime) -> None:
     lapsed = list(own.filter(status=RequestState.LAPSED, pk__in=event.payload["requests"]))
     if not waiting and not lapsed:
         return
-    asked = waiting + lapsed
-    opens = [row.pk for row in asked]
-    for user in telling.people_of(provider):
+    for user, asked in telling.readers_of(provider, waiting + lapsed, now):
         mail_id = mailing.message_id("notes_reminder", provider, event.pk, user.email)
         if not mailing.already_sent(mail_id):
-            context = _words(waiting, lapsed) | telling.ways_in(user, _page(asked), now, opens)
-            mailing.send("notes_reminder", user.email, {"name": user.name, **context}, mail_id, now, provider)
-
-
-def _page(rows: Sequence[NotesRequest]) -> str:
-    return telling.page_of(rows[0]) if len(rows) == 1 else reverse("requests")
+            context = _words([row for row in waiting if row in asked], [row for row in lapsed if row in asked])
+            context |= telling.ways_in(user, telling.page_of_all(asked), now, [row.pk for row in asked])
+            context |= {"name": user.name, **telling.for_whom(user, provider)}
+            mailing.send("notes_reminder", user.email, context, mail_id, now, provider)
 
 
 def _words(waiting: Sequence[NotesRequest], lapsed: Sequence[NotesRequest]) -> dict[str, Any]:

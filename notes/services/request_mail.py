@@ -54,7 +54,7 @@ def _all(person: User, promises: Sequence[Promise], now: dt.datetime) -> str:
     if not mailing.already_sent(mail_id):
         ways = telling.ways_in(person, reverse("requests"), now, [each.request.pk for each in promises])
         file = calendar_file.due_days_file(occasion, _days(promises), ways["page"], now)
-        context = {"name": person.name, **ways, **_words(promises)}
+        context = {"name": person.name, **telling.for_whom(person, provider), **ways, **_words(promises)}
         mailing.send("notes_requests", person.email, context, mail_id, now, provider, file)
     return mail_id
 

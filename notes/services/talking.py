@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from clawguard.accounts.actors import Actor
+from clawguard.accounts.actors import Actor, speaking_for
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.services import WrongState, publish
 from notes import hooks, policies
@@ -23,8 +23,9 @@ def ask_question(actor: Actor, request_id: UUID, text: str, now: dt.datetime) ->
 
     A question is not an answer: the clock runs on, and the page says so. Raises NotAllowed, NotFound, Refused.
     """
-    policies.require_provider(actor)
+    policies.require_answering(actor)
     request = locked(actor, request_id)
+    actor = speaking_for(actor, request.provider)
     if request.status in (RequestState.WITHDRAWN, RequestState.ACCEPTED):
         raise WrongState(request, RequestState.OPEN)
     said = _said(text)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 
-from clawguard.accounts import sign_in
-from clawguard.accounts.models import Provider, SignInLink, User
+from clawguard.accounts import delegates, sign_in
+from clawguard.accounts.models import Provider, Role, SignInLink, User
 from clawguard.events import mailing
 from clawguard.events.models import Event
 from clawguard.ui import words
@@ -24,6 +24,30 @@ KEPT_FREE = 3  # of the links a person may be sent per hour, for those they ask 
 def people_of(provider: Provider) -> list[User]:
     """Who signs in for this provider and can be written to."""
     return [user for user in provider.users.filter(is_active=True).order_by("created_at", "pk") if user.email]
+
+
+class Reader(NamedTuple):
+    """Somebody who is written to, and about which of the rows."""
+
+    user: User
+    rows: list[Any]
+
+
+def readers_of(provider: Provider, rows: Iterable[Any], now: dt.datetime) -> list[Reader]:
+    """Who is written to about rows of a provider: whoever signs in for them, and delegates about what is theirs to
+    answer. During an absence that says so, the provider is not written to about what a delegate has."""
+    about = list(rows)
+    given = delegates.readers(provider, [row.pk for row in about])
+    away = delegates.absence_at(provider, now) if given else None
+    spared = frozenset().union(*given.values()) if away is not None and away.only_delegate else frozenset()
+    own = [Reader(user, [row for row in about if row.pk not in spared]) for user in people_of(provider)]
+    theirs = [Reader(user, [row for row in about if row.pk in ids]) for user, ids in given.items() if user.email]
+    return [reader for reader in (*own, *theirs) if reader.rows]
+
+
+def for_whom(user: User, provider: Provider) -> dict[str, str]:
+    """What a delegate's mail says above all else; a provider's own says nothing of it."""
+    return {"for_whom": str(provider)} if user.role == Role.DELEGATE else {}
 
 
 def tell(
@@ -43,6 +67,7 @@ def tell(
         "name": user.name,
         **ways_in(user, page_of(request), now, [request.pk]),
         **_dates(request),
+        **for_whom(user, request.provider),
         **(more or {}),
     }
     mailing.send(template, user.email, context, mail_id, now, request, file)
@@ -50,10 +75,10 @@ def tell(
 
 
 def tell_all(template: str, event: Event, now: dt.datetime) -> None:
-    """Mail everybody who signs in for the provider of the request that ``event`` is about, once per event."""
+    """Mail everybody who may answer the request that ``event`` is about, once per event."""
     request = NotesRequest.objects.select_related("provider").get(pk=event.subject_id)
     file = _file(template, request, now)
-    for user in people_of(request.provider):
+    for user, _rows in readers_of(request.provider, [request], now):
         tell(template, user, request, str(event.pk), now, file=file)
 
 
@@ -75,6 +100,11 @@ def due_file(request: NotesRequest, now: dt.datetime) -> mailing.MailFile | None
 
 def page_of(request: NotesRequest) -> str:
     return reverse("my-request", args=[request.pk])
+
+
+def page_of_all(rows: Sequence[NotesRequest]) -> str:
+    """The page of the only one, or the list of all that waits."""
+    return page_of(rows[0]) if len(rows) == 1 else reverse("requests")
 
 
 def ways_in(user: User, path: str, now: dt.datetime, opens: Iterable[UUID] = ()) -> dict[str, str]:

@@ -15,7 +15,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.events.errors import NotFound, Refused
 from notes import policies, selectors
 from notes.models import StoredFile, Upload, UploadPiece
-from notes.services.drafting import MOST_FILES, add_file, answerable
+from notes.services.drafting import MOST_FILES, answerable, keep_file, look_at
 
 PIECE = 512 * 1024  # bytes; half of what one request body may have
 LONGEST_NAME = 255
@@ -73,13 +73,15 @@ def take_piece(actor: Actor, upload_id: UUID, offset: int, content: bytes, now: 
 
 
 def finish_upload(actor: Actor, upload: Upload, now: dt.datetime) -> StoredFile:
-    """Make a file of all pieces. What cannot be taken is forgotten, so that it can be chosen anew. Raises Refused."""
+    """Make a file of all pieces, looked at before anything is locked. What cannot be taken is forgotten, so that it can
+    be chosen anew. Raises NotFound, WrongState, Refused."""
     try:
+        looked = look_at(upload.name, _pieces(upload))
+        if looked.received.sha256 != upload.digest:
+            raise Refused("upload_damaged", "Something was lost on the way. Choose the file again.", "/file")
         with transaction.atomic():
             _own(actor, upload.pk)
-            row = add_file(actor, upload.request_id, upload.name, _pieces(upload), now, upload.begun_at)
-            if row.sha256 != upload.digest:
-                raise Refused("upload_damaged", "Something was lost on the way. Choose the file again.", "/file")
+            row = keep_file(actor, upload.request_id, looked, now, upload.begun_at)
             upload.delete()
             return row
     except Refused:
@@ -100,7 +102,7 @@ def cancel_upload(actor: Actor, upload_id: UUID) -> None:
 
 def _own(actor: Actor, upload_id: UUID) -> Upload:
     """The upload, locked together with its request, which still takes an answer."""
-    policies.require_provider(actor)
+    policies.require_answering(actor)
     found = Upload.objects.filter(pk=upload_id).only("request").first()
     if found is None or not selectors.visible_requests(actor).filter(pk=found.request_id).exists():
         raise NotFound

@@ -14,11 +14,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from clawguard.access import Refused, page
+from clawguard.accounts import delegates
 from clawguard.ids import new_id
 from clawguard.ui.toasts import toast
 from notes import clock, policies, process_notes, selectors, services
 from notes.items import NOT_TO_SEND
 from notes.models import NotesRequest, RequestItem
+from notes.selectors_talk import messages_of
 from notes.views import pausing, sitting
 from notes.views.doors import form_id, number, script_door, strip
 from notes.views.uploads import file_row, upload_row
@@ -35,6 +37,7 @@ WAYS = (
     ("answer", "not_my_session", "Not my session", "x-circle"),
     ("answer", "disagree", "I disagree", "scale"),
     ("ask_question", "question", "Ask", "question"),
+    ("hand_over", "hand-over", "Hand over", "user-plus"),
 )
 
 
@@ -42,7 +45,7 @@ WAYS = (
 @page
 def request_page(request: Any, request_id: UUID) -> HttpResponse:
     row = selectors.get_request(request.actor, request_id)
-    policies.require_provider(request.actor)
+    policies.require_answering(request.actor)
     services.mark_viewed(request.actor, request_id, request.now)
     return _draw(request, row)
 
@@ -63,10 +66,13 @@ def _draw(request: Any, row: NotesRequest, problem: Refused | None = None, statu
         "now": now,
         "days_left": clock.days_left(row, now),
         "not_to_send": NOT_TO_SEND,
-        "messages_about": selectors.messages_of(actor, row),
+        "messages_about": messages_of(actor, row),
         "due_changes": list(row.due_changes.all()),
         **pausing.shown(row, now),
         "problem": problem,
+        "whom": str(row.provider) if actor.is_delegate else "",
+        "handed": list(delegates.handed(row.pk)) if actor.is_provider else [],
+        "delegates": list(delegates.standing(row.provider_id)) if "hand_over" in actions else [],
         "late_now": row.is_over(now),
         "other_forms": (new_id(), new_id(), new_id()),
         **_answer_form(request, row, request.POST if problem else {}),

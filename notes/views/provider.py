@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clawguard.access import NotFound, page
+from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import RequestState
 from notes import clock, hooks, policies, selectors
@@ -29,13 +30,14 @@ LONG_HISTORY = 200
 @page
 def home(request: Any) -> HttpResponse:
     actor, now = request.actor, request.now
-    policies.require_provider(actor)
+    policies.require_answering(actor)
     waiting = [_card(actor, row, now) for row in selectors.waiting_for(actor)]
     others = [row for rows in hooks.HOME_ROWS for row in rows(actor, now)] if not actor.opens else []
     told = [row for rows in hooks.TOLD_ROWS for row in rows(actor, now)] if not actor.opens else []
     answered = [_card(actor, row, now) for row in selectors.history_for(actor)[:HISTORY]]
     shown = {"waiting": waiting, "others": others, "told": told, "answered": answered, "now": now}
-    shown["kept"] = selectors.deadlines_kept(actor, now) if answered else None
+    shown["kept"] = selectors.deadlines_kept(actor, now) if answered and actor.is_provider else None
+    shown["stands_for"] = list(delegates.stood_for(actor)) if actor.is_delegate else []
     return render(request, "notes/home.html", shown)
 
 
@@ -52,7 +54,7 @@ def _card(actor: Actor, row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
 @page
 def receipt(request: Any, request_id: UUID) -> HttpResponse:
     actor, row = request.actor, selectors.get_request(request.actor, request_id)
-    policies.require_provider(actor)
+    policies.require_answering(actor)
     notes = list(selectors.notes_of(actor, row))
     if not notes:
         return redirect("my-request", request_id=request_id)
@@ -78,7 +80,7 @@ def receipt(request: Any, request_id: UUID) -> HttpResponse:
 def receipt_pdf(request: Any, request_id: UUID) -> HttpResponse:
     """The receipt as a file to keep."""
     row = selectors.get_request(request.actor, request_id)
-    policies.require_provider(request.actor)
+    policies.require_answering(request.actor)
     notes = list(selectors.notes_of(request.actor, row))
     if not notes:
         raise NotFound
@@ -101,6 +103,6 @@ def history(request: Any) -> HttpResponse:
 @page
 def own_text(request: Any, note_id: UUID) -> HttpResponse:
     """What the provider sent, read again; recorded like every reading."""
-    policies.require_provider(request.actor)
+    policies.require_answering(request.actor)
     found = selectors.read_note(request.actor, note_id, door="page", reason="", now=request.now)
     return render(request, "notes/own_text.html", {"found": found})

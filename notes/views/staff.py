@@ -15,12 +15,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clawguard.access import NotFound, Refused, page
+from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor, NotAllowed
-from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.ui.toasts import toast
 from notes import clock, clock_guard, items, policies, readings, selectors, services
 from notes.models import NotesRequest
+from notes.selectors_talk import messages_of
 from notes.views import pausing
 from notes.views.doors import number, strip
 from notes.wording import STATUS_WORDS, UNDELIVERABLE_WORDS, state
@@ -37,7 +38,7 @@ VIEWS: dict[str, tuple[str, Q]] = {
         "More time asked",
         Q(status=RequestState.OPEN, extension_asked_at__isnull=False, extension_granted_at=None),
     ),
-    "questions": ("Questions", Q(last_word=Role.PROVIDER)),
+    "questions": ("Questions", Q(last_word__in=policies.ANSWERING_ROLES)),
     "done": ("Accepted and withdrawn", Q(status__in=[RequestState.ACCEPTED, RequestState.WITHDRAWN])),
 }
 
@@ -140,9 +141,11 @@ def _draw(request: Any, request_id: UUID, reading: selectors.NoteText | None = N
         "review_open": actor.is_staff and selectors.review_is_open(actor, row.session_id),
         "reading": reading,
         "readings": list(selectors.readings_of(actor, row)[:20]),
-        "messages_about": selectors.messages_of(actor, row),
+        "messages_about": messages_of(actor, row),
         "follow_up": row.followed_by.first(),
         "most_days": 10,
+        "handed": list(delegates.handed(row.pk)),
+        "absences": list(delegates.absences(row.provider_id, now.astimezone(ZoneInfo(zone)).date())),
     }
     return render(request, "notes/request_staff.html", shown, status=status)
 

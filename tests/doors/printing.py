@@ -13,7 +13,8 @@ tables equal, another asks every address as every kind of caller. An address wit
 - **Y**: done, or shown. **404**: a row out of reach, answered exactly like one that does not exist. **403**: a function
   that is not theirs. **401**: not signed in (programs, scripts). **in**: not signed in, led to the sign-in page.
   **422**: the address is theirs, and what the request names is out of their reach.
-- Every row is asked about one provider's things. *Provider* is that provider, *other provider* a stranger; *billing*
+- Every row is asked about one provider's things. *Provider* is that provider, *other provider* a stranger; *delegate*
+  is somebody whom that provider lets answer all that waits, *other delegate* one of another provider; *billing*
   looks after that provider's team, *other billing* after another. A lead and an auditor reach every team. An
   administrator runs the system and sees no client data.
 - *Key* holds the scope named in the last column and no other; *key −* holds every scope but that one. Where no scope is
@@ -23,6 +24,8 @@ tables equal, another asks every address as every kind of caller. An address wit
 COLUMNS = (
     "provider",
     "other provider",
+    "delegate",
+    "other delegate",
     "billing",
     "other billing",
     "lead",
@@ -45,7 +48,12 @@ def _part(title: str, rows: tuple) -> str:  # type: ignore[type-arg]
     lines = [f"\n## {title}\n", f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
     for _name, group in groupby(rows, key=lambda row: row.name):
         for row in group:
-            cells = (row.method, f"`{_address(row.name)}`", *row.cells.split(), f"`{row.scope}`" if row.scope else "")
+            cells = (
+                row.method,
+                f"`{_address(row.name)}`",
+                *row.expected.values(),
+                f"`{row.scope}`" if row.scope else "",
+            )
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 

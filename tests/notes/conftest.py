@@ -111,3 +111,18 @@ def frozen(now: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.da
         moment[0] = to
 
     return move
+
+
+@pytest.fixture
+def make_opened(make_session: Callable[..., TherapySession], now: dt.datetime) -> Callable[[], NotesRequest]:
+    """Another delivered request, about a session of its own."""
+
+    def make() -> NotesRequest:
+        session = make_session()
+        services.open_for_findings([session.pk], now)
+        request = NotesRequest.objects.get(session=session)
+        services.deliver(request.pk, SYSTEM, now)
+        request.refresh_from_db()
+        return request
+
+    return make

@@ -67,25 +67,56 @@ def several_ids(world: World) -> dict[str, object]:
     return {"session_ids": several(world)["session"], "dry_run": False}
 
 
+HANDED = lambda world: {"delegation": str(world.rows["delegation"].pk)}  # noqa: E731
+DELEGATION, ABSENCE = {"delegation_id": "delegation"}, {"absence_id": "absence"}
+OWN = "Y 404 403 403 403 403 403 in in in"  # the provider in person
+
 PAGES = (
-    Row("requests", "GET", "Y Y 403 403 403 403 403 in in in"),
-    Row("my-request", "GET", PROVIDER, OPEN),
-    Row("my-answer", "POST", PROVIDER_DOES, OPEN, fixed(ANSWER)),
-    Row("my-draft", "POST", SCRIPT, OPEN, fixed({**ANSWER, "draft_version": "0"})),
-    Row("my-found", "POST", SCRIPT, OPEN, fixed({"text": "Progress note."})),
-    Row("my-files", "POST", SCRIPT, OPEN, upload),
-    Row("my-file-remove", "POST", SCRIPT, {"file_id": "chosen file"}),
-    Row("my-upload", "POST", SCRIPT, OPEN, fixed({"name": "long.pdf", "size": "9", "digest": "b" * 64})),
-    Row("my-upload-piece", "POST", SCRIPT, {"upload_id": "upload", "offset": 0}, fixed(b"%PDF-1.4")),
-    Row("my-upload-cancel", "POST", SCRIPT, {"upload_id": "upload"}),
-    Row("my-extension", "POST", PROVIDER_DOES, OPEN, fixed({"reason": "I am away until Monday."})),
-    Row("my-question", "POST", PROVIDER_DOES, OPEN, fixed({"text": "Is the plan needed too?"})),
-    Row("my-receipt", "GET", PROVIDER, ANSWERED),
-    Row("my-receipt-pdf", "GET", PROVIDER, ANSWERED),
+    Row("my-delegates", "GET", "Y Y 403 403 403 403 403 in in in"),
+    Row(
+        "my-delegate-invite",
+        "POST",
+        "Y Y 403 403 403 403 403 in in in",
+        body=fixed({"name": "Nadia Test", "email": "nadia@example.com"}),
+    ),
+    Row("my-delegate-end", "POST", OWN, DELEGATION, delegates="403 403"),
+    Row("my-delegate-sees", "POST", OWN, DELEGATION, fixed({"everything": "0"}), delegates="403 403"),
+    Row(
+        "my-absence",
+        "POST",
+        "Y Y 403 403 403 403 403 in in in",
+        body=fixed({"first_day": "2026-11-25", "last_day": "2026-11-27"}),
+    ),
+    Row("my-absence-undo", "POST", OWN, ABSENCE, delegates="403 403"),
+    Row("my-hand-over", "POST", OWN, OPEN, HANDED, delegates="403 403"),
+    Row("my-take-back", "POST", OWN, OPEN, delegates="403 403"),
+    Row("invitation", "GET", "Y Y Y Y Y Y Y Y Y Y", {"token": "unknown"}, also=(410,)),
+    Row("invitation", "POST", "Y Y Y Y Y Y Y Y Y Y", {"token": "unknown"}, also=(410,)),
+    Row("requests", "GET", "Y Y 403 403 403 403 403 in in in", delegates="Y Y"),
+    Row("my-request", "GET", PROVIDER, OPEN, delegates="Y 404"),
+    Row("my-answer", "POST", PROVIDER_DOES, OPEN, fixed(ANSWER), delegates="Y 404"),
+    Row("my-draft", "POST", SCRIPT, OPEN, fixed({**ANSWER, "draft_version": "0"}), delegates="Y 404"),
+    Row("my-found", "POST", SCRIPT, OPEN, fixed({"text": "Progress note."}), delegates="Y 404"),
+    Row("my-files", "POST", SCRIPT, OPEN, upload, delegates="Y 404"),
+    Row("my-file-remove", "POST", SCRIPT, {"file_id": "chosen file"}, delegates="Y 404"),
+    Row(
+        "my-upload",
+        "POST",
+        SCRIPT,
+        OPEN,
+        fixed({"name": "long.pdf", "size": "9", "digest": "b" * 64}),
+        delegates="Y 404",
+    ),
+    Row("my-upload-piece", "POST", SCRIPT, {"upload_id": "upload", "offset": 0}, fixed(b"%PDF-1.4"), delegates="Y 404"),
+    Row("my-upload-cancel", "POST", SCRIPT, {"upload_id": "upload"}, delegates="Y 404"),
+    Row("my-extension", "POST", PROVIDER_DOES, OPEN, fixed({"reason": "I am away until Monday."}), delegates="Y 404"),
+    Row("my-question", "POST", PROVIDER_DOES, OPEN, fixed({"text": "Is the plan needed too?"}), delegates="Y 404"),
+    Row("my-receipt", "GET", PROVIDER, ANSWERED, delegates="Y 404"),
+    Row("my-receipt-pdf", "GET", PROVIDER, ANSWERED, delegates="Y 404"),
     Row("my-history", "GET", "Y Y 403 403 403 403 403 in in in"),
     Row("my-note", "POST", PROVIDER_DOES, NOTE),
     Row("precheck", "GET", "Y Y 403 403 403 403 403 in in in"),
-    Row("precheck", "POST", "Y 404 403 403 403 403 403 in in in", body=own_note),
+    Row("precheck", "POST", "Y 404 403 403 403 403 403 in in in", body=own_note, delegates="403 403"),
     Row("request-list", "GET", "403 403 Y Y Y Y 403 in in in"),
     Row("request-choose", "GET", "403 403 Y Y Y 403 403 in in in"),
     Row("request-look", "POST", WORKS, body=several),
@@ -126,10 +157,10 @@ PAGES = (
 )
 
 API = (
-    Row("api-notes-requests", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
+    Row("api-notes-requests", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ, delegates="Y Y"),
     Row("api-notes-requests", "POST", "403 403 Y 404 Y 403 403 Y 403 401", body=ask, scope=WRITE),
     Row("api-notes-requests-bulk", "POST", "403 403 Y 404 Y 403 403 Y 403 401", body=several_ids, scope=WRITE),
-    Row("api-notes-request", "GET", "Y 404 Y 404 Y Y 404 Y 403 401", OPEN, scope=READ),
+    Row("api-notes-request", "GET", "Y 404 Y 404 Y Y 404 Y 403 401", OPEN, scope=READ, delegates="Y 404"),
     Row(
         "api-notes-request-extend",
         "POST",
@@ -142,7 +173,14 @@ API = (
     Row("api-outages", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=READ),
     Row("api-outages", "POST", API_LEADS, body=outage),
     Row("api-notes-request-withdraw", "POST", "403 403 Y 404 Y 403 403 Y 403 401", OPEN, REASON, scope=WRITE),
-    Row("api-notes-request-response", "POST", "Y 404 403 403 403 403 403 403 403 401", OPEN, fixed(RESPONSE)),
+    Row(
+        "api-notes-request-response",
+        "POST",
+        "Y 404 403 403 403 403 403 403 403 401",
+        OPEN,
+        fixed(RESPONSE),
+        delegates="Y 404",
+    ),
     Row("api-notes-request-accept", "POST", "403 403 Y 404 Y 403 403 403 403 401", API_ITEM, fixed({})),
     Row("api-notes-request-return", "POST", "403 403 Y 404 Y 403 403 403 403 401", API_ITEM, REASON),
     Row(
@@ -151,8 +189,9 @@ API = (
         "Y 404 Y 404 Y 403 403 Y 403 401",
         body=lambda w: {"text": "Progress note.", "session_id": str(w.rows["unasked session"].pk)},
         scope=WRITE,
+        delegates="403 403",
     ),
-    Row("api-notes", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
+    Row("api-notes", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ, delegates="Y Y"),
     Row(
         "api-notes",
         "POST",
@@ -160,6 +199,7 @@ API = (
         body=lambda w: (
             {k: v for k, v in RESPONSE.items() if k != "submit"} | {"session_id": str(w.rows["unasked session"].pk)}
         ),
+        delegates="403 403",
     ),
     Row(
         "api-note-content",

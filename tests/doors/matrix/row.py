@@ -12,6 +12,8 @@ from tests.world import World
 CALLERS = (
     "provider",
     "other provider",
+    "delegate",
+    "other delegate",
     "billing",
     "other billing",
     "lead",
@@ -29,9 +31,11 @@ Wanted = Callable[[World], Any]
 
 @dataclass(frozen=True)
 class Row:
-    """``args`` names the rows of the world that the address speaks of; ``body`` is valid, so that only authorisation
-    can be in the way; ``scope`` is what a key needs (the first of several of which each will do), empty where no key
-    will do; ``also`` are statuses beside 2xx and 3xx by which this door says that it did its work."""
+    """``cells``: what each caller gets but the delegates, who come in ``delegates``, since for most addresses they are
+    people without any right. ``args`` names the rows of the world that the address speaks of; ``body`` is valid, so
+    that only authorisation can be in the way; ``scope`` is what a key needs (the first of several of which each will
+    do), empty where no key will do; ``also`` are statuses beside 2xx and 3xx by which this door says that it did its
+    work."""
 
     name: str
     method: str
@@ -42,10 +46,18 @@ class Row:
     scope: str = ""
     query: str = ""
     also: tuple[int, ...] = ()
+    delegates: str = ""
 
     @property
     def expected(self) -> dict[str, str]:
-        return dict(zip(CALLERS, self.cells.split(), strict=True))
+        own, other, *rest = self.cells.split()
+        return dict(zip(CALLERS, (own, other, *self._delegates.split(), *rest), strict=True))
+
+    @property
+    def _delegates(self) -> str:
+        """Where nothing else is said: let in where everybody who signs in is, and as any stranger elsewhere."""
+        people = self.cells.split()[:7]
+        return self.delegates or ("Y Y" if set(people) == {"Y"} else "404 404" if people[1] == "404" else "403 403")
 
     @property
     def key(self) -> str:
