@@ -44,6 +44,12 @@ def read(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def read_again(event: Event, now: dt.datetime) -> None:
+    """A correction may cure what a note was found wanting in, or show what it does not say."""
+    services.read_again(UUID(event.subject_id), now)
+
+
+@handler
 def audit(event: Event, now: dt.datetime) -> None:
     """Screen the session again, now that its note is on file. An explanation alone brings no new fact."""
     services.screen_again(event.payload["note"], now)

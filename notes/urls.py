@@ -92,6 +92,7 @@ api = [
     path(f"{REST}/resume", pausing_api.Resume.as_view(), name="api-notes-request-resume"),
     path("outages", pausing_api.Outages.as_view(), name="api-outages"),
     path(f"{REST}/withdraw", requests_api.Withdraw.as_view(), name="api-notes-request-withdraw"),
+    path(f"{REST}/bounce", requests_api.Bounce.as_view(), name="api-notes-request-bounce"),
     path(f"{REST}/response", requests_api.Respond.as_view(), name="api-notes-request-response"),
     path(f"{REST}/items/<int:number>/accept", requests_api.AcceptItem.as_view(), name="api-notes-request-accept"),
     path(f"{REST}/items/<int:number>/return", requests_api.ReturnItem.as_view(), name="api-notes-request-return"),

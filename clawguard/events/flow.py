@@ -26,7 +26,10 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "table.activated": (Hop("sessions.tasks.compare_table", "files"),),
     "session.submitted": (Hop("sessions.tasks.screen", "screening"),),
     "sessions.imported": (Hop("sessions.tasks.screen", "screening"),),
-    "session.corrected": (Hop("sessions.tasks.screen", "screening"),),
+    "session.corrected": (
+        Hop("sessions.tasks.screen", "screening"),
+        Hop("notes.tasks.read_again", "reading"),
+    ),
     "sessions.restated": (
         Hop("sessions.tasks.screen", "screening"),
         Hop("disputes.tasks.attribute_restated", "deadlines"),

@@ -125,6 +125,20 @@ class Withdraw(ApiView):
         return answer_for(self, services.withdraw(self.actor, request_id, given["reason"], self.now))
 
 
+class Bounce(ApiView):
+    @documented(
+        "Report that the mail of a request came back",
+        answer=REQUEST,
+        scope=policies.WRITE,
+        about="The clock never ran then, unless the provider opened the request meanwhile; staff owe the next step."
+        " Reported twice, the second report changes nothing.",
+    )
+    @idempotent
+    def post(self, request: Request, request_id: UUID) -> Response:
+        refuse_words(request)
+        return answer_for(self, services.report_bounce(self.actor, request_id, self.now))
+
+
 class Respond(ApiView):
     @documented(
         "Answer, as the provider in person",

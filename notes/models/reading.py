@@ -86,11 +86,15 @@ class NoteOutcome(models.TextChoices):
 
 
 class NoteReading(models.Model):
-    """The reading of one note. ``sealed``: each element's result with its spans and sentences, as JSON."""
+    """The reading of one note beside one revision of its session: after a correction it is read against the new facts.
+
+    ``sealed``: each element's result with its spans and sentences, as JSON.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="readings")
     reader = models.CharField(max_length=20)
+    revision = models.PositiveIntegerField(default=1)  # of the session
     at = models.DateTimeField()
     outcome = models.CharField(max_length=11, choices=NoteOutcome.choices)
     reason = models.CharField(max_length=40, blank=True)
@@ -99,7 +103,9 @@ class NoteReading(models.Model):
     sealed = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["note", "reader"], name="one_reading_per_note_and_reader")]
+        constraints = [
+            models.UniqueConstraint(fields=["note", "reader", "revision"], name="one_reading_per_note_reader_revision")
+        ]
 
 
 class ElementVerdict(models.Model):

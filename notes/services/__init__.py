@@ -28,7 +28,7 @@ from notes.services.scanning import scan_waiting
 from notes.services.sweeping import lapse_due, sweep
 from notes.services.talking import ask_question, reply
 from notes.services.tidying import tidy
-from notes.services.understanding import read_on
+from notes.services.understanding import read_again, read_on
 from notes.services.uploading import begin_upload, cancel_upload, finish_upload, take_piece
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "open_request",
     "pause_clock",
     "preview_many",
+    "read_again",
     "read_on",
     "record_outage",
     "remind_due",

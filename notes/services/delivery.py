@@ -145,13 +145,17 @@ def deliver_again(actor: Actor, request_id: UUID, now: dt.datetime) -> NotesRequ
 def report_bounce(actor: Actor, request_id: UUID, now: dt.datetime) -> NotesRequest:
     """The mail came back: the clock never ran, unless the provider has seen the request in the portal meanwhile.
 
-    Requests that went out in the same mail came back with it. Raises NotAllowed, NotFound, WrongState.
+    Requests that went out in the same mail came back with it. A mail that is known to have come back does so again
+    without effect. Raises NotAllowed, NotFound, WrongState.
     """
     request = locked_to_work(actor, request_id)
+    if request.status == RequestState.UNDELIVERABLE and request.undeliverable_reason == BOUNCED:
+        return request
     mails, others = _same_mails(request)
     own = SentMail.objects.filter(about_id=str(request.pk)).values_list("message_id", flat=True)
-    for message_id in [*own, *mails]:
-        mailing.record_bounce(message_id, now)
+    news = [mailing.record_bounce(message_id, now) for message_id in [*own, *mails]]
+    if request.viewed_at is not None and news and not any(news):
+        return request
     if request.status != RequestState.OPEN:
         raise WrongState(request, RequestState.UNDELIVERABLE)
     open_ones = NotesRequest.objects.filter(pk__in=others, status=RequestState.OPEN).order_by("pk")

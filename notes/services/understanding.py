@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from clawguard import sealing
 from clawguard.accounts.actors import SYSTEM
@@ -40,8 +41,7 @@ def read_on(note_id: UUID, now: dt.datetime) -> None:
     ``note.examined`` with the note as subject.
     """
     note = Note.objects.select_for_update(of=("self",)).get(pk=note_id)
-    done = NoteReading.objects.filter(note=note, reader=READER_VERSION).exists()
-    if done or note.kind not in NOTES_IN_SUBSTANCE:
+    if _is_read(note) or note.kind not in NOTES_IN_SUBSTANCE:
         return
     waiting = _unread_files(note).first()
     if waiting is None:
@@ -49,6 +49,21 @@ def read_on(note_id: UUID, now: dt.datetime) -> None:
         return
     read_slice(waiting, now)
     publish("note.reading_continued", note, SYSTEM, now, {"note": str(note.pk)})
+
+
+def _is_read(note: Note) -> bool:
+    """By this reader, beside what its session says now. What is locked away stays so, whatever is corrected."""
+    rows = NoteReading.objects.filter(note=note, reader=READER_VERSION)
+    return rows.filter(Q(revision=note.session.revision) | Q(outcome=NoteOutcome.QUARANTINED)).exists()
+
+
+@transaction.atomic
+def read_again(session_id: UUID, now: dt.datetime) -> None:
+    """A session was corrected: its newest note, if it was read before, is read against the new facts."""
+    notes = Note.objects.filter(session=session_id, kind__in=NOTES_IN_SUBSTANCE).select_for_update(of=("self",))
+    note = notes.order_by("-version").first()
+    if note is not None and NoteReading.objects.filter(note=note).exists() and not _is_read(note):
+        publish("note.reading_continued", note, SYSTEM, now, {"note": str(note.pk)})
 
 
 def _unread_files(note: Note) -> Any:
@@ -135,6 +150,7 @@ def _store(
         id=row_id,
         note=note,
         reader=READER_VERSION,
+        revision=note.session.revision,
         at=now,
         outcome=outcome,
         reason=reason,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clawguard.access import NotFound, Refused, page
 from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor, NotAllowed
+from clawguard.accounts.models import Absence
 from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.ui.toasts import toast
 from notes import clock, clock_guard, items, policies, readings, selectors, services
@@ -145,9 +146,15 @@ def _draw(request: Any, request_id: UUID, reading: selectors.NoteText | None = N
         "follow_up": row.followed_by.first(),
         "most_days": 10,
         "handed": list(delegates.handed(row.pk)),
-        "absences": list(delegates.absences(row.provider_id, now.astimezone(ZoneInfo(zone)).date())),
+        "absences": list(_absences(row, now.astimezone(ZoneInfo(zone)).date())),
     }
     return render(request, "notes/request_staff.html", shown, status=status)
+
+
+def _absences(row: NotesRequest, today: dt.date) -> QuerySet[Absence]:
+    """Of the provider, as far as they touch what is left of the answer time."""
+    until = row.due_at.date() if row.due_at else today
+    return delegates.absences(row.provider_id, today).filter(first_day__lte=max(until, today))
 
 
 @require_POST

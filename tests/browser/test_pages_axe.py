@@ -14,6 +14,8 @@ from playwright.sync_api import Page, expect
 
 from clawguard import clock
 from clawguard.accounts import sign_in
+from clawguard.accounts.models import Delegation
+from notes import services as notes
 from tests import world
 from tests.browser.conftest import move_clock
 from tests.browser.looking import COLOURS, assert_axe_clean, assert_no_sideways_scroll
@@ -40,6 +42,15 @@ class Visit(NamedTuple):
 def at(path: str, row: str = "") -> Callable[[World], str]:
     """The address, with the id of a row of the world in the place of ``{}``."""
     return lambda world: path.format(world.rows[row].pk if row else "")
+
+
+INVITATION = "i" * 43
+
+
+def invited(world: World) -> None:
+    """Somebody whose invitation lies in their mailbox."""
+    row = notes.invite_delegate(world.actor("provider"), "Nadia Test", "nadia@example.com", False, NOW)
+    Delegation.objects.filter(pk=row.pk).update(digest=sign_in.digest(INVITATION))
 
 
 def link(world: World) -> str:
@@ -115,6 +126,10 @@ PROVIDER = {
     "request answered": Visit("provider", at("/my/requests/{}", "answered request")),
     "receipt": Visit("provider", at("/my/requests/{}/receipt", "answered request")),
     "history": Visit("provider", at("/my/history")),
+    "delegates and absence": Visit("provider", at("/my/delegates")),
+    "home of a delegate": Visit("delegate", at("/my")),
+    "request of a delegate": Visit("delegate", at("/my/requests/{}", "open request")),
+    "dispute of a delegate": Visit("delegate", at("/my/disputes/{}", "open dispute")),
     "case to answer": Visit("provider", at("/my/cases/{}", "case in talk")),
     "case answered": Visit("provider", at("/my/cases/{}", "answered case")),
     "case decided": Visit("provider", at("/my/cases/{}", "decided case")),
@@ -130,6 +145,8 @@ OUTSIDE = {
     "sign-in": Visit("", at("/sign-in")),
     "ask for a link": Visit("", at("/sign-in/link")),
     "link": Visit("", link),
+    "invitation": Visit("", at(f"/delegates/invitation/{INVITATION}")),
+    "invitation spent": Visit("", at("/delegates/invitation/cut-off"), ("410 (Gone)",)),
     "link spent": Visit("", at("/sign-in/link/cut-off"), ("410 (Gone)",)),
     "not there": Visit("", at("/nothing-here"), ("404 (Not Found)",)),
     "api reference": Visit("", at("/api/docs")),
@@ -154,6 +171,7 @@ def standing(
             with clock.pretend(NOW):
                 made = world.build()
             made.rows["link"] = sign_in.issue_link(made.users["admin"], "/", NOW)
+            invited(made)
             move_clock(NOW)
             yield made
         finally:

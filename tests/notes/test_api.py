@@ -11,7 +11,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from clawguard.accounts.models import User
-from clawguard.events.models import AccessLog
+from clawguard.events.models import AccessLog, Event
 from notes import services
 from notes.models import Draft, Note, NotesRequest
 from tests.notes.conftest import CANARY
@@ -179,3 +179,24 @@ def test_state_changes_only_by_post(opened: NotesRequest, rui: User) -> None:
     for action in ("extend", "withdraw", "response", "items/1/accept", "items/1/return"):
         assert as_person(rui).get(f"{BASE}/{opened.pk}/{action}").status_code == 405
     assert services.lapse_due(opened.delivered_at) == 0
+
+
+def test_a_program_reports_a_bounce_and_again_without_effect(opened: NotesRequest, api_of: Any) -> None:
+    client = api_of("notes:write")
+    told = [client.post(f"{BASE}/{opened.pk}/bounce", {}, **key()) for _ in range(2)]
+    assert [answer.status_code for answer in told] == [200, 200]
+    assert told[1].json()["status"] == "undeliverable"
+    assert (told[1].json()["due_at"], told[1].json()["undeliverable_reason"]) == (None, "mail_bounced")
+    assert Event.objects.filter(name="notes.undeliverable").count() == 1
+
+
+def test_a_bounce_after_the_page_was_seen_is_noted_once(opened: NotesRequest, api_of: Any, priya: User) -> None:
+    as_person(priya).get(f"/my/requests/{opened.pk}")
+    client = api_of("notes:write")
+    told = [client.post(f"{BASE}/{opened.pk}/bounce", {}, **key()) for _ in range(2)]
+    assert [answer.json()["status"] for answer in told] == ["open", "open"]
+    assert Event.objects.filter(name="notes.bounced").count() == 1
+
+
+def test_a_key_that_may_only_read_reports_no_bounce(opened: NotesRequest, api_of: Any) -> None:
+    assert api_of("notes:read").post(f"{BASE}/{opened.pk}/bounce", {}, **key()).status_code == 403

@@ -173,6 +173,7 @@ API = (
     Row("api-outages", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=READ),
     Row("api-outages", "POST", API_LEADS, body=outage),
     Row("api-notes-request-withdraw", "POST", "403 403 Y 404 Y 403 403 Y 403 401", OPEN, REASON, scope=WRITE),
+    Row("api-notes-request-bounce", "POST", "403 403 Y 404 Y 403 403 Y 403 401", UNREAD, fixed({}), scope=WRITE),
     Row(
         "api-notes-request-response",
         "POST",
