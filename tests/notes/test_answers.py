@@ -18,6 +18,7 @@ from clawguard.events.models import Event
 from clawguard.events.services import WrongState
 from notes import facts, selectors, services
 from notes.models import Draft, Note, NotesRequest, RequestItem, StoredFile
+from notes.selectors_talk import messages_of
 from sessions.models import Screening
 from tests.notes.conftest import CANARY, PDF, answer
 
@@ -260,5 +261,5 @@ def test_keys_rotate_under_everything_that_is_sealed(
     settings.NOTE_KEYS = settings.NOTE_KEYS[:1]
     assert CANARY in selectors.read_note(of_user(rui), note.pk, door="page", reason="", now=now).text
     assert selectors.read_file(of_user(rui), file.pk, door="page", reason="", now=now)[1] == PDF
-    assert selectors.messages_of(provider, opened)[0].text == CANARY
+    assert messages_of(provider, opened)[0].text == CANARY
     assert selectors.draft_of(provider, opened).text == CANARY
