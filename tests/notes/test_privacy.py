@@ -19,6 +19,7 @@ from clawguard.events.models import AccessLog, Delivery, Event, SentMail
 from clawguard.events.outbox import run_waiting
 from notes import hooks, selectors, services
 from notes.models import Note, NotesRequest, RequestMessage
+from notes.selectors_talk import messages_of
 from tests.notes.conftest import CANARY
 
 pytestmark = pytest.mark.django_db
@@ -89,8 +90,8 @@ def test_messages_are_not_for_auditors(
     opened: NotesRequest, priya: User, auditor: User, rui: User, now: dt.datetime
 ) -> None:
     services.ask_question(of_user(priya), opened.pk, f"About {CANARY}?", now)
-    assert selectors.messages_of(of_user(auditor), opened) == []
-    assert CANARY in selectors.messages_of(of_user(rui), opened)[0].text
+    assert messages_of(of_user(auditor), opened) == []
+    assert CANARY in messages_of(of_user(rui), opened)[0].text
     with pytest.raises(NotAllowed):
         services.reply(of_user(auditor), opened.pk, "x", now)
 

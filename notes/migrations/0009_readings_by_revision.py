@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notes", "0007_judgements"),
+        ("notes", "0008_pauses"),
     ]
 
     operations = [
