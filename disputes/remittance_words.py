@@ -62,7 +62,9 @@ def account(row: AccountAdjustment) -> tuple[str, str]:
     """Our label of a PLB reason, and what it did here."""
     label = REMIT_CODES.read(CodeSet.PLB, row.reason).label
     step = step_of_plb(row.reason, row.amount)
-    if step in (Step.OTHER, Step.REFUNDED, Step.INTEREST):
+    if step is Step.OTHER:
+        return label, f"{label}; {effect(row.amount)}"
+    if step in (Step.REFUNDED, Step.INTEREST):
         return label, f"{STEPS[step]}; {effect(row.amount)}"
     return label, STEPS[step]
 

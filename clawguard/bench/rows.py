@@ -113,9 +113,9 @@ def open_requests(
     cursor.execute("ANALYZE")
 
 
-def sessions(cursor: Any, count: int, prefix: str) -> None:
-    """``count`` sessions of the invented providers, on as many days as a year has."""
-    values = {"count": count, "prefix": prefix, "providers": PROVIDERS}
+def sessions(cursor: Any, count: int, prefix: str, providers: int = PROVIDERS) -> None:
+    """``count`` sessions of the invented providers with five clients each, on three hundred days."""
+    values = {"count": count, "prefix": prefix, "providers": providers}
     cursor.execute(_PARTIES, values)
     with without_ballast(cursor, "therapy_sessions_therapysession"):
         cursor.execute(_SESSIONS, values)

@@ -18,12 +18,16 @@ from clawguard import clock
 from clawguard.accounts.actors import SYSTEM, Actor
 from clawguard.demo.acting import People
 from clawguard.demo.cast import engage
+from clawguard.demo.paying import remittances
 from clawguard.demo.rules import Rules
 from clawguard.demo.sessions import Body, Network, submitted_at
 from clawguard.demo.stating import Learnt, learnt
 from clawguard.domain.submission import parse
+from clawguard.domain.x12.remittance import Remittance
+from clawguard.domain.x12.writers import write_835
 from clawguard.events import outbox, sweeps
 from clawguard.events.nudge import silence
+from disputes.services.remittances import take
 from sessions.intake.record import Record, record_of
 from sessions.services import patterns, state_body, store_chunk
 
@@ -50,7 +54,7 @@ def _tell(network: Network, seed: int, now: dt.datetime, progress: Progress) -> 
     cast = engage(network.providers, begun)
     people = People(cast, random.Random(seed + 1))
     told, waiting = 0, list(network.sessions)
-    facts, rules = learnt(network, now.date()), Rules(cast)
+    facts, rules, payments = learnt(network, now.date()), Rules(cast), remittances(network)
     steps = list(_steps(begun, now))
     set_out = {max((step for step in steps if step <= now - dt.timedelta(days=1)), default=now)}
     with clock.pretend(begun):
@@ -63,6 +67,7 @@ def _tell(network: Network, seed: int, now: dt.datetime, progress: Progress) -> 
         with clock.pretend(moment):
             _submit(ready, moment)
             facts = _state(facts, cast.staff["rui"], moment)
+            payments = _pay(payments, cast.staff["lena"], moment)
             _work(moment)
             sweeps.run_all(clock.now)
             people.act(moment)
@@ -98,6 +103,15 @@ def _state(facts: list[Learnt], actor: Actor, moment: dt.datetime) -> list[Learn
     if ready:
         state_body(actor, {"facts": ready}, moment)
     return facts[len(ready) :]
+
+
+def _pay(payments: list[Remittance], actor: Actor, moment: dt.datetime) -> list[Remittance]:
+    """Take in, as one 835, the payments that have come by now; returns what is still to come."""
+    ready = [each for each in payments if each.payment.date and each.payment.date < moment.date()]
+    if ready:
+        content = "".join(write_835(ready, created=moment)).encode()
+        take(actor, f"payments-{moment:%Y%m%d}.835", [content], dry_run=False, now=moment)
+    return payments[len(ready) :]
 
 
 def _record(body: Body, moment: dt.datetime) -> Record:

@@ -65,6 +65,13 @@ TRIAGE = ("today", "answers", "silent", "second", "appeals", "findings", "disput
 REQUESTS = ("due", "answered", "lapsed", "undelivered", "done")
 STAFF = {
     **{f"triage, {view}": Visit("billing", at(f"/triage?view={view}")) for view in (*TRIAGE, "all", "decided")},
+    "remittances": Visit("billing", at("/remittances")),
+    "remittances, nothing matches": Visit("billing", at("/remittances?trace=none")),
+    "claims without a session": Visit("billing", at("/remittances/waiting")),
+    "remittance": Visit("auditor", at("/remittances/{}", "remittance")),
+    "remittance whose sums disagree": Visit("billing", at("/remittances/{}", "unbalanced remittance")),
+    "claim of a remittance": Visit("billing", at("/remittances/claims/{}", "matched claim")),
+    "claim without a session": Visit("billing", at("/remittances/claims/{}", "unmatched claim")),
     "case in talk": Visit("billing", at("/cases/{}", "case in talk")),
     "case answered": Visit("billing", at("/cases/{}", "answered case")),
     "case at second look": Visit("lead", at("/cases/{}", "case at second look")),

@@ -150,7 +150,7 @@ class TestTracing:
         bring(first, second)
         page = browser_of(lead).get(f"/remittances/{Remittance.objects.get(trace='T-1').pk}").content.decode()
         there = Remittance.objects.get(trace="T-2")
-        assert "carried forward to a later payment" in page and f"/remittances/{there.pk}" in page
+        assert "Carried forward to a later payment" in page and f"/remittances/{there.pk}" in page
 
 
 class TestDecided:

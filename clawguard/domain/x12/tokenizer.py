@@ -16,7 +16,7 @@ MAX_FILE = 50 * 1024 * 1024  # bytes
 MAX_SEGMENT = 32 * 1024  # bytes; the longest real segments have a few hundred
 _GATHER = 16 * 1024
 _BLANK = " \t\r\n\x1a\x00"
-_ISA = re.compile(r"ISA([^A-Za-z0-9\s]).{2}\1", re.DOTALL)
+_ISA = re.compile(r"ISA([^A-Za-z0-9 \t\r\n]).{2}\1", re.DOTALL)  # control characters may separate, too
 _ISA_LENGTH = 106
 _WRAPS = str.maketrans("", "", "\r\n")
 

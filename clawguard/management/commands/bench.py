@@ -12,7 +12,20 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from clawguard.bench import checks, clones, engines, figures, imports, memory, notes, ocr, pages, sweep, tables
+from clawguard.bench import (
+    checks,
+    clones,
+    engines,
+    figures,
+    imports,
+    memory,
+    notes,
+    ocr,
+    pages,
+    remittances,
+    sweep,
+    tables,
+)
 from clawguard.bench.figures import Figure
 from clawguard.bench.stage import Stage, until
 from clawguard.runner import plan
@@ -45,6 +58,7 @@ BENCHES = {
     "sweep": Bench(sweep.measure, (10_000, 1_000_000), (10_000, 50_000), flat=("ms", FLAT)),
     "clones": Bench(clones.measure, (10_000, 100_000), (1_000, 3_000), flat=("ms", FLAT_LIKE)),
     "ocr": Bench(ocr.measure, (12,), (2,)),
+    "remittances": Bench(remittances.measure, (10_000, 1_000_000), (2_000, 20_000), flat=("ms", FLAT)),
     "pages": Bench(pages.measure, (5_000, 200_000), (2_000, 20_000), flat=("ms", FLAT)),
 }
 

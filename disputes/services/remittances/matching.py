@@ -83,9 +83,16 @@ def match_new(
     payment: Remittance, claims: Sequence[RemittanceClaim], lines: Iterable[RemittanceLine], now: dt.datetime
 ) -> int:
     """Match the claims of a payment that was just stored. Returns how many wait for more or for people."""
-    matches = _match(_sought(claims, lines), payment.payer_code, now)
+    matches = find(claims, lines, payment.payer_code, now)
     ClaimMatch.objects.bulk_create(matches, batch_size=2_000)
     return sum(match.session_id is None and match.how != "set_aside" for match in matches)
+
+
+def find(
+    claims: Sequence[RemittanceClaim], lines: Iterable[RemittanceLine], payer: str, now: dt.datetime
+) -> list[ClaimMatch]:
+    """What each claim is about, unsaved."""
+    return _match(_sought(claims, lines), payer, now)
 
 
 @transaction.atomic
@@ -98,7 +105,7 @@ def match_waiting(now: dt.datetime) -> int:
         by_payer[match.claim.remittance.payer_code].append(match.claim)
     claims = [claim for some in by_payer.values() for claim in some]
     lines = list(RemittanceLine.objects.filter(claim__in=claims))
-    tried = [match for payer, some in by_payer.items() for match in _match(_sought(some, lines), payer, now)]
+    tried = [match for payer, some in by_payer.items() for match in find(some, lines, payer, now)]
     ClaimMatch.objects.bulk_update(tried, ["session", "provider", "how", "score", "candidates", "tried_at", "at"])
     found = [match.claim for match in tried if match.session_id is not None]
     publish_many("remittance.claim_matched", [(claim, {"how": "again"}) for claim in found], SYSTEM, now)
