@@ -9,11 +9,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from clawguard.accounts.actors import Actor
-from clawguard.domain.calendar import business_days_left
 from clawguard.domain.lifecycles import CaseState
-from clawguard.holidays_us import network_calendar
 from disputes import learning, policies, selectors, services, wording
 from disputes.models import Case, Dispute, Remittance
+from disputes.selectors.clocks import days_left, strip
 from disputes.services import remittances
 from notes import hooks as notes_hooks
 from sessions import hooks as session_hooks
@@ -55,14 +54,14 @@ def waiting_rows(provider_id: UUID) -> list[Dispute]:
 def _home_case(case: Case, now: dt.datetime) -> Row:
     state = wording.case_state(case, now, provider=True)
     row = {"title": "We would like to hear from you", "detail": case.title, "url": reverse("my-case", args=[case.pk])}
-    return row | {"state": state} | _due(case.answer_due_at, case.notice_delivered_at, case.provider.time_zone, now)
+    return row | {"state": state} | _due(case.answer_excused_until or case.answer_due_at, case, now)
 
 
 def _home_dispute(row: Dispute, now: dt.datetime) -> Row:
     title, url = "A client has a question about a fee", reverse("my-dispute", args=[row.pk])
     shown = {"title": title, "detail": wording.dispute_title(row), "url": url}
     state = wording.dispute_state(row, now, provider=True)
-    return shown | {"state": state} | _due(row.due_at, row.delivered_at, row.provider.time_zone, now)
+    return shown | {"state": state} | _due(row.excused_until or row.due_at, row, now)
 
 
 def told_rows(actor: Actor, now: dt.datetime) -> list[Row]:
@@ -82,9 +81,10 @@ def told_rows(actor: Actor, now: dt.datetime) -> list[Row]:
     ]
 
 
-def _due(due_at: Any, delivered_at: Any, zone: str, now: dt.datetime) -> Row:
-    left = business_days_left(now, due_at, zone, network_calendar(), delivered_at)
-    return {"due_at": due_at, "business_days_left": left}
+def _due(due_at: Any, row: Case | Dispute, now: dt.datetime) -> Row:
+    zone = row.provider.time_zone
+    left = days_left(strip(row.deadline), due_at, zone, now)
+    return {"due_at": due_at, "business_days_left": left, "time_zone": zone}
 
 
 def remittance_report(batch: ImportBatch) -> Row:

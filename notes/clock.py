@@ -10,37 +10,50 @@ from django.conf import settings
 
 from clawguard.accounts.models import Provider
 from clawguard.domain import calendar, stopped_clock
-from clawguard.domain.calendar import Deadline, Pause
+from clawguard.domain.calendar import Deadline, HolidayCalendar, Pause
 from clawguard.domain.stopped_clock import StoppedClock
-from clawguard.holidays_us import network_calendar
+from notes import calendars
 from notes.models import NotesRequest
 
 OPENS, CLOSES = dt.time(8), dt.time(18)  # working hours in the recipient's own zone
 BEFORE_CLOSE = dt.timedelta(hours=2)
 
 
-def deadline_for(provider: Provider, delivered_at: dt.datetime, business_days: int | None = None) -> Deadline:
-    """When an answer by ``provider`` is due if it was delivered then. Raises DeadlineError (an unknown time zone)."""
-    return deadline_in(provider.time_zone, delivered_at, business_days)
+def deadline_for(
+    provider: Provider,
+    delivered_at: dt.datetime,
+    business_days: int | None = None,
+    days_off: HolidayCalendar | None = None,
+) -> Deadline:
+    """When an answer by ``provider`` is due if it was delivered then. Raises DeadlineError (an unknown time zone).
+
+    ``days_off`` spares whoever asks many times the look at the stored calendar.
+    """
+    return deadline_in(provider.time_zone, delivered_at, business_days, days_off)
 
 
-def deadline_in(time_zone: str, delivered_at: dt.datetime, business_days: int | None = None) -> Deadline:
+def deadline_in(
+    time_zone: str,
+    delivered_at: dt.datetime,
+    business_days: int | None = None,
+    days_off: HolidayCalendar | None = None,
+) -> Deadline:
     days = settings.BUSINESS_DAYS_TO_ANSWER if business_days is None else business_days
-    return calendar.deadline(delivered_at, time_zone, days, network_calendar())
+    return calendar.deadline(delivered_at, time_zone, days, days_off or calendars.in_force())
 
 
 def recounted(row: NotesRequest, pauses: Sequence[Pause], further: int = 0) -> Deadline:
     """The due moment anew, from delivery, business days (with ``further``) and every pause. Raises DeadlineError."""
     days = row.business_days + further
-    return calendar.deadline(_delivered(row), row.time_zone, days, network_calendar(), pauses=pauses)
+    days_off = calendars.started_with(row.calendar)
+    return calendar.deadline(_delivered(row), row.time_zone, days, days_off, pauses=pauses)
 
 
 def stopped(row: NotesRequest, pauses: Sequence[Pause], since: Pause) -> StoppedClock:
     """What was counted up to the pause ``since``, which lasts."""
     started = _delivered(row)
-    return stopped_clock.stopped(
-        started, row.time_zone, row.business_days, network_calendar(), since=since, pauses=pauses
-    )
+    days_off = calendars.started_with(row.calendar)
+    return stopped_clock.stopped(started, row.time_zone, row.business_days, days_off, since=since, pauses=pauses)
 
 
 def _delivered(row: NotesRequest) -> dt.datetime:
@@ -117,7 +130,7 @@ def _local_day(moment: dt.datetime, time_zone: str) -> dt.date:
 
 def working_moment(now: dt.datetime, time_zone: str) -> dt.datetime:
     """``now`` if it is in working hours of a business day in ``time_zone``, else when the next ones begin (UTC)."""
-    zone, days_off = ZoneInfo(time_zone), network_calendar()
+    zone, days_off = ZoneInfo(time_zone), calendars.in_force()
     local = now.astimezone(zone)
     if days_off.is_business_day(local.date()) and OPENS <= local.time() < CLOSES:
         return now

@@ -54,6 +54,17 @@ def require_staff_reader(actor: Actor) -> None:
     actor.require(roles=READER_ROLES, scope=READ)
 
 
+def require_publisher(actor: Actor) -> None:
+    """Publishing or leaving a proposed calendar: leads and administrators; never the proposer. Raises NotAllowed."""
+    actor.require(roles={Role.LEAD, Role.ADMIN})
+
+
+def require_calendar_reader(actor: Actor) -> None:
+    """Which days are business days holds no client data: staff and administrators read it, and programs with any scope
+    that reads requests. Raises NotAllowed."""
+    actor.require(roles=READER_ROLES | {Role.ADMIN}, scope=READ)
+
+
 def require_provider(actor: Actor) -> None:
     """The provider's own affair: whom they name, what they kept, their private checks. Raises NotAllowed."""
     actor.require(roles={Role.PROVIDER})

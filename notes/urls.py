@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from notes.api import bulk as bulk_api
+from notes.api import calendar as calendar_api
 from notes.api import checking
 from notes.api import notes as notes_api
 from notes.api import pausing as pausing_api
@@ -13,6 +14,7 @@ from notes.views import (
     answering,
     beside,
     bulk,
+    calendar,
     delegates,
     file_pages,
     pausing,
@@ -80,6 +82,9 @@ pages = [
     path("notes/files/<uuid:file_id>/pages/<int:number>", file_pages.picture, name="note-file-page"),
     path("mail", staff.mail, name="mail"),
     path("outages", pausing.outages, name="outages"),
+    path("calendar", calendar.show, name="calendar"),
+    path("calendar/<int:version_id>/publish", calendar.publish, name="calendar-publish"),
+    path("calendar/<int:version_id>/discard", calendar.discard, name="calendar-discard"),
     path("clock/confirm", staff.confirm_clock, name="confirm-clock"),
 ]
 
@@ -90,6 +95,7 @@ api = [
     path(f"{REST}/extend", requests_api.Extend.as_view(), name="api-notes-request-extend"),
     path(f"{REST}/pause", pausing_api.Pause.as_view(), name="api-notes-request-pause"),
     path(f"{REST}/resume", pausing_api.Resume.as_view(), name="api-notes-request-resume"),
+    path("calendar", calendar_api.Calendar.as_view(), name="api-calendar"),
     path("outages", pausing_api.Outages.as_view(), name="api-outages"),
     path(f"{REST}/withdraw", requests_api.Withdraw.as_view(), name="api-notes-request-withdraw"),
     path(f"{REST}/bounce", requests_api.Bounce.as_view(), name="api-notes-request-bounce"),

@@ -214,6 +214,9 @@ def _requests(world: World) -> None:
     rows["unread request"], rows["undelivered request"], rows["paused request"] = (delivered() for _ in range(3))
     notes.report_bounce(rui, rows["undelivered request"].pk, NOW)
     notes.pause_clock(world.actor("lead"), rows["paused request"].pk, "our_answer", "", None, NOW)
+    rows["proposed calendar"] = notes.propose_calendar(
+        world.actor("second lead"), {dt.date(2026, 12, 24): "Christmas Eve"}, [], None, "The office is closed.", NOW
+    )
     rows["answered request"] = request = delivered()
     rows["file"] = notes.add_file(priya, request.pk, "scan.pdf", [PDF], NOW)
     rows["note"] = notes.submit_answer(priya, request.pk, answer(), NOW).note

@@ -45,6 +45,12 @@ class PolicyState(StrEnum):
     DISCARDED = "discarded"
 
 
+class CalendarState(StrEnum):
+    PROPOSED = "proposed"  # waits for a second person
+    PUBLISHED = "published"  # clocks that start from then on count with it, until the next one
+    DISCARDED = "discarded"
+
+
 class JobState(StrEnum):
     """Of long work that goes on piece by piece: trying rules out, screening again."""
 
@@ -234,6 +240,11 @@ CASE_MOVES: Moves = {
     (CaseState.SECOND_LOOK, CaseState.APPEALED): "case.decision_returned",
 }
 
+CALENDAR_MOVES: Moves = {
+    (CalendarState.PROPOSED, CalendarState.PUBLISHED): "calendar.published",
+    (CalendarState.PROPOSED, CalendarState.DISCARDED): "calendar.discarded",
+}
+
 # Keyed by the Django model label, so that move() needs no knowledge of the apps.
 LIFECYCLES: dict[str, Moves] = {
     "therapy_sessions.importbatch": IMPORT_MOVES,
@@ -245,6 +256,7 @@ LIFECYCLES: dict[str, Moves] = {
     "therapy_sessions.patternfinding": PATTERN_MOVES,
     "notes.notesrequest": REQUEST_MOVES,
     "notes.requestitem": ITEM_MOVES,
+    "notes.calendarversion": CALENDAR_MOVES,
     "disputes.dispute": DISPUTE_MOVES,
     "disputes.case": CASE_MOVES,
 }

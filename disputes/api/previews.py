@@ -16,9 +16,9 @@ from clawguard.access.schema import documented, listing
 from clawguard.domain.attribution import attribute
 from clawguard.domain.calendar import DeadlineError, Pause, deadline
 from clawguard.domain.case_facts_json import CaseFactsError, read_case_facts
-from clawguard.holidays_us import network_calendar
 from disputes import policies, selectors
 from disputes.api import shapes
+from notes import calendars
 
 
 class AttributionPreview(ApiView):
@@ -81,7 +81,7 @@ class DeadlinePreview(ApiView):
         days = asked.get("business_days", settings.BUSINESS_DAYS_TO_ANSWER)
         try:
             pauses = asked.get("pauses", ())
-            found = deadline(asked["delivered_at"], asked["time_zone"], days, network_calendar(), pauses=pauses)
+            found = deadline(asked["delivered_at"], asked["time_zone"], days, calendars.in_force(), pauses=pauses)
         except DeadlineError as error:
             errors = [FieldProblem(f"/{wrong.field}", wrong.code, wrong.message) for wrong in error.problems]
             raise Problem(400, "deadline_invalid", "The deadline cannot be computed", "See errors.", errors) from None

@@ -10,6 +10,7 @@ from clawguard.accounts.models import Provider
 from clawguard.domain.lifecycles import CaseState
 from clawguard.ids import new_id
 from disputes.models.dispute import Dispute
+from notes.models import CalendarVersion
 from sessions.models import TherapySession
 
 
@@ -45,6 +46,7 @@ class Case(models.Model):
     notice_delivered_at = models.DateTimeField(null=True)
     answer_due_at = models.DateTimeField(null=True)
     deadline = models.JSONField(null=True)  # the count behind answer_due_at, as the calendar explained it then
+    calendar = models.ForeignKey(CalendarVersion, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
     answer_late = models.BooleanField(default=False)
     answer_lapsed_at = models.DateTimeField(null=True)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from clawguard.accounts.models import Provider
 from clawguard.domain.lifecycles import DisputeState
 from clawguard.ids import new_id
+from notes.models import CalendarVersion
 from sessions.models import TherapySession
 
 
@@ -40,6 +41,7 @@ class Dispute(models.Model):
     delivered_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     deadline = models.JSONField(null=True)
+    calendar = models.ForeignKey(CalendarVersion, null=True, on_delete=models.PROTECT, related_name="+")
     draft = models.BinaryField(null=True)
     response = models.BinaryField(null=True)
     answered_at = models.DateTimeField(null=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,9 +12,9 @@ from django.conf import settings
 from clawguard.accounts.actors import Actor
 from clawguard.domain.calendar import business_days_left
 from clawguard.domain.lifecycles import CaseState, DisputeState, RequestState
-from clawguard.holidays_us import network_calendar
 from disputes.links import dispute_of
 from disputes.models import Case
+from notes import calendars
 from notes.models import NotesRequest
 
 DECIDING = frozenset(
@@ -35,11 +36,11 @@ def _answer(case: Case, now: dt.datetime) -> dict[str, Any] | None:
     due = case.answer_excused_until or case.answer_due_at
     if due is None:
         return None
-    running = case.status == CaseState.IN_CONVERSATION or _excused(case.status, case.answer_excused_until, now)
+    running = case.status == CaseState.IN_CONVERSATION or excused(case.status, case.answer_excused_until, now)
     return _clock("Answer to our notice", "provider", due, running, case.deadline)
 
 
-def _excused(status: str, until: dt.datetime | None, now: dt.datetime) -> bool:
+def excused(status: str, until: dt.datetime | None, now: dt.datetime) -> bool:
     """Whether a lapse leaves time to answer, because an outage of our pages was recorded after it."""
     return status in (CaseState.ANSWER_LAPSED, DisputeState.LAPSED) and until is not None and now < until
 
@@ -62,7 +63,7 @@ def _dispute(case: Case, now: dt.datetime) -> list[dict[str, Any]]:
     dispute = dispute_of(case)
     if dispute is None or dispute.due_at is None:
         return []
-    running = dispute.status == DisputeState.OPEN or _excused(dispute.status, dispute.excused_until, now)
+    running = dispute.status == DisputeState.OPEN or excused(dispute.status, dispute.excused_until, now)
     due = dispute.excused_until or dispute.due_at
     return [_clock("Answer to the dispute", "provider", due, running, dispute.deadline)]
 
@@ -88,17 +89,28 @@ def _clock(
     most: int | None = None,
 ) -> dict[str, Any]:
     """``deadline``: the stored count. Where none is kept, ``most`` is the clock's whole length."""
-    days = [] if deadline is None else [{**day, "date": dt.date.fromisoformat(day["date"])} for day in deadline["days"]]
-    shown = {"what": what, "owed_by": owed_by, "due_at": due_at, "running": running, "days": days}
+    shown = {"what": what, "owed_by": owed_by, "due_at": due_at, "running": running, "days": strip(deadline)}
     return {**shown, "paused": False, "most": most}
 
 
 def _counted(actor: Actor, clock: dict[str, Any], zone: str, now: dt.datetime) -> dict[str, Any]:
     most, left = clock.pop("most"), None
     if clock["running"] and clock["days"]:
-        today = now.astimezone(ZoneInfo(zone)).date()
-        left = sum(day["counted"] and day["date"] >= today for day in clock["days"]) if now < clock["due_at"] else 0
+        left = days_left(clock["days"], clock["due_at"], zone, now)
     elif clock["running"]:
-        left = min(business_days_left(now, clock["due_at"], zone, network_calendar()), most)
+        left = min(business_days_left(now, clock["due_at"], zone, calendars.in_force()), most)
     mine = (clock["owed_by"] == "provider") == actor.is_provider
     return {**clock, "mine": mine, "time_zone": zone, "business_days_left": left}
+
+
+def strip(deadline: Any) -> list[dict[str, Any]]:
+    """The days of a stored count, their dates as dates; none where no count is stored."""
+    return [{**day, "date": dt.date.fromisoformat(day["date"])} for day in (deadline or {}).get("days", [])]
+
+
+def days_left(days: Iterable[Mapping[str, Any]], due_at: dt.datetime, zone: str, now: dt.datetime) -> int:
+    """Business days left by a stored count, the running one included; 0 once it is over."""
+    if now >= due_at:
+        return 0
+    today = now.astimezone(ZoneInfo(zone)).date()
+    return sum(day["counted"] and day["date"] >= today for day in days)

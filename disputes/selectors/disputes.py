@@ -9,14 +9,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from clawguard.accounts.actors import Actor
-from clawguard.domain.calendar import business_days_left
 from clawguard.domain.lifecycles import DisputeState
 from clawguard.events.errors import NotFound
-from clawguard.holidays_us import network_calendar
 from clawguard.ui import words
 from disputes import policies
 from disputes.models import Dispute
 from disputes.sealed import open_words
+from disputes.selectors.clocks import days_left, excused, strip
 
 
 def visible_disputes(actor: Actor) -> QuerySet[Dispute]:
@@ -53,12 +52,13 @@ def dispute_clock(dispute: Dispute, now: dt.datetime) -> dict[str, Any] | None:
     """The provider's time to answer with its day-by-day count, or None before delivery."""
     if dispute.due_at is None or dispute.deadline is None:
         return None
-    zone = dispute.provider.time_zone
+    zone, days = dispute.provider.time_zone, strip(dispute.deadline)
+    due = dispute.excused_until or dispute.due_at
     return {
-        "due_at": dispute.due_at,
-        "running": dispute.status == DisputeState.OPEN,
-        "days": [{**day, "date": dt.date.fromisoformat(day["date"])} for day in dispute.deadline["days"]],
-        "business_days_left": business_days_left(now, dispute.due_at, zone, network_calendar(), dispute.delivered_at),
+        "due_at": due,
+        "running": dispute.status == DisputeState.OPEN or excused(dispute.status, dispute.excused_until, now),
+        "days": days,
+        "business_days_left": days_left(days, due, zone, now),
         "today": words.local(now, zone).date(),
         "zone": zone,
     }

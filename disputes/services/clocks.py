@@ -9,8 +9,8 @@ from django.conf import settings
 from clawguard.accounts.models import Provider
 from clawguard.domain.calendar import Deadline, deadline
 from clawguard.domain.lifecycles import CaseState
-from clawguard.holidays_us import network_calendar
 from disputes.models import Case
+from notes import calendars
 
 ENDED = frozenset({CaseState.DECIDED, CaseState.CLOSED})
 
@@ -30,7 +30,7 @@ def decide_by(provider: Provider, turn_at: dt.datetime) -> dt.datetime:
 
 
 def _business_days(provider: Provider, since: dt.datetime, days: int) -> Deadline:
-    return deadline(since, provider.time_zone, days, network_calendar())
+    return deadline(since, provider.time_zone, days, calendars.in_force())
 
 
 def nearest(case: Case) -> dt.datetime:

@@ -19,6 +19,7 @@ from disputes.sealed import seal_words
 from disputes.services import clocks
 from disputes.services.locking import locked_case
 from disputes.services.mail import mail_provider
+from notes.calendars import version_to_start_with
 from notes.clock import working_moment
 
 LONGEST = 10_000  # characters
@@ -59,6 +60,7 @@ def open_conversation(case_id: UUID, now: dt.datetime) -> None:
         notice_undeliverable_at=None,
         answer_due_at=due.lapses_at,
         deadline=due.as_dict(),
+        calendar=version_to_start_with(now),
         decide_by=decide_by,
         breach_at=due.lapses_at,
         updated_at=now,

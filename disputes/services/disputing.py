@@ -22,6 +22,7 @@ from disputes.services import clocks
 from disputes.services.conversation import readable
 from disputes.services.locking import locked_dispute
 from disputes.services.mail import mail_provider
+from notes.calendars import version_to_start_with
 from notes.services import handing
 from sessions.models import TherapySession
 
@@ -101,6 +102,7 @@ def deliver(dispute_id: UUID, now: dt.datetime) -> None:
             move(dispute, DisputeState.UNDELIVERABLE, SYSTEM, now, updated_at=now)
         return
     marks: dict[str, Any] = {"delivered_at": now, "due_at": due.lapses_at, "deadline": due.as_dict(), "updated_at": now}
+    marks["calendar"] = version_to_start_with(now)
     move(dispute, DisputeState.OPEN, SYSTEM, now, payload={"due_at": due.lapses_at.isoformat()}, **marks)
 
 

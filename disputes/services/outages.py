@@ -17,11 +17,11 @@ from clawguard.domain.calendar import Deadline, deadline
 from clawguard.domain.lifecycles import CaseState, DisputeState
 from clawguard.events.models import Event
 from clawguard.events.services import publish
-from clawguard.holidays_us import network_calendar
 from disputes.models import Case, Dispute
 from disputes.services import clocks
 from disputes.services.mail import mail_provider
-from notes.models import Outage
+from notes import calendars
+from notes.models import CalendarVersion, Outage
 from notes.selectors_clock import outages_since
 
 UNDECIDED = frozenset({CaseState.IN_CONVERSATION, CaseState.ANSWER_LAPSED})
@@ -40,16 +40,16 @@ def count_outage(outage_id: UUID, now: dt.datetime) -> None:
         _count_dispute(row, outage, now)
 
 
-def _recounted(started_at: dt.datetime, stored: Any) -> Deadline:
-    """By the zone and the days that were fixed when the clock started."""
+def _recounted(started_at: dt.datetime, stored: Any, version: CalendarVersion | None) -> Deadline:
+    """By the zone, the days and the calendar that were fixed when the clock started."""
     zone, days = stored["time_zone"], stored["business_days"]
-    return deadline(started_at, zone, days, network_calendar(), pauses=outages_since([started_at]))
+    return deadline(started_at, zone, days, calendars.started_with(version), pauses=outages_since([started_at]))
 
 
 def _count_case(case: Case, outage: Outage, now: dt.datetime) -> None:
     if case.notice_delivered_at is None or case.answer_due_at is None:
         return
-    found = _recounted(case.notice_delivered_at, case.deadline)
+    found = _recounted(case.notice_delivered_at, case.deadline, case.calendar)
     if found.lapses_at <= (case.answer_excused_until or case.answer_due_at):
         return
     fields: dict[str, Any] = {"deadline": found.as_dict(), "updated_at": now}
@@ -65,7 +65,7 @@ def _count_case(case: Case, outage: Outage, now: dt.datetime) -> None:
 def _count_dispute(row: Dispute, outage: Outage, now: dt.datetime) -> None:
     if row.delivered_at is None or row.due_at is None:
         return
-    found = _recounted(row.delivered_at, row.deadline)
+    found = _recounted(row.delivered_at, row.deadline, row.calendar)
     if found.lapses_at <= (row.excused_until or row.due_at):
         return
     field = "due_at" if row.status == DisputeState.OPEN else "excused_until"

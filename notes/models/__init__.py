@@ -1,6 +1,7 @@
 """Rows of the notes app, by noun."""
 
 from notes.models.batch import RequestBatch
+from notes.models.calendars import CalendarOrigin, CalendarVersion
 from notes.models.guard import ClockWitness
 from notes.models.judging import ElementJudgement
 from notes.models.note import Draft, Note, NoteFile, NoteKind, StoredFile, Upload, UploadPiece
@@ -9,6 +10,8 @@ from notes.models.reading import ElementVerdict, FilePage, FileReading, FileScan
 from notes.models.request import DueChange, DueKind, NotesRequest, Origin, RequestItem, RequestMessage
 
 __all__ = [
+    "CalendarOrigin",
+    "CalendarVersion",
     "ClockPause",
     "ClockWitness",
     "Draft",

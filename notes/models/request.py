@@ -12,6 +12,7 @@ from clawguard.accounts.models import Provider
 from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.ids import new_id
 from notes.models.batch import RequestBatch
+from notes.models.calendars import CalendarVersion
 from sessions.models import TherapySession
 
 STANDING = (RequestState.REQUESTED, RequestState.UNDELIVERABLE, RequestState.OPEN)
@@ -47,6 +48,7 @@ class NotesRequest(models.Model):
     delivered_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)  # exclusive: the first instant that is too late
     time_zone = models.CharField(max_length=64, blank=True)
+    calendar = models.ForeignKey(CalendarVersion, null=True, on_delete=models.PROTECT, related_name="+")
     calendar_version = models.CharField(max_length=80, blank=True)
     deadline = models.JSONField(null=True)  # the day-by-day explanation as it was told to the provider
     undeliverable_reason = models.CharField(max_length=40, blank=True)

@@ -3,6 +3,7 @@
 from notes.services.answering import Answer, Outcome, add_note, screen_again, submit_answer
 from notes.services.being_away import begin_absences, enter_absence, undo_absence
 from notes.services.bulk import ask_about_many, get_batch, preview_many, undo_batch
+from notes.services.calendars import discard_calendar, propose_calendar, publish_calendar
 from notes.services.delegating import (
     InvitationSpent,
     accept_invitation,
@@ -50,6 +51,7 @@ __all__ = [
     "check_text",
     "deliver",
     "deliver_again",
+    "discard_calendar",
     "end_delegation",
     "enter_absence",
     "finish_upload",
@@ -65,6 +67,8 @@ __all__ = [
     "open_request",
     "pause_clock",
     "preview_many",
+    "propose_calendar",
+    "publish_calendar",
     "read_again",
     "read_on",
     "record_outage",

@@ -16,11 +16,11 @@ from django.db import transaction
 
 from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.accounts.models import Provider, User
-from clawguard.domain.calendar import Deadline, DeadlineError
+from clawguard.domain.calendar import Deadline, DeadlineError, HolidayCalendar
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState, move
-from notes import clock, policies
+from notes import calendars, clock, policies
 from notes.models import NotesRequest, Origin, RequestBatch
 from notes.selectors_asking import WORTH_ASKING
 from notes.services.opening import QUIET, Asked, asked_before, items_of, new_request, store
@@ -89,12 +89,13 @@ def _times(providers: Iterable[Provider], now: dt.datetime) -> dict[UUID, tuple[
     known = {provider.pk: provider for provider in providers}
     people = User.objects.filter(provider__in=known, is_active=True).exclude(email="")
     reachable = set(people.values_list("provider_id", flat=True))
-    return {key: _time(row, now) if key in reachable else (None, NO_PERSON) for key, row in known.items()}
+    days_off = calendars.in_force()
+    return {key: _time(row, now, days_off) if key in reachable else (None, NO_PERSON) for key, row in known.items()}
 
 
-def _time(provider: Provider, now: dt.datetime) -> tuple[Deadline | None, str]:
+def _time(provider: Provider, now: dt.datetime, days_off: HolidayCalendar) -> tuple[Deadline | None, str]:
     try:
-        return clock.deadline_for(provider, now + TIME_TO_UNDO), ""
+        return clock.deadline_for(provider, now + TIME_TO_UNDO, days_off=days_off), ""
     except DeadlineError:
         return None, NO_ZONE
 

@@ -12,14 +12,14 @@ from django.db.models import Q
 
 from clawguard.accounts.actors import Actor, speaking_for
 from clawguard.accounts.models import Provider
-from clawguard.domain.calendar import DeadlineError
+from clawguard.domain.calendar import DeadlineError, HolidayCalendar
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events import mailing
 from clawguard.events.handling import NotYet
 from clawguard.events.models import Event, SentMail
 from clawguard.events.services import WrongState, move, publish
-from notes import clock, policies
-from notes.models import NotesRequest
+from notes import calendars, clock, policies
+from notes.models import CalendarVersion, NotesRequest
 from notes.services import handing, request_mail, telling
 from notes.services.pausing import end_pause
 from notes.services.request_mail import Promise
@@ -52,7 +52,8 @@ def deliver(
     if not readers:
         return _undeliverable(request, rows, NO_PERSON, actor, now)
     try:
-        promises = {row.pk: Promise(row, clock.deadline_for(row.provider, now, row.business_days)) for row in rows}
+        days_off = calendars.in_force()
+        promises = {row.pk: _promise(row, now, days_off) for row in rows}
     except DeadlineError:
         return _undeliverable(request, rows, ZONE, actor, now)
     mails, reached = _mailed(readers, promises, now)
@@ -64,8 +65,9 @@ def deliver(
         told: dict[str, Any] = {"requests": [str(row.pk) for row in rows], "mails": mails}
         publish(TOGETHER, request.provider, actor, now, told)
     delivered_at = max(now, accepted_at()) if accepted_at else now
+    version = calendars.version_to_start_with(now)
     for row in rows:
-        _start_clock(row, actor, delivered_at)
+        _start_clock(row, actor, delivered_at, version)
     return request
 
 
@@ -83,6 +85,10 @@ def _mailed(
     return mails, reached
 
 
+def _promise(row: NotesRequest, now: dt.datetime, days_off: HolidayCalendar) -> Promise:
+    return Promise(row, clock.deadline_for(row.provider, now, row.business_days, days_off))
+
+
 def _to_deliver(request_id: UUID) -> list[NotesRequest]:
     """The request, if it is still to be delivered, with what else was asked of its provider and is on no mail yet.
 
@@ -96,8 +102,11 @@ def _to_deliver(request_id: UUID) -> list[NotesRequest]:
     return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _start_clock(request: NotesRequest, actor: Actor, delivered_at: dt.datetime) -> NotesRequest:
-    found = clock.deadline_for(request.provider, delivered_at, request.business_days)
+def _start_clock(
+    request: NotesRequest, actor: Actor, delivered_at: dt.datetime, version: CalendarVersion
+) -> NotesRequest:
+    days_off = calendars.as_calendar(version)
+    found = clock.deadline_for(request.provider, delivered_at, request.business_days, days_off)
     move(
         request,
         RequestState.OPEN,
@@ -107,6 +116,7 @@ def _start_clock(request: NotesRequest, actor: Actor, delivered_at: dt.datetime)
         delivered_at=delivered_at,
         due_at=found.lapses_at,
         time_zone=found.time_zone,
+        calendar=version,
         calendar_version=f"{found.calendar_name}, {found.calendar_version}"[:80],
         deadline=found.as_dict(),
         undeliverable_reason="",

@@ -66,7 +66,7 @@ def _require_interval(started_at: dt.datetime, ended_at: dt.datetime, now: dt.da
 
 def _apply(outage: Outage, actor: Actor, now: dt.datetime) -> dict[UUID, list[NotesRequest]]:
     """Recount what ran. Returns the requests whose time changed, by provider."""
-    touched = selectors_clock.touched_by(outage).select_related("provider")
+    touched = selectors_clock.touched_by(outage).select_related("provider", "calendar")
     rows = list(touched.select_for_update(of=("self",)).order_by("pk"))
     behind = selectors_clock.pauses_behind(rows)
     changes: list[DueChange] = []

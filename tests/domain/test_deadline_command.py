@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 def run(*arguments: str) -> str:
     out = io.StringIO()
-    call_command("deadline", *arguments, stdout=out)
+    call_command("deadline", *arguments, "--calendar", "shipped", stdout=out)
     return out.getvalue()
 
 
@@ -29,6 +29,14 @@ def test_text_shows_each_day() -> None:
         "  Thu 2026-11-26   -  Thanksgiving Day",
     ]
     assert len(lines) == 12
+
+
+def test_a_pause_is_counted_and_shown() -> None:
+    given = ["--time-zone", "America/New_York", "--pause", "2026-11-25T09:00-05:00/2026-11-25T09:05-05:00"]
+    lines = run("2026-11-24T13:00-05:00", *given).splitlines()
+    assert lines[1] == "Due        by the end of Tue 2026-12-01"
+    assert lines[4] == "Paused     Wed 2026-11-25 09:00 to Wed 2026-11-25 09:05: as given"
+    assert lines[7] == "  Wed 2026-11-25   -  Clock paused: as given"
 
 
 def test_json_is_the_public_shape() -> None:
@@ -48,6 +56,8 @@ def test_json_is_the_public_shape() -> None:
         (["2026-11-24T13:00Z", "--time-zone", "UTC", "--business-days", "0"], "from 1 to 60"),
         (["2026-11-24T13:00Z", "--time-zone", "UTC", "--business-days", "three"], "from 1 to 60"),
         (["2026-11-24T13:00Z", "--time-zone", "UTC", "--format", "xml"], "text or json"),
+        (["2026-11-24T13:00Z", "--time-zone", "UTC", "--pause", "2026-11-25T13:00Z"], "START/END"),
+        (["2026-11-24T13:00Z", "--time-zone", "UTC", "--pause", "2026-11-25T13:00/2026-11-25T14:00Z"], "UTC offset"),
         (["1999-11-24T13:00Z", "--time-zone", "UTC"], "outside them"),
     ],
 )

@@ -27,6 +27,7 @@ BOUNCED, NOTE, ITEM = (
 )
 API_ITEM = {"request_id": "answered request", "number": 1}
 
+PROPOSED = {"version_id": "proposed calendar"}
 PAUSED = {"request_id": "paused request"}
 BATCH = {"batch_id": "request batch"}
 
@@ -141,6 +142,10 @@ PAGES = (
     Row("request-resume", "POST", LEADS, PAUSED),
     Row("outages", "GET", "403 403 Y Y Y Y 403 in in in"),
     Row("outages", "POST", LEADS, body=outage),
+    Row("calendar", "GET", "403 403 Y Y Y Y Y in in in"),
+    Row("calendar", "POST", LEADS, body=fixed({"add": "2026-12-31 Year's end", "why": "The office is closed."})),
+    Row("calendar-publish", "POST", "403 403 403 403 Y 403 Y in in in", PROPOSED),
+    Row("calendar-discard", "POST", "403 403 403 403 Y 403 Y in in in", PROPOSED),
     Row("request-deliver", "POST", WORKS, BOUNCED),
     Row("request-bounce", "POST", WORKS, UNREAD),
     Row("request-reply", "POST", WORKS, OPEN, fixed({"text": "The plan is not needed."})),
@@ -170,6 +175,7 @@ API = (
     ),
     Row("api-notes-request-pause", "POST", API_LEADS, OPEN, fixed({"reason": "our_answer"})),
     Row("api-notes-request-resume", "POST", API_LEADS, PAUSED, fixed({})),
+    Row("api-calendar", "GET", "403 403 Y Y Y Y Y Y 403 401", scope=READ),
     Row("api-outages", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=READ),
     Row("api-outages", "POST", API_LEADS, body=outage),
     Row("api-notes-request-withdraw", "POST", "403 403 Y 404 Y 403 403 Y 403 401", OPEN, REASON, scope=WRITE),

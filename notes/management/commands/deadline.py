@@ -1,4 +1,7 @@
-"""``manage.py deadline``: when an answer would be due, with the count day by day. Reads no database."""
+"""``manage.py deadline``: when an answer would be due, with the count day by day.
+
+Counts with the calendar in force; with the one that is shipped where the database does not answer, or when asked to.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,21 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
-from clawguard.domain.calendar import DEFAULT_BUSINESS_DAYS, DeadlineError, Pause, deadline
+from clawguard.domain.calendar import DEFAULT_BUSINESS_DAYS, DeadlineError, HolidayCalendar, Pause, deadline
 from clawguard.domain.deadline_text import as_text
 from clawguard.holidays_us import network_calendar
+from notes import calendars
 
 FORMATS = ("text", "json")
+CALENDARS = ("in-force", "shipped")
 BAD_INPUT = 2  # exit code
 
 
 class Command(BaseCommand):
     help = "Explain a due date day by day: manage.py deadline 2026-11-24T13:00-05:00 --time-zone America/New_York"
-    requires_system_checks: list[str] = []  # pure arithmetic: it must work before anything is set up
+    requires_system_checks: list[str] = []  # it must work before anything is set up
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -32,6 +38,7 @@ class Command(BaseCommand):
             default=[],
             help="a stretch that does not count, as 2026-11-25T09:00-05:00/2026-11-25T12:00-05:00; may be repeated",
         )
+        parser.add_argument("--calendar", default="in-force", help="in-force or shipped")
         parser.add_argument("--format", default="text", help="text or json")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,10 +48,20 @@ class Command(BaseCommand):
         days = _whole_number(options["business_days"])
         pauses = [_pause(text) for text in options["pause"]]
         try:
-            found = deadline(delivered, options["time_zone"], days, network_calendar(), pauses=pauses)
+            found = deadline(delivered, options["time_zone"], days, self._calendar(options["calendar"]), pauses=pauses)
         except DeadlineError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
         self.stdout.write(json.dumps(found.as_dict(), indent=2) if options["format"] == "json" else as_text(found))
+
+    def _calendar(self, asked: str) -> HolidayCalendar:
+        if asked not in CALENDARS:
+            raise CommandError(f"--calendar must be in-force or shipped, not {asked!r}.", returncode=BAD_INPUT)
+        if asked == "in-force":
+            try:
+                return calendars.in_force()
+            except DatabaseError:
+                self.stderr.write("The database does not answer: counted with the calendar as shipped.")
+        return network_calendar()
 
 
 def _moment(text: str) -> dt.datetime:

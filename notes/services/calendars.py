@@ -1,0 +1,130 @@
+"""Editing the calendar: one person proposes, a second publishes. Clocks that run keep the version they started with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from clawguard.accounts.actors import Actor
+from clawguard.domain.calendar import HolidayCalendar
+from clawguard.domain.lifecycles import CalendarState
+from clawguard.events.errors import NotFound, Refused
+from clawguard.events.services import WrongState, move, publish
+from clawguard.holidays_us import federal_calendar
+from notes import calendars, policies
+from notes.models import CalendarOrigin, CalendarVersion
+from notes.services.rows import person, stated
+
+NAME = "Business days of the network"
+FURTHEST = 30  # years ahead
+LONGEST_NAME = 80
+
+
+@transaction.atomic
+def propose_calendar(
+    actor: Actor,
+    add: Mapping[dt.date, str],
+    work: Sequence[dt.date],
+    last_year: int | None,
+    why: str,
+    now: dt.datetime,
+) -> CalendarVersion:
+    """Propose days off to ``add`` with their names, days off that are to be worked, and the last year to load.
+
+    Further years come with their federal holidays. A day that is over cannot be changed. Raises NotAllowed, Refused.
+    """
+    policies.require_lead(actor)
+    before = calendars.in_force()
+    reason = stated(why, "/why")
+    _require_ahead([*add, *work], now)
+    after = _changed(before, add, work, last_year or before.last_year, now)
+    content = calendars.content_of(after) | {"name": NAME}
+    if content["holidays"] == calendars.content_of(before)["holidays"] and after.last_year == before.last_year:
+        raise Refused("nothing_changes", "This is the calendar as it is. Add a day, work one, or load a year.", "/add")
+    row = CalendarVersion.objects.create(
+        **content,
+        status=CalendarState.PROPOSED,
+        origin=CalendarOrigin.EDITED,
+        label=f"proposed {now:%Y-%m-%d}",
+        digest=calendars.digest_of(content),
+        replaces=calendars.digest_of(calendars.content_of(before)),
+        why=reason,
+        proposed_at=now,
+        proposed_by_id=person(actor),
+        proposed_by_name=actor.name,
+    )
+    publish("calendar.proposed", row, actor, now, {"last_year": row.last_year})
+    return row
+
+
+def _require_ahead(days: Sequence[dt.date], now: dt.datetime) -> None:
+    today = now.astimezone(ZoneInfo(settings.STAFF_TIME_ZONE)).date()
+    past = [day for day in days if day <= today]
+    if past:
+        raise Refused("day_over", f"{min(past)} is not ahead: clocks have counted it already.", "/add")
+
+
+def _changed(
+    before: HolidayCalendar, add: Mapping[dt.date, str], work: Sequence[dt.date], last_year: int, now: dt.datetime
+) -> HolidayCalendar:
+    if not before.last_year <= last_year <= now.year + FURTHEST:
+        most = now.year + FURTHEST
+        raise Refused("last_year", f"Load years from {before.last_year} to {most}.", "/last_year")
+    days = dict(before.holidays)
+    if last_year > before.last_year:
+        further = federal_calendar(before.last_year + 1, last_year)
+        days |= further.holidays
+    missing = [day for day in work if day not in days]
+    if missing:
+        raise Refused("no_day_off", f"{min(missing)} is no day off in this calendar.", "/work")
+    for day, name in add.items():
+        if not (before.first_year <= day.year <= last_year and 0 < len(name) <= LONGEST_NAME):
+            raise Refused("day", f"{day}: give a day within the years that are loaded, and a short name.", "/add")
+    kept = {day: name for day, name in days.items() if day not in work} | dict(add)
+    return HolidayCalendar(before.name, before.version, kept, before.first_year, last_year, rules=before.rules)
+
+
+@transaction.atomic
+def publish_calendar(actor: Actor, version_id: int, now: dt.datetime) -> CalendarVersion:
+    """A second person puts a proposal in force, for clocks that start from now on.
+
+    Raises NotAllowed, NotFound, WrongState, and Refused for the proposer and when another version came in between.
+    """
+    policies.require_publisher(actor)
+    row = _proposed(version_id, CalendarState.PUBLISHED)
+    if person(actor) == row.proposed_by_id:
+        raise Refused("own_proposal", "You proposed this version. Somebody else publishes it.")
+    if row.replaces != calendars.digest_of(calendars.content_of(calendars.in_force())):
+        raise Refused("outdated", "Another version was published since this was proposed. Discard it and propose anew.")
+    _decide(row, CalendarState.PUBLISHED, actor, now, label=f"version {row.pk} of {now:%Y-%m-%d}")
+    return row
+
+
+@transaction.atomic
+def discard_calendar(actor: Actor, version_id: int, now: dt.datetime) -> CalendarVersion:
+    """Leave a proposal; its proposer may. Raises NotAllowed, NotFound, WrongState."""
+    policies.require_publisher(actor)
+    row = _proposed(version_id, CalendarState.DISCARDED)
+    _decide(row, CalendarState.DISCARDED, actor, now)
+    return row
+
+
+def _proposed(version_id: int, to: CalendarState) -> CalendarVersion:
+    # One lock for all, so that two proposals for the same calendar cannot both be published.
+    rows = {row.pk: row for row in CalendarVersion.objects.select_for_update().order_by("pk")}
+    row = rows.get(version_id)
+    if row is None or row.proposed_by_id is None:
+        raise NotFound
+    if row.status != CalendarState.PROPOSED:
+        raise WrongState(row, to)
+    return row
+
+
+def _decide(row: CalendarVersion, to: CalendarState, actor: Actor, now: dt.datetime, **fields: Any) -> None:
+    fields |= {"decided_at": now, "decided_by_id": person(actor), "decided_by_name": actor.name}
+    move(row, to, actor, now, **fields)

@@ -1,0 +1,103 @@
+"""The page of business days: what is in force, and how two people change it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from clawguard.access import Refused, page
+from clawguard.accounts.models import Role
+from clawguard.domain.calendar import HolidayCalendar
+from clawguard.ui.toasts import toast
+from notes import calendars, selectors_calendar, services
+from notes.views.doors import number
+
+HISTORY = 20
+MOST_LINES = 40
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def show(request: Any) -> HttpResponse:
+    problem = None
+    if request.method == "POST":
+        try:
+            _propose(request)
+        except Refused as refused:
+            problem = refused
+        else:
+            toast(request, "Proposed. Somebody else publishes it.")
+            return redirect("calendar")
+    return _draw(request, problem)
+
+
+def _propose(request: Any) -> None:
+    post = request.POST
+    add = dict(_line(line) for line in post.get("add", "").splitlines()[:MOST_LINES] if line.strip())
+    work = [_date(day, "/work") for day in post.getlist("work")]
+    last_year = number(post.get("last_year", "")) or None
+    services.propose_calendar(request.actor, add, work, last_year, post.get("why", ""), request.now)
+
+
+def _line(line: str) -> tuple[dt.date, str]:
+    """``2026-12-24 Christmas Eve``"""
+    day, _, name = line.strip().partition(" ")
+    return _date(day, "/add"), " ".join(name.split())
+
+
+def _date(text: str, pointer: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        message = f"“{text[:20]}” is no day. Write one day and its name a line, such as 2026-12-24 Christmas Eve."
+        raise Refused("day", message, pointer) from None
+
+
+def _draw(request: Any, problem: Refused | None) -> HttpResponse:
+    actor, now = request.actor, request.now
+    found = selectors_calendar.calendar_in_force(actor)
+    today = now.astimezone(ZoneInfo(settings.STAFF_TIME_ZONE)).date()
+    year = number(request.GET.get("year", "")) or today.year
+    shown = {
+        "calendar": found,
+        "year": year,
+        "days": _days(found, year),
+        "earlier": year - 1 if year > found.first_year else None,
+        "later": year + 1 if year < found.last_year else None,
+        "ahead": [(day, name) for day, name in _days(found, today.year) + _days(found, today.year + 1) if day > today],
+        "proposals": selectors_calendar.proposals(actor, found),
+        "versions": list(selectors_calendar.decided_versions(actor)[:HISTORY]),
+        "warning": calendars.warning(now, found),
+        "may_propose": actor.role == Role.LEAD,
+        "may_publish": actor.role in (Role.LEAD, Role.ADMIN),
+        "problem": problem,
+        "typed": request.POST,
+        "zone": settings.STAFF_TIME_ZONE,
+    }
+    return render(request, "notes/calendar.html", shown, status=422 if problem else 200)
+
+
+def _days(found: HolidayCalendar, year: int) -> list[tuple[dt.date, str]]:
+    return sorted((day, name) for day, name in found.holidays.items() if day.year == year)
+
+
+@require_POST
+@page
+def publish(request: Any, version_id: int) -> HttpResponse:
+    services.publish_calendar(request.actor, version_id, request.now)
+    toast(request, "Published. Clocks that start from now on count with it.")
+    return redirect("calendar")
+
+
+@require_POST
+@page
+def discard(request: Any, version_id: int) -> HttpResponse:
+    services.discard_calendar(request.actor, version_id, request.now)
+    toast(request, "The proposal is discarded.")
+    return redirect("calendar")
