@@ -28,6 +28,7 @@ def register() -> None:
     notes_hooks.told_rows(told_rows)
     notes_hooks.waiting_rows(waiting_rows)
     notes_hooks.open_review(review_is_open)
+    notes_hooks.settled(selectors.sessions_decided)
     notes_hooks.question_taker(take_question)
     session_hooks.register_clocks("cases", session_clocks)
     session_hooks.register_actions("cases", session_actions)

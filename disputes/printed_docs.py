@@ -7,6 +7,7 @@ from clawguard.events.flow import as_markdown
 
 NAMES = {
     "disputes.case": "Case",
+    "notes.calendarversion": "Calendar version",
     "disputes.dispute": "Dispute",
     "notes.notesrequest": "Notes request",
     "notes.requestitem": "Item of a notes request",

@@ -28,9 +28,10 @@ class NotesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clawguard.access import health
         from clawguard.accounts import limits
         from clawguard.events.sweeps import register_sweep
-        from notes import plugs, services
+        from notes import calendars, plugs, services
 
         register_sweep("notes.lapse", services.sweep)
         register_sweep("notes.remind", services.remind_due)
@@ -38,4 +39,5 @@ class NotesConfig(AppConfig):
         register_sweep("notes.tidy", services.tidy)
         register_sweep("notes.scan", services.scan_waiting)
         plugs.register()
+        health.WARNINGS.append(calendars.warning)
         limits.allow(PAGES_OF_ONE_REQUEST)

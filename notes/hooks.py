@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +21,15 @@ TakeQuestion = Callable[[Actor, UUID, str, dt.datetime], bool]
 
 # What waits for a provider's answer and can be handed to a delegate, by the provider's id.
 WaitingRows = Callable[[UUID], Sequence[models.Model]]
+# Which of these sessions were decided about, so that a request that nobody answered is not owed any more.
+Settled = Callable[[Collection[UUID]], Collection[UUID]]
 
 HOME_ROWS: list[HomeRows] = []
 WAITING_ROWS: list[WaitingRows] = []
 TOLD_ROWS: list[HomeRows] = []
 OPEN_REVIEWS: list[OpenReview] = []
 QUESTION_TAKERS: list[TakeQuestion] = []
+SETTLED: list[Settled] = []
 
 
 def home_rows(function: HomeRows) -> HomeRows:
@@ -51,4 +54,9 @@ def open_review(function: OpenReview) -> OpenReview:
 
 def question_taker(function: TakeQuestion) -> TakeQuestion:
     QUESTION_TAKERS.append(function)
+    return function
+
+
+def settled(function: Settled) -> Settled:
+    SETTLED.append(function)
     return function

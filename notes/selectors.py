@@ -77,19 +77,31 @@ def is_reviewed(request: NotesRequest) -> bool:
     return RequestItem.objects.filter(request=request, status__in=judged).exists()
 
 
-def waiting_for(actor: Actor) -> QuerySet[NotesRequest]:
-    """What a provider still owes: by date, the nearest first."""
+def waiting_for(actor: Actor) -> list[NotesRequest]:
+    """What a provider still owes: by date, the nearest first. Silence that was decided about is not owed any more."""
     owed = (
         visible_requests(actor)
         .filter(status__in=[*STANDING, *policies.ANSWERABLE])
         .select_related("session", "provider")
     )
-    return owed.annotate(item_count=Count("items")).order_by("due_at", "pk")
+    rows = list(owed.annotate(item_count=Count("items")).order_by("due_at", "pk"))
+    settled = _settled(row.session_id for row in rows if row.status == RequestState.LAPSED)
+    return [row for row in rows if row.status != RequestState.LAPSED or row.session_id not in settled]
 
 
 def history_for(actor: Actor) -> QuerySet[NotesRequest]:
-    done = visible_requests(actor).exclude(status__in=[*STANDING, *policies.ANSWERABLE]).select_related("session")
-    return done.order_by("-updated_at", "-pk")
+    """What a provider no longer owes, the latest first; a late answer to it is still taken where it lapsed."""
+    rows = visible_requests(actor).select_related("session")
+    lapsed = rows.filter(status=RequestState.LAPSED)
+    settled = _settled(lapsed.values_list("session_id", flat=True))
+    owed = Q(status__in=[*STANDING, *policies.ANSWERABLE]) & ~Q(status=RequestState.LAPSED, session__in=settled)
+    return rows.exclude(owed).order_by("-updated_at", "-pk")
+
+
+def _settled(session_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these sessions another app has decided about."""
+    asked = set(session_ids)
+    return {found for settled in hooks.SETTLED for found in settled(asked)} if asked else set()
 
 
 # Not lapsed, or answered within the time that an outage, recorded afterwards, left.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clawguard.accounts.actors import Actor
@@ -68,3 +70,39 @@ def touched_by(outage: Outage) -> QuerySet[NotesRequest]:
     """Requests whose clock ran in the outage: still running, or lapsed after it began."""
     ran = NotesRequest.objects.filter(delivered_at__lt=outage.ended_at, due_at__gt=outage.started_at)
     return ran.filter(Q(status=RequestState.OPEN) | Q(lapsed_at__isnull=False))
+
+
+LAPSES = {
+    "notes.lapsed": "Documents",
+    "case.answer_lapsed": "Answers to our notices",
+    "dispute.lapsed": "Answers to disputes",
+}
+LATENESS = """
+    SELECT name, count(*), percentile_disc(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY late), max(late)
+    FROM (
+        SELECT name, extract(epoch FROM (payload ->> 'noticed_at')::timestamptz - at)::float8 AS late
+        FROM events_event WHERE name = ANY(%s) AND at >= %s AND payload ? 'noticed_at'
+    ) AS lapses
+    GROUP BY name
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How long after its due moment a lapse was noticed, in seconds. It is dated at its due moment all the same."""
+
+    what: str
+    count: int
+    median: float
+    p95: float
+    most: float
+
+
+def lateness(actor: Actor, now: dt.datetime) -> list[Lateness]:
+    """Of the last ninety days, for each kind of clock that lapsed. Raises NotAllowed."""
+    policies.require_staff_reader(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(LATENESS, [list(LAPSES), now - dt.timedelta(days=90)])
+        rows = cursor.fetchall()
+    found = {name: Lateness(LAPSES[name], count, half, p95, most) for name, count, (half, p95), most in rows}
+    return [found[name] for name in LAPSES if name in found]

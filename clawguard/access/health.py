@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -16,6 +17,8 @@ from clawguard.events.models import Heartbeat, PendingSeal
 
 # seconds of silence after which a part counts as down
 SILENCE = {"worker": 90, "sweeper": 60, "redeliver": 60}
+# Filled by the apps when they start: each says in a sentence what is amiss, or nothing.
+WARNINGS: list[Callable[[dt.datetime], str]] = []
 OLDEST_DELIVERY = dt.timedelta(seconds=120)
 
 
@@ -32,7 +35,16 @@ def readyz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         parts = {"database": "down"}
     good = all(state == "ok" for state in parts.values())
-    return JsonResponse({"status": "ok" if good else "degraded", "parts": parts}, status=200 if good else 503)
+    shown = {"status": "ok" if good else "degraded", "parts": parts, "warnings": _warnings(parts)}
+    return JsonResponse(shown, status=200 if good else 503)
+
+
+def _warnings(parts: dict[str, str]) -> list[str]:
+    """What wants a person's attention some day and keeps nothing from working now."""
+    if parts["database"] != "ok":
+        return []
+    now = read_clock()
+    return [said for warning in WARNINGS if (said := warning(now))]
 
 
 def _database_parts() -> dict[str, str]:

@@ -1,5 +1,12 @@
 from disputes.selectors.adjustments import adjustments_page, get_adjustments
-from disputes.selectors.cases import cases_to_answer, cases_told, get_case, standing_case_of, visible_cases
+from disputes.selectors.cases import (
+    cases_to_answer,
+    cases_told,
+    get_case,
+    sessions_decided,
+    standing_case_of,
+    visible_cases,
+)
 from disputes.selectors.disputes import dispute_clock, disputes_to_answer, disputes_told, get_dispute, visible_disputes
 
 __all__ = [
@@ -12,6 +19,7 @@ __all__ = [
     "get_adjustments",
     "get_case",
     "get_dispute",
+    "sessions_decided",
     "standing_case_of",
     "visible_cases",
     "visible_disputes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +12,8 @@ from clawguard.domain.lifecycles import CaseState
 from clawguard.events.errors import NotFound
 from disputes import policies
 from disputes.models import Case, Decision, Proposal
+
+ENDED = frozenset({CaseState.DECIDED, CaseState.CLOSED})
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
@@ -56,3 +59,10 @@ def cases_told(actor: Actor) -> QuerySet[Case]:
     """A provider's own cases that want nothing from them now: ours to look at, or over. Newest change first."""
     rows = Case.objects.filter(policies.reach(actor)).exclude(status__in=policies.ANSWERABLE, answered_at__isnull=True)
     return rows.order_by("-updated_at", "-pk")
+
+
+def sessions_decided(session_ids: Collection[UUID]) -> set[UUID]:
+    """Of these sessions, those about which a case was decided and none is still talked about."""
+    rows = Case.objects.filter(session__in=session_ids).values_list("session_id", "status")
+    over = {session_id for session_id, status in rows if session_id and status in ENDED}
+    return over - {session_id for session_id, status in rows if status not in ENDED}

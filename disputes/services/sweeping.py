@@ -30,35 +30,40 @@ IN_FLIGHT = dt.timedelta(seconds=3)
 
 def sweep(now: dt.datetime) -> int:
     """What beat and the plain loop call: lapse what came due ``IN_FLIGHT`` ago or earlier. Returns how much lapsed."""
-    return lapse_answers(now - IN_FLIGHT) + lapse_disputes(now - IN_FLIGHT)
+    return lapse_answers(now - IN_FLIGHT, now) + lapse_disputes(now - IN_FLIGHT, now)
 
 
-def lapse_answers(now: dt.datetime) -> int:
-    """Cases whose provider did not answer in time. Returns how many lapsed; nothing lapses before its due moment."""
+def lapse_answers(now: dt.datetime, noticed_at: dt.datetime | None = None) -> int:
+    """Cases whose provider did not answer in time. Returns how many lapsed; nothing lapses before its due moment.
+
+    ``noticed_at`` is told with each lapse, for the figures on how promptly they are noticed; ``now`` unless given.
+    """
     due = Case.objects.filter(status=CaseState.IN_CONVERSATION, answer_due_at__lte=now).order_by("answer_due_at")
-    return _sweep(due, partial(_lapse_cases, now), now)
+    return _sweep(due, partial(_lapse_cases, now, noticed_at or now), now)
 
 
-def lapse_disputes(now: dt.datetime) -> int:
-    """Disputes that the provider did not answer in time."""
+def lapse_disputes(now: dt.datetime, noticed_at: dt.datetime | None = None) -> int:
+    """Disputes that the provider did not answer in time; as ``lapse_answers``."""
     due = Dispute.objects.filter(status=DisputeState.OPEN, due_at__lte=now).order_by("due_at")
-    return _sweep(due, partial(_lapse_disputes, now), now)
+    return _sweep(due, partial(_lapse_disputes, now, noticed_at or now), now)
 
 
-def _lapse_cases(now: dt.datetime, rows: list[Case]) -> int:
+def _lapse_cases(now: dt.datetime, noticed_at: dt.datetime, rows: list[Case]) -> int:
     moments = {case.pk: case.answer_due_at for case in rows if case.answer_due_at}
     changes: dict[str, Any] = {
         "answer_lapsed_at": F("answer_due_at"),
         "breach_at": F("decide_by"),
         "updated_at": now,
     }
-    return len(move_many(rows, CaseState.ANSWER_LAPSED, SYSTEM, moments, **changes))
+    told = {"noticed_at": noticed_at.isoformat()}
+    return len(move_many(rows, CaseState.ANSWER_LAPSED, SYSTEM, moments, payload=told, **changes))
 
 
-def _lapse_disputes(now: dt.datetime, rows: list[Dispute]) -> int:
+def _lapse_disputes(now: dt.datetime, noticed_at: dt.datetime, rows: list[Dispute]) -> int:
     moments = {dispute.pk: dispute.due_at for dispute in rows if dispute.due_at}
     changes: dict[str, Any] = {"lapsed_at": F("due_at"), "updated_at": now}
-    return len(move_many(rows, DisputeState.LAPSED, SYSTEM, moments, **changes))
+    told = {"noticed_at": noticed_at.isoformat()}
+    return len(move_many(rows, DisputeState.LAPSED, SYSTEM, moments, payload=told, **changes))
 
 
 def _sweep(due: QuerySet[Any], lapse: Lapse, now: dt.datetime) -> int:

@@ -189,7 +189,9 @@ def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime)
         fields["notes_received_at"] = request.notes_received_at or note.received_at
     if request.status == RequestState.OPEN and request.due_at and note.late and clock_guard.paused_since() is None:
         # The sweep has not come by yet. The lapse happened all the same, at the due moment, and stays in the history.
-        move(request, RequestState.LAPSED, SYSTEM, request.due_at, lapsed_at=request.due_at, updated_at=now)
+        noticed = {"noticed_at": now.isoformat()}
+        due = request.due_at
+        move(request, RequestState.LAPSED, SYSTEM, due, payload=noticed, lapsed_at=due, updated_at=now)
     if request.status in policies.ANSWERABLE:
         in_time = request.status == RequestState.OPEN or (request.excused_until is not None and not note.late)
         to = RequestState.ANSWERED if in_time else RequestState.ANSWERED_LATE

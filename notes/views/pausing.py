@@ -85,6 +85,7 @@ def outages(request: Any) -> HttpResponse:
             return redirect("outages")
     drawn = {
         "rows": list(selectors_clock.outages(request.actor)[:ROWS]),
+        "lateness": selectors_clock.lateness(request.actor, request.now),
         "may_record": request.actor.role == Role.LEAD,
         "problem": problem,
         "typed": post,

@@ -34,7 +34,7 @@ def home(request: Any) -> HttpResponse:
     waiting = [_card(actor, row, now) for row in selectors.waiting_for(actor)]
     others = [row for rows in hooks.HOME_ROWS for row in rows(actor, now)] if not actor.opens else []
     told = [row for rows in hooks.TOLD_ROWS for row in rows(actor, now)] if not actor.opens else []
-    answered = [_card(actor, row, now) for row in selectors.history_for(actor)[:HISTORY]]
+    answered = [_past_card(actor, row, now) for row in selectors.history_for(actor)[:HISTORY]]
     shown = {"waiting": waiting, "others": others, "told": told, "answered": answered, "now": now}
     shown["kept"] = selectors.deadlines_kept(actor, now) if answered and actor.is_provider else None
     shown["stands_for"] = list(delegates.stood_for(actor)) if actor.is_delegate else []
@@ -47,7 +47,14 @@ def _card(actor: Actor, row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
         "state": state(actor, row, now),
         "words": STATUS_WORDS[RequestState(row.status)],
         "days_left": clock.days_left(row, now),
+        "over": row.is_over(now),
     }
+
+
+def _past_card(actor: Actor, row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
+    """As ``_card`` for what is no longer owed: a request that lapsed was decided without its answer."""
+    card = _card(actor, row, now)
+    return card | {"state": "decided"} if row.status == RequestState.LAPSED else card
 
 
 @require_safe
@@ -95,7 +102,7 @@ def history(request: Any) -> HttpResponse:
     """Every request of the past with its answer time, and how many of those were kept."""
     actor, now = request.actor, request.now
     policies.require_provider(actor)
-    rows = [_card(actor, row, now) for row in selectors.history_for(actor)[:LONG_HISTORY]]
+    rows = [_past_card(actor, row, now) for row in selectors.history_for(actor)[:LONG_HISTORY]]
     return render(request, "notes/history.html", {"rows": rows, "kept": selectors.deadlines_kept(actor, now)})
 
 

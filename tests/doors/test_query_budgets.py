@@ -72,7 +72,7 @@ DETAILS = (
     ("request-page", "answered request", "billing", 19),
     ("my-request", "open request", "provider", 20),
     ("my-receipt", "answered request", "provider", 15),
-    ("case", "decided case", "billing", 30),
+    ("case", "decided case", "billing", 31),
     ("my-case", "decided case", "provider", 18),
     ("dispute", "answered dispute", "billing", 7),
     ("my-dispute", "open dispute", "provider", 8),
@@ -92,7 +92,7 @@ DETAILS = (
     ("backtest-sessions", "backtest", "lead", 8),
     ("api-session", "session", "billing", 14),
     ("api-notes-request", "open request", "billing", 10),
-    ("api-case", "decided case", "billing", 21),
+    ("api-case", "decided case", "billing", 22),
     ("api-dispute", "open dispute", "billing", 7),
     ("api-import", "waiting import", "billing", 7),
 )

@@ -16,7 +16,7 @@ from clawguard.accounts.models import User
 from clawguard.events.errors import Refused
 from clawguard.events.models import Event
 from clawguard.events.services import WrongState
-from notes import clock_guard, services
+from notes import clock_guard, selectors_clock, services
 from notes.models import ClockWitness, Note, NotesRequest
 from notes.services import sweeping
 from sessions.models import TherapySession
@@ -53,6 +53,18 @@ def test_promise_5_the_database_refuses_an_early_lapse(opened: NotesRequest) -> 
 def test_the_trigger_leaves_answers_on_their_way_a_moment(opened: NotesRequest) -> None:
     assert services.sweep(opened.due_at + sweeping.IN_FLIGHT - TICK) == 0
     assert services.sweep(opened.due_at + sweeping.IN_FLIGHT) == 1
+
+
+@pytest.mark.django_db
+def test_how_promptly_lapses_are_noticed_is_told(make_session: Any, lead: User, now: dt.datetime) -> None:
+    rows = _many(make_session, 20, now)
+    due = rows[0].due_at
+    NotesRequest.objects.filter(pk=rows[0].pk).update(due_at=due + dt.timedelta(seconds=30))
+    services.sweep(due + dt.timedelta(seconds=5))
+    services.sweep(due + dt.timedelta(seconds=72))
+    [found] = selectors_clock.lateness(of_user(lead), due + dt.timedelta(days=1))
+    assert (found.what, found.count, found.median, found.p95, found.most) == ("Documents", 20, 5.0, 5.0, 42.0)
+    assert selectors_clock.lateness(of_user(lead), due + dt.timedelta(days=91)) == []
 
 
 @pytest.mark.django_db
