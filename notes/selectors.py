@@ -92,8 +92,7 @@ def waiting_for(actor: Actor) -> list[NotesRequest]:
 def history_for(actor: Actor) -> QuerySet[NotesRequest]:
     """What a provider no longer owes, the latest first; a late answer to it is still taken where it lapsed."""
     rows = visible_requests(actor).select_related("session")
-    lapsed = rows.filter(status=RequestState.LAPSED)
-    settled = _settled(lapsed.values_list("session_id", flat=True))
+    settled = _settled(rows.filter(status=RequestState.LAPSED).values_list("session_id", flat=True))
     owed = Q(status__in=[*STANDING, *policies.ANSWERABLE]) & ~Q(status=RequestState.LAPSED, session__in=settled)
     return rows.exclude(owed).order_by("-updated_at", "-pk")
 
@@ -102,10 +101,6 @@ def _settled(session_ids: Iterable[UUID]) -> set[UUID]:
     """Which of these sessions another app has decided about."""
     asked = set(session_ids)
     return {found for settled in hooks.SETTLED for found in settled(asked)} if asked else set()
-
-
-# Not lapsed, or answered within the time that an outage, recorded afterwards, left.
-KEPT = Q(lapsed_at=None) | Q(excused_until__gt=F("answered_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +113,13 @@ class Kept:
 
 
 def deadlines_kept(actor: Actor, now: dt.datetime) -> Kept:
-    """Over a year. A request that was withdrawn or never delivered owed nothing; a running one is not counted yet."""
+    """Over a year. A request that was withdrawn or never delivered owed nothing; a running one is not counted yet. What
+    lapsed is kept by an answer within the time that an outage, recorded afterwards, left."""
     since = now - dt.timedelta(days=365)
     owed = visible_requests(actor).filter(due_at__gte=since).exclude(status__in=[*STANDING, RequestState.WITHDRAWN])
-    found = owed.aggregate(of=Count("pk"), kept=Count("pk", filter=KEPT))
+    found = owed.aggregate(
+        of=Count("pk"), kept=Count("pk", filter=Q(lapsed_at=None) | Q(excused_until__gt=F("answered_at")))
+    )
     return Kept(found["kept"], found["of"], since.date())
 
 

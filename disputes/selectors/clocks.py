@@ -29,7 +29,7 @@ def clocks(actor: Actor, case: Case, now: dt.datetime) -> list[dict[str, Any]]:
     who can do nothing about it. A paused one has no due moment.
     """
     found = [_answer(case, now), *_requests(case, now), *_dispute(case, now), _decision(case), _appeal(case)]
-    return [_counted(actor, clock, case.provider.time_zone, now) for clock in found if clock is not None]
+    return [_counted(actor, clock, case, now) for clock in found if clock is not None]
 
 
 def _answer(case: Case, now: dt.datetime) -> dict[str, Any] | None:
@@ -93,13 +93,13 @@ def _clock(
     return {**shown, "paused": False, "most": most}
 
 
-def _counted(actor: Actor, clock: dict[str, Any], zone: str, now: dt.datetime) -> dict[str, Any]:
-    most, left = clock.pop("most"), None
+def _counted(actor: Actor, clock: dict[str, Any], case: Case, now: dt.datetime) -> dict[str, Any]:
+    most, left, zone = clock.pop("most"), None, case.provider.time_zone
     if clock["running"] and clock["days"]:
         left = days_left(clock["days"], clock["due_at"], zone, now)
     elif clock["running"]:
         left = min(business_days_left(now, clock["due_at"], zone, calendars.in_force()), most)
-    mine = (clock["owed_by"] == "provider") == actor.is_provider
+    mine = (clock["owed_by"] == "provider") == actor.answers_for(case.provider_id)
     return {**clock, "mine": mine, "time_zone": zone, "business_days_left": left}
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
 
-from clawguard.accounts.models import Provider
+from clawguard.accounts.models import Provider, User
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events import mailing
 from clawguard.events.models import Event
@@ -36,7 +37,7 @@ def tell_resumed(event: Event, now: dt.datetime) -> None:
 
 def _tell(template: str, row: NotesRequest, event: Event, now: dt.datetime, more: dict[str, Any]) -> None:
     file = telling.due_file(row, now)
-    for user in telling.people_of(row.provider):
+    for user, _rows in telling.readers_of(row.provider, [row], now):
         telling.tell(template, user, row, str(event.pk), now, more, file)
 
 
@@ -46,18 +47,24 @@ def tell_outage(event: Event, now: dt.datetime) -> None:
     outage = Outage.objects.get(pk=event.payload["outage"])
     keys = event.payload["requests"]
     rows = list(NotesRequest.objects.filter(pk__in=keys, status__in=WAITS, paused_at=None).order_by("due_at", "pk"))
-    if not rows:
-        return
-    page = telling.page_of(rows[0]) if len(rows) == 1 else reverse("requests")
-    context = {
+    for user, theirs in telling.readers_of(provider, rows, now):
+        mail_id = mailing.message_id("notes_outage", provider, event.pk, user.email)
+        if not mailing.already_sent(mail_id):
+            context = _of_outage(outage, theirs) | telling.for_whom(user, provider) | _ways(user, theirs, now)
+            mailing.send("notes_outage", user.email, {"name": user.name, **context}, mail_id, now, provider)
+
+
+def _of_outage(outage: Outage, rows: Sequence[NotesRequest]) -> dict[str, Any]:
+    zone = rows[0].time_zone
+    return {
         "count": len(rows),
-        "from": words.moment(outage.started_at, provider.time_zone),
-        "to": words.moment(outage.ended_at, provider.time_zone),
+        "from": words.moment(outage.started_at, zone),
+        "to": words.moment(outage.ended_at, zone),
         "dates": [words.due(until, row.time_zone) for row in rows if (until := row.in_time_until)],
         "excused": sum(row.excused_until is not None for row in rows),
     }
-    for user in telling.people_of(provider):
-        mail_id = mailing.message_id("notes_outage", provider, event.pk, user.email)
-        if not mailing.already_sent(mail_id):
-            ways = telling.ways_in(user, page, now, [row.pk for row in rows])
-            mailing.send("notes_outage", user.email, {"name": user.name, **context, **ways}, mail_id, now, provider)
+
+
+def _ways(user: User, rows: Sequence[NotesRequest], now: dt.datetime) -> dict[str, str]:
+    page = telling.page_of(rows[0]) if len(rows) == 1 else reverse("requests")
+    return telling.ways_in(user, page, now, [row.pk for row in rows])
