@@ -128,7 +128,13 @@ def sent(at: str) -> dict[str, Any]:
     return {"responded_at": at, "notes_received_at": at}
 
 
+def notes_later(at: str) -> dict[str, Any]:
+    """The provider answers in time, in words; the notes themselves come later."""
+    return {"responded_at": IN_TIME, "notes_received_at": at}
+
+
 PAYER = {"payer_records_due_at": PAYER_DUE}
+MUCH_LATER = "2026-05-20T00:00:00-04:00"
 REQUESTS: list[Row] = [
     (request(**sent(IN_TIME)), "open.no_ground"),
     (request(bounced=True), "open.no_ground"),
@@ -165,7 +171,31 @@ RECORDS: list[Row] = [
     ),
     ({**request(), "payer_records_due_at": "2026-04-06T23:00:00-04:00"}, "open.both_sides"),
     ({**request(), "payer_records_due_at": DUE}, "provider.no_response"),
+    # answered in time, the notes themselves later: who was late follows from when they came
+    ({**request(**notes_later(LATE)), **PAYER}, "network.records_not_forwarded"),
+    ({**request(**notes_later(LATE)), **PAYER, "records_forwarded_at": AFTER_PAYER}, "network.records_not_forwarded"),
+    ({**request(**notes_later(LATE)), **PAYER, "records_forwarded_at": PAYER_DUE}, "open.no_ground"),
+    ({**request(**notes_later(PAYER_DUE)), **PAYER}, "network.records_not_forwarded"),
+    ({**request(**notes_later(AFTER_PAYER)), **PAYER}, "provider.no_notes"),
+    (
+        {**request(**notes_later(AFTER_PAYER)), **PAYER, "records_forwarded_at": MUCH_LATER, "carc": ["226"]},
+        "provider.no_notes",
+    ),
+    ({**request(**notes_later(LATE)), "carc": ["226"]}, "open.facts_missing"),
+    ({**request(**notes_later(LATE)), "payer_records_due_at": "2026-04-06T23:00:00-04:00"}, "open.both_sides"),
+    ({**request(responded_at=IN_TIME), "payer_records_due_at": "2026-04-06T23:00:00-04:00"}, "open.both_sides"),
+    ({**request(responded_at=IN_TIME), **PAYER}, "provider.no_notes"),
+    # no clock ran: nobody was reached in time
+    ({**request(bounced=True, **sent(AFTER_PAYER)), **PAYER}, "network.records_asked_late"),
+    ({"note_request": sent(AFTER_PAYER), **PAYER}, "network.records_asked_late"),
+    ({**request(bounced=True, **sent(LATE)), **PAYER}, "network.records_not_forwarded"),
+    # forwarded what was not there yet
+    ({**request(**sent(IN_TIME)), **PAYER, "records_forwarded_at": DELIVERED}, "open.facts_at_odds"),
     # the provider late
+    ({**request(responded_at=LATE), **PAYER}, "provider.no_response"),
+    ({**request(responded_at=LATE, notes_received_at=AFTER_PAYER), **PAYER}, "provider.no_response"),
+    ({**request(responded_at=LATE, notes_received_at=PAYER_DUE), **PAYER}, "open.both_sides"),
+    ({**request(responded_at=LATE), "payer_records_due_at": "2026-04-06T23:00:00-04:00"}, "open.both_sides"),
     ({**request(**sent(LATE)), **PAYER, "records_forwarded_at": PAYER_DUE}, "open.no_ground"),
     (
         {**request(**sent(LATE)), **PAYER, "records_forwarded_at": PAYER_DUE, "carc": ["226"]},

@@ -44,6 +44,9 @@ def notes_request(look: Look) -> Remarks:
     answered = _first(request.responded_at, request.notes_received_at)
     if _out_of_order(request.delivered_at, answered) or _out_of_order(request.delivered_at, request.due_at):
         yield AtOdds(look.stated(*_REQUEST), "The notes request was answered or due before it was delivered.")
+    elif _out_of_order(request.notes_received_at, look.facts.records_forwarded_at):
+        names = look.stated("note_request.notes_received_at", "records_forwarded_at")
+        yield AtOdds(names, "The records are said to have been forwarded before the notes were received.")
     elif request.bounced or request.delivered_at is None:
         yield from _no_clock_ran(look, request, answered)
     elif request.due_at is None:
@@ -67,7 +70,7 @@ def _clock_ran(look: Look, request: NoteRequestFacts, due: dt.datetime, answered
     if answered is not None and answered < due:
         yield from _answered_in_time(look, request)
     elif answered is not None:
-        yield from _answered_late(look, request, answered)
+        yield from _answered_late(look, request)
     elif look.now < due:
         yield Waiting(look.stated(*_REQUEST), "The answer time of the notes request is running.")
     else:
@@ -83,13 +86,16 @@ def _answered_in_time(look: Look, request: NoteRequestFacts) -> Remarks:
     else:
         detail = "The provider answered in time, and the notes were not supplied."
         yield Ground("provider.no_notes", Confidence.MEDIUM, look.stated(*_REQUEST), detail)
+        yield from _asked_too_late(look, request)
 
 
 def _brought_to_payer(look: Look, request: NoteRequestFacts, received: dt.datetime) -> Remarks:
+    """The answer came in time; the notes may have come with it, after it, or after the payer's own due date."""
     denied = about(Topic.RECORDS, look.codes)
     forwarded, payer_due = look.facts.records_forwarded_at, look.facts.payer_records_due_at
     evidence = look.stated(*_REQUEST, *_PAYER) + has_reason(denied)
-    if payer_due is None and denied and forwarded is None:
+    in_time = not _ran(request) or request.due_at is None or received < request.due_at
+    if payer_due is None and denied and forwarded is None and in_time:
         detail = "The provider supplied the notes; nothing shows that they were forwarded."
         yield Ground("network.records_not_forwarded", Confidence.HIGH, evidence, detail)
     elif payer_due is None:
@@ -97,33 +103,58 @@ def _brought_to_payer(look: Look, request: NoteRequestFacts, received: dt.dateti
             yield Question("payer_records_due_at", "payer", "Until when did the payer take records?", Party.NETWORK)
     elif (forwarded or look.now) <= payer_due:
         yield from _records_were_there(look)
-    elif received > payer_due and (request.due_at is None or request.due_at > payer_due):
+    elif received > payer_due:
+        yield from _notes_after_payers_date(look, request, in_time=in_time)
+    else:
+        how = "forwarded after the payer's due date" if forwarded else "not forwarded"
+        when = "in time" if in_time else "after the answer time and early enough for the payer"
+        detail = f"The provider answered in time and supplied the notes {when}; they were {how}."
+        sure = Confidence.HIGH if in_time else Confidence.MEDIUM
+        yield Ground("network.records_not_forwarded", sure, evidence, detail)
+
+
+def _notes_after_payers_date(look: Look, request: NoteRequestFacts, *, in_time: bool) -> Remarks:
+    """Nothing could be forwarded in time, because nothing was there: whose lateness was that?"""
+    evidence = look.stated(*_REQUEST, *_PAYER)
+    if not _ran(request):
+        detail = "No request reached the provider before the payer's due date; the notes came without one."
+        yield Ground("network.records_asked_late", Confidence.MEDIUM, evidence, detail)
+    elif in_time:
         detail = "The provider answered in time; we had asked too late for the payer's own due date."
         yield Ground("network.records_asked_late", Confidence.HIGH, evidence, detail)
     else:
-        how = "forwarded after the payer's due date" if forwarded else "not forwarded"
-        detail = f"The provider supplied the notes in time; they were {how}."
-        yield Ground("network.records_not_forwarded", Confidence.HIGH, evidence, detail)
+        detail = "The provider answered in time; the notes came after the answer time and the payer's due date."
+        yield Ground("provider.no_notes", Confidence.MEDIUM, evidence, detail)
+        yield from _asked_too_late(look, request)
 
 
-def _answered_late(look: Look, request: NoteRequestFacts, answered: dt.datetime) -> Remarks:
+def _ran(request: NoteRequestFacts) -> bool:
+    """Whether the provider's answer time ran at all: only a delivered request starts it."""
+    return request.delivered_at is not None and not request.bounced
+
+
+def _answered_late(look: Look, request: NoteRequestFacts) -> Remarks:
     """A late answer is weighed: was it the lateness, or the network after it, that missed the payer's date?"""
     forwarded, payer_due = look.facts.records_forwarded_at, look.facts.payer_records_due_at
-    evidence = look.stated(*_REQUEST, *_PAYER)
+    evidence, received = look.stated(*_REQUEST, *_PAYER), request.notes_received_at
     if payer_due is None:
         detail = "The answer came late; the payer's own due date is not known. Weigh the answer."
         yield Ground("provider.no_response", Confidence.MEDIUM, evidence, detail)
     elif forwarded is not None and forwarded <= payer_due:
         if not (yield from _records_were_there(look)):
             yield Uncovered(evidence, "The answer came late and still reached the payer in time: no harm came of it.")
-    elif answered <= payer_due:
-        detail = "The answer came late, and early enough for the payer."
+    elif received is not None and received <= payer_due:
+        detail = "The answer came late, and the notes early enough for the payer."
         yield Ground("provider.no_response", Confidence.MEDIUM, evidence, detail)
         if forwarded or look.now > payer_due:
             detail = "What came late, and early enough for the payer, was not forwarded in time."
             yield Ground("network.records_not_forwarded", Confidence.MEDIUM, evidence, detail)
+    elif look.now <= payer_due:
+        detail = "The answer came late and without the notes; the payer still takes them."
+        yield Ground("provider.no_response", Confidence.MEDIUM, evidence, detail)
     else:
-        yield Ground("provider.no_response", Confidence.HIGH, evidence, "The answer came after the payer's due date.")
+        detail = "The answer came late, and no notes came before the payer's due date."
+        yield Ground("provider.no_response", Confidence.HIGH, evidence, detail)
         yield from _asked_too_late(look, request)
 
 
