@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from clawguard.bench import (
+    attribution,
     checks,
     clones,
     engines,
@@ -51,6 +52,7 @@ class Bench:
 BENCHES = {
     "checks": Bench(checks.measure, (20_000,), (2_000,)),
     "engines": Bench(engines.measure, (5_000,), (500,)),
+    "attribution": Bench(attribution.measure, (20_000,), (2_000,)),
     "notes": Bench(notes.measure, (1,), (1,)),
     "import": Bench(imports.measure, (10_000, 100_000), (2_000, 5_000), workers=True, flat=("µs", FLAT_IMPORT)),
     "tables": Bench(tables.measure, (2_500_000,), (50_000,)),
@@ -64,7 +66,7 @@ BENCHES = {
 
 
 class Command(BaseCommand):
-    help = "Measure checks, imports, the lapse sweep and pages; prints medians. Uses scratch databases only."
+    help = "Measure checks, attribution, imports, sweeps and pages; prints medians. Uses scratch databases only."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--only", choices=BENCHES, help="one of them")
