@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from clawguard.domain.attribution.comparing import Doubt
 from clawguard.domain.promises import OUTCOME_LABELS, Outcome
 from clawguard.ui import words
+from disputes.proposal_words import DOUBTS
 from disputes.wording import PARTY_WORDS
 from notes.models import PauseReason
 
@@ -67,6 +69,11 @@ WORDS: dict[str, Words] = {
     "dispute.undeliverable": Words("The dispute could not be delivered", tone="late", provider=False),
     "dispute.answered": Words("answered the dispute", tone="us"),
     "dispute.conceded": Words("let the fee go", tone="settled"),
+    "dispute.evidence_added": Words("added evidence"),
+    "dispute.reason_set": Words("put the reason of the dispute right", folded=True),
+    "dispute.client_link_made": Words("made a link for the client", folded=True, provider=False),
+    "dispute.client_link_ended": Words("ended the client's link", folded=True, provider=False),
+    "dispute.client_told": Words("The client told their side"),
     "dispute.lapsed": Words("The answer time of the dispute ended without an answer", tone="late"),
     "dispute.withdrawn": Words("The client withdrew the dispute"),
     "dispute.decided": Words("decided the dispute", tone="settled"),
@@ -86,8 +93,10 @@ WORDS: dict[str, Words] = {
     "case.decision_returned": Words("sent the proposed decision back", provider=False),
     "case.decided": Words("The case was decided", tone="settled"),
     "case.adjustment_proposed": Words("An adjustment was proposed", tone="settled"),
+    "case.adjustment_confirmed": Words("recorded what the accounting system did", tone="settled"),
     "case.pack_differs": Words("The present rules would say otherwise", tone="us", provider=False),
     "case.takeback_told": Words("The payer moved money of this session", tone="us"),
+    "case.decision_doubted": Words("The decision no longer fits the facts", tone="late", provider=False),
     "case.appealed": Words("appealed the decision", tone="appeal"),
     "case.closed": Words("closed the case", tone="settled"),
 }
@@ -101,6 +110,8 @@ def detail(name: str, payload: Mapping[str, Any]) -> str:
         return _decided(payload)
     if name == "case.adjustment_proposed":
         return words.money(payload["amount"])
+    if name == "case.adjustment_confirmed":
+        return "posted" if payload["done"] == "posted" else "not posted"
     if name == "case.fact_added":
         return str(payload.get("name", "")).replace("_", " ")
     if name == "case.pack_differs":
@@ -110,6 +121,8 @@ def detail(name: str, payload: Mapping[str, Any]) -> str:
         return f"{amounts}. A decision that stands is not changed by this"
     if name == "notes.paused":
         return str(PauseReason(payload["reason"]).label)
+    if name == "case.decision_doubted":
+        return DOUBTS[Doubt(payload["why"])]
     if name == "case.message_posted" and payload.get("internal"):
         return "internal note"
     late = "after the answer time; kept and weighed" if payload.get("late") else ""

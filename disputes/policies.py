@@ -31,6 +31,7 @@ IN_TALK = frozenset(
 )
 ANSWERABLE = frozenset({CaseState.IN_CONVERSATION, CaseState.ANSWER_LAPSED})
 TO_ANSWER = frozenset({DisputeState.OPEN, DisputeState.LAPSED})
+DISPUTE_OVER = frozenset({DisputeState.DECIDED, DisputeState.WITHDRAWN})
 TO_DECIDE = frozenset({DisputeState.ANSWERED, DisputeState.ANSWERED_LATE, DisputeState.CONCEDED, DisputeState.LAPSED})
 
 
@@ -53,6 +54,25 @@ def provider_reach(actor: Actor, scope: str = READ) -> Q:
     if actor.role == Role.BILLING and actor.team_id is not None:
         return Q(team_id=actor.team_id)
     return within_reach(actor, scope=scope)
+
+
+def library_of(provider_id: UUID | None) -> Q:
+    """What the library offers in a dispute of this provider: the network's, and the provider's own."""
+    return Q(provider__isnull=True) | Q(provider=provider_id)
+
+
+def library_reach(actor: Actor) -> Q:
+    """The items an actor may know of: the network's are everybody's, a provider's are within reach as they are."""
+    if actor.is_provider:
+        return library_of(actor.provider_id)
+    reach = within_reach(actor)
+    return reach | Q(provider__isnull=True) if reach else reach  # an empty Q reaches everything already
+
+
+def require_library_keeper(actor: Actor) -> None:
+    """For adding and retiring: people who work disputes, and providers for their own."""
+    if not actor.is_provider:
+        require_worker(actor)
 
 
 def require_reader(actor: Actor) -> None:
@@ -175,11 +195,9 @@ def dispute_actions(actor: Actor, dispute: Dispute) -> list[str]:
     if actor.answers:
         if not actor.answers_for(dispute.provider_id) or dispute.status not in TO_ANSWER:
             return []
-        may_concede = actor.is_provider and dispute.status == DisputeState.OPEN  # that is a decision about money
-        return ["response", "concede"] if may_concede else ["response"]
-    if actor.kind != "user" or not actor.is_staff:
+        return ["response", "concede"] if actor.is_provider else ["response"]  # giving a fee up is about money
+    if actor.kind == "api":
+        return ["evidence"] if actor.has_scope(WRITE) and dispute.status not in DISPUTE_OVER else []
+    if not actor.is_staff or dispute.status in DISPUTE_OVER:
         return []
-    if dispute.status in TO_DECIDE:
-        return ["decide"]
-    unanswered = {DisputeState.OPENED, DisputeState.UNDELIVERABLE, DisputeState.OPEN}
-    return ["withdraw"] if dispute.status in unanswered else []
+    return ["evidence", "client_link", "decide" if dispute.status in TO_DECIDE else "withdraw"]

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from disputes.api import cases, disputes, previews
+from disputes.api import adjustments, cases, disputes, previews
 from disputes.api import remittances as remittance_api
-from disputes.views import case, dispute, lists, provider, remittances, triage
+from disputes.views import (
+    case,
+    client_side,
+    dispute,
+    dispute_evidence,
+    library,
+    lists,
+    my_dispute,
+    provider,
+    remittances,
+    triage,
+)
 
 CASE, MINE, DISPUTE, MY_DISPUTE = (
     "cases/<uuid:case_id>",
@@ -40,10 +51,19 @@ pages = [
     path(f"{DISPUTE}/decide", dispute.decide, name="dispute-decide"),
     path(f"{DISPUTE}/withdraw", dispute.withdraw, name="dispute-withdraw"),
     path(f"{DISPUTE}/deliver", dispute.deliver_again, name="dispute-deliver"),
-    path(MY_DISPUTE, provider.my_dispute, name="my-dispute"),
-    path(f"{MY_DISPUTE}/answer", provider.my_dispute_answer, name="my-dispute-answer"),
-    path(f"{MY_DISPUTE}/draft", provider.my_dispute_draft, name="my-dispute-draft"),
-    path(f"{MY_DISPUTE}/concede", provider.my_dispute_concede, name="my-dispute-concede"),
+    path(f"{DISPUTE}/evidence", dispute_evidence.add, name="dispute-evidence"),
+    path(f"{DISPUTE}/library", dispute_evidence.use_item, name="dispute-use-item"),
+    path(f"{DISPUTE}/reason", dispute_evidence.set_reason, name="dispute-reason"),
+    path(f"{DISPUTE}/client-link", dispute_evidence.make_link, name="dispute-client-link"),
+    path(f"{DISPUTE}/client-link/end", dispute_evidence.end_link, name="dispute-client-link-end"),
+    path(MY_DISPUTE, my_dispute.show, name="my-dispute"),
+    path(f"{MY_DISPUTE}/review", my_dispute.review, name="my-dispute-review"),
+    path(f"{MY_DISPUTE}/answer", my_dispute.answer, name="my-dispute-answer"),
+    path(f"{MY_DISPUTE}/draft", my_dispute.draft, name="my-dispute-draft"),
+    path(f"{MY_DISPUTE}/receipt", my_dispute.receipt, name="my-dispute-receipt"),
+    path("client/<str:token>", client_side.client_side, name="client-side"),
+    path("library", library.library, name="library"),
+    path("library/<uuid:item_id>/retire", library.retire, name="library-retire"),
     path("adjustments", lists.adjustments, name="adjustments"),
     path("adjustments.csv", lists.adjustments_csv, name="adjustments-csv"),
     path("remittances", remittances.listed, name="remittances"),
@@ -53,6 +73,7 @@ pages = [
     path("remittances/claims/<uuid:claim_id>/aside", remittances.aside, name="remittance-claim-aside"),
     path("remittances/<uuid:remittance_id>", remittances.show, name="remittance"),
     path("remittances/<uuid:remittance_id>/accept", remittances.accept, name="remittance-accept"),
+    path("adjustments/<uuid:adjustment_id>/confirm", lists.confirm_adjustment, name="adjustment-confirm"),
     path("deliveries", lists.deliveries, name="deliveries"),
     path("deliveries/<int:delivery_id>/retry", lists.retry, name="delivery-retry"),
 ]
@@ -70,11 +91,17 @@ api = [
     path("disputes", disputes.Disputes.as_view(), name="api-disputes"),
     path("disputes/<uuid:dispute_id>", disputes.DisputeDetail.as_view(), name="api-dispute"),
     path("disputes/<uuid:dispute_id>/response", disputes.ResponseView.as_view(), name="api-dispute-response"),
+    path("disputes/<uuid:dispute_id>/evidence", disputes.Evidence.as_view(), name="api-dispute-evidence"),
     path("disputes/<uuid:dispute_id>/concede", disputes.Concede.as_view(), name="api-dispute-concede"),
     path("disputes/<uuid:dispute_id>/decide", disputes.Decide.as_view(), name="api-dispute-decide"),
     path("remittances", remittance_api.Remittances.as_view(), name="api-remittances"),
     path("remittances/<uuid:remittance_id>", remittance_api.RemittanceDetail.as_view(), name="api-remittance"),
     path("attribution/preview", previews.AttributionPreview.as_view(), name="api-attribution-preview"),
     path("deadlines/preview", previews.DeadlinePreview.as_view(), name="api-deadline-preview"),
-    path("proposed-adjustments", previews.Adjustments.as_view(), name="api-proposed-adjustments"),
+    path("proposed-adjustments", adjustments.Adjustments.as_view(), name="api-proposed-adjustments"),
+    path(
+        "proposed-adjustments/<uuid:adjustment_id>/confirmation",
+        adjustments.Confirmation.as_view(),
+        name="api-adjustment-confirmation",
+    ),
 ]

@@ -67,6 +67,7 @@ class World:
     users: dict[str, User] = field(default_factory=dict)
     rows: dict[str, Any] = field(default_factory=dict)
     keys: dict[frozenset[str], str] = field(default_factory=dict)  # scopes to secret
+    client_token: str = ""  # of the link by which a client tells their side of the open dispute
     cookies: dict[str, SimpleCookie] = field(default_factory=dict)  # of a browser that signed in once
 
     def actor(self, name: str) -> Actor:
@@ -251,6 +252,7 @@ def _cases(world: World) -> None:
     rows["case at second look"] = answered(world, before)
     disputes.decide(world.actor("billing"), rows["case at second look"].pk, makers.verdict(), NOW - HOUR)
     rows["decided case"] = decided(world, "provider", before)
+    rows["adjustment"] = rows["decided case"].adjustments.get()
     rows["closable case"] = decided(world, "none", before)
     disputes.tell_decision(Event.objects.get(name="case.decided", subject_id=str(rows["closable case"].pk)), NOW)
     session = screened()
@@ -264,7 +266,15 @@ def _disputes(world: World) -> None:
         world.rows[name] = makers.dispute(rui, provider)
     for name in ("open dispute", "answered dispute"):
         disputes.deliver(world.rows[name].pk, NOW)
-    disputes.answer(world.actor("provider"), world.rows["answered dispute"].pk, "We agreed on the fee.", NOW)
+    said = disputes.Said(text="We agreed on the fee.")
+    disputes.answer(world.actor("provider"), world.rows["answered dispute"].pk, said, NOW)
+    policy = {"version": "2026", "notice_hours": 24}
+    kept = disputes.NewItem("policy", "Cancellation policy 2026", policy, dt.date(2026, 1, 1))
+    world.rows["library item"] = disputes.keep_item(rui, kept, NOW)
+    own = disputes.NewItem("policy", "My own policy", policy, dt.date(2026, 1, 1))
+    world.rows["own library item"] = disputes.keep_item(world.actor("provider"), own, NOW)
+    link, address = disputes.issue_client_link(rui, world.rows["open dispute"].pk, NOW)
+    world.rows["client link"], world.client_token = link, address.rsplit("/", 1)[-1]
 
 
 def rows_file(*bodies: dict[str, Any]) -> bytes:

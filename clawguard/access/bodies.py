@@ -119,6 +119,12 @@ def mapping(value: Any) -> dict[str, Any]:
     return value
 
 
+def mapping_of_mappings(value: Any) -> dict[str, dict[str, Any]]:
+    if not isinstance(value, dict) or not all(isinstance(part, dict) for part in value.values()) or len(value) > 50:
+        raise Unreadable("Give an object of objects.")
+    return value
+
+
 def schema(readers: Mapping[str, Reader], **shapes: dict[str, Any]) -> dict[str, Any]:
     """The JSON schema of such a body, whose fields are texts unless ``shapes`` says otherwise."""
     return {"type": "object", "properties": {name: shapes.get(name) or {"type": "string"} for name in readers}}

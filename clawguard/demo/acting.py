@@ -9,6 +9,7 @@ import datetime as dt
 import random
 import zlib
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from clawguard.accounts.actors import Actor
@@ -107,21 +108,29 @@ class People:
             if actor is None or dispute.delivered_at is None or moment < dispute.delivered_at + 24 * HOURS:
                 continue
             if drawn < 0.5:
-                cases.answer(actor, dispute.pk, words.DISPUTE_ANSWER, moment)
+                cases.answer(actor, dispute.pk, _reply(dispute), moment)
             elif drawn < 0.7:
-                cases.concede(actor, dispute.pk, moment)
+                waives = dispute.kind == "cancellation_fee" and drawn < 0.6
+                cases.answer(actor, dispute.pk, cases.Said("waive" if waives else "concede"), moment)
         self._decide_disputes(moment)
 
     def _open_dispute(self, moment: dt.datetime) -> None:
         number = Dispute.objects.count() + 1
+        reason, statement = words.DISPUTES[number % len(words.DISPUTES)]
+        kind, _, reason = reason.partition(":")
+        day = moment.date() - dt.timedelta(days=self._rng.randint(2, 9))
+        starts = dt.datetime.combine(day, dt.time(15), dt.UTC)
         new = cases.NewDispute(
-            kind="cancellation_fee" if number % 4 else "billing",
+            kind=kind,
             amount=Decimal(self._rng.choice((50, 75, 100))),
-            statement=words.DISPUTE_STATEMENT,
-            service_date=moment.date() - dt.timedelta(days=self._rng.randint(2, 9)),
+            statement=statement,
+            service_date=day,
             provider=self._rng.choice(sorted(self._cast.providers)),
             external_id=f"D-{number:04d}",
-            notice_hours=self._rng.choice((4, 11, 30)),
+            reason=reason,
+            starts_at=starts,
+            cancelled_at=starts - self._rng.choice((4, 11, 30)) * HOURS if kind == "cancellation_fee" else None,
+            notice_hours=24 if kind == "cancellation_fee" else None,
         )
         cases.open_dispute(self._cast.staff["rui"], new, moment)
 
@@ -152,6 +161,18 @@ class People:
             rui, chosen = self._cast.staff["rui"], self._rng.choice(identities)
             case = cases.open_by_hand(rui, chosen, moment)
             cases.add_facts(rui, case.pk, dict(self._rng.choice(words.NETWORK_FACTS)), moment)
+
+
+def _reply(dispute: Dispute) -> cases.Said:
+    """A provider who contests says so in words, and shows the policy the client agreed to where the fee rests on it."""
+    if dispute.kind != "cancellation_fee":
+        return cases.Said(text=words.BILL_ANSWER)
+    accepted = {"accepted_at": (dispute.opened_at - dt.timedelta(days=40)).isoformat(), "how": "booking"}
+    shown: dict[str, dict[str, Any]] = {
+        "policy": {"version": "January 2026", "notice_hours": 24, "fee": "75.00"},
+        "policy_acceptance": accepted,
+    }
+    return cases.Said(text=words.DISPUTE_ANSWER, evidence=shown)
 
 
 def _answer(how: str, request: NotesRequest) -> Answer:

@@ -18,7 +18,16 @@ CASE_ANSWERS = (
     "I was away that week and did not see the request. The note exists and I have attached what I can.",
 )
 APPEAL = "The note I sent the day after your decision shows start and stop times. Please look again."
-DISPUTE_STATEMENT = "I was charged a fee for a session I cancelled. I believe I told them in time."
+DISPUTES = (  # kind and reason, what the client says
+    ("cancellation_fee:late_notice", "I was charged a fee for a session I cancelled. I believe I told them in time."),
+    ("cancellation_fee:emergency", "I was ill that morning and could not come. I wrote as soon as I could."),
+    ("billing:told_in_network", "I was told this was in network, and now there is a bill for the whole amount."),
+    ("cancellation_fee:joined_alone", "I joined at the time we had agreed on and waited, and nobody came."),
+    ("cancellation_fee:not_agreed", "I do not remember agreeing to any such fee."),
+    ("billing:duplicate", "This looks like the bill I paid last month."),
+    ("cancellation_fee:first_waiver_promised", "I was told that the first time would be free."),
+)
+BILL_ANSWER = "The session took place as billed. I have not seen the bill itself."
 DISPUTE_ANSWER = "The policy was accepted at booking. The cancellation reached me four hours before the session."
 NETWORK_FACTS = (
     {"eligibility_shown": "active", "eligibility_actual": {"value": "inactive", "source": "payer portal"}},

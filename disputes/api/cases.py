@@ -18,6 +18,7 @@ from disputes import facts, policies, selectors, services
 from disputes.api import shapes
 from disputes.models import Case
 from disputes.selectors.cases import latest_proposal
+from disputes.selectors.proposals import proposals_of
 from disputes.selectors.thread import thread
 
 CASE = {"type": "object", "description": "A case with facts, attribution, conversation, clocks, timeline and actions."}
@@ -89,11 +90,19 @@ class Facts(ApiView):
 
 
 class Attribution(ApiView):
-    @documented("What the engine proposes", scope=policies.READ)
+    @documented(
+        "What the engine proposes",
+        about="`history`, for staff and programs: every proposal, newest first, with what changed from the one before.",
+        scope=policies.READ,
+    )
     def get(self, request: Request, case_id: UUID) -> Response:
         query(request, {}, page=False)
         case = selectors.get_case(self.actor, case_id)
-        return Response({"attribution": shapes.proposal_dict(self.actor, latest_proposal(case))})
+        body: dict[str, Any] = {"attribution": shapes.proposal_dict(self.actor, latest_proposal(case))}
+        if not self.actor.is_provider:
+            zone = case.provider.time_zone
+            body["history"] = [shapes.proposal_change(entry, zone) for entry in proposals_of(case)]
+        return Response(body)
 
 
 class Messages(ApiView):

@@ -15,8 +15,9 @@ from clawguard.access.schema import documented, listing
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import DisputeState
 from disputes import policies, selectors, services
-from disputes.api import shapes
+from disputes.api import dispute_shapes as shapes
 from disputes.api.cases import fields
+from disputes.selectors.evidence import piece_of
 
 DISPUTE = {"type": "object", "description": "A client's dispute with its clock and both sides' words."}
 NEW = {
@@ -27,20 +28,41 @@ NEW = {
     "service_date": bodies.date,
     "amount": bodies.money,
     "statement": bodies.text,
+    "reason": bodies.line,
+    "starts_at": bodies.instant,
+    "client_time_zone": bodies.line,
     "cancelled_at": bodies.instant,
     "notice_hours": bodies.whole(0, 720),
+    "evidence": bodies.mapping_of_mappings,
 }
+REPLY = {
+    "answer": bodies.choice("contest", "concede", "waive"),
+    "text": bodies.text,
+    "evidence": bodies.mapping_of_mappings,
+    "submit": bodies.flag,
+}
+PIECE = {"kind": bodies.line, "value": bodies.mapping, "side": bodies.line, "source": bodies.line}
+OBJECT = {"type": "object"}
 FILTERS: dict[str, Any] = {
     "status": tuple(DisputeState),
     "kind": ("cancellation_fee", "billing"),
+    "reason": str,
     "provider": str,
     "updated_since": dt.datetime,
 }
-LOOKUPS = {"status": "status", "kind": "kind", "provider": "provider__npi", "updated_since": "updated_at__gte"}
+LOOKUPS = {
+    "status": "status",
+    "kind": "kind",
+    "reason": "reason",
+    "provider": "provider__npi",
+    "updated_since": "updated_at__gte",
+}
 
 
 class Disputes(ApiView):
-    @documented("Open a dispute", body=fields(**dict.fromkeys(NEW)), answer=DISPUTE, status=201, scope=policies.WRITE)
+    @documented(
+        "Open a dispute", body=bodies.schema(NEW, evidence=OBJECT), answer=DISPUTE, status=201, scope=policies.WRITE
+    )
     @idempotent
     def post(self, request: Request) -> Response:
         new = services.NewDispute(**bodies.read(request, NEW, required=("kind", "amount", "statement")))
@@ -67,21 +89,44 @@ class DisputeDetail(ApiView):
 class ResponseView(ApiView):
     @documented(
         "The provider's side",
-        about="A draft until `submit` is true; submitting is final.",
-        body=fields(text=None, submit={"type": "boolean"}),
+        about="A draft until `submit` is true; submitting is final. `evidence`: per kind, its fields.",
+        body=bodies.schema(REPLY, evidence=OBJECT, submit={"type": "boolean"}),
         answer=DISPUTE,
     )
     @idempotent
     def post(self, request: Request, dispute_id: UUID) -> Response:
         _people_only(self.actor, dispute_id)
-        body = bodies.read(request, {"text": bodies.text, "submit": bodies.flag}, required=("text",))
-        service = services.answer if body.get("submit", False) else services.save_draft
-        row = service(self.actor, dispute_id, body["text"], self.now)
+        body = bodies.read(request, REPLY)
+        service = services.answer if body.pop("submit", False) else services.save_draft
+        row = service(self.actor, dispute_id, services.Said(**body), self.now)
         return Response(shapes.dispute_detail(self.actor, row, self.now))
 
 
+class Evidence(ApiView):
+    @documented(
+        "Add evidence",
+        about="`value` has the fields of its kind. What was added is never changed; a newer piece stands beside it.",
+        body=bodies.schema(PIECE, value=OBJECT),
+        status=201,
+        scope=policies.WRITE,
+    )
+    @idempotent
+    def post(self, request: Request, dispute_id: UUID) -> Response:
+        body = bodies.read(request, PIECE, required=("kind", "value"))
+        row = services.add_evidence(
+            self.actor,
+            dispute_id,
+            body["kind"],
+            body["value"],
+            self.now,
+            side=body.get("side", "network"),
+            source=body.get("source", ""),
+        )
+        return Response(shapes.evidence_dict(piece_of(row)), 201)
+
+
 class Concede(ApiView):
-    @documented("The provider lets the fee go", body={"type": "object"}, answer=DISPUTE)
+    @documented("The provider agrees with the client", body={"type": "object"}, answer=DISPUTE)
     @idempotent
     def post(self, request: Request, dispute_id: UUID) -> Response:
         _people_only(self.actor, dispute_id)

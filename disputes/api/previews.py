@@ -1,4 +1,4 @@
-"""Answers that store nothing: an attribution of facts, a deadline of a delivery; and the adjustments list."""
+"""Answers that store nothing: an attribution of facts, a deadline of a delivery."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clawguard.access import bodies
-from clawguard.access.api import ApiView, cursor_page, query, read_body
+from clawguard.access.api import ApiView, query, read_body
 from clawguard.access.problems import FieldProblem, Problem
-from clawguard.access.schema import documented, listing
+from clawguard.access.schema import documented
 from clawguard.domain.attribution import attribute
 from clawguard.domain.calendar import DeadlineError, Pause, deadline
 from clawguard.domain.case_facts_json import CaseFactsError, read_case_facts
-from disputes import policies, selectors
-from disputes.api import shapes
+from disputes import policies
 from notes import calendars
 
 
@@ -86,18 +85,3 @@ class DeadlinePreview(ApiView):
             errors = [FieldProblem(f"/{wrong.field}", wrong.code, wrong.message) for wrong in error.problems]
             raise Problem(400, "deadline_invalid", "The deadline cannot be computed", "See errors.", errors) from None
         return Response(found.as_dict())
-
-
-class Adjustments(ApiView):
-    @documented("Proposed adjustments", answer=listing({"type": "object"}), scope=policies.READ)
-    def get(self, request: Request) -> Response:
-        kinds: dict[str, Any] = {
-            "kind": ("pay_contracted_rate", "recover", "take_back"),
-            "provider": str,
-            "created_since": dt.datetime,
-        }
-        asked = query(request, kinds)
-        lookups = {"kind": "kind", "provider": "provider__npi", "created_since": "created_at__gte"}
-        wanted = {lookups[name]: value for name, value in asked.items() if name in lookups}
-        rows = selectors.get_adjustments(self.actor).filter(**wanted)
-        return cursor_page(request, rows, shapes.adjustment_dict, order=("-created_at", "-id"))

@@ -8,12 +8,18 @@ from typing import Any
 
 from clawguard.accounts.actors import Actor
 from clawguard.ui.words import STATE_WORDS
-from disputes import facts, policies, wording
-from disputes.models import Case, CaseFact, Decision, Dispute, Proposal, ProposedAdjustment
+from disputes import facts, policies, proposal_words, wording
+from disputes.models import (
+    AdjustmentConfirmation,
+    Case,
+    CaseFact,
+    Decision,
+    Proposal,
+    ProposedAdjustment,
+)
 from disputes.money_words import of_session
 from disputes.selectors.cases import decisions_of, latest_proposal
 from disputes.selectors.clocks import clocks
-from disputes.selectors.disputes import words_of
 from disputes.selectors.thread import thread
 from disputes.selectors.timeline import timeline
 
@@ -55,6 +61,7 @@ def case_row(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
         "clause": case.clause or None,
         "breach_at": case.breach_at,
         "decide_by": case.decide_by,
+        "decision_doubted_at": case.decision_doubted_at,
         "assignee": case.assignee_id,
     }
 
@@ -103,6 +110,20 @@ def proposal_dict(actor: Actor, proposal: Proposal | None) -> dict[str, Any] | N
         kept = ("party", "clause", "guarantee", "explanation")
         answer = {name: answer[name] for name in kept}
     return answer | {"number": proposal.number, "at": proposal.at, "engine_version": proposal.engine_version}
+
+
+def proposal_change(entry: dict[str, Any], zone: str) -> dict[str, Any]:
+    """One proposal of a case's history and what it says otherwise than the one before."""
+    row = entry["proposal"]
+    return {
+        "number": row.number,
+        "at": row.at,
+        "engine_version": row.engine_version,
+        "party": row.attribution["party"],
+        "clause": row.attribution["clause"],
+        "changes": [proposal_words.sentence(change, zone) for change in entry["changes"]],
+        "facts_added": [fact.name for fact in entry["facts"]],
+    }
 
 
 def message_dict(entry: dict[str, Any]) -> dict[str, Any]:
@@ -154,45 +175,6 @@ def fact_dict(row: CaseFact) -> dict[str, Any]:
     }
 
 
-def dispute_row(actor: Actor, row: Dispute, now: dt.datetime) -> dict[str, Any]:
-    """One dispute in a list, without the words of client and provider."""
-    return {
-        "id": row.pk,
-        "external_id": row.external_id or None,
-        "kind": row.kind,
-        "status": row.status,
-        "state_label": STATE_WORDS[wording.dispute_state(row, now, provider=actor.answers)].word,
-        "provider": {"npi": row.provider.npi, "name": row.provider.name},
-        "session": row.session_id,
-        "service_date": row.service_date,
-        "amount": money(row.amount),
-        "currency": CURRENCY,
-        "opened_at": row.opened_at,
-        "delivered_at": row.delivered_at,
-        "due_at": row.due_at,
-        "answered_at": row.answered_at,
-        "answered_late": row.answered_late,
-        "lapsed_at": row.lapsed_at,
-        "outcome": row.outcome or None,
-        "outcome_amount": money(row.outcome_amount),
-        "decided_at": row.decided_at,
-        "updated_at": row.updated_at,
-    }
-
-
-def dispute_detail(actor: Actor, row: Dispute, now: dt.datetime) -> dict[str, Any]:
-    """A dispute with both sides' words, for who may know of it."""
-    words = words_of(actor, row)
-    return dispute_row(actor, row, now) | {
-        **{name: spoken or None for name, spoken in words.items()},
-        "cancelled_at": row.cancelled_at,
-        "notice_hours": row.notice_hours,
-        "deadline": row.deadline,
-        "outcome_reason": row.outcome_reason or None,
-        "allowed_actions": policies.dispute_actions(actor, row),
-    }
-
-
 def adjustment_dict(row: ProposedAdjustment) -> dict[str, Any]:
     return {
         "id": row.pk,
@@ -205,4 +187,19 @@ def adjustment_dict(row: ProposedAdjustment) -> dict[str, Any]:
         "replaces": row.replaces_id,
         "names": [{"name": person["name"], "part": person["part"]} for person in row.names],
         "created_at": row.created_at,
+        "confirmations": [confirmation_dict(told) for told in row.confirmations.all()],
+    }
+
+
+def confirmation_dict(row: AdjustmentConfirmation) -> dict[str, Any]:
+    """What the accounting system did with an adjustment; the newest report counts."""
+    return {
+        "done": row.done,
+        "on": row.on,
+        "amount": money(row.amount),
+        "currency": CURRENCY,
+        "reference": row.reference or None,
+        "why_not": row.reason or None,
+        "at": row.at,
+        "by": row.by_name,
     }

@@ -1,7 +1,8 @@
 from disputes.models.case import Case, CaseFact, Proposal
 from disputes.models.conversation import Appeal, Message
 from disputes.models.dispute import Dispute
-from disputes.models.outcome import Decision, ProposedAdjustment
+from disputes.models.evidence import ClientLink, DisputeEvidence, LibraryItem
+from disputes.models.outcome import AdjustmentConfirmation, Decision, ProposedAdjustment
 from disputes.models.remittance import (
     AccountAdjustment,
     ClaimAdjustment,
@@ -14,13 +15,17 @@ from disputes.models.remittance import (
 
 __all__ = [
     "AccountAdjustment",
+    "AdjustmentConfirmation",
     "Appeal",
     "Case",
     "CaseFact",
     "ClaimAdjustment",
     "ClaimMatch",
+    "ClientLink",
     "Decision",
     "Dispute",
+    "DisputeEvidence",
+    "LibraryItem",
     "Message",
     "Proposal",
     "ProposedAdjustment",

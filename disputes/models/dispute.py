@@ -23,6 +23,8 @@ class Dispute(models.Model):
         ("refunded", "Client refunded"),
     ]
 
+    ANSWERS = [("contest", "Contested"), ("concede", "Conceded"), ("waive", "Waived by the provider")]
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     external_id = models.CharField(max_length=80, blank=True)  # the network's own number, where it has one
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="disputes")
@@ -30,6 +32,9 @@ class Dispute(models.Model):
     kind = models.CharField(max_length=20, choices=KINDS)
     amount = models.DecimalField(max_digits=10, decimal_places=2)
     service_date = models.DateField()
+    reason = models.CharField(max_length=40, blank=True)  # of the dated table in clawguard.domain.disputes
+    starts_at = models.DateTimeField(null=True)  # when the session was to start
+    client_time_zone = models.CharField(max_length=50, blank=True)  # empty: the provider's
     cancelled_at = models.DateTimeField(null=True)  # when the client cancelled, as the network's log has it
     notice_hours = models.PositiveSmallIntegerField(null=True)  # the window of the policy the client agreed to
     statement = models.BinaryField()
@@ -44,6 +49,7 @@ class Dispute(models.Model):
     calendar = models.ForeignKey(CalendarVersion, null=True, on_delete=models.PROTECT, related_name="+")
     draft = models.BinaryField(null=True)
     response = models.BinaryField(null=True)
+    answer = models.CharField(max_length=10, choices=ANSWERS, blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by_name = models.CharField(max_length=120, blank=True)
     answered_late = models.BooleanField(default=False)

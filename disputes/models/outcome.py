@@ -89,3 +89,35 @@ class ProposedAdjustment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.amount}"
+
+
+class AdjustmentConfirmation(models.Model):
+    """What the accounting system outside did with a proposed adjustment, as it or a person reported it. Never changed:
+    a later report is a row of its own, and the newest counts."""
+
+    DONE = [("posted", "Posted"), ("declined", "Not posted")]
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    adjustment = models.ForeignKey(ProposedAdjustment, on_delete=models.PROTECT, related_name="confirmations")
+    done = models.CharField(max_length=10, choices=DONE)
+    amount = models.DecimalField(max_digits=10, decimal_places=2, null=True)  # posted, in US dollars
+    reference = models.CharField(max_length=80, blank=True)  # the accounting system's own number
+    on = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)  # why it was not posted
+    at = models.DateTimeField()
+    by_kind = models.CharField(max_length=10)
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="confirmation_says_what",
+                condition=Q(done="posted", amount__isnull=False, amount__gte=0) & ~Q(reference="")
+                | Q(done="declined", amount__isnull=True) & ~Q(reason=""),
+            )
+        ]
+        indexes = [models.Index(fields=["adjustment", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_done_display()} {self.on:%Y-%m-%d}"

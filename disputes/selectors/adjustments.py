@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from clawguard.accounts.actors import Actor, within_reach
 from disputes import policies
-from disputes.models import ProposedAdjustment
+from disputes.models import AdjustmentConfirmation, ProposedAdjustment
 
 
 def get_adjustments(actor: Actor) -> QuerySet[ProposedAdjustment]:
     """Raises NotAllowed for roles and keys that see none at all."""
     policies.require_reader(actor)
     rows = ProposedAdjustment.objects.filter(within_reach(actor, scope=policies.READ))
-    return rows.select_related("provider", "case", "decision", "replaces")
+    confirmed = Prefetch("confirmations", AdjustmentConfirmation.objects.order_by("-at", "-pk"))
+    return rows.select_related("provider", "case", "decision", "replaces").prefetch_related(confirmed)
 
 
 @dataclass(frozen=True, slots=True)

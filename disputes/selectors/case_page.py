@@ -10,11 +10,12 @@ from clawguard.domain.checks.dismissals import offered
 from clawguard.domain.clauses import CLAUSES, Party
 from clawguard.domain.promises import OUTCOME_LABELS, permitted
 from clawguard.ui import words
-from disputes import fact_words, policies, wording
+from disputes import fact_words, policies, proposal_words, wording
 from disputes.models import Case, Decision, Proposal
 from disputes.money_words import of_session
-from disputes.selectors.cases import decisions_of, latest_proposal
+from disputes.selectors.cases import decisions_of
 from disputes.selectors.clocks import clocks
+from disputes.selectors.proposals import proposals_of
 from disputes.selectors.thread import thread
 from disputes.selectors.timeline import timeline
 from notes.models import Note
@@ -26,7 +27,8 @@ from sessions.models import Finding
 def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.datetime) -> dict[str, Any]:
     """The context of a staff case page. ``known`` are the facts that a decision may cite."""
     decisions = decisions_of(case)
-    proposal = latest_proposal(case)
+    history = proposals_of(case)
+    proposal = history[0]["proposal"] if history else None
     entries = thread(actor, case)
     running = clocks(actor, case, now)
     return {
@@ -41,6 +43,8 @@ def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.dat
         "evidence": _evidence(case, known),
         "proposal": _proposal(proposal),
         "missing": _missing(proposal),
+        "history": [_told(entry, case.provider.time_zone) for entry in history],
+        "doubt": proposal_words.doubted(case, decisions, proposal),
         "decisions": [_decision(row) for row in decisions],
         "waiting": policies.waiting_of(decisions),
         "actions": policies.allowed_actions(actor, case, decisions),
@@ -99,6 +103,19 @@ def _proposal(proposal: Proposal | None) -> dict[str, Any] | None:
         "at": proposal.at,
         "engine_version": proposal.engine_version,
         "cited": {item["fact"] for item in answer["evidence"]},
+    }
+
+
+def _told(entry: dict[str, Any], zone: str) -> dict[str, Any]:
+    """One proposal of the history, in words."""
+    row = entry["proposal"]
+    return {
+        "number": row.number,
+        "at": row.at,
+        "party_words": wording.PARTY_WORDS[row.attribution["party"]],
+        "clause": row.attribution["clause"],
+        "changes": [proposal_words.sentence(change, zone) for change in entry["changes"]],
+        "facts": [f"{fact_words.label(fact.name)} ({fact.source})" for fact in entry["facts"]],
     }
 
 

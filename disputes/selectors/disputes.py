@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 from uuid import UUID
 
@@ -64,12 +65,22 @@ def dispute_clock(dispute: Dispute, now: dt.datetime) -> dict[str, Any] | None:
     }
 
 
-def words_of(actor: Actor, dispute: Dispute) -> dict[str, str]:
-    """The client's statement, the provider's response, and on the provider's side alone their unsent draft."""
-    said = {
+def words_of(dispute: Dispute) -> dict[str, str]:
+    """The client's statement and the provider's response."""
+    return {
         "statement": open_words("dispute statement", dispute.pk, dispute.statement),
         "response": open_words("dispute response", dispute.pk, dispute.response),
     }
-    if actor.answers:
-        said["draft"] = open_words("dispute draft", dispute.pk, dispute.draft)
-    return said
+
+
+def draft_of(dispute: Dispute) -> dict[str, Any]:
+    """What the provider has put down and not sent: answer, text, evidence. For the provider alone."""
+    words = open_words("dispute draft", dispute.pk, dispute.draft)
+    empty: dict[str, Any] = {"answer": "", "text": "", "evidence": {}}
+    if not words:
+        return empty
+    try:
+        found = json.loads(words)
+    except json.JSONDecodeError:
+        found = None
+    return found if isinstance(found, dict) else {**empty, "text": words}  # drafts were once words alone

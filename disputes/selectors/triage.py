@@ -58,6 +58,11 @@ def _undeliverable(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
     return _standing(actor, now).filter(notice_undeliverable_at__isnull=False, notice_delivered_at__isnull=True)
 
 
+def _doubted(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
+    """Decided, and facts that came afterwards speak against it. Whoever decided looks again, or leaves it."""
+    return visible_cases(actor).filter(decision_doubted_at__isnull=False).exclude(status=CaseState.CLOSED)
+
+
 def _new_findings(actor: Actor, now: dt.datetime) -> QuerySet[Finding]:
     """Findings nobody has judged yet, dearest first. Those of a session with a case are judged on the case."""
     rows = Finding.objects.filter(within_reach(actor, provider="session__provider"))
@@ -79,6 +84,7 @@ VIEWS = (
     View("appeals", "Appeals", "scale", _in_state(CaseState.APPEALED), "No appeal is open."),
     View("findings", "New findings", "flag", _new_findings, "Every finding was judged.", kind="findings"),
     View("disputes", "Disputes", "message", _disputes, "No dispute is open.", kind="disputes"),
+    View("doubted", "Decision in doubt", "question", _doubted, "Every decision still fits its facts."),
     View("mine", "Mine", "user", _mine, "Nothing is assigned to you."),
     View("undeliverable", "Undeliverable", "mail", _undeliverable, "Every notice reached its reader."),
     View("all", "All standing", "list", _standing, "No case stands."),

@@ -1,6 +1,15 @@
 """Everything that changes cases, disputes and what they end in."""
 
+from disputes.services.answering_disputes import Said, answer, check_answer, concede, save_draft
 from disputes.services.attributing import add_facts, attribute, attribute_of_sessions
+from disputes.services.client_links import (
+    Told,
+    issue_client_link,
+    peek_client_link,
+    revoke_client_link,
+    take_client_account,
+)
+from disputes.services.confirming import Confirmation, confirm_adjustment
 from disputes.services.conversation import (
     mark_read,
     open_conversation,
@@ -12,18 +21,18 @@ from disputes.services.deciding import Verdict, approve, decide, send_back
 from disputes.services.deliveries import retry_delivery
 from disputes.services.disputing import (
     NewDispute,
-    answer,
-    concede,
     decide_dispute,
     deliver,
     deliver_again,
     open_dispute,
-    save_draft,
+    set_reason,
     withdraw,
 )
 from disputes.services.ending import appeal, assign, close
+from disputes.services.evidence import add_evidence, use_library_item
 from disputes.services.exporting import export_adjustments
 from disputes.services.judging import judge_finding
+from disputes.services.library import NewItem, keep_item, retire_item
 from disputes.services.opening import (
     open_by_hand,
     open_for_confirmed,
@@ -39,8 +48,13 @@ from disputes.services.sweeping import lapse_answers, lapse_disputes, sweep
 from disputes.services.telling import notify, tell_appeal, tell_closed, tell_decision, tell_dispute
 
 __all__ = [
+    "Confirmation",
     "NewDispute",
+    "NewItem",
+    "Said",
+    "Told",
     "Verdict",
+    "add_evidence",
     "add_facts",
     "answer",
     "appeal",
@@ -48,15 +62,19 @@ __all__ = [
     "assign",
     "attribute",
     "attribute_of_sessions",
+    "check_answer",
     "close",
     "concede",
+    "confirm_adjustment",
     "count_outage",
     "decide",
     "decide_dispute",
     "deliver",
     "deliver_again",
     "export_adjustments",
+    "issue_client_link",
     "judge_finding",
+    "keep_item",
     "lapse_answers",
     "lapse_disputes",
     "mark_read",
@@ -70,17 +88,23 @@ __all__ = [
     "open_for_findings",
     "open_for_lapse",
     "overturn_findings",
+    "peek_client_link",
     "post_message",
+    "retire_item",
     "retry_delivery",
     "retry_notice",
+    "revoke_client_link",
     "save_draft",
     "send_back",
+    "set_reason",
     "sweep",
+    "take_client_account",
     "tell_appeal",
     "tell_closed",
     "tell_decision",
     "tell_dispute",
     "tell_outage",
+    "use_library_item",
     "weigh_rescreened",
     "weigh_standing",
     "withdraw",

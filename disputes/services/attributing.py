@@ -20,6 +20,7 @@ from clawguard.events.services import publish
 from disputes import facts, policies
 from disputes.models import Case, CaseFact, Proposal
 from disputes.selectors.cases import latest_proposal
+from disputes.services.doubting import look_again
 from disputes.services.locking import locked_case
 
 BOOKKEEPING = frozenset({"at", "source"})  # said about a fact, not part of it
@@ -93,6 +94,7 @@ def attribute(case_id: UUID, now: dt.datetime) -> Proposal | None:
     )
     _keep_on_case(case, found, now)
     publish("case.attributed", case, SYSTEM, now, {"party": answer["party"], "clause": answer["clause"]})
+    look_again(case, row, now)
     return row
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from django.db import transaction
 
-from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed, speaking_for, within_reach
+from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed, within_reach
 from clawguard.accounts.models import Provider
+from clawguard.domain.disputes import REASONS
 from clawguard.domain.lifecycles import DisputeState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import move, publish
@@ -20,6 +23,7 @@ from disputes.models import Dispute
 from disputes.sealed import seal_words
 from disputes.services import clocks
 from disputes.services.conversation import readable
+from disputes.services.evidence import read_or_refuse, store_evidence
 from disputes.services.locking import locked_dispute
 from disputes.services.mail import mail_provider
 from notes.calendars import version_to_start_with
@@ -38,8 +42,12 @@ class NewDispute:
     session: str = ""  # the session's external id
     provider: str = ""
     external_id: str = ""
+    reason: str = ""  # of the dated table of reasons of its kind
+    starts_at: dt.datetime | None = None  # when the session was to start; else as its session says
+    client_time_zone: str = ""  # an IANA name; empty: the provider's
     cancelled_at: dt.datetime | None = None
     notice_hours: int | None = None
+    evidence: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # per kind, its fields
 
 
 @transaction.atomic
@@ -60,6 +68,9 @@ def open_dispute(actor: Actor, new: NewDispute, now: dt.datetime) -> Dispute:
         kind=new.kind,
         amount=new.amount,
         service_date=service_date,
+        reason=_reason_of(new, now),
+        starts_at=new.starts_at or (session.start if session else None),
+        client_time_zone=_zone(new.client_time_zone),
         cancelled_at=new.cancelled_at,
         notice_hours=new.notice_hours,
         opened_at=now,
@@ -69,8 +80,44 @@ def open_dispute(actor: Actor, new: NewDispute, now: dt.datetime) -> Dispute:
         updated_at=now,
     )
     dispute.statement = seal_words("dispute statement", dispute.pk, readable(new.statement, "/statement"))
+    values = {kind: read_or_refuse(kind, given) for kind, given in new.evidence.items()}
     dispute.save(force_insert=True)
-    publish("dispute.opened", dispute, actor, now, {"kind": dispute.kind})
+    for kind, value in values.items():
+        store_evidence(actor, dispute, kind, value, "network", f"Stated by {actor.name}", now)
+    publish("dispute.opened", dispute, actor, now, {"kind": dispute.kind, "reason": dispute.reason})
+    return dispute
+
+
+def _reason_of(new: NewDispute, now: dt.datetime) -> str:
+    if not new.reason:
+        return ""
+    found = REASONS.find(new.kind, new.reason, now.date())
+    if found is None:
+        known = ", ".join(row.id for row in REASONS.of_kind(new.kind, now.date()))
+        raise Refused("not_a_choice", f"Choose one of the reasons of this kind: {known}.", "/reason")
+    return found.id
+
+
+def _zone(name: str) -> str:
+    if name and name not in available_timezones():
+        raise Refused("unknown_zone", "Give an IANA time zone, such as America/New_York.", "/client_time_zone")
+    return name
+
+
+@transaction.atomic
+def set_reason(actor: Actor, dispute_id: UUID, reason: str, now: dt.datetime) -> Dispute:
+    """Put right why the client disputes it; what is asked for follows from that. Until it is decided."""
+    policies.require_worker(actor, policies.WRITE)
+    dispute = locked_dispute(actor, dispute_id)
+    if dispute.status in policies.DISPUTE_OVER:
+        raise Refused("over", "A dispute that is over is kept as it is.")
+    found = REASONS.find(dispute.kind, reason, dispute.opened_at.date())
+    if found is None:
+        raise Refused("not_a_choice", "Choose one of the reasons.", "/reason")
+    if dispute.reason != found.id:
+        dispute.reason, dispute.updated_at = found.id, now
+        dispute.save(update_fields=["reason", "updated_at"])
+        publish("dispute.reason_set", dispute, actor, now, {"reason": found.id})
     return dispute
 
 
@@ -115,60 +162,6 @@ def deliver_again(actor: Actor, dispute_id: UUID, now: dt.datetime) -> Dispute:
     dispute.refresh_from_db()
     if dispute.delivered_at is None:
         raise Refused("still_undeliverable", "It still cannot be delivered. Check the provider's e-mail address.")
-    return dispute
-
-
-@transaction.atomic
-def save_draft(actor: Actor, dispute_id: UUID, words: str, now: dt.datetime) -> Dispute:
-    """Keep what the provider has written so far; nothing is answered by it."""
-    dispute = _to_answer(actor, dispute_id)
-    dispute.draft = seal_words("dispute draft", dispute.pk, readable(words, "/body"))
-    dispute.updated_at = now
-    dispute.save(update_fields=["draft", "updated_at"])
-    return dispute
-
-
-@transaction.atomic
-def answer(actor: Actor, dispute_id: UUID, words: str, now: dt.datetime) -> Dispute:
-    """The provider's side, final. After the answer time it is kept and marked late; the lapse stays in the history."""
-    dispute = _to_answer(actor, dispute_id)
-    actor = speaking_for(actor, dispute.provider)
-    due = dispute.excused_until or dispute.due_at
-    late = due is not None and now >= due
-    marks: dict[str, Any] = {
-        "response": seal_words("dispute response", dispute.pk, readable(words, "/body")),
-        "draft": None,
-        "answered_at": now,
-        "answered_late": late,
-        "answered_by_name": actor.name,
-        "updated_at": now,
-    }
-    in_time = dispute.status == DisputeState.OPEN or (dispute.excused_until is not None and not late)
-    to = DisputeState.ANSWERED if in_time else DisputeState.ANSWERED_LATE
-    move(dispute, to, actor, now, payload={"late": late}, **marks)
-    return dispute
-
-
-@transaction.atomic
-def concede(actor: Actor, dispute_id: UUID, now: dt.datetime) -> Dispute:
-    """The provider lets the fee go. That is an answer; what follows is decided by people as ever.
-
-    It gives up money, so it is for the provider in person.
-    """
-    if not actor.is_provider:
-        raise NotAllowed
-    dispute = _to_answer(actor, dispute_id)
-    marks: dict[str, Any] = {"answered_at": now, "answered_by_name": actor.name, "updated_at": now}
-    move(dispute, DisputeState.CONCEDED, actor, now, **marks)
-    return dispute
-
-
-def _to_answer(actor: Actor, dispute_id: UUID) -> Dispute:
-    if not actor.answers:
-        raise NotAllowed
-    dispute = locked_dispute(actor, dispute_id)
-    if dispute.status not in policies.TO_ANSWER:
-        raise Refused("not_waiting", "This dispute no longer waits for an answer.")
     return dispute
 
 

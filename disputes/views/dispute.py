@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,32 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clawguard.access.pages import PageRequest, page
 from clawguard.events.errors import Refused
-from disputes import policies, selectors, services, wording
-from disputes.models import Dispute
-from disputes.selectors.disputes import words_of
-
-
-class NewDisputeForm(forms.Form):
-    """What a client told the network about a fee or a bill."""
-
-    kind = forms.ChoiceField(choices=Dispute.KINDS, label="What it is about")
-    session = forms.CharField(
-        max_length=80, required=False, label="Session number", help_text="If it is about a session."
-    )
-    provider = forms.CharField(max_length=10, required=False, label="Provider's NPI", help_text="Without a session.")
-    service_date = forms.DateField(
-        required=False,
-        label="Day of the service",
-        help_text="Without a session.",
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-    amount = forms.DecimalField(max_digits=10, decimal_places=2, min_value=0, label="Fee or bill in dollars")
-    notice_hours = forms.IntegerField(
-        required=False, min_value=0, max_value=720, label="Notice hours of the policy the client agreed to"
-    )
-    statement = forms.CharField(
-        max_length=10_000, label="What the client says", widget=forms.Textarea, help_text="In the client's words."
-    )
+from disputes import policies, selectors, services
+from disputes.dispute_form import NewDisputeForm
+from disputes.selectors.dispute_pages import staff_page
 
 
 @require_GET
@@ -71,25 +47,14 @@ def new(request: PageRequest) -> HttpResponse:
 @require_GET
 @page
 def show(request: PageRequest, dispute_id: UUID) -> HttpResponse:
-    return _page(request, dispute_id)
+    return dispute_page(request, dispute_id)
 
 
-def _page(request: PageRequest, dispute_id: UUID, refused: Refused | None = None) -> HttpResponse:
+def dispute_page(request: PageRequest, dispute_id: UUID, refused: Refused | None = None) -> HttpResponse:
+    """The page of one dispute; after a refusal with the reason at the top."""
     dispute = selectors.get_dispute(request.actor, dispute_id)
     policies.require_staff_view(request.actor)
-    context = {
-        "dispute": dispute,
-        "title": wording.dispute_title(dispute),
-        "status_words": wording.DISPUTE_WORDS[dispute.status],
-        "words": words_of(request.actor, dispute),
-        "state": wording.dispute_state(dispute, request.now),
-        "actions": policies.dispute_actions(request.actor, dispute),
-        "clock": selectors.dispute_clock(dispute, request.now),
-        "outcomes": Dispute.OUTCOMES,
-        "now": request.now,
-        "refused": refused,
-        "typed": request.POST,
-    }
+    context = staff_page(request.actor, dispute, request.now) | {"refused": refused, "typed": request.POST}
     return render(request, "disputes/dispute.html", context, status=200 if refused is None else 422)
 
 
@@ -103,11 +68,11 @@ def decide(request: PageRequest, dispute_id: UUID) -> HttpResponse:
         outcome, reason = form.get("outcome", ""), form.get("reason", "")
         services.decide_dispute(request.actor, dispute_id, outcome, amount, reason, request.now)
     except InvalidOperation:
-        return _page(
+        return dispute_page(
             request, dispute_id, Refused("amount", "Give the reduced fee in dollars, such as 40.00.", "/amount")
         )
     except Refused as refused:
-        return _page(request, dispute_id, refused)
+        return dispute_page(request, dispute_id, refused)
     messages.success(request, "Decided.")
     return HttpResponseRedirect(reverse("dispute", args=[dispute_id]))
 

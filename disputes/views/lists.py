@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -29,6 +30,7 @@ def adjustments(request: PageRequest) -> HttpResponse:
         "rows": rows.rows,
         "next_url": f"?after={rows.next_mark}" if rows.next_mark else "",
         "first_url": reverse("adjustments") if request.GET.get("after") else "",
+        "may_confirm": request.actor.is_staff,
     }
     layout = "disputes/my_adjustments.html" if request.actor.is_provider else "disputes/adjustments.html"
     return render(request, layout, context)
@@ -61,6 +63,17 @@ def _cells(row: ProposedAdjustment) -> list[str]:
 def _safe(cell: str) -> str:
     """A text that a spreadsheet would take for a formula is marked as text; amounts stay numbers."""
     return f"'{cell}" if cell.startswith(RISKY) else cell
+
+
+@require_POST
+@page
+def confirm_adjustment(request: PageRequest, adjustment_id: UUID) -> HttpResponse:
+    """What a person read in the accounting system: its number when it was posted, else why not."""
+    reference, reason = request.POST.get("reference", ""), request.POST.get("reason", "")
+    told = services.Confirmation("posted" if reference.strip() else "declined", reference=reference, reason=reason)
+    services.confirm_adjustment(request.actor, adjustment_id, told, request.now)
+    messages.success(request, "Recorded. No payment was changed by this.")
+    return HttpResponseRedirect(reverse("adjustments"))
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""A provider's pages: one case, one dispute. One thing per screen, the date before everything else."""
+"""A provider's page about one case. One thing per screen, the date before everything else."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from clawguard.access.pages import PageRequest, page
 from clawguard.accounts.actors import Actor
 from clawguard.events.errors import NotFound, Refused
-from disputes import policies, selectors, services, wording
-from disputes.selectors.disputes import words_of
+from disputes import selectors, services
 from disputes.selectors.provider_page import provider_page
 
 
@@ -81,57 +80,3 @@ def my_case_appeal(request: PageRequest, case_id: UUID) -> HttpResponse:
         return _case_page(request, case_id, refused)
     messages.success(request, "Your appeal arrived. Somebody who did not take part in the decision looks at it.")
     return HttpResponseRedirect(reverse("my-case", args=[case_id]))
-
-
-@require_GET
-@page
-def my_dispute(request: PageRequest, dispute_id: UUID) -> HttpResponse:
-    return _dispute_page(request, dispute_id)
-
-
-def _dispute_page(request: PageRequest, dispute_id: UUID, refused: Refused | None = None) -> HttpResponse:
-    _answering(request.actor)
-    dispute = selectors.get_dispute(request.actor, dispute_id)
-    context = {
-        "dispute": dispute,
-        "title": wording.dispute_title(dispute),
-        "words": words_of(request.actor, dispute),
-        "state": wording.dispute_state(dispute, request.now, provider=True),
-        "actions": policies.dispute_actions(request.actor, dispute),
-        "clock": selectors.dispute_clock(dispute, request.now),
-        "now": request.now,
-        "whom": str(dispute.provider) if request.actor.is_delegate else "",
-        "refused": refused,
-        "typed": request.POST,
-    }
-    return render(request, "disputes/my_dispute.html", context, status=200 if refused is None else 422)
-
-
-@require_POST
-@page
-def my_dispute_answer(request: PageRequest, dispute_id: UUID) -> HttpResponse:
-    _answering(request.actor)
-    try:
-        services.answer(request.actor, dispute_id, request.POST.get("text", ""), request.now)
-    except Refused as refused:
-        return _dispute_page(request, dispute_id, refused)
-    messages.success(request, "Your answer arrived and is kept with its time.")
-    return HttpResponseRedirect(reverse("my-dispute", args=[dispute_id]))
-
-
-@require_POST
-@page
-def my_dispute_draft(request: PageRequest, dispute_id: UUID) -> HttpResponse:
-    """Saved while the provider types; nothing is answered by it."""
-    _answering(request.actor)
-    services.save_draft(request.actor, dispute_id, request.POST.get("text", ""), request.now)
-    return HttpResponse(status=204)
-
-
-@require_POST
-@page
-def my_dispute_concede(request: PageRequest, dispute_id: UUID) -> HttpResponse:
-    _provider(request.actor)
-    services.concede(request.actor, dispute_id, request.now)
-    messages.success(request, "Thank you. We tell the client that you let the fee go.")
-    return HttpResponseRedirect(reverse("my-dispute", args=[dispute_id]))

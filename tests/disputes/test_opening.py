@@ -136,7 +136,7 @@ class TestDisputes:
     def test_a_case_without_a_session_has_its_page_too(self, browser_of: Any, rui: User, priya: User) -> None:
         row = makers.dispute(of_user(rui), priya.provider)
         services.deliver(row.pk, NOW)
-        services.answer(of_user(priya), row.pk, "They came late.", NOW)
+        services.answer(of_user(priya), row.pk, services.Said(text="They came late."), NOW)
         makers.work(NOW)
         case = Case.objects.get(dispute=row)
         assert "Cancellation fee" in browser_of(rui).get(f"/cases/{case.pk}").content.decode()
@@ -147,7 +147,7 @@ class TestDisputes:
         services.deliver(row.pk, NOW)
         row.refresh_from_db()
         services.lapse_disputes(row.due_at)
-        services.answer(of_user(priya), row.pk, "I was away.", row.due_at + dt.timedelta(hours=1))
+        services.answer(of_user(priya), row.pk, services.Said(text="I was away."), row.due_at + dt.timedelta(hours=1))
         row.refresh_from_db()
         assert (row.status, row.answered_late, row.lapsed_at) == ("answered_late", True, row.due_at)
 

@@ -190,13 +190,14 @@ class TestProviderPages:
 
     def test_a_dispute_is_answered_or_let_go(self, browser_of: Any, rui: User, priya: User) -> None:
         client = browser_of(priya)
-        for verb, form, status in (("answer", {"text": "They came late."}, "answered"), ("concede", {}, "conceded")):
+        answers = (({"text": "They came late."}, "answered"), ({"answer": "concede"}, "conceded"))
+        for form, status in (*answers, ({"answer": "waive", "text": "This once."}, "conceded")):
             row = makers.dispute(of_user(rui), priya.provider)
             from clawguard.clock import now
 
             services.deliver(row.pk, now())
             assert client.get(f"/my/disputes/{row.pk}").status_code == 200
-            client.post(f"/my/disputes/{row.pk}/{verb}", form)
+            client.post(f"/my/disputes/{row.pk}/answer", form)
             row.refresh_from_db()
             assert row.status == status
 

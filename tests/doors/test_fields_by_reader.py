@@ -29,6 +29,7 @@ STAFF_FIELDS = {
     "decided_by",
     "breach_at",
     "decide_by",
+    "decision_doubted_at",
     "assignee",
     "proposed_by",
     "second_person",

@@ -61,8 +61,10 @@ DEEDS = (
     ("POST session-open-case", "POST api-cases"),
     ("POST my-case-appeal", "POST api-case-appeal"),
     ("POST my-dispute-answer", "POST api-dispute-response"),
-    ("POST my-dispute-concede", "POST api-dispute-concede"),
+    ("POST my-dispute-answer", "POST api-dispute-concede"),
+    ("POST dispute-evidence", "POST api-dispute-evidence"),
     ("GET adjustments", "GET api-proposed-adjustments"),
+    ("POST adjustment-confirm", "POST api-adjustment-confirmation"),
 )
 BY_KEY = {row.key: row for row in ROWS}
 

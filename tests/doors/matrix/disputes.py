@@ -15,6 +15,7 @@ DECIDED, CLOSABLE, UNHEARD = (
 )
 PAYMENT, UNBALANCED = {"remittance_id": "remittance"}, {"remittance_id": "unbalanced remittance"}
 CLAIM, UNMATCHED = {"claim_id": "matched claim"}, {"claim_id": "unmatched claim"}
+ADJUSTMENT = {"adjustment_id": "adjustment"}
 OPEN, HEARD, BOUNCED = ({"dispute_id": f"{state} dispute"} for state in ("open", "answered", "undelivered"))
 
 WORKS = "403 404 Y 404 Y 403 404 in in in"
@@ -34,6 +35,8 @@ VERDICT = {
 }
 DISPUTE = {"kind": "billing", "amount": "75.00", "statement": "I was billed twice."}
 ENDED = {"outcome": "waived", "reason": "The notice was in time."}
+TOLD = {"reason": "late_notice", "text": "I cancelled two days before."}
+POLICY = {"title": "Policy", "policy.version": "2", "policy.notice_hours": "24", "effective_from": "2026-01-01"}
 TEXT = fixed({"text": "The times are in my note."})
 REASON = fixed({"reason": "Please look at the times again."})
 
@@ -77,10 +80,28 @@ PAGES = (
     Row("dispute-decide", "POST", WORKS, HEARD, fixed(ENDED), delegates="403 404"),
     Row("dispute-withdraw", "POST", WORKS, OPEN, REASON, delegates="403 404"),
     Row("dispute-deliver", "POST", STAFF_DO, BOUNCED),
+    Row(
+        "dispute-evidence",
+        "POST",
+        WORKS,
+        OPEN,
+        fixed({"kind": "messages", "messages.text": "See you then."}),
+        delegates="403 404",
+    ),
+    Row("dispute-use-item", "POST", STAFF_DO, OPEN, lambda w: {"item": str(w.rows["library item"].pk)}),
+    Row("dispute-reason", "POST", STAFF_DO, OPEN, fixed({"reason": "late_notice"})),
+    Row("dispute-client-link", "POST", WORKS, OPEN, delegates="403 404"),
+    Row("dispute-client-link-end", "POST", STAFF_DO, OPEN),
     Row("my-dispute", "GET", MINE, OPEN, delegates="Y 404"),
+    Row("my-dispute-review", "POST", MINE, OPEN, TEXT, delegates="Y 404"),
     Row("my-dispute-answer", "POST", MINE, OPEN, TEXT, delegates="Y 404"),
     Row("my-dispute-draft", "POST", MINE, OPEN, TEXT, delegates="Y 404"),
-    Row("my-dispute-concede", "POST", MINE, OPEN),
+    Row("my-dispute-receipt", "GET", MINE, HEARD, delegates="Y 404"),
+    Row("client-side", "GET", "Y Y Y Y Y Y Y Y Y Y", {"token": "client link"}),
+    Row("client-side", "POST", "Y Y Y Y Y Y Y Y Y Y", {"token": "client link"}, fixed(TOLD)),
+    Row("library", "GET", "Y Y Y Y Y Y 403 in in in"),
+    Row("library", "POST", "Y Y Y Y Y 403 403 in in in", body=fixed(POLICY)),
+    Row("library-retire", "POST", "Y 404 Y 404 Y 403 404 in in in", {"item_id": "own library item"}),
     Row("adjustments", "GET", "Y Y Y Y Y Y 403 in in in"),
     Row("adjustments-csv", "POST", "Y Y Y Y Y Y 403 in in in"),
     Row("remittances", "GET", SEES),
@@ -96,6 +117,7 @@ PAGES = (
         lambda w: {"other": w.rows["session"].external_id, "reason": "Looked up."},
     ),
     Row("remittance-claim-aside", "POST", STAFF_DO, UNMATCHED, REASON),
+    Row("adjustment-confirm", "POST", STAFF_DO, ADJUSTMENT, fixed({"reference": "GL-1"})),
     Row("deliveries", "GET", "403 403 403 403 Y 403 Y in in in"),
     Row("delivery-retry", "POST", "403 403 403 403 Y 403 Y in in in", {"delivery_id": "parked delivery"}),
 )
@@ -141,6 +163,14 @@ API = (
         delegates="Y 404",
     ),
     Row(
+        "api-dispute-evidence",
+        "POST",
+        "403 403 Y 404 Y 403 403 Y 403 401",
+        OPEN,
+        fixed({"kind": "messages", "value": {"text": "See you then."}}),
+        scope=WRITE,
+    ),
+    Row(
         "api-dispute-concede",
         "POST",
         "Y 404 403 403 403 403 403 403 403 401",
@@ -174,6 +204,14 @@ API = (
         scope=READ,
     ),
     Row("api-proposed-adjustments", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
+    Row(
+        "api-adjustment-confirmation",
+        "POST",
+        "403 403 Y 404 Y 403 403 Y 403 401",
+        ADJUSTMENT,
+        fixed({"done": "posted", "reference": "GL-1"}),
+        scope=WRITE,
+    ),
 )
 
 ROWS = PAGES + API

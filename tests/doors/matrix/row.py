@@ -65,10 +65,13 @@ class Row:
 
     def kwargs(self, world: World) -> dict[str, Any]:
         """The address's own arguments: ids of rows, and numbers and words as they are."""
-        return {
-            name: world.rows[value].pk if isinstance(value, str) and value in world.rows else value
-            for name, value in self.args.items()
-        }
+        return {name: _meant(world, value) for name, value in self.args.items()}
+
+
+def _meant(world: World, value: str | int) -> Any:
+    if value == "client link":
+        return world.client_token
+    return world.rows[value].pk if isinstance(value, str) and value in world.rows else value
 
 
 def fixed(given: Any) -> Wanted:

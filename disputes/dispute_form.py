@@ -1,0 +1,82 @@
+"""The form by which staff enter what a client disputes."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+
+from clawguard.clock import now as read_clock
+from clawguard.domain.disputes import REASONS
+from disputes.models import Dispute
+
+ZONES = (
+    ("", "The provider's"),
+    ("America/New_York", "Eastern"),
+    ("America/Chicago", "Central"),
+    ("America/Denver", "Mountain"),
+    ("America/Phoenix", "Arizona"),
+    ("America/Los_Angeles", "Pacific"),
+    ("America/Anchorage", "Alaska"),
+    ("Pacific/Honolulu", "Hawaii"),
+    ("America/Puerto_Rico", "Atlantic"),
+)
+MOMENTS = ("starts_at", "cancelled_at")
+
+
+def reasons() -> list[tuple[str, Any]]:
+    """The reasons in force today under their kinds; a value names both."""
+    today = read_clock().date()
+    groups = [
+        (label, [(f"{kind}:{row.id}", row.label) for row in REASONS.of_kind(kind, today)])
+        for kind, label in Dispute.KINDS
+    ]
+    return [("", "Not known yet"), *groups]
+
+
+def _moment(label: str, hint: str) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
+    return forms.DateTimeField(required=False, label=label, help_text=hint, widget=widget)
+
+
+class NewDisputeForm(forms.Form):
+    """What a client told the network about a fee or a bill."""
+
+    kind = forms.ChoiceField(choices=Dispute.KINDS, label="What it is about")
+    reason = forms.ChoiceField(required=False, choices=reasons, label="Why the client disputes it")
+    session = forms.CharField(
+        max_length=80, required=False, label="Session number", help_text="If it is about a session."
+    )
+    provider = forms.CharField(max_length=10, required=False, label="Provider's NPI", help_text="Without a session.")
+    service_date = forms.DateField(
+        required=False,
+        label="Day of the service",
+        help_text="Without a session.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    amount = forms.DecimalField(max_digits=10, decimal_places=2, min_value=0, label="Fee or bill in dollars")
+    client_time_zone = forms.ChoiceField(required=False, choices=ZONES, label="The client's time zone")
+    starts_at = _moment("The session was to start", "On the client's clock. Left empty, as the session says.")
+    cancelled_at = _moment("The client cancelled", "On the client's clock, as the log has it.")
+    notice_hours = forms.IntegerField(
+        required=False, min_value=0, max_value=720, label="Notice hours of the policy the client agreed to"
+    )
+    statement = forms.CharField(
+        max_length=10_000, label="What the client says", widget=forms.Textarea, help_text="In the client's words."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A reason belongs to its kind, and moments were typed on the client's clock."""
+        found: dict[str, Any] = super().clean() or {}
+        kind, _, reason = found.get("reason", "").partition(":")
+        if reason and kind != found.get("kind"):
+            self.add_error("reason", "This reason belongs to the other kind of dispute.")
+        found["reason"] = reason
+        zone = found.get("client_time_zone")
+        for name in MOMENTS:
+            if zone and found.get(name) is not None:
+                wall = timezone.localtime(found[name]).replace(tzinfo=None)
+                found[name] = wall.replace(tzinfo=ZoneInfo(zone))
+        return found

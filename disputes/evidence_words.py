@@ -1,0 +1,163 @@
+"""Evidence of disputes in words: each piece with its values, the notice that was given, and both sides' timelines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from clawguard.domain.disputes import KINDS, REASONS, Completeness, Field, FieldType, Kind, Notice, Reason
+from clawguard.ui import words
+from disputes.models import Dispute
+from disputes.selectors.evidence import Piece
+
+SIDE_WORDS = {"provider": "Provider", "client": "Client", "network": "Records"}
+# Whose deed a recorded moment is; what is not named here belongs to the side that supplied it.
+WHOSE = {
+    ("policy_acceptance", "accepted_at"): "client",
+    ("booking", "booked_at"): "client",
+    ("card_authorization", "authorized_at"): "client",
+    ("join_log", "client_joined_at"): "client",
+    ("join_log", "client_left_at"): "client",
+    ("join_log", "provider_joined_at"): "provider",
+    ("reminders", "sent_at"): "provider",
+    ("emergency", "told_at"): "client",
+}
+ANSWERED = {"contest": "Answered: the fee should stand", "concede": "Answered: the client is right"}
+ANSWERED |= {"waive": "Answered: waives the fee"}
+
+
+def shown(piece: Piece, zone: str) -> dict[str, Any]:
+    """One piece for a list: what it is, whose, its values in words, where from and when."""
+    return {
+        "label": piece.kind.label,
+        "side": SIDE_WORDS[piece.row.side],
+        "lines": lines(piece.kind, piece.value, zone),
+        "source": piece.row.source,
+        "late": piece.row.late,
+        "at": piece.row.added_at,
+    }
+
+
+def policy_lines(value: dict[str, Any], zone: str) -> list[tuple[str, str]]:
+    return lines(KINDS["policy"], value, zone)
+
+
+def lines(kind: Kind, value: dict[str, Any], zone: str) -> list[tuple[str, str]]:
+    """Each known field with its label; moments on the wall clock of ``zone``."""
+    known = [(field, value[field.name]) for field in kind.fields if field.name in value]
+    return [(field.label, _words(field, given, zone)) for field, given in known]
+
+
+def _words(field: Field, value: Any, zone: str) -> str:
+    if field.type is FieldType.MOMENT:
+        return words.moment(dt.datetime.fromisoformat(value), zone)
+    if field.type is FieldType.DATE:
+        return words.day(dt.date.fromisoformat(value), year=True)
+    if field.type is FieldType.YES_NO:
+        return "yes" if value else "no"
+    if field.type is FieldType.MONEY:
+        return words.money(value)
+    return dict(field.choices).get(value, str(value))
+
+
+def reason_choices(kind: str, on: dt.date) -> list[tuple[str, str]]:
+    return [(row.id, row.label) for row in REASONS.of_kind(kind, on)]
+
+
+def meter(found: Completeness | None, reason: Reason | None) -> dict[str, Any] | None:
+    """The completeness meter with the labels of what is there, needed and helpful."""
+    if found is None or reason is None:
+        return None
+    return {
+        "words": found.words,
+        "there": len(found.there),
+        "of": found.of,
+        "enough": found.enough,
+        "items": [
+            {"label": KINDS[kind].label, "there": kind in found.there, "needed": kind in reason.needed}
+            for kind in reason.asks
+        ],
+    }
+
+
+def notice(found: Notice | None) -> dict[str, Any] | None:
+    """The notice in words, on the client's clock."""
+    if found is None:
+        return None
+    window = round(found.window.total_seconds() / 3600)
+    verdict = "in time" if found.in_time else f"{length(found.short_by)} too late"
+    return {
+        "given": "after the session had begun" if found.given < dt.timedelta(0) else length(found.given),
+        "window": f"{window} hours",
+        "verdict": f"{verdict[0].upper()}{verdict[1:]}",
+        "in_time": found.in_time,
+        "cancelled_at": wall(found.cancelled_at),
+        "cancel_by": wall(found.cancel_by),
+        "starts_at": wall(found.starts_at),
+        "clocks_changed": found.clocks_changed,
+        "readings_differ": found.readings_differ,
+    }
+
+
+def length(span: dt.timedelta) -> str:
+    """``1 day 3 h 20 min``; less than a minute is said so."""
+    minutes = int(span.total_seconds() // 60)
+    days, hours, left = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    said = [f"{days} day{'' if days == 1 else 's'}"] if days else []
+    said += [f"{hours} h"] if hours else []
+    said += [f"{left} min"] if left else []
+    return " ".join(said) or "less than a minute"
+
+
+def wall(moment: dt.datetime) -> str:
+    """On its own clock, with the name of that clock: ``Wed, 18 Nov 10:00 EST``."""
+    return f"{moment:%a}, {moment.day} {moment:%b} {moment:%H:%M} {moment.tzname()}"
+
+
+def sides(dispute: Dispute, pieces: Sequence[Piece]) -> dict[str, list[dict[str, Any]]]:
+    """What the client and the provider did when, each as entries of a timeline, oldest first."""
+    entries = [*_own(dispute, pieces), *(entry for piece in pieces for entry in _of_piece(piece, dispute))]
+    ordered = sorted(entries, key=lambda entry: (entry["at"], entry["verb"]))
+    return {side: [entry for entry in ordered if entry["side"] == side] for side in ("client", "provider")}
+
+
+def _own(dispute: Dispute, pieces: Sequence[Piece]) -> Iterable[dict[str, Any]]:
+    """What the dispute itself records."""
+    if dispute.cancelled_at is not None and all(piece.row.kind != "cancellation" for piece in pieces):
+        yield _entry("client", dispute.cancelled_at, "Cancelled", "as stated when the dispute came in")
+    yield _entry("client", dispute.opened_at, "Disputed it", "")
+    if dispute.delivered_at is not None:
+        yield _entry("provider", dispute.delivered_at, "Was asked", "")
+    if dispute.lapsed_at is not None:
+        yield _entry("provider", dispute.lapsed_at, "The answer time ended without an answer", "", tone="late")
+    if dispute.answered_at is not None:
+        late = "after the answer time; kept and weighed" if dispute.answered_late else ""
+        said = ANSWERED.get(dispute.answer, "Answered")
+        yield _entry("provider", dispute.answered_at, said, late, tone="us")
+
+
+def _of_piece(piece: Piece, dispute: Dispute) -> Iterable[dict[str, Any]]:
+    for field in piece.kind.fields:
+        value = piece.value.get(field.name)
+        if value is None or field.type not in (FieldType.MOMENT, FieldType.DATE):
+            continue
+        at = _at(field, value, dispute)
+        yield _entry(_whose(piece, field), at, f"{piece.kind.label}: {field.label.lower()}", piece.row.source)
+
+
+def _at(field: Field, value: str, dispute: Dispute) -> dt.datetime:
+    if field.type is FieldType.MOMENT:
+        return dt.datetime.fromisoformat(value)
+    return dt.datetime.combine(dt.date.fromisoformat(value), dt.time(), ZoneInfo(dispute.provider.time_zone))
+
+
+def _whose(piece: Piece, field: Field) -> str:
+    if piece.row.kind == "cancellation":
+        return "client" if piece.value.get("by") == "client" else "provider"
+    return WHOSE.get((piece.row.kind, field.name), "client" if piece.row.side == "client" else "provider")
+
+
+def _entry(side: str, at: dt.datetime, verb: str, detail: str, tone: str = "") -> dict[str, Any]:
+    return {"side": side, "at": at, "verb": verb, "detail": detail, "tone": tone, "actor": "", "system": False}

@@ -1,0 +1,119 @@
+"""What speaks in a dispute: its evidence opened, how complete it is, the notice given, and the policy in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q
+
+from clawguard.accounts.actors import Actor
+from clawguard.domain.disputes import KINDS, REASONS, Completeness, Kind, Notice, Reason, completeness, notice_given
+from disputes import policies
+from disputes.models import Dispute, DisputeEvidence, LibraryItem
+from disputes.sealed import EVIDENCE, LIBRARY_ITEM, open_value
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One row of evidence with its value open."""
+
+    row: DisputeEvidence
+    value: dict[str, Any]
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.row.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One item of the library with its value open."""
+
+    row: LibraryItem
+    value: dict[str, Any]
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.row.kind]
+
+
+def pieces_of(dispute: Dispute) -> list[Piece]:
+    """Oldest first."""
+    rows = DisputeEvidence.objects.filter(dispute=dispute).order_by("added_at", "pk")
+    return [piece_of(row) for row in rows]
+
+
+def piece_of(row: DisputeEvidence) -> Piece:
+    return Piece(row, open_value(EVIDENCE, row.pk, row.value))
+
+
+def reason_of(dispute: Dispute) -> Reason | None:
+    """The row of the table that was in force when the dispute came in; None while no reason is stated."""
+    return REASONS.find(dispute.kind, dispute.reason, dispute.opened_at.date()) if dispute.reason else None
+
+
+def completeness_of(dispute: Dispute, pieces: Sequence[Piece]) -> Completeness | None:
+    """How much of what its reason asks for is there. What was stated at the opening counts as well."""
+    reason = reason_of(dispute)
+    if reason is None:
+        return None
+    kinds = {piece.row.kind for piece in pieces}
+    if dispute.cancelled_at is not None:
+        kinds.add("cancellation")
+    if dispute.starts_at is not None:
+        kinds.add("booking")
+    if dispute.notice_hours is not None:
+        kinds.add("policy")
+    return completeness(reason, kinds)
+
+
+def notice_of(dispute: Dispute, pieces: Sequence[Piece]) -> Notice | None:
+    """Hours of notice against the window, on the client's clock; None while a moment or the window is not known.
+
+    The newest evidence that is not the client's counts before what was stated at the opening.
+    """
+    cancelled = _moment(_latest(pieces, "cancellation", "cancelled_at")) or dispute.cancelled_at
+    starts = _moment(_latest(pieces, "booking", "starts_at")) or dispute.starts_at
+    hours = _latest(pieces, "policy", "notice_hours")
+    hours = dispute.notice_hours if hours is None else hours
+    if cancelled is None or starts is None or hours is None:
+        return None
+    return notice_given(starts, cancelled, hours, dispute.client_time_zone or dispute.provider.time_zone)
+
+
+def _latest(pieces: Sequence[Piece], kind: str, name: str) -> Any:
+    """A client's statement is evidence for people to weigh; a computation rests on records and the provider's word."""
+    values = [piece.value.get(name) for piece in pieces if piece.row.kind == kind and piece.row.side != "client"]
+    return next((value for value in reversed(values) if value is not None), None)
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(value) if value else None
+
+
+def policy_in_force(dispute: Dispute) -> tuple[LibraryItem, dict[str, Any]] | None:
+    """The kept cancellation policy that held on the day of the service, the provider's own before the network's.
+
+    One that was retired since still held then.
+    """
+    day = dispute.service_date
+    held = Q(effective_from__lte=day) & (Q(effective_to__isnull=True) | Q(effective_to__gte=day))
+    rows = LibraryItem.objects.filter(policies.library_of(dispute.provider_id), held, kind="policy")
+    row = rows.order_by(F("provider").asc(nulls_last=True), "-effective_from").first()
+    return None if row is None else (row, open_value(LIBRARY_ITEM, row.pk, row.value))
+
+
+def offered_items(dispute: Dispute) -> list[LibraryItem]:
+    """What of the library can be used in this dispute, by kind, newest first."""
+    rows = LibraryItem.objects.filter(policies.library_of(dispute.provider_id), retired_at__isnull=True)
+    return list(rows.defer("value").order_by("kind", "-effective_from", "title")[:100])
+
+
+def library_items(actor: Actor) -> list[Kept]:
+    """The library as far as the actor reaches: the network's and providers' within reach, standing ones first."""
+    rows = LibraryItem.objects.filter(policies.library_reach(actor)).select_related("provider")
+    newest = rows.order_by(F("retired_at").asc(nulls_first=True), "kind", "-effective_from")[:200]
+    return [Kept(row, open_value(LIBRARY_ITEM, row.pk, row.value)) for row in newest]
