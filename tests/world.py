@@ -268,13 +268,7 @@ def _disputes(world: World) -> None:
         disputes.deliver(world.rows[name].pk, NOW)
     said = disputes.Said(text="We agreed on the fee.")
     disputes.answer(world.actor("provider"), world.rows["answered dispute"].pk, said, NOW)
-    policy = {"version": "2026", "notice_hours": 24}
-    kept = disputes.NewItem("policy", "Cancellation policy 2026", policy, dt.date(2026, 1, 1))
-    world.rows["library item"] = disputes.keep_item(rui, kept, NOW)
-    own = disputes.NewItem("policy", "My own policy", policy, dt.date(2026, 1, 1))
-    world.rows["own library item"] = disputes.keep_item(world.actor("provider"), own, NOW)
-    link, address = disputes.issue_client_link(rui, world.rows["open dispute"].pk, NOW)
-    world.rows["client link"], world.client_token = link, address.rsplit("/", 1)[-1]
+    world_disputes.build(world, rui)
 
 
 def rows_file(*bodies: dict[str, Any]) -> bytes:

@@ -14,7 +14,7 @@ def proposals_of(case: Case) -> list[dict[str, Any]]:
     """Newest first: ``proposal``, ``changes`` against the one before it, ``facts`` added since that one."""
     rows = list(Proposal.objects.filter(case=case).order_by("-number")[: MOST + 1])
     added = list(CaseFact.objects.filter(case=case).order_by("added_at", "pk"))
-    earlier: list[Proposal | None] = [*rows[1:], None]
+    earlier = [*rows[1:], None][: len(rows)]
     entries = [_entry(row, before, added) for row, before in zip(rows, earlier, strict=True)]
     return entries[:MOST]
 

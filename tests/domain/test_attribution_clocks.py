@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.domain.test_attribution_grounds import IN_TIME, LATE, PAYER, PAYER_DUE, asked, look, request, sent
+from tests.domain.attribution_clock_rows import IN_TIME, LATE, PAYER, PAYER_DUE, request, sent
+from tests.domain.test_attribution_grounds import asked, look
 
 
 @pytest.mark.parametrize(

@@ -16,18 +16,8 @@ from clawguard.domain.attribution import Party
 from clawguard.domain.attribution.topics import Topic, topic_of
 from clawguard.domain.promises import permitted
 from clawguard.domain.remit_codes import REMIT_CODES, CodeSet, Reading, RemitCode
-from tests.domain.test_attribution_grounds import (
-    DAY_30,
-    DAY_31,
-    DOS,
-    IN_TIME,
-    PAYER,
-    PAYER_DUE,
-    RATE,
-    look,
-    request,
-    sent,
-)
+from tests.domain.attribution_clock_rows import IN_TIME, PAYER, PAYER_DUE, request, sent
+from tests.domain.test_attribution_grounds import DAY_30, DAY_31, DOS, RATE, look
 
 PRINTED = Path(__file__).with_name("attribution_codes.txt")
 ON_REMITTANCES = (CodeSet.CARC, CodeSet.RARC, CodeSet.GROUP, CodeSet.PLB)

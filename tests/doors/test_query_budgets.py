@@ -74,7 +74,7 @@ DETAILS = (
     ("my-receipt", "answered request", "provider", 15),
     ("case", "decided case", "billing", 31),
     ("my-case", "decided case", "provider", 18),
-    ("dispute", "answered dispute", "billing", 7),
+    ("dispute", "answered dispute", "billing", 8),
     ("my-dispute", "open dispute", "provider", 8),
     ("import-page", "waiting import", "billing", 8),
     ("remittance", "remittance", "billing", 16),

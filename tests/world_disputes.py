@@ -1,0 +1,21 @@
+"""What disputes have beside themselves: things kept for again, and a link for the client."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from clawguard.accounts.actors import Actor
+from disputes import services as disputes
+from tests.builders import NOW
+
+POLICY = {"version": "2026", "notice_hours": 24}
+
+
+def build(world: Any, rui: Actor) -> None:
+    kept = disputes.NewItem("policy", "Cancellation policy 2026", POLICY, dt.date(2026, 1, 1))
+    world.rows["library item"] = disputes.keep_item(rui, kept, NOW)
+    own = disputes.NewItem("policy", "My own policy", POLICY, dt.date(2026, 1, 1))
+    world.rows["own library item"] = disputes.keep_item(world.actor("provider"), own, NOW)
+    link, address = disputes.issue_client_link(rui, world.rows["open dispute"].pk, NOW)
+    world.rows["client link"], world.client_token = link, address.rsplit("/", 1)[-1]
