@@ -33,7 +33,7 @@ from sessions.intake.record import record_of
 from sessions.models import Finding, TherapySession
 from sessions.services import imports
 from sessions.services.intake import read
-from tests import builders, world_people, world_rules
+from tests import builders, world_disputes, world_people, world_rules
 from tests.builders import NOW
 from tests.disputes import makers, remit_files
 from tests.sessions.code_tables import making
