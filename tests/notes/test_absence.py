@@ -149,7 +149,7 @@ def test_disputes_are_covered_and_answered_too_but_no_fee_is_let_go(
     assert list(visible_disputes(of_user(dana))) == [dispute]
     with pytest.raises(NotAllowed):
         disputes.concede(of_user(dana), dispute.pk, now)
-    answered = disputes.answer(of_user(dana), dispute.pk, "We agreed on the fee.", now)
+    answered = disputes.answer(of_user(dana), dispute.pk, disputes.Said(text="We agreed on the fee."), now)
     assert answered.answered_by_name == "Dana Test for Provider 1"
 
 
