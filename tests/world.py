@@ -252,7 +252,6 @@ def _cases(world: World) -> None:
     rows["case at second look"] = answered(world, before)
     disputes.decide(world.actor("billing"), rows["case at second look"].pk, makers.verdict(), NOW - HOUR)
     rows["decided case"] = decided(world, "provider", before)
-    rows["adjustment"] = rows["decided case"].adjustments.get()
     rows["closable case"] = decided(world, "none", before)
     disputes.tell_decision(Event.objects.get(name="case.decided", subject_id=str(rows["closable case"].pk)), NOW)
     session = screened()
@@ -266,8 +265,6 @@ def _disputes(world: World) -> None:
         world.rows[name] = makers.dispute(rui, provider)
     for name in ("open dispute", "answered dispute"):
         disputes.deliver(world.rows[name].pk, NOW)
-    said = disputes.Said(text="We agreed on the fee.")
-    disputes.answer(world.actor("provider"), world.rows["answered dispute"].pk, said, NOW)
     world_disputes.build(world, rui)
 
 

@@ -13,6 +13,9 @@ POLICY = {"version": "2026", "notice_hours": 24}
 
 
 def build(world: Any, rui: Actor) -> None:
+    world.rows["adjustment"] = world.rows["decided case"].adjustments.get()
+    said = disputes.Said(text="We agreed on the fee.")
+    disputes.answer(world.actor("provider"), world.rows["answered dispute"].pk, said, NOW)
     kept = disputes.NewItem("policy", "Cancellation policy 2026", POLICY, dt.date(2026, 1, 1))
     world.rows["library item"] = disputes.keep_item(rui, kept, NOW)
     own = disputes.NewItem("policy", "My own policy", POLICY, dt.date(2026, 1, 1))
