@@ -34,7 +34,7 @@ def once(table, fields, kind="set"):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_ways_in"),
-        ("disputes", "0004_outages"),
+        ("disputes", "0005_calendar_versions"),
         ("therapy_sessions", "0016_named_never_emptied"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
