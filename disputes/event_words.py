@@ -117,8 +117,7 @@ def detail(name: str, payload: Mapping[str, Any]) -> str:
     if name == "case.pack_differs":
         return _differing(payload)
     if name == "case.takeback_told":
-        amounts = ", ".join(f"{part} {words.money(payload[part])}" for part in ("taken", "restored", "open"))
-        return f"{amounts}. A decision that stands is not changed by this"
+        return ", ".join(f"{part} {words.money(payload[part])}" for part in ("taken", "restored", "open"))
     if name == "notes.paused":
         return str(PauseReason(payload["reason"]).label)
     if name == "case.decision_doubted":

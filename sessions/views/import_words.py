@@ -13,6 +13,8 @@ STATUS_WORDS = {
 REASONS = {
     "bad_rows": "Some rows cannot be read, so nothing was stored. Correct them in the file and send it again.",
     "no_rows": "The file holds no session.",
+    "no_payments": "The file holds no payment that can be read.",
+    "no_good_payments": "No payment of the file could be taken. The list says which segments are in the way.",
     "no_good_rows": "No row of the file can be read.",
     "file_gone": "The file is not there any more. Send it again; what was stored before stays.",
     "sender_not_allowed": "Whoever sent the file may not import any more.",

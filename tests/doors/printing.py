@@ -18,7 +18,7 @@ tables equal, another asks every address as every kind of caller. An address wit
   looks after that provider's team, *other billing* after another. A lead and an auditor reach every team. An
   administrator runs the system and sees no client data.
 - *Key* holds the scope named in the last column and no other; *key −* holds every scope but that one. Where no scope is
-  named, people only: a key with every scope is refused.
+  named, people only: a key with every scope is refused. Of several scopes each will do; *key* holds the first.
 - Somebody who was deactivated gets what *nobody* gets.
 """
 COLUMNS = (

@@ -135,4 +135,4 @@ def _end(batch: ImportBatch, now: dt.datetime) -> None:
     if batch.rows_good:
         imports.end(batch, ImportState.DONE, now)
     else:
-        imports.end(batch, ImportState.REFUSED, now, reason="no_good_rows" if batch.rows_read else "no_rows")
+        imports.end(batch, ImportState.REFUSED, now, reason="no_good_payments" if batch.rows_read else "no_payments")

@@ -64,6 +64,8 @@ def _touched(payment: Remittance) -> set[UUID]:
 
 def _weigh(session_ids: Iterable[UUID], payment: str, now: dt.datetime) -> None:
     found = {key: ledger for key, ledger in ledgers(list(session_ids)).items() if ledger.money.touched}
+    if not found:
+        return
     standing = {case.session_id: case for case in _standing(found)}
     last = dict(
         Case.objects.filter(session__in=found).values_list("session").annotate(last=Max("opened_at")).order_by()
