@@ -85,6 +85,7 @@ WORDS: dict[str, Words] = {
     "case.attributed": Words("The facts were weighed again", folded=True, provider=False),
     "case.notice_delivered": Words("The notice was delivered; the answer time runs", tone="you"),
     "case.notice_undeliverable": Words("The notice could not be delivered; no clock runs", tone="late", provider=False),
+    "case.letter_written": Words("A letter was written", folded=True),
     "case.message_posted": Words("wrote in the conversation"),
     "case.answered": Words("answered", tone="us"),
     "case.answered_during_second_look": Words("answered after the answer time", tone="us"),

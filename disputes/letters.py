@@ -13,7 +13,7 @@ from clawguard.domain.clauses import CLAUSES
 from clawguard.domain.promises import OUTCOME_LABELS, Outcome
 from clawguard.ui import words
 from disputes import fact_words
-from disputes.models import Case, Decision
+from disputes.models import Appeal, Case, Decision
 from sessions.models import Finding
 
 STANDING = ("new", "confirmed")
@@ -40,6 +40,8 @@ def decision(case: Case, decided: Decision) -> str:
         "clause": _clause(decided.clause, case),
         "outcome": OUTCOME_LABELS[Outcome(decided.outcome)],
         "amount": words.money(decided.amount) if decided.amount is not None else "",
+        "appealed_on": _appealed_on(case, decided),
+        "decided_by": _names(decided),
         "appeal_until": words.due(case.appeal_until, case.provider.time_zone) if case.appeal_until else "",
     }
     return _letter("decision", case, about)
@@ -48,6 +50,20 @@ def decision(case: Case, decided: Decision) -> str:
 def _rests_on(case: Case, evidence: list[dict[str, Any]]) -> list[str]:
     zone = case.provider.time_zone
     return [fact_words.sentence(fact["fact"], fact["value"], zone) for fact in evidence]
+
+
+def _appealed_on(case: Case, decided: Decision) -> str:
+    """The day of the appeal that this decision answers, in the provider's zone; empty where it answers none."""
+    appeal = Appeal.objects.filter(answer=decided).first() if decided.final_at else None
+    return words.day(words.local(appeal.at, case.provider.time_zone).date(), year=True) if appeal else ""
+
+
+def _names(decided: Decision) -> str:
+    """Who stands for it; nobody yet while it is only a preview."""
+    if decided.final_at is None:
+        return ""
+    second = f"; {decided.second_by.name} agreed as the second person" if decided.second_by else ""
+    return f"{decided.proposed_by.name}{second}"
 
 
 def preview(case: Case, party: str, clause: str, outcome: str, said: str, typed: Decimal | None) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from disputes.api import adjustments, cases, disputes, previews
+from disputes.api import letters as letter_api
 from disputes.api import remittances as remittance_api
 from disputes.views import (
     case,
     client_side,
     dispute,
     dispute_evidence,
+    letters,
     library,
     lists,
     my_dispute,
@@ -45,6 +47,7 @@ pages = [
     path(f"{MINE}/message", provider.my_case_message, name="my-case-message"),
     path(f"{MINE}/seen", provider.my_case_seen, name="my-case-seen"),
     path(f"{MINE}/appeal", provider.my_case_appeal, name="my-case-appeal"),
+    path("letters/<uuid:letter_id>.pdf", letters.letter_pdf, name="letter-pdf"),
     path("disputes", dispute.dispute_list, name="disputes"),
     path("disputes/new", dispute.new, name="dispute-new"),
     path(DISPUTE, dispute.show, name="dispute"),
@@ -88,6 +91,7 @@ api = [
     path("cases/<uuid:case_id>/approve", cases.Approve.as_view(), name="api-case-approve"),
     path("cases/<uuid:case_id>/appeal", cases.AppealView.as_view(), name="api-case-appeal"),
     path("cases/<uuid:case_id>/close", cases.Close.as_view(), name="api-case-close"),
+    path("letters/<uuid:letter_id>", letter_api.LetterFile.as_view(), name="api-letter"),
     path("disputes", disputes.Disputes.as_view(), name="api-disputes"),
     path("disputes/<uuid:dispute_id>", disputes.DisputeDetail.as_view(), name="api-dispute"),
     path("disputes/<uuid:dispute_id>/response", disputes.ResponseView.as_view(), name="api-dispute-response"),

@@ -6,32 +6,15 @@ The same facts as on the receipt page; a file that is doubted later is compared 
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from xml.sax.saxutils import escape
 
-import reportlab
 from django.conf import settings
-from reportlab.lib import colors
-from reportlab.lib.pagesizes import LETTER
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import inch
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable
 
-from clawguard.ui import words
+from clawguard.ui import paper, words
 from notes import clock
 from notes.models import Note, NotesRequest
 
-FONTS = Path(reportlab.__file__).parent / "fonts"
-PLAIN, BOLD = "Vera", "VeraBd"
-LABELS = 1.4 * inch
-BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=9.5, leading=14)
-SMALL = ParagraphStyle("small", parent=BODY, fontSize=8, leading=11, textColor=colors.HexColor("#465063"))
-HEAD = ParagraphStyle("head", parent=BODY, fontName=BOLD, fontSize=16, leading=22)
-PART = ParagraphStyle("part", parent=BODY, fontName=BOLD, fontSize=11, leading=18, spaceBefore=12)
 NEXT = (
     "A person at {network} looks at each item and accepts it or returns it with a reason. You hear from us either way,"
     " by {day}. Nothing is decided about money without talking with you first."
@@ -40,31 +23,25 @@ NEXT = (
 
 def as_pdf(request: NotesRequest, notes: Iterable[Note], now: dt.datetime) -> bytes:
     """The receipt of every answer to ``request``, as it stands at ``now``; moments in the provider's zone."""
-    for name in (PLAIN, BOLD):
-        if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
-    out = io.BytesIO()
     title = f"Receipt, {settings.NETWORK_NAME}"
-    page = SimpleDocTemplate(out, pagesize=LETTER, title=title, author=settings.NETWORK_NAME, invariant=1)
-    page.build(list(_story(request, list(notes), now)))
-    return out.getvalue()
+    return paper.document(title, settings.NETWORK_NAME, _story(request, list(notes), now))
 
 
 def _story(request: NotesRequest, notes: list[Note], now: dt.datetime) -> Iterator[Flowable]:
     zone = request.time_zone
     day, codes = words.day(request.session.date_of_service, year=True), ", ".join(request.session.codes)
-    yield Paragraph("Receipt of your answer", HEAD)
-    yield _text(f"{settings.NETWORK_NAME} · session of {day} · {codes}")
-    yield _text(f"Request {request.pk}. Printed {words.moment(now, zone)}.", SMALL)
+    yield paper.heading("Receipt of your answer")
+    yield paper.text(f"{settings.NETWORK_NAME} · session of {day} · {codes}")
+    yield paper.text(f"Request {request.pk}. Printed {words.moment(now, zone)}.", paper.SMALL)
     for note in notes:
-        yield Paragraph(escape(note.get_kind_display()), PART)
-        yield _facts(_of_note(request, note))
+        yield paper.part(note.get_kind_display())
+        yield paper.facts(_of_note(request, note))
     if notes and request.status != "accepted":
-        yield Paragraph("What happens next", PART)
+        yield paper.part("What happens next")
         day = words.day(clock.review_day(request, notes[-1].received_at), year=True)
-        yield _text(NEXT.format(network=settings.NETWORK_NAME, day=day))
-    yield Spacer(1, 16)
-    yield _text("A digest (SHA-256) is a file's fingerprint: the same file always has the same one.", SMALL)
+        yield paper.text(NEXT.format(network=settings.NETWORK_NAME, day=day))
+    yield paper.gap(16)
+    yield paper.text("A digest (SHA-256) is a file's fingerprint: the same file always has the same one.", paper.SMALL)
 
 
 def _of_note(request: NotesRequest, note: Note) -> Iterator[tuple[str, str]]:
@@ -81,15 +58,3 @@ def _of_note(request: NotesRequest, note: Note) -> Iterator[tuple[str, str]]:
     for linked in note.note_files.all():
         file = linked.file
         yield f"File {linked.position}", f"{file.display_name}, {file.size} bytes, SHA-256 {file.sha256}"
-
-
-def _facts(rows: Iterable[tuple[str, str]]) -> Table:
-    cells = [[_text(label, SMALL), _text(value)] for label, value in rows]
-    table = Table(cells, colWidths=[LABELS, None])
-    lines = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.HexColor("#DDE1E8"))]
-    table.setStyle(TableStyle(lines))
-    return table
-
-
-def _text(value: str, style: ParagraphStyle = BODY) -> Paragraph:
-    return Paragraph(escape(value), style)

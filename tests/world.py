@@ -254,6 +254,7 @@ def _cases(world: World) -> None:
     rows["decided case"] = decided(world, "provider", before)
     rows["closable case"] = decided(world, "none", before)
     disputes.tell_decision(Event.objects.get(name="case.decided", subject_id=str(rows["closable case"].pk)), NOW)
+    rows["letter"] = rows["closable case"].messages.get(kind="decision")
     session = screened()
     rows["case without notice"] = disputes.open_by_hand(world.actor("billing"), session.pk, before)
     rows["finding of case"] = Finding.objects.get(session=session, check_id="CG101")

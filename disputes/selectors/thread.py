@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from clawguard.accounts.actors import Actor
 from disputes.models import Case, Message
 from disputes.sealed import open_words
+from disputes.selectors.letters import LETTERS
 
 
 def thread(actor: Actor, case: Case) -> list[dict[str, Any]]:
@@ -28,6 +31,7 @@ def _entry(actor: Actor, row: Message) -> dict[str, Any]:
         "mine": row.from_provider == actor.is_provider and row.author_kind != "system",
         "text": open_words("case message", row.pk, row.body),
         "at": row.at,
+        "pdf": reverse("letter-pdf", args=[row.pk]) if row.kind in LETTERS else "",
         "late": row.late,
         "delivered_at": row.delivered_at,
         "seen_at": row.read_at,

@@ -16,6 +16,7 @@ from clawguard.events.services import move, publish
 from disputes import letters, policies
 from disputes.models import Case, Message
 from disputes.sealed import seal_words
+from disputes.selectors.letters import digest_of
 from disputes.services import clocks
 from disputes.services.locking import locked_case
 from disputes.services.mail import mail_provider
@@ -65,7 +66,7 @@ def open_conversation(case_id: UUID, now: dt.datetime) -> None:
         breach_at=due.lapses_at,
         updated_at=now,
     )
-    store_message(case, SYSTEM, "notice", letters.notice(case, due), now, delivered_at=now)
+    send_letter(case, "notice", letters.notice(case, due), now, delivered_at=now)
 
 
 def _undeliverable(case: Case, now: dt.datetime) -> None:
@@ -174,4 +175,11 @@ def store_message(case: Case, actor: Actor, kind: str, words: str, now: dt.datet
     )
     message.body = seal_words("case message", message.pk, words)
     message.save(force_insert=True)
+    return message
+
+
+def send_letter(case: Case, kind: str, words: str, now: dt.datetime, **marks: Any) -> Message:
+    """Put a letter into the thread. Its digest goes into the audit log, so that a copy can be held against it."""
+    message = store_message(case, SYSTEM, kind, words, now, **marks)
+    publish("case.letter_written", case, SYSTEM, now, {"message": str(message.pk), "sha256": digest_of(words)})
     return message

@@ -11,7 +11,7 @@ from clawguard.accounts.actors import SYSTEM
 from clawguard.events.models import Event
 from disputes import letters
 from disputes.models import Case, Decision, Message
-from disputes.services.conversation import store_message
+from disputes.services.conversation import send_letter
 from disputes.services.locking import locked_case, locked_dispute
 from disputes.services.mail import mail_provider, mail_staff
 
@@ -40,7 +40,7 @@ def tell_decision(event: Event, now: dt.datetime) -> None:
         return
     told = _to_provider(case, "case_decision", event, now)
     words = letters.decision(case, decision)
-    store_message(case, SYSTEM, "decision", words, now, decision=decision, delivered_at=now if told else None)
+    send_letter(case, "decision", words, now, decision=decision, delivered_at=now if told else None)
 
 
 @transaction.atomic

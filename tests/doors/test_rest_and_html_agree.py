@@ -63,6 +63,7 @@ DEEDS = (
     ("POST my-dispute-answer", "POST api-dispute-response"),
     ("POST my-dispute-answer", "POST api-dispute-concede"),
     ("POST dispute-evidence", "POST api-dispute-evidence"),
+    ("GET letter-pdf", "GET api-letter"),
     ("GET adjustments", "GET api-proposed-adjustments"),
     ("POST adjustment-confirm", "POST api-adjustment-confirmation"),
 )
