@@ -33,13 +33,16 @@ TOLD = [
     "notes.lapsed",
     "case.opened",
     "case.notice_delivered",
+    "case.letter_written",
     "case.answer_lapsed",
     "case.decision_proposed",
     "case.decided",
     "case.adjustment_proposed",
+    "case.letter_written",
     "case.appealed",
     "case.decided",
     "case.adjustment_proposed",
+    "case.letter_written",
     "case.closed",
 ]
 
