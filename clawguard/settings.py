@@ -36,6 +36,8 @@ CLOCK_EXTRA_DAYS_OFF = env.items("CLOCK_EXTRA_DAYS_OFF")  # such as 2026-11-27=D
 CLOCK_WORKED_HOLIDAYS = env.items("CLOCK_WORKED_HOLIDAYS")  # federal holidays that are business days here, by name
 CLOCK_DELIVERY_DAY_COUNTS = env.flag("CLOCK_DELIVERY_DAY_COUNTS", False)
 CLOCK_OFF_DAY_DELIVERY_MOVES = env.flag("CLOCK_OFF_DAY_DELIVERY_MOVES", False)  # to the next business day
+# The answer pages as providers reach them, looked at with every sweep; without it outages are recorded by hand only
+WATCH_URL = env.text("WATCH_URL") and env.url("WATCH_URL", "", ("http", "https"))
 MOVABLE_CLOCK = env.flag("MOVABLE_CLOCK", not PRODUCTION)
 DEMO = env.flag("DEMO", not PRODUCTION)  # show the sign-ins of the invented people
 NEW_DEVICE_CODE = env.flag("NEW_DEVICE_CODE", not DEMO)  # a browser new to somebody needs a code from their mailbox

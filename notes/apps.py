@@ -31,13 +31,14 @@ class NotesConfig(AppConfig):
         from clawguard.access import health
         from clawguard.accounts import limits
         from clawguard.events.sweeps import register_sweep
-        from notes import calendars, plugs, services
+        from notes import calendars, page_watch, plugs, services
 
+        register_sweep("notes.watch", services.watch)
         register_sweep("notes.lapse", services.sweep)
         register_sweep("notes.remind", services.remind_due)
         register_sweep("notes.absences", services.begin_absences)
         register_sweep("notes.tidy", services.tidy)
         register_sweep("notes.scan", services.scan_waiting)
         plugs.register()
-        health.WARNINGS.append(calendars.warning)
+        health.WARNINGS += [calendars.warning, page_watch.warning]
         limits.allow(PAGES_OF_ONE_REQUEST)

@@ -5,7 +5,7 @@ from notes.models.calendars import CalendarOrigin, CalendarVersion
 from notes.models.guard import ClockWitness
 from notes.models.judging import ElementJudgement
 from notes.models.note import Draft, Note, NoteFile, NoteKind, StoredFile, Upload, UploadPiece
-from notes.models.pausing import ClockPause, Outage, PauseReason
+from notes.models.pausing import ClockPause, Outage, PageWatch, PauseReason
 from notes.models.reading import ElementVerdict, FilePage, FileReading, FileScan, NotePrint, NoteReading
 from notes.models.request import DueChange, DueKind, NotesRequest, Origin, RequestItem, RequestMessage
 
@@ -30,6 +30,7 @@ __all__ = [
     "NotesRequest",
     "Origin",
     "Outage",
+    "PageWatch",
     "PauseReason",
     "RequestBatch",
     "RequestItem",

@@ -78,3 +78,14 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return f"outage {self.pk}"
+
+
+class PageWatch(models.Model):
+    """What the watch of our own pages saw last. ``down_since`` is set by the first look that found them away."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    checked_at = models.DateTimeField()
+    down_since = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -31,6 +31,7 @@ from notes.services.talking import ask_question, reply
 from notes.services.tidying import tidy
 from notes.services.understanding import read_again, read_on
 from notes.services.uploading import begin_upload, cancel_upload, finish_upload, take_piece
+from notes.services.watching import watch
 
 __all__ = [
     "Answer",
@@ -95,6 +96,7 @@ __all__ = [
     "tidy",
     "undo_absence",
     "undo_batch",
+    "watch",
     "widen_delegation",
     "withdraw",
 ]

@@ -63,6 +63,7 @@ def _draw(request: Any, problem: Refused | None) -> HttpResponse:
     actor, now = request.actor, request.now
     found = selectors_calendar.calendar_in_force(actor)
     today = now.astimezone(ZoneInfo(settings.STAFF_TIME_ZONE)).date()
+    soon = _days(found, today.year) + _days(found, today.year + 1)
     year = number(request.GET.get("year", "")) or today.year
     shown = {
         "calendar": found,
@@ -70,7 +71,7 @@ def _draw(request: Any, problem: Refused | None) -> HttpResponse:
         "days": _days(found, year),
         "earlier": year - 1 if year > found.first_year else None,
         "later": year + 1 if year < found.last_year else None,
-        "ahead": [(day, name) for day, name in _days(found, today.year) + _days(found, today.year + 1) if day > today],
+        "ahead": [(day, name) for day, name in soon if day > today and day.weekday() not in found.weekend],
         "proposals": selectors_calendar.proposals(actor, found),
         "versions": list(selectors_calendar.decided_versions(actor)[:HISTORY]),
         "warning": calendars.warning(now, found),
