@@ -128,6 +128,9 @@ def _own(dispute: Dispute, pieces: Sequence[Piece]) -> Iterable[dict[str, Any]]:
     if dispute.cancelled_at is not None and all(piece.row.kind != "cancellation" for piece in pieces):
         yield _entry("client", dispute.cancelled_at, "Cancelled", "as stated when the dispute came in")
     yield _entry("client", dispute.opened_at, "Disputed it", "")
+    for piece in pieces:
+        if piece.row.kind == "client_account":
+            yield _entry("client", piece.row.added_at, "Told their side", piece.row.source)
     if dispute.delivered_at is not None:
         yield _entry("provider", dispute.delivered_at, "Was asked", "")
     if dispute.lapsed_at is not None:

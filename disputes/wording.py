@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from clawguard.domain.disputes import REASONS
 from clawguard.domain.lifecycles import CaseState, DisputeState
 from disputes.models import Case, Dispute
 from sessions.models import TherapySession
@@ -21,6 +22,12 @@ def session_title(session: TherapySession) -> str:
 def dispute_title(dispute: Dispute) -> str:
     """``Cancellation fee · 18 Mar 2026``"""
     return f"{dispute.get_kind_display()} · {short_date(dispute.service_date)}"
+
+
+def reason_label(dispute: Dispute) -> str:
+    """Why the client disputes it, or an empty text while nobody said so."""
+    row = REASONS.find(dispute.kind, dispute.reason, dispute.opened_at.date())
+    return "" if row is None else row.label
 
 
 def case_state(case: Case, now: dt.datetime, *, provider: bool = False) -> str:

@@ -96,6 +96,7 @@ def _of_dispute(row: Dispute, now: dt.datetime) -> dict[str, Any]:
         "zone": row.provider.time_zone,
         "provider": row.provider,
         "title": wording.dispute_title(row),
+        "what": wording.reason_label(row),
         "detail": wording.DISPUTE_WORDS[row.status],
         "state": wording.dispute_state(row, now),
         "amount": row.amount,
