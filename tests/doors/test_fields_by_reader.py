@@ -39,8 +39,15 @@ STAFF_FIELDS = {
     "confidence",
     "needs_second_person",
 }
-# Why a day counts or not, why an item was sent back, and why more time was given, is said to the provider.
-WITH_REASONS = ("api-notes-requests", "api-notes-request", "api-case", "api-dispute", "api-deadline-preview")
+# Why a day counts or not, an item was sent back, more time was given, a client disputes: it is said to the provider.
+WITH_REASONS = (
+    "api-notes-requests",
+    "api-notes-request",
+    "api-case",
+    "api-disputes",
+    "api-dispute",
+    "api-deadline-preview",
+)
 SAID_TO_PROVIDERS = {name: {"reason"} for name in WITH_REASONS}
 ALOUD, AMONG_STAFF = "Please tell us about the times.", "Between us: compare with the other sessions."
 SHOWN = [row for row in ROWS if row.method == "GET" and row.expected["provider"] == "Y"]
