@@ -60,6 +60,8 @@ WORDS: dict[str, Words] = {
     "notes.question_asked": Words("asked about the request"),
     "notes.file_removed": Words("removed a file before sending", folded=True),
     "notes.replied": Words("answered a question about the request"),
+    "notes.release_asked": Words("asked to release a file that was locked away", provider=False),
+    "notes.file_released": Words("released a file that was locked away, unread", tone="us"),
     "notes.handed_over": Words("handed the request to a delegate"),
     "notes.covered": Words("A delegate may answer during the provider's absence", folded=True),
     "notes.taken_back": Words("took the request back from the delegate"),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES, Actor, NotAllowed, within_reach
 from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import ItemState, RequestState
-from notes.models import NotesRequest, RequestItem
+from notes.models import FileRelease, NotesRequest, RequestItem
 from notes.models.request import ANSWERED, STANDING
 
 READ, WRITE = "notes:read", "notes:write"
@@ -63,6 +63,11 @@ def require_calendar_reader(actor: Actor) -> None:
     """Which days are business days holds no client data: staff and administrators read it, and programs with any scope
     that reads requests. Raises NotAllowed."""
     actor.require(roles=READER_ROLES | {Role.ADMIN}, scope=READ)
+
+
+def may_agree_release(actor: Actor, asked: FileRelease) -> bool:
+    """A lead who did not ask for it: nobody agrees with themselves."""
+    return actor.kind == "user" and actor.role == Role.LEAD and asked.asked_by_id != actor.id
 
 
 def require_provider(actor: Actor) -> None:

@@ -12,8 +12,9 @@ from django.db.models import Max, QuerySet
 
 from clawguard import sealing
 from clawguard.accounts.actors import Actor
+from clawguard.accounts.models import Role
 from clawguard.events.errors import NotFound
-from notes import files, quarantine, scanner, selectors
+from notes import files, policies, quarantine, scanner, selectors
 from notes.extraction.refusing import SENTENCES, sentence
 from notes.models import FilePage, FileReading, FileScan, Note, NoteReading, NotesRequest, StoredFile
 from notes.models.reading import FileOutcome, NoteOutcome, PageSource, ScanVerdict
@@ -97,11 +98,21 @@ def _why(reason: str) -> str:
     return WHY_A_PERSON.get(reason, "it cannot be read by machine")
 
 
-def locked_away(request: NotesRequest) -> list[StoredFile]:
-    """Files of the request that nobody opens, each with why in ``words``."""
-    rows = list(StoredFile.objects.filter(request=request, note_file=None).exclude(quarantined_at=None))
+def locked_away(actor: Actor, request: NotesRequest) -> list[StoredFile]:
+    """Files of the request that nobody opens, each with why in ``words``, and whether its release was ``asked`` for and
+    this actor ``may_ask`` for it or ``may_agree``."""
+    rows = list(
+        StoredFile.objects.filter(request=request, removed_at=None)
+        .exclude(quarantined_at=None)
+        .select_related("release", "note_file")
+    )
     for row in rows:
+        asked = getattr(row, "release", None)
         row.words = quarantine.words(row.quarantine_reason).short  # type: ignore[attr-defined]
+        row.asked = asked  # type: ignore[attr-defined]
+        row.dialog = f"release-{row.pk}"  # type: ignore[attr-defined]
+        row.may_ask = actor.role == Role.LEAD and asked is None  # type: ignore[attr-defined]
+        row.may_agree = asked is not None and policies.may_agree_release(actor, asked)  # type: ignore[attr-defined]
     return rows
 
 

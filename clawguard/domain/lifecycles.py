@@ -199,6 +199,7 @@ ITEM_MOVES: Moves = {
     (ItemState.ASKED, ItemState.RECEIVED): "notes.item_received",
     (ItemState.RECEIVED, ItemState.ACCEPTED): "notes.item_accepted",
     (ItemState.RECEIVED, ItemState.RETURNED): "notes.item_returned",
+    (ItemState.RETURNED, ItemState.RECEIVED): "notes.item_received",  # a file that was locked away is released
 }
 
 DISPUTE_MOVES: Moves = {

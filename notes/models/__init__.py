@@ -7,6 +7,7 @@ from notes.models.judging import ElementJudgement
 from notes.models.note import Draft, Note, NoteFile, NoteKind, StoredFile, Upload, UploadPiece
 from notes.models.pausing import ClockPause, Outage, PageWatch, PauseReason
 from notes.models.reading import ElementVerdict, FilePage, FileReading, FileScan, NotePrint, NoteReading
+from notes.models.releasing import FileRelease
 from notes.models.request import DueChange, DueKind, NotesRequest, Origin, RequestItem, RequestMessage
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "ElementVerdict",
     "FilePage",
     "FileReading",
+    "FileRelease",
     "FileScan",
     "Note",
     "NoteFile",

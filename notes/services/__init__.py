@@ -22,6 +22,7 @@ from notes.services.opening import Asked, open_for_findings, open_request, withd
 from notes.services.outages import record_outage
 from notes.services.pausing import pause_clock, resume_clock
 from notes.services.prechecking import check_file, check_text, session_to_check
+from notes.services.releasing import agree_release, ask_release
 from notes.services.reminding import remind_due, send_reminder, tell_of_lapse
 from notes.services.reviewing import accept_item, return_item
 from notes.services.rotating import rotate
@@ -42,9 +43,11 @@ __all__ = [
     "accept_item",
     "add_file",
     "add_note",
+    "agree_release",
     "ask_about_many",
     "ask_extension",
     "ask_question",
+    "ask_release",
     "begin_absences",
     "begin_upload",
     "cancel_upload",

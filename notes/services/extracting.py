@@ -12,7 +12,7 @@ from notes import files, process_notes, quarantine, sandbox
 from notes.extraction.refusing import Unreadable
 from notes.models import FilePage, FileReading, StoredFile
 from notes.models.reading import FileOutcome, PageSource
-from notes.services.locking_away import lock_away_file
+from notes.services.locking_away import is_released, lock_away_file
 
 EXTRACTOR = "2026-11.1"  # raise it when the same file may be read otherwise
 NOT_THE_FILE = ("busy", "unstarted")
@@ -36,7 +36,8 @@ def read_slice(row: StoredFile, now: dt.datetime) -> None:
         _finish(row, now, done, FileOutcome.PERSON, f"stopped_{stopped.reason}")
         return
     pages = [_keep(row, done + n, page) for n, page in enumerate(found["pages"], 1)]
-    if done == 0 and pages and process_notes.names_itself_process_notes(found["pages"][0]["text"]):
+    named = done == 0 and pages and process_notes.names_itself_process_notes(found["pages"][0]["text"])
+    if named and not is_released(row):
         _finish(row, now, len(pages), FileOutcome.QUARANTINED, quarantine.PROCESS_NOTES)
         lock_away_file(row, quarantine.PROCESS_NOTES, now)
     elif not pages or done + len(pages) >= found["total"]:

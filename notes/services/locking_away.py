@@ -13,7 +13,7 @@ from clawguard.domain.lifecycles import ItemState
 from clawguard.events.services import move_many, publish
 from notes import quarantine
 from notes.items import KINDS
-from notes.models import Note, NoteKind, NoteReading, NotesRequest, RequestItem, StoredFile
+from notes.models import FileRelease, Note, NoteKind, NoteReading, NotesRequest, RequestItem, StoredFile
 from notes.models.reading import NoteOutcome
 from notes.models.request import ANSWERED, STANDING
 from notes.services.opening import Asked, open_request
@@ -33,6 +33,11 @@ def lock_away_file(row: StoredFile, reason: str, now: dt.datetime) -> None:
     note = Note.objects.filter(note_files__file=row).first()
     if note is not None and not has_readable(note):
         ask_again(note, reason, now)
+
+
+def is_released(row: StoredFile | None) -> bool:
+    """Whether two leads let it go on: what its words look like does not lock it a second time."""
+    return row is not None and FileRelease.objects.filter(file=row, agreed_at__isnull=False).exists()
 
 
 def has_readable(note: Note) -> bool:

@@ -23,7 +23,7 @@ from notes.models.note import NOTES_IN_SUBSTANCE
 from notes.models.reading import NoteOutcome
 from notes.services import likenesses
 from notes.services.extracting import EXTRACTOR, read_slice
-from notes.services.locking_away import ask_again, lock_away_file
+from notes.services.locking_away import ask_again, is_released, lock_away_file
 from notes.services.parts import Part, earlier_parts, joined, parts_of, words_of
 from sessions import facts
 from sessions.services import tables
@@ -75,7 +75,8 @@ def _unread_files(note: Note) -> Any:
 def _read(note: Note, now: dt.datetime) -> None:
     parts = parts_of(note)
     ask = ask_of(note, joined(parts))
-    locked = [(part, found.reason) for part in parts if (found := read_note(part.text, ask).quarantine)]
+    judged = [part for part in parts if not is_released(part.file)]
+    locked = [(part, found.reason) for part in judged if (found := read_note(part.text, ask).quarantine)]
     standing = [part for part in parts if all(part is not other for other, _ in locked)]
     earlier = earlier_parts(note)
     reading = read_note(joined([*earlier, *standing]), ask) if _words(standing) else None

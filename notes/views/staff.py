@@ -138,7 +138,7 @@ def _draw(request: Any, request_id: UUID, reading: selectors.NoteText | None = N
         "due_changes": list(row.due_changes.all()),
         **pausing.shown(row, now),
         "notes": readings.with_states(selectors.notes_of(actor, row)),
-        "locked_away": readings.locked_away(row),
+        "locked_away": readings.locked_away(actor, row),
         "review_open": actor.is_staff and selectors.review_is_open(actor, row.session_id),
         "reading": reading,
         "readings": list(selectors.readings_of(actor, row)[:20]),

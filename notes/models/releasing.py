@@ -1,0 +1,32 @@
+"""That two leads let a locked-away file go on, without having opened it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from notes.models.note import StoredFile
+
+
+class FileRelease(models.Model):
+    """Asked for by one lead with a reason, agreed to by another. The database lets a file out under such a row only,
+    and keeps the row: an agreement is set once (see migration 0011)."""
+
+    file = models.OneToOneField(StoredFile, primary_key=True, on_delete=models.PROTECT, related_name="release")
+    was_locked_for = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300)
+    asked_at = models.DateTimeField()
+    asked_by_id = models.UUIDField()
+    asked_by_name = models.CharField(max_length=120)
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by_id = models.UUIDField(null=True)
+    agreed_by_name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="release_takes_two_people",
+                condition=Q(agreed_at=None, agreed_by_id=None)
+                | (Q(agreed_at__isnull=False, agreed_by_id__isnull=False) & ~Q(agreed_by_id=F("asked_by_id"))),
+            ),
+        ]

@@ -1,0 +1,30 @@
+"""Two leads let a locked-away file go on: one asks, another agrees. Neither sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from clawguard.access import page
+from clawguard.ui.toasts import toast
+from notes import services
+
+
+@require_POST
+@page
+def ask_release(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse:
+    services.ask_release(request.actor, request_id, file_id, request.POST.get("reason", ""), request.now)
+    toast(request, "Asked. The file stays locked until another lead agrees.")
+    return redirect("request-page", request_id=request_id)
+
+
+@require_POST
+@page
+def agree_release(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse:
+    services.agree_release(request.actor, request_id, file_id, request.now)
+    toast(request, "Released; the provider is told.")
+    return redirect("request-page", request_id=request_id)
