@@ -7,6 +7,7 @@ PAGES_OF_ONE_REQUEST = (
     "my-answer",
     "my-draft",
     "my-found",
+    "my-note-form",
     "my-files",
     "my-file-remove",
     "my-upload",

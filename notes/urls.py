@@ -52,6 +52,7 @@ pages = [
     path("my/absences", delegates.enter_absence, name="my-absence"),
     path("my/absences/<uuid:absence_id>/undo", delegates.undo_absence, name="my-absence-undo"),
     path("delegates/invitation/<str:token>", delegates.invitation, name="invitation"),
+    path("my/note-form", typing.remember_form, name="my-note-form"),
     path("my/history", provider.history, name="my-history"),
     path("my/files/<uuid:file_id>/remove", uploads.remove_file, name="my-file-remove"),
     path("my/notes/<uuid:note_id>", provider.own_text, name="my-note"),

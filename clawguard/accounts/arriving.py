@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from clawguard.accounts import devices, sign_in
+from clawguard.accounts.browser_sessions import BROWSER
 from clawguard.accounts.models import SignInLink, User
 from clawguard.accounts.tasks import mail_sign_in_code
 
@@ -37,6 +38,7 @@ def enter(request: HttpRequest, user: User, opens: Iterable[object] = ()) -> Non
     only = [str(one) for one in opens]
     logout(request)
     login(request, user, backend=BACKEND)
+    request.session[BROWSER] = devices.label(request.headers.get("User-Agent", ""))
     if only:
         request.session[OPENS] = only
 

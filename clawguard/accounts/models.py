@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 
@@ -68,6 +70,9 @@ class User(AbstractBaseUser):
     provider = models.ForeignKey(Provider, null=True, blank=True, on_delete=models.PROTECT, related_name="users")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="staff")
     is_active = models.BooleanField(default=True)
+    note_form = models.CharField(
+        max_length=4, blank=True
+    )  # in which form they last typed a note: soap, dap, birp, free
     created_at = models.DateTimeField()
 
     objects = UserManager()
@@ -173,6 +178,18 @@ class SignInLink(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class SignedIn(AbstractBaseSession):
+    """A browser's session, and who is signed in with it: see ``browser_sessions``."""
+
+    user_id = models.UUIDField(null=True, db_index=True)  # no foreign key: whoever is gone is signed in nowhere
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from clawguard.accounts.browser_sessions import SessionStore
+
+        return SessionStore
 
 
 class SignInCode(models.Model):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clawguard.accounts import arriving, codes, demo, devices, sign_in
+from clawguard.accounts import arriving, browser_sessions, codes, demo, devices, sign_in
 from clawguard.accounts.models import SignInLink, User
 from clawguard.accounts.tasks import mail_sign_in_code, mail_sign_in_link
 from clawguard.clock import now as read_clock
@@ -72,6 +72,7 @@ def ways_in(request: Any) -> HttpResponse:
     now = read_clock()
     shown = {
         "devices": list(devices.of(request.user, now)),
+        "places": browser_sessions.places_of(request.user, request.session.session_key),
         "passkeys": list(request.user.passkeys.all()),
         "known": devices.is_known(request, request.user, now),
         "open_links": sign_in.open_links(request.user, now),
@@ -86,3 +87,22 @@ def end_ways_in(request: Any) -> HttpResponse:
     links, browsers = sign_in.revoke_links(request.user, read_clock()), devices.forget_all(request.user)
     toast(request, f"Done: {links} open link(s) ended, {browsers} browser(s) forgotten.")
     return redirect(reverse("ways-in"))
+
+
+@require_POST
+@login_required
+def end_sign_in(request: Any, name: str) -> HttpResponse:
+    """Sign out of one browser; of this one like everywhere else."""
+    if not browser_sessions.end_one(request.user, name):
+        raise Http404
+    toast(request, "That browser is signed out.")
+    return redirect("ways-in")
+
+
+@require_POST
+@login_required
+def end_other_sign_ins(request: Any) -> HttpResponse:
+    """Sign out everywhere but here."""
+    ended = browser_sessions.end_others(request.user, request.session.session_key)
+    toast(request, f"Done: {ended} other sign-in(s) ended.")
+    return redirect("ways-in")

@@ -5,3 +5,9 @@ class EventsConfig(AppConfig):
     name = "clawguard.events"
     label = "events"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clawguard.accounts.tidying import forget_expired
+        from clawguard.events.sweeps import daily, register_sweep
+
+        register_sweep("accounts.forget", daily("accounts-tidied", forget_expired))

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 
 from clawguard.events import outbox
+from clawguard.events.models import Heartbeat
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +17,19 @@ SWEEPS: dict[str, Sweep] = {}
 
 def register_sweep(name: str, sweep: Sweep) -> None:
     SWEEPS[name] = sweep
+
+
+def daily(name: str, sweep: Sweep) -> Sweep:
+    """The sweep, done once a day however often it comes by; ``name`` is the heartbeat that remembers when."""
+
+    def once_a_day(now: dt.datetime) -> int:
+        last = Heartbeat.objects.filter(name=name).first()
+        if last is not None and now - last.at < dt.timedelta(days=1):
+            return 0
+        outbox.beat(name, now)
+        return sweep(now)
+
+    return once_a_day
 
 
 def run_all(now: Callable[[], dt.datetime]) -> dict[str, int]:

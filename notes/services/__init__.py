@@ -18,6 +18,7 @@ from notes.services.drafting import add_file, remove_file, remove_orphans, save_
 from notes.services.extending import ask_extension, grant_extension
 from notes.services.handing import hand_over, take_back, tell_handed
 from notes.services.judging import judge_element
+from notes.services.note_forms import remember_form
 from notes.services.opening import Asked, open_for_findings, open_request, withdraw
 from notes.services.outages import record_outage
 from notes.services.pausing import pause_clock, resume_clock
@@ -76,6 +77,7 @@ __all__ = [
     "read_again",
     "read_on",
     "record_outage",
+    "remember_form",
     "remind_due",
     "remove_file",
     "remove_orphans",

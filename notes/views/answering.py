@@ -21,6 +21,7 @@ from notes import clock, policies, process_notes, selectors, services
 from notes.items import NOT_TO_SEND
 from notes.models import NotesRequest, RequestItem
 from notes.selectors_talk import messages_of
+from notes.services.note_forms import FREE
 from notes.views import pausing, sitting
 from notes.views.doors import form_id, number, script_door, strip
 from notes.views.uploads import file_row, upload_row
@@ -29,8 +30,6 @@ from notes.wording import state
 UPLOAD_HINT = "PDF, Word, photo or scan, plain text, or an export of your record system, up to {} MB each"
 # A kindness to whoever chooses; what a file is, its content says. "image/*" is what opens a phone's camera.
 UPLOAD_TYPES = "application/pdf,image/*,.heic,.heif,.docx,.txt,.md,.json,.xml"
-NOTE_FORM = "note_form"  # the cookie that remembers in which form this person writes; the browser sets it
-NOTE_FORMS = frozenset({"free", "soap", "dap", "birp"})
 # What can be done beside answering: the action, where on the page, its name, its icon. In this order.
 WAYS = (
     ("ask_extension", "extension-reason", "More time", "clock"),
@@ -84,7 +83,6 @@ def _answer_form(request: Any, row: NotesRequest, typed: Mapping[str, Any]) -> d
     """What the form of the answer holds: the draft, the files, the note on file; after a refusal what was typed."""
     draft = selectors.draft_of(request.actor, row)
     seen = row.notes.count()
-    chosen = request.COOKIES.get(NOTE_FORM, "")
     return {
         "files": [
             *map(file_row, selectors.files_of(row)),
@@ -97,7 +95,7 @@ def _answer_form(request: Any, row: NotesRequest, typed: Mapping[str, Any]) -> d
         "seen": typed.get("seen") or seen,
         "on_file": selectors.note_on_file(request.actor, row) if seen == 0 else None,
         "confirming": bool(typed.get("confirms")),
-        "note_form": chosen if chosen in NOTE_FORMS else "free",
+        "note_form": request.user.note_form or FREE,
         "upload_url": reverse("my-files", args=[row.pk]),
         "pieces_url": reverse("my-upload", args=[row.pk]),
         "upload_types": UPLOAD_TYPES,

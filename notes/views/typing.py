@@ -10,6 +10,7 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from notes import services
 from notes.views.doors import script_door
 from notes.while_typing import read_so_far
 
@@ -20,3 +21,10 @@ from notes.while_typing import read_so_far
 def found_so_far(request: Any, request_id: UUID) -> HttpResponse:
     found = read_so_far(request.actor, request_id, request.POST.get("text", ""))
     return JsonResponse(asdict(found))
+
+
+@require_POST
+@script_door
+def remember_form(request: Any) -> HttpResponse:
+    services.remember_form(request.actor, request.POST.get("form", ""))
+    return HttpResponse(status=204)

@@ -17,7 +17,6 @@ const FORMS = {
   dap: { name: "DAP", sections: ["Data", "Assessment", "Plan"] },
   birp: { name: "BIRP", sections: ["Behavior", "Intervention", "Response", "Plan"] },
 };
-const YEAR = 31536000;
 
 /** The text of each section; what stands before the first heading belongs to the first section. */
 function parted(text, sections) {
@@ -62,8 +61,9 @@ class NoteForm {
   }
 
   choose(key) {
-    document.cookie = `note_form=${key}; path=/; max-age=${YEAR}; samesite=lax`;
     this.show(key);
+    const headers = { "X-CSRFToken": csrfToken(), "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" };
+    fetch(this.root.dataset.remember, { method: "POST", headers, body: new URLSearchParams({ form: key }), redirect: "manual" }).catch(() => undefined);
   }
 
   show(key) {

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from clawguard.accounts.demo import hints
-from clawguard.accounts.models import User
+from clawguard.accounts.models import SignedIn, User
 from clawguard.middleware import SEEN_AT, SIGNED_IN_AT
 from tests.builders import PASSWORD
 
@@ -86,7 +85,7 @@ def test_the_session_key_changes_when_somebody_signs_in(client: Client, rui: Use
     before = client.session.session_key
     sign_in(client, rui)
     assert client.session.session_key != before
-    assert not Session.objects.filter(session_key=before).exists()
+    assert not SignedIn.objects.filter(session_key=before).exists()
 
 
 def test_whoever_is_signed_in_is_not_asked_again(client: Client, rui: User) -> None:

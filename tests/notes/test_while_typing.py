@@ -58,3 +58,12 @@ def test_nothing_is_kept_and_nothing_is_logged(
 def test_it_is_for_the_provider_alone(rui: User, opened: NotesRequest) -> None:
     with pytest.raises(NotAllowed):
         read_so_far(of_user(rui), opened.pk, NOTE)
+
+
+def test_the_form_of_a_note_is_remembered_with_the_person(priya: User, opened: NotesRequest, browser_of: Any) -> None:
+    page = f"/my/requests/{opened.pk}"
+    at_the_desk, phone = browser_of(priya), browser_of(priya)
+    assert 'data-note-form="free"' in at_the_desk.get(page).content.decode()
+    assert at_the_desk.post("/my/note-form", {"form": "dap"}).status_code == 204
+    assert 'data-note-form="dap"' in phone.get(page).content.decode()
+    assert at_the_desk.post("/my/note-form", {"form": "poem"}).status_code == 422

@@ -98,6 +98,7 @@ PAGES = (
     Row("my-answer", "POST", PROVIDER_DOES, OPEN, fixed(ANSWER), delegates="Y 404"),
     Row("my-draft", "POST", SCRIPT, OPEN, fixed({**ANSWER, "draft_version": "0"}), delegates="Y 404"),
     Row("my-found", "POST", SCRIPT, OPEN, fixed({"text": "Progress note."}), delegates="Y 404"),
+    Row("my-note-form", "POST", "Y Y 403 403 403 403 403 401 401 401", body=fixed({"form": "soap"}), delegates="Y Y"),
     Row("my-files", "POST", SCRIPT, OPEN, upload, delegates="Y 404"),
     Row("my-file-remove", "POST", SCRIPT, {"file_id": "chosen file"}, delegates="Y 404"),
     Row(
