@@ -211,11 +211,7 @@ def _requests(world: World) -> None:
     rows["open request"] = delivered()
     rows["request batch"] = notes.ask_about_many(rui, [rows["open request"].session_id], NOW)
     rows["chosen file"] = notes.add_file(priya, rows["open request"].pk, "chosen.pdf", [PDF], NOW)
-    for name, number in (("locked file", 1), ("file asked to be released", 2)):
-        named = f"Psychotherapy notes\nPage {number}.".encode()
-        rows[name] = notes.add_file(priya, rows["open request"].pk, "locked.txt", [named], NOW)
-    asked_for = rows["file asked to be released"]
-    notes.ask_release(world.actor("second lead"), asked_for.request_id, asked_for.pk, "It is misnamed.", NOW)
+    world_people.locked_files(world)
     rows["upload"] = notes.begin_upload(priya, rows["open request"].pk, "long.pdf", 100_000, "a" * 64, NOW)
     rows["unread request"], rows["undelivered request"], rows["paused request"] = (delivered() for _ in range(3))
     notes.report_bounce(rui, rows["undelivered request"].pk, NOW)

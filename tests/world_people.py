@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from clawguard.accounts.models import Passkey, Role, User
+from notes import services as notes
 from tests import builders
 from tests.builders import NOW
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 
 def people() -> dict[str, User]:
@@ -37,3 +43,13 @@ def passkey(user: User) -> Passkey:
         name="Phone",
         created_at=NOW,
     )
+
+
+def locked_files(world: World) -> None:
+    """Two files locked away unread; of one a lead has asked that it go on."""
+    rows, priya = world.rows, world.actor("provider")
+    for name, number in (("locked file", 1), ("file asked to be released", 2)):
+        named = f"Psychotherapy notes\nPage {number}.".encode()
+        rows[name] = notes.add_file(priya, rows["open request"].pk, "locked.txt", [named], NOW)
+    asked_for = rows["file asked to be released"]
+    notes.ask_release(world.actor("second lead"), asked_for.request_id, asked_for.pk, "It is misnamed.", NOW)

@@ -70,9 +70,7 @@ class User(AbstractBaseUser):
     provider = models.ForeignKey(Provider, null=True, blank=True, on_delete=models.PROTECT, related_name="users")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="staff")
     is_active = models.BooleanField(default=True)
-    note_form = models.CharField(
-        max_length=4, blank=True
-    )  # in which form they last typed a note: soap, dap, birp, free
+    note_form = models.CharField(max_length=4, blank=True)  # in which they last typed a note: soap, dap, birp, free
     created_at = models.DateTimeField()
 
     objects = UserManager()
