@@ -10,7 +10,7 @@ from notes.models.note import StoredFile
 
 class FileRelease(models.Model):
     """Asked for by one lead with a reason, agreed to by another. The database lets a file out under such a row only,
-    and keeps the row: an agreement is set once (see migration 0011)."""
+    and keeps the row: an agreement is set once (see migration 0012)."""
 
     file = models.OneToOneField(StoredFile, primary_key=True, on_delete=models.PROTECT, related_name="release")
     was_locked_for = models.CharField(max_length=40)

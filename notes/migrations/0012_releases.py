@@ -63,7 +63,7 @@ DROP FUNCTION notes_keep_release();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notes", "0010_calendar_versions"),
+        ("notes", "0011_page_watch"),
     ]
 
     operations = [
