@@ -101,9 +101,10 @@ def next_reminder(found: Deadline, after: dt.datetime) -> dt.datetime | None:
 def next_reminder_of(row: NotesRequest, after: dt.datetime) -> dt.datetime | None:
     """``next_reminder`` by the stored count of a request; ``None`` while its clock does not run."""
     counted = counted_days(row)
-    if row.delivered_at is None or row.due_at is None or row.paused_at is not None or not counted:
+    until = row.in_time_until
+    if row.delivered_at is None or until is None or not counted:
         return None
-    ladder = _ladder(row.delivered_at, row.time_zone, counted, row.due_at)
+    ladder = _ladder(row.delivered_at, row.time_zone, counted, until)
     return next((moment for moment in ladder if moment > after), None)
 
 

@@ -41,7 +41,7 @@ def clocks(actor: Actor, session: TherapySession, now: dt.datetime) -> list[Row]
 
 
 def _clock(actor: Actor, row: NotesRequest, now: dt.datetime) -> Row:
-    due = row.due_at.isoformat() if row.due_at else None
+    due = row.due_at.isoformat() if row.due_at and row.paused_at is None else None
     state = wording.state(actor, row, now)
     return {"what": "notes_request", "due_at": due, "owed_by": "provider", "state": state, "url": page_of(actor, row)}
 
@@ -70,7 +70,7 @@ def section(actor: Actor, session: TherapySession, now: dt.datetime) -> Row | No
 
 
 def _shown(actor: Actor, row: NotesRequest, now: dt.datetime) -> Row:
-    running = row.status == RequestState.OPEN and row.due_at is not None
+    running = row.status == RequestState.OPEN and row.due_at is not None and row.paused_at is None
     return {
         "row": row,
         "url": page_of(actor, row),

@@ -16,6 +16,7 @@ from clawguard.domain.lifecycles import CaseState
 from clawguard.domain.promises import MONEY, DecisionFacts, Outcome, needs_second_person, why_not
 from clawguard.events.errors import Refused
 from clawguard.events.services import move
+from clawguard.ui import words
 from disputes import policies
 from disputes.facts import evidence
 from disputes.models import Appeal, Case, Decision, Message
@@ -49,6 +50,7 @@ def decide(actor: Actor, case_id: UUID, verdict: Verdict, now: dt.datetime) -> D
         raise Refused("not_decidable", "This case does not wait for a decision.")
     _require_other_decider(actor, case)
     decision = _draft(actor, case, verdict, now)
+    _require_time_given_back(case, decision, now)
     two = needs_second_person(Party(decision.party), _both_sides(case))
     _require_permitted(case, decision, final=not two)
     if two:
@@ -61,6 +63,14 @@ def decide(actor: Actor, case_id: UUID, verdict: Verdict, now: dt.datetime) -> D
         decision.save(force_insert=True)
         _make_final(case, decision, actor, now)
     return decision
+
+
+def _require_time_given_back(case: Case, decision: Decision, now: dt.datetime) -> None:
+    """An answer time that an outage of our pages cut short is over only when what it gave back is."""
+    until = case.answer_excused_until
+    if decision.party == Party.PROVIDER and case.answered_at is None and until is not None and now < until:
+        day = words.due(until, case.provider.time_zone, whose="their time")
+        raise Refused("outage", f"Our pages were away in the answer time: the provider still has until {day}.")
 
 
 def _draft(actor: Actor, case: Case, verdict: Verdict, now: dt.datetime) -> Decision:
@@ -89,6 +99,7 @@ def approve(actor: Actor, case_id: UUID, now: dt.datetime) -> Decision:
         raise Refused("answer_arrived_since", "The provider wrote after this was proposed. Send it back to be weighed.")
     _require_other_decider(actor, case)
     _require_permitted(case, decision, final=True, second=actor.id)
+    _require_time_given_back(case, decision, now)
     decision.second_by_id, decision.second_at, decision.final_at = actor.id, now, now
     decision.save(update_fields=["second_by", "second_at", "final_at"])
     _make_final(case, decision, actor, now)

@@ -24,7 +24,7 @@ from notes import calendars
 from notes.models import CalendarVersion, Outage
 from notes.selectors_clock import outages_since
 
-UNDECIDED = frozenset({CaseState.IN_CONVERSATION, CaseState.ANSWER_LAPSED})
+UNDECIDED = frozenset({CaseState.IN_CONVERSATION, CaseState.ANSWER_LAPSED, CaseState.SECOND_LOOK})
 UNANSWERED = frozenset({DisputeState.OPEN, DisputeState.LAPSED})
 
 
@@ -33,7 +33,8 @@ def count_outage(outage_id: UUID, now: dt.datetime) -> None:
     """Recount the answer times that ran in the outage. Running them twice moves nothing further."""
     outage = Outage.objects.get(pk=outage_id)
     ran = Q(notice_delivered_at__lt=outage.ended_at, answer_due_at__gt=outage.started_at)
-    for case in Case.objects.filter(ran, status__in=UNDECIDED).select_for_update(of=("self",)).order_by("pk"):
+    unheard = Case.objects.filter(ran, status__in=UNDECIDED, answered_at=None)
+    for case in unheard.select_for_update(of=("self",)).order_by("pk"):
         _count_case(case, outage, now)
     ran = Q(delivered_at__lt=outage.ended_at, due_at__gt=outage.started_at)
     for row in Dispute.objects.filter(ran, status__in=UNANSWERED).select_for_update(of=("self",)).order_by("pk"):

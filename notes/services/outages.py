@@ -97,7 +97,9 @@ def _take_over(row: NotesRequest, found: Deadline, actor: Actor, now: dt.datetim
     if row.lapsed_at is None:
         set_fields(row, due_fields(found, now))
         return
-    set_fields(row, {"excused_until": found.lapses_at, "deadline": found.as_dict(), "updated_at": now})
+    remind = clock.next_reminder(found, now) if row.status == RequestState.LAPSED else None
+    given = {"excused_until": found.lapses_at, "deadline": found.as_dict(), "remind_at": remind, "updated_at": now}
+    set_fields(row, given)
     told = {"until": found.lapses_at.isoformat()}
     if row.status == RequestState.ANSWERED_LATE and not row.answered_late:
         move(row, RequestState.ANSWERED, actor, now, payload=told)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.accounts.models import Provider
@@ -59,7 +59,7 @@ def _not_before(provider: Provider, now: dt.datetime) -> dt.datetime:
 
 
 def _next(row: NotesRequest, now: dt.datetime) -> dt.datetime | None:
-    if row.lapsed_at is not None:
+    if row.lapsed_at is not None and row.is_over(now):
         return clock.next_word_of_lapse(row.lapsed_at, row.provider.time_zone, now)
     return clock.next_reminder_of(row, now)
 
@@ -82,8 +82,9 @@ def send_reminder(event: Event, now: dt.datetime) -> None:
     if clock.working_moment(now, provider.time_zone) > now:
         return
     own = NotesRequest.objects.filter(provider=provider).order_by("due_at", "pk")
-    waiting = list(own.filter(status=RequestState.OPEN, due_at__gt=now).exclude(selectors_clock.pausing(now)))
-    lapsed = list(own.filter(status=RequestState.LAPSED, pk__in=event.payload["requests"]))
+    in_time = Q(status=RequestState.OPEN, due_at__gt=now) | Q(status=RequestState.LAPSED, excused_until__gt=now)
+    waiting = list(own.filter(in_time).exclude(selectors_clock.pausing(now)))
+    lapsed = list(own.filter(status=RequestState.LAPSED, pk__in=event.payload["requests"]).exclude(in_time))
     if not waiting and not lapsed:
         return
     for user, asked in telling.readers_of(provider, waiting + lapsed, now):
@@ -99,11 +100,12 @@ def _words(waiting: Sequence[NotesRequest], lapsed: Sequence[NotesRequest]) -> d
     return {
         "count": len(waiting),
         "due_day": _day(waiting[0]) if waiting else "",
-        "dates": [words.due(row.due_at, row.time_zone) for row in waiting if row.due_at],
+        "dates": [words.due(until, row.time_zone) for row in waiting if (until := row.in_time_until)],
         "lapsed_count": len(lapsed),
         "lapsed_days": [_day(row) for row in lapsed],
     }
 
 
 def _day(row: NotesRequest) -> str:
-    return words.day(words.due_day(row.due_at, row.time_zone)) if row.due_at else ""
+    until = row.in_time_until
+    return words.day(words.due_day(until, row.time_zone)) if until else ""

@@ -11,6 +11,7 @@ from django.db import IntegrityError, InternalError, transaction
 
 from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
+from clawguard.events.errors import Refused
 from clawguard.events.models import Event
 from disputes import services
 from disputes.models import Case
@@ -62,6 +63,20 @@ def test_a_lapse_recorded_before_its_outage_stays_and_leaves_time(case: Case, le
     services.post_message(of_user(priya), case.pk, "The times are in my note.", due + DAY - HOUR)
     case.refresh_from_db()
     assert (case.status, case.answer_late) == ("answered", False)
+
+
+@pytest.mark.django_db
+def test_nobody_is_found_in_error_while_the_time_given_back_runs(case: Case, lead: User, rui: User) -> None:
+    due = case.answer_due_at
+    services.lapse_answers(due)
+    recorded(lead, due - 2 * HOUR, due + HOUR)
+    with pytest.raises(Refused, match="still has until Tue 24 Nov"):
+        services.decide(of_user(rui), case.pk, makers.verdict("provider"), due + DAY - HOUR)
+    services.decide(of_user(rui), case.pk, makers.verdict("provider"), due + DAY)
+    recorded(lead, due + 2 * HOUR, due + DAY + HOUR)  # a Tuesday more that nobody knew of when it was proposed
+    case.refresh_from_db()
+    assert (case.status, case.answer_excused_until) == ("second_look", due + DAY)
+    services.approve(of_user(lead), case.pk, due + DAY + HOUR)
 
 
 @pytest.mark.django_db

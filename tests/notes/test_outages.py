@@ -100,6 +100,21 @@ def test_a_lapse_before_the_outage_was_recorded_stays_and_an_answer_in_the_time_
 
 
 @pytest.mark.django_db
+def test_reminders_of_an_excused_request_speak_of_the_time_it_has(lapsed: NotesRequest, lead: User) -> None:
+    record(lead, MONDAY, DUE + HOUR, DUE + 8 * HOUR)
+    services.tell_of_lapse(lapsed.pk, DUE + 8 * HOUR)
+    assert services.remind_due(DUE + 9 * HOUR) == 0  # the word of the lapse is out of date
+    morning = at("2026-11-25T08:00")
+    assert services.remind_due(morning) == 1
+    services.send_reminder(Event.objects.get(name="notes.reminder_due"), morning)
+    assert mail.outbox[-1].subject == "Reminder: one session needs a document by Wed 25 Nov"
+    assert "is over" not in mail.outbox[-1].body
+    lapsed.refresh_from_db()
+    assert services.remind_due(at("2026-11-25T16:00")) == 1
+    services.send_reminder(Event.objects.filter(name="notes.reminder_due").latest("pk"), at("2026-11-26T08:00"))
+
+
+@pytest.mark.django_db
 def test_after_the_time_an_outage_left_an_answer_is_late(
     lapsed: NotesRequest, lead: User, send: Callable[..., services.Outcome]
 ) -> None:

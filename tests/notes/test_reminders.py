@@ -15,6 +15,8 @@ from clawguard.events.models import Event
 from notes import clock, services
 from notes.models import NotesRequest
 
+pytestmark = pytest.mark.django_db  # working hours are those of the stored calendar
+
 NEW_YORK = ZoneInfo("America/New_York")
 
 
@@ -84,7 +86,6 @@ def run(now: dt.datetime) -> int:
     return told
 
 
-@pytest.mark.django_db
 def test_a_request_is_reminded_of_three_times_and_no_more(opened: NotesRequest) -> None:
     mail.outbox.clear()
     moment, sent = opened.delivered_at, []
@@ -98,7 +99,6 @@ def test_a_request_is_reminded_of_three_times_and_no_more(opened: NotesRequest) 
     assert (opened.reminders_sent, opened.remind_at) == (3, None)
 
 
-@pytest.mark.django_db
 def test_that_the_time_is_over_is_told_in_the_morning_and_not_at_midnight(opened: NotesRequest) -> None:
     mail.outbox.clear()
     midnight = opened.due_at
@@ -111,7 +111,6 @@ def test_that_the_time_is_over_is_told_in_the_morning_and_not_at_midnight(opened
     assert "Mon 23 Nov" in sent.body
 
 
-@pytest.mark.django_db
 def test_a_lapse_is_told_once_more_on_the_next_business_day_and_then_no_more(opened: NotesRequest) -> None:
     midnight = opened.due_at
     services.lapse_due(midnight)
@@ -142,7 +141,6 @@ def test_when_a_lapse_is_told(lapsed: str, told: list[str]) -> None:
     assert found == [local(step) for step in told]
 
 
-@pytest.mark.django_db
 def test_who_answers_late_before_the_morning_is_not_written_to(opened: NotesRequest, send: Any) -> None:
     services.lapse_due(opened.due_at)
     services.tell_of_lapse(opened.pk, opened.due_at)
@@ -152,7 +150,6 @@ def test_who_answers_late_before_the_morning_is_not_written_to(opened: NotesRequ
     assert mail.outbox == []
 
 
-@pytest.mark.django_db
 def test_one_mail_tells_of_all_that_waits(make_session: Any, now: dt.datetime) -> None:
     services.open_for_findings([make_session().pk for _ in range(4)], now)
     for row in NotesRequest.objects.all():
@@ -165,7 +162,6 @@ def test_one_mail_tells_of_all_that_waits(make_session: Any, now: dt.datetime) -
     assert "/my" in mail.outbox[0].body
 
 
-@pytest.mark.django_db
 def test_a_reminder_that_comes_due_soon_after_another_waits(make_session: Any, now: dt.datetime) -> None:
     first, second = [make_session().pk for _ in range(2)]
     services.open_for_findings([first], now)
@@ -181,7 +177,6 @@ def test_a_reminder_that_comes_due_soon_after_another_waits(make_session: Any, n
     assert late.remind_at == tomorrow + dt.timedelta(hours=4)
 
 
-@pytest.mark.django_db
 def test_at_night_nothing_is_sent_even_if_the_worker_was_late(opened: NotesRequest) -> None:
     mail.outbox.clear()
     assert run(local("2026-11-19T22:00")) == 0
@@ -192,7 +187,6 @@ def test_at_night_nothing_is_sent_even_if_the_worker_was_late(opened: NotesReque
     assert mail.outbox == []
 
 
-@pytest.mark.django_db
 def test_who_has_answered_is_left_in_peace(opened: NotesRequest, send: Any, now: dt.datetime) -> None:
     services.remind_due(now + dt.timedelta(days=1))
     send(opened, now + dt.timedelta(days=1))
@@ -202,7 +196,6 @@ def test_who_has_answered_is_left_in_peace(opened: NotesRequest, send: Any, now:
     assert run(now + dt.timedelta(days=2)) == 0
 
 
-@pytest.mark.django_db
 def test_a_task_that_runs_twice_mails_once(opened: NotesRequest, now: dt.datetime) -> None:
     mail.outbox.clear()
     services.remind_due(now + dt.timedelta(days=1))
@@ -212,7 +205,6 @@ def test_a_task_that_runs_twice_mails_once(opened: NotesRequest, now: dt.datetim
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.django_db
 def test_more_time_moves_the_reminders_with_it(opened: NotesRequest, lead: User, now: dt.datetime) -> None:
     services.grant_extension(of_user(lead), opened.pk, 2, "Ill", now + dt.timedelta(days=3))
     opened.refresh_from_db()
