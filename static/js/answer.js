@@ -63,7 +63,7 @@ class NoteForm {
   choose(key) {
     this.show(key);
     const headers = { "X-CSRFToken": csrfToken(), "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" };
-    fetch(this.root.dataset.remember, { method: "POST", headers, body: new URLSearchParams({ form: key }), redirect: "manual" }).catch(() => undefined);
+    fetch(this.root.dataset.remember, { method: "POST", headers, body: new URLSearchParams({ form: key }), redirect: "manual", keepalive: true }).catch(() => undefined);
   }
 
   show(key) {
