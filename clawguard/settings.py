@@ -63,6 +63,7 @@ if PRODUCTION:
 else:
     SECRET_KEY = env.text("SECRET_KEY") or env.kept_secret(DATA_DIR / "secret_key")
     NOTE_KEYS = env.items("NOTE_KEYS") or env.kept_secret(DATA_DIR / "note_keys", note_keys.make).split()
+PACK_KEY = env.text("PACK_KEY") or env.kept_secret(DATA_DIR / "pack_key", note_keys.make)
 SECRET_KEY_FALLBACKS = env.items("SECRET_KEY_FALLBACKS")
 
 # What stands where

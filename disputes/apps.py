@@ -12,4 +12,5 @@ class DisputesConfig(AppConfig):
 
         register_sweep("disputes.lapse", services.sweep)
         register_sweep("disputes.match_claims", remittances.match_waiting)
+        register_sweep("disputes.packs", services.expire_packs)
         plugs.register()

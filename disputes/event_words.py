@@ -98,6 +98,9 @@ WORDS: dict[str, Words] = {
     "case.adjustment_proposed": Words("An adjustment was proposed", tone="settled"),
     "case.adjustment_confirmed": Words("recorded what the accounting system did", tone="settled"),
     "case.pack_differs": Words("The present rules would say otherwise", tone="us", provider=False),
+    "case.pack_asked": Words("asked for an evidence pack", provider=False),
+    "case.pack_made": Words("An evidence pack was made", folded=True, provider=False),
+    "case.pack_taken": Words("took an evidence pack", provider=False),
     "case.takeback_told": Words("The payer moved money of this session", tone="us"),
     "case.decision_doubted": Words("The decision no longer fits the facts", tone="late", provider=False),
     "case.appealed": Words("appealed the decision", tone="appeal"),
@@ -105,6 +108,11 @@ WORDS: dict[str, Words] = {
 }
 
 UNKNOWN = Words("Something happened", folded=True, provider=False)
+
+
+def for_provider(name: str, payload: Mapping[str, Any]) -> bool:
+    """Whether the provider may read this entry of their own case."""
+    return WORDS.get(name, UNKNOWN).provider and not payload.get("internal")
 
 
 def detail(name: str, payload: Mapping[str, Any]) -> str:

@@ -116,6 +116,13 @@ def require_operator(actor: Actor) -> None:
     actor.require(roles={Role.LEAD, Role.ADMIN})
 
 
+def require_pack_reader(actor: Actor) -> None:
+    """For evidence packs: leads and auditors in person. A pack holds a case whole, so no key opens one."""
+    if actor.kind != "user":
+        raise NotAllowed
+    actor.require(roles={Role.LEAD, Role.AUDITOR})
+
+
 def person(actor: Actor) -> UUID:
     """Who it is, by id. Raises NotAllowed for programs and the system: what people stand for carries their name."""
     if actor.kind != "user" or actor.id is None:

@@ -117,6 +117,11 @@ def tell_closed(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def make_pack(event: Event, now: dt.datetime) -> None:
+    services.make_pack(UUID(event.payload["pack"]), now)
+
+
+@handler
 def read_remittances(event: Event, now: dt.datetime) -> None:
     """Read the next payments of an 835 file."""
     remittances.read_piece(UUID(event.subject_id), now)

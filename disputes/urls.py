@@ -6,6 +6,7 @@ from django.urls import path
 
 from disputes.api import adjustments, cases, disputes, previews
 from disputes.api import letters as letter_api
+from disputes.api import packs as pack_api
 from disputes.api import remittances as remittance_api
 from disputes.views import (
     case,
@@ -16,6 +17,7 @@ from disputes.views import (
     library,
     lists,
     my_dispute,
+    packs,
     provider,
     remittances,
     triage,
@@ -47,6 +49,8 @@ pages = [
     path(f"{MINE}/message", provider.my_case_message, name="my-case-message"),
     path(f"{MINE}/seen", provider.my_case_seen, name="my-case-seen"),
     path(f"{MINE}/appeal", provider.my_case_appeal, name="my-case-appeal"),
+    path(f"{CASE}/evidence-pack", packs.ask, name="case-pack"),
+    path("evidence-packs/<uuid:pack_id>.zip", packs.take, name="evidence-pack"),
     path("letters/<uuid:letter_id>.pdf", letters.letter_pdf, name="letter-pdf"),
     path("disputes", dispute.dispute_list, name="disputes"),
     path("disputes/new", dispute.new, name="dispute-new"),
@@ -91,6 +95,8 @@ api = [
     path("cases/<uuid:case_id>/approve", cases.Approve.as_view(), name="api-case-approve"),
     path("cases/<uuid:case_id>/appeal", cases.AppealView.as_view(), name="api-case-appeal"),
     path("cases/<uuid:case_id>/close", cases.Close.as_view(), name="api-case-close"),
+    path("cases/<uuid:case_id>/evidence-pack", pack_api.EvidencePacks.as_view(), name="api-case-pack"),
+    path("evidence-packs/<uuid:pack_id>", pack_api.EvidencePackFile.as_view(), name="api-evidence-pack"),
     path("letters/<uuid:letter_id>", letter_api.LetterFile.as_view(), name="api-letter"),
     path("disputes", disputes.Disputes.as_view(), name="api-disputes"),
     path("disputes/<uuid:dispute_id>", disputes.DisputeDetail.as_view(), name="api-dispute"),

@@ -256,6 +256,8 @@ def _cases(world: World) -> None:
     rows["closable case"] = decided(world, "none", before)
     disputes.tell_decision(Event.objects.get(name="case.decided", subject_id=str(rows["closable case"].pk)), NOW)
     rows["letter"] = rows["closable case"].messages.get(kind="decision")
+    pack = disputes.ask_for_pack(world.actor("lead"), rows["closable case"].pk, "network", NOW)
+    rows["evidence pack"] = disputes.make_pack(pack.pk, NOW)
     session = screened()
     rows["case without notice"] = disputes.open_by_hand(world.actor("billing"), session.pk, before)
     rows["finding of case"] = Finding.objects.get(session=session, check_id="CG101")

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -20,8 +21,12 @@ BATCH = 1000
 
 def digest(previous: str, event: Event) -> str:
     """SHA-256 over the previous digest and the event's own facts in one canonical form."""
-    facts = [
-        previous,
+    return link_digest(previous, sealed_facts(event))
+
+
+def sealed_facts(event: Event) -> list[Any]:
+    """What a link seals of its event, in the order in which it is written down."""
+    return [
         event.pk,
         event.name,
         event.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
@@ -33,6 +38,11 @@ def digest(previous: str, event: Event) -> str:
         event.subject_id,
         event.payload,
     ]
+
+
+def link_digest(previous: str, facts: list[Any]) -> str:
+    """The digest of the link that follows ``previous`` and seals ``facts``."""
+    facts = [previous, *facts]
     return hashlib.sha256(json.dumps(facts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -94,6 +94,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
         Hop("disputes.tasks.overturn_findings", "deadlines"),
     ),
     "case.appealed": (Hop("disputes.tasks.tell_appeal", "mail"),),
+    "case.pack_asked": (Hop("disputes.tasks.make_pack", "files"),),
     "case.closed": (Hop("disputes.tasks.tell_closed", "mail"),),
 }
 

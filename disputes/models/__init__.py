@@ -3,6 +3,7 @@ from disputes.models.conversation import Appeal, Message
 from disputes.models.dispute import Dispute
 from disputes.models.evidence import ClientLink, DisputeEvidence, LibraryItem
 from disputes.models.outcome import AdjustmentConfirmation, Decision, ProposedAdjustment
+from disputes.models.pack import EvidencePack
 from disputes.models.remittance import (
     AccountAdjustment,
     ClaimAdjustment,
@@ -25,6 +26,7 @@ __all__ = [
     "Decision",
     "Dispute",
     "DisputeEvidence",
+    "EvidencePack",
     "LibraryItem",
     "Message",
     "Proposal",

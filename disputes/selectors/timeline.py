@@ -14,19 +14,20 @@ from sessions.models import Finding
 MOST = 300  # entries; a case with more shows the newest
 
 
-def timeline(actor: Actor, case: Case) -> list[dict[str, Any]]:
+def timeline(actor: Actor, case: Case, most: int | None = MOST) -> list[dict[str, Any]]:
     """Entries for the timeline part, oldest first: actor, verb, at, detail, tone, system, name.
 
     A provider reads what concerns them; who was assigned and what staff proposed among themselves is not shown.
     """
-    rows = Event.objects.filter(subject_id__in=_subjects(case)).order_by("-id")[:MOST]
+    rows = Event.objects.filter(subject_id__in=subjects_of(case)).order_by("-id")[:most]
     entries = [_entry(event) for event in sorted(rows, key=lambda event: (event.at, event.pk))]
     if actor.is_provider:
         entries = [entry for entry in entries if entry["for_provider"]]
     return entries
 
 
-def _subjects(case: Case) -> list[str]:
+def subjects_of(case: Case) -> list[str]:
+    """Ids of whatever an event about the case can be about: itself, its dispute, its session and what hangs on it."""
     ids = [case.pk, case.dispute_id, case.session_id]
     if case.session_id is not None:
         ids += NotesRequest.objects.filter(session_id=case.session_id).values_list("pk", flat=True)
@@ -37,7 +38,6 @@ def _subjects(case: Case) -> list[str]:
 
 def _entry(event: Event) -> dict[str, Any]:
     words = event_words.WORDS.get(event.name, event_words.UNKNOWN)
-    internal = bool(event.payload.get("internal"))
     return {
         "name": event.name,
         "actor": "" if event.actor_kind == "system" or words.verb[0].isupper() else event.actor_name,
@@ -46,5 +46,5 @@ def _entry(event: Event) -> dict[str, Any]:
         "detail": event_words.detail(event.name, event.payload),
         "tone": words.tone,
         "system": words.folded,
-        "for_provider": words.provider and not internal,
+        "for_provider": event_words.for_provider(event.name, event.payload),
     }

@@ -43,6 +43,7 @@ from disputes.services.opening import (
 )
 from disputes.services.outages import count_outage, tell_outage
 from disputes.services.overturning import overturn_findings
+from disputes.services.packs import ask_for_pack, expire_packs, make_pack, take_pack
 from disputes.services.rescreened import weigh_rescreened
 from disputes.services.sweeping import lapse_answers, lapse_disputes, sweep
 from disputes.services.telling import notify, tell_appeal, tell_closed, tell_decision, tell_dispute
@@ -59,6 +60,7 @@ __all__ = [
     "answer",
     "appeal",
     "approve",
+    "ask_for_pack",
     "assign",
     "attribute",
     "attribute_of_sessions",
@@ -71,12 +73,14 @@ __all__ = [
     "decide_dispute",
     "deliver",
     "deliver_again",
+    "expire_packs",
     "export_adjustments",
     "issue_client_link",
     "judge_finding",
     "keep_item",
     "lapse_answers",
     "lapse_disputes",
+    "make_pack",
     "mark_read",
     "notify",
     "open_by_hand",
@@ -99,6 +103,7 @@ __all__ = [
     "set_reason",
     "sweep",
     "take_client_account",
+    "take_pack",
     "tell_appeal",
     "tell_closed",
     "tell_decision",

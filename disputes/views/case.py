@@ -18,6 +18,7 @@ from disputes import fact_input, facts, letters, policies, selectors, services
 from disputes.selectors import triage
 from disputes.selectors.case_page import case_page, decision_choices
 from disputes.selectors.closing import closing_checklist
+from disputes.selectors.packs import pack_panel
 from sessions import forms
 
 
@@ -43,6 +44,7 @@ def _page(request: PageRequest, case_id: UUID, refused: Refused | None = None) -
         "choices": decision_choices(case) if "decision" in actions else {},
         "fact_choices": fact_input.choices() if "facts" in actions else [],
         "checklist": closing_checklist(case, request.now) if "close" in actions else [],
+        "packs": pack_panel(request.actor, case),
         "people": triage.colleagues(request.actor) if "assign" in actions else [],
     }
     for fact in context["evidence"]:

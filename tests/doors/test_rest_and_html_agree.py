@@ -64,6 +64,8 @@ DEEDS = (
     ("POST my-dispute-answer", "POST api-dispute-concede"),
     ("POST dispute-evidence", "POST api-dispute-evidence"),
     ("GET letter-pdf", "GET api-letter"),
+    ("POST case-pack", "POST api-case-pack"),
+    ("GET evidence-pack", "GET api-evidence-pack"),
     ("GET adjustments", "GET api-proposed-adjustments"),
     ("POST adjustment-confirm", "POST api-adjustment-confirmation"),
 )

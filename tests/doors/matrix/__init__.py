@@ -8,7 +8,7 @@ PARTS: tuple[tuple[str, tuple[Row, ...]], ...] = (
     ("Payer policies, rule packs, backtests", rules.ROWS),
     ("Notes requests, answers, notes", notes.ROWS),
     ("Cases, disputes, proposed adjustments, background work", disputes.ROWS),
-    ("Letters of cases", letters.ROWS),
+    ("Letters and evidence packs of cases", letters.ROWS),
     ("Signing in and what is public", common.ROWS),
 )
 ROWS: tuple[Row, ...] = tuple(row for _title, rows in PARTS for row in rows)
