@@ -1,4 +1,4 @@
-"""What disputes have beside themselves: things kept for again, and a link for the client."""
+"""What cases and disputes have beside themselves: letters, packs, things kept for again, a link for the client."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ POLICY = {"version": "2026", "notice_hours": 24}
 
 def build(world: Any, rui: Actor) -> None:
     world.rows["adjustment"] = world.rows["decided case"].adjustments.get()
+    closable = world.rows["closable case"]
+    world.rows["letter"] = closable.messages.get(kind="decision")
+    pack = disputes.ask_for_pack(world.actor("lead"), closable.pk, "network", NOW)
+    world.rows["evidence pack"] = disputes.make_pack(pack.pk, NOW)
     said = disputes.Said(text="We agreed on the fee.")
     disputes.answer(world.actor("provider"), world.rows["answered dispute"].pk, said, NOW)
     kept = disputes.NewItem("policy", "Cancellation policy 2026", POLICY, dt.date(2026, 1, 1))

@@ -39,6 +39,7 @@ WORDS = {
     "disputes.tasks.open_for_findings": "Cases could not be opened for findings",
     "sessions.tasks.look_again": "A session could not be screened after a finding was taken up again",
     "disputes.tasks.weigh_finding": "A case could not be weighed after a finding was judged",
+    "disputes.tasks.make_pack": "An evidence pack could not be made",
     "disputes.tasks.overturn_findings": "Findings could not be overturned after an appeal",
     "disputes.tasks.weigh_rescreened": "What a new screening means for cases could not be weighed",
     "disputes.tasks.open_for_confirmed": "A case could not be opened for a confirmed finding",
