@@ -73,6 +73,7 @@ STAFF = {
     "claim of a remittance": Visit("billing", at("/remittances/claims/{}", "matched claim")),
     "claim without a session": Visit("billing", at("/remittances/claims/{}", "unmatched claim")),
     "case in talk": Visit("billing", at("/cases/{}", "case in talk")),
+    "case with an evidence pack": Visit("lead", at("/cases/{}", "closable case")),
     "case answered": Visit("billing", at("/cases/{}", "answered case")),
     "case at second look": Visit("lead", at("/cases/{}", "case at second look")),
     "case decided": Visit("auditor", at("/cases/{}", "decided case")),
