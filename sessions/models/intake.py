@@ -14,7 +14,7 @@ class ImportBatch(models.Model):
     """One uploaded file. The file itself is kept sealed until the batch has ended, then removed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kind = models.CharField(max_length=20)  # sessions_csv | sessions_ndjson | x12_837p
+    kind = models.CharField(max_length=20)  # sessions_csv | sessions_ndjson | x12_837p | x12_835
     file_name = models.CharField(max_length=120)  # cleaned for display
     file_size = models.BigIntegerField()
     file_sha256 = models.CharField(max_length=64)

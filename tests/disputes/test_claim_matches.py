@@ -117,6 +117,14 @@ class TestLater:
         assert ClaimMatch.objects.get().session == about
         assert remittances.match_waiting(NOW + dt.timedelta(hours=9)) == 0
 
+    def test_what_waits_for_long_is_tried_once_a_day(self) -> None:
+        match = match_of("S-404")
+        later = NOW + dt.timedelta(days=3)
+        for moment, tried in ((later, later), (later + dt.timedelta(hours=2), later)):
+            remittances.match_waiting(moment)
+            match.refresh_from_db()
+            assert match.tried_at == tried
+
 
 class TestPeople:
     def test_what_a_person_chose_holds_for_the_payers_later_files(self, rui: User, about: TherapySession) -> None:

@@ -23,7 +23,8 @@ from clawguard.domain.claim_matching import Candidate, PaidClaim, choose, covers
 from clawguard.events.services import publish_many
 from disputes.models import ClaimMatch, RememberedMatch, Remittance, RemittanceClaim, RemittanceLine
 
-AGAIN = dt.timedelta(hours=1)  # a session may be submitted after its payment: what waits is tried again
+# A session may be submitted after its payment: what waits is tried again, every hour while it is fresh, then daily.
+AGAIN, FRESH, DAILY = dt.timedelta(hours=1), dt.timedelta(days=2), dt.timedelta(days=1)
 AT_ONCE = 500
 LONGEST = dt.timedelta(days=31)  # of a claim's days that are compared
 
@@ -98,7 +99,8 @@ def find(
 @transaction.atomic
 def match_waiting(now: dt.datetime) -> int:
     """Try again what waits, for sessions come after their payment at times. Returns how many found theirs."""
-    waiting = ClaimMatch.objects.filter(session=None, tried_at__lt=now - AGAIN).exclude(how="set_aside")
+    due = Q(claim__remittance__created_at__gte=now - FRESH) | Q(tried_at__lt=now - DAILY)
+    waiting = ClaimMatch.objects.filter(due, session=None, tried_at__lt=now - AGAIN).exclude(how="set_aside")
     locked = waiting.select_for_update(of=("self",), skip_locked=True).order_by("tried_at")[:AT_ONCE]
     by_payer: dict[str, list[RemittanceClaim]] = defaultdict(list)
     for match in locked.select_related("claim__remittance"):
