@@ -22,8 +22,8 @@ INSERT INTO accounts_provider (id, npi, name, license, time_zone, email, created
 SELECT gen_random_uuid(), (1999000000 + n)::text, 'Provider ' || n, 'LCSW', 'America/New_York',
        'provider' || n || '@example.com', now()
 FROM generate_series(1, %(providers)s) AS n ON CONFLICT DO NOTHING;
-INSERT INTO accounts_user (id, password, email, name, role, provider_id, is_active, created_at)
-SELECT gen_random_uuid(), '', p.email, p.name, 'provider', p.id, true, now()
+INSERT INTO accounts_user (id, password, email, name, role, provider_id, is_active, note_form, created_at)
+SELECT gen_random_uuid(), '', p.email, p.name, 'provider', p.id, true, '', now()
 FROM accounts_provider p WHERE p.email <> '' ON CONFLICT DO NOTHING;
 INSERT INTO therapy_sessions_client (id, external_id)
 SELECT gen_random_uuid(), 'C-bulk-' || n FROM generate_series(1, %(providers)s * 5) AS n ON CONFLICT DO NOTHING;
