@@ -45,14 +45,17 @@ def imported(told: Telling) -> dict[str, object]:
 
 
 def asked(told: Telling) -> dict[str, object]:
-    """Priya hears of it by mail and on her home page, with the day it is due; a stranger does not."""
+    """Priya hears of it by mail and on her home page, with the day it is due, and so does who answers for her; a
+    stranger does not."""
     (request,) = told.program("get", "/notes-requests", scopes="notes:read")["results"]
     assert request["deadline"]["due_date"] == "2026-11-23"
-    assert [message.to for message in mail.outbox] == [["priya.test@example.com"]]
+    assert [message.to for message in mail.outbox] == [["priya.test@example.com"], ["delegate.test@example.com"]]
     address = f"/my/requests/{request['id']}"
     assert address in told.sees("provider", "/my")
     assert "Mon 23 Nov, end of day" in told.sees("provider", address)
-    assert told.browser("other provider").get(address).status_code == 404
+    assert "You answer for <strong>Provider 1</strong>" in told.sees("delegate", address)
+    for stranger in ("other provider", "other delegate"):
+        assert told.browser(stranger).get(address).status_code == 404
     return request
 
 
