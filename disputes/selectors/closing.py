@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from disputes.models import Case, Decision
 
 
@@ -19,16 +21,18 @@ class Check:
 def closing_checklist(case: Case, now: dt.datetime) -> list[Check]:
     """What must be true before a case is closed; every line is answered from its rows, none by a tick."""
     decided = Decision.objects.filter(case=case, final_at__isnull=False)
-    told = case.messages.filter(kind="decision", delivered_at__isnull=False).exists()
     talked = case.notice_delivered_at is not None and (
         case.answered_at is not None or case.answer_lapsed_at is not None
     )
     pays = decided.filter(party="network").exists()
     checks = [
         Check("A final decision names its clause and its evidence", decided.exists()),
-        Check("The provider was told of the decision", told),
         Check("The time to appeal is over, or the provider was not asked for anything", _appeal_over(case, now)),
     ]
+    if case.notice_delivered_at is not None:  # who never heard of the case is not told that it is over
+        checks.insert(
+            1, Check("The provider was told of the decision", _told(case, decided.order_by("-number").first()))
+        )
     if case.adjustments.exists() or pays:
         checks.insert(1, Check("The provider was heard: notice delivered, answered or answer time over", talked))
     if pays:
@@ -39,6 +43,12 @@ def closing_checklist(case: Case, now: dt.datetime) -> list[Check]:
             )
         )
     return checks
+
+
+def _told(case: Case, last: Decision | None) -> bool:
+    """Whether the letter of the last decision reached the provider, by mail or opened in their pages."""
+    reached = Q(delivered_at__isnull=False) | Q(read_at__isnull=False)
+    return last is not None and case.messages.filter(reached, decision=last).exists()
 
 
 def _appeal_over(case: Case, now: dt.datetime) -> bool:

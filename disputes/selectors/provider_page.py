@@ -61,7 +61,7 @@ def _findings(case: Case) -> list[Finding]:
     return rows
 
 
-WITH_US = frozenset({CaseState.ANSWERED, CaseState.SECOND_LOOK, CaseState.APPEALED})
+WITH_US = frozenset({CaseState.ANSWERED, CaseState.ANSWER_LAPSED, CaseState.SECOND_LOOK, CaseState.APPEALED})
 
 
 def _decision(row: Any) -> dict[str, Any]:

@@ -1,0 +1,76 @@
+"""What must be true before a case is closed, and by when the provider is told that the network wants to decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from clawguard import clock
+from clawguard.accounts.actors import of_user
+from clawguard.accounts.models import User
+from clawguard.events.errors import Refused
+from disputes import services
+from disputes.models import Case, Message
+from disputes.selectors.closing import closing_checklist
+from tests.builders import NOW
+from tests.disputes import makers
+
+pytestmark = pytest.mark.django_db
+HOUR = dt.timedelta(hours=1)
+TOLD = "The provider was told of the decision"
+
+
+def missing(case: Case, now: dt.datetime) -> list[str]:
+    return [check.words for check in closing_checklist(case, now) if not check.done]
+
+
+def test_a_case_its_provider_never_heard_of_can_be_closed(rui: User, priya: User) -> None:
+    case = makers.opened(rui, makers.session(priya.provider))
+    services.decide(of_user(rui), case.pk, makers.verdict("none"), NOW)
+    case.refresh_from_db()
+    assert missing(case, NOW) == []
+    assert services.close(of_user(rui), case.pk, NOW).status == "closed"
+
+
+def test_the_letter_of_the_last_decision_counts_and_no_earlier_one(
+    rui: User, lead: User, second_lead: User, priya: User
+) -> None:
+    case = makers.decided(rui, lead, priya)
+    makers.work(NOW + 6 * HOUR)
+    services.appeal(of_user(priya), case.pk, "Look at my second page.", NOW + 7 * HOUR)
+    services.decide(of_user(second_lead), case.pk, makers.verdict("none"), NOW + 8 * HOUR)
+    case.refresh_from_db()
+    assert case.appeal_until is not None
+    assert missing(case, case.appeal_until) == [TOLD]
+    with pytest.raises(Refused):
+        services.close(of_user(rui), case.pk, case.appeal_until)
+    makers.work(NOW + 9 * HOUR)
+    assert missing(case, case.appeal_until) == []
+
+
+def test_a_letter_that_no_mail_told_of_counts_once_it_was_opened(rui: User, lead: User, priya: User) -> None:
+    case = makers.decided(rui, lead, priya, "none")
+    User.objects.filter(pk=priya.pk).update(is_active=False)
+    makers.work(NOW + 6 * HOUR)
+    assert Message.objects.get(case=case, kind="decision").delivered_at is None
+    assert missing(case, NOW + 6 * HOUR) == [TOLD]
+    services.mark_read(of_user(priya), case.pk, NOW + 7 * HOUR)
+    assert missing(case, NOW + 7 * HOUR) == []
+
+
+def test_after_the_answer_time_the_provider_sees_the_day_of_our_decision(
+    rui: User, priya: User, browser_of: Any
+) -> None:
+    case = makers.in_conversation(rui, priya)
+    assert case.answer_due_at is not None
+    later = case.answer_due_at + HOUR
+    with clock.pretend(case.answer_due_at - HOUR):
+        before = browser_of(priya).get(reverse("my-case", args=[case.pk])).content.decode()
+    services.lapse_answers(later)
+    with clock.pretend(later):
+        after = browser_of(priya).get(reverse("my-case", args=[case.pk])).content.decode()
+    assert "we want to decide by" not in before
+    assert "we want to decide by" in after
