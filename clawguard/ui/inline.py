@@ -71,6 +71,11 @@ def due(value: dt.datetime, tz: str | dt.tzinfo | None = None, whose: str = "you
 
 
 @register.filter
+def seconds(length: float) -> str:
+    return words.seconds(length)
+
+
+@register.filter
 def file_size(count: int) -> str:
     return words.file_size(count)
 

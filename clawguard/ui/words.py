@@ -91,6 +91,11 @@ def span(length: dt.timedelta) -> str:
     return f"{max(minutes, 1)} min"
 
 
+def seconds(length: float) -> str:
+    """Measured seconds: ``3.4 s``, and from two minutes on as ``span`` says it."""
+    return f"{length:.1f} s" if length < 120 else span(dt.timedelta(seconds=length))
+
+
 def time_left(due_at: dt.datetime, now: dt.datetime, business_days: int | None = None) -> str:
     """``2 business days left``, ``3 h left`` on the last stretch, ``late by 2 h`` after it."""
     if now >= due_at:

@@ -95,6 +95,13 @@ def test_sizes_of_files(count: int, said: str) -> None:
     assert words.file_size(count) == said
 
 
+@pytest.mark.parametrize(
+    ("length", "said"), [(0.04, "0.0 s"), (3.44, "3.4 s"), (119.9, "119.9 s"), (120, "2 min"), (59_400, "16 h")]
+)
+def test_measured_seconds_are_told_in_their_largest_unit(length: float, said: str) -> None:
+    assert words.seconds(length) == said
+
+
 def test_the_five_words_are_the_ones_readers_learn() -> None:
     said = {state.word for key, state in words.STATE_WORDS.items() if key != "waiting_on_provider"}
     assert said == {"waiting on you", "waiting on us", "late", "decided", "appeal open"}
