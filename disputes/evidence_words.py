@@ -52,7 +52,8 @@ def lines(kind: Kind, value: dict[str, Any], zone: str) -> list[tuple[str, str]]
 
 def _words(field: Field, value: Any, zone: str) -> str:
     if field.type is FieldType.MOMENT:
-        return words.moment(dt.datetime.fromisoformat(value), zone)
+        there = dt.datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
+        return f"{words.moment(there, zone)} {there.tzname()}"  # timelines beside it are on the reader's own clock
     if field.type is FieldType.DATE:
         return words.day(dt.date.fromisoformat(value), year=True)
     if field.type is FieldType.YES_NO:
