@@ -38,14 +38,13 @@ _BY_ID = _SESSIONS.format(
     on="s.external_id = w.ref",
 )
 _BY_CLIENT = _SESSIONS.format(
-    wanted="unnest(%s::int[], %s::text[], %s::date[], %s::date[]) AS w(place, ref, first, last)"
+    wanted="unnest(%s::int[], %s::text[], %s::date[]) AS w(place, ref, day)"
     " JOIN therapy_sessions_client k ON k.external_id = w.ref",
-    on="s.client_id = k.id AND s.date_of_service BETWEEN w.first AND w.last",
+    on="s.client_id = k.id AND s.date_of_service = w.day",
 )
 _BY_PROVIDER = _SESSIONS.format(
-    wanted="unnest(%s::int[], %s::text[], %s::date[], %s::date[]) AS w(place, ref, first, last)"
-    " JOIN accounts_provider k ON k.npi = w.ref",
-    on="s.provider_id = k.id AND s.date_of_service BETWEEN w.first AND w.last",
+    wanted="unnest(%s::int[], %s::text[], %s::date[]) AS w(place, ref, day) JOIN accounts_provider k ON k.npi = w.ref",
+    on="s.provider_id = k.id AND s.date_of_service = w.day",
 )
 
 
@@ -207,14 +206,10 @@ def _by_likeness(left: list[Sought], matches: dict[UUID, ClaimMatch], _payer: st
     found: dict[int, list[Found]] = defaultdict(list)
     for statement, name in ((_BY_CLIENT, "client"), (_BY_PROVIDER, "provider_npi")):
         wanted = [
-            (
-                place,
-                ref,
-                each.paid.first_day,
-                min(each.paid.last_day or each.paid.first_day, each.paid.first_day + LONGEST),
-            )
+            (place, ref, day)
             for place, each in enumerate(left)
-            if (ref := getattr(each.paid, name)) and each.paid.first_day is not None
+            if (ref := getattr(each.paid, name))
+            for day in _days(each.paid)
         ]
         if wanted:
             for place, sessions in _asked(statement, *map(list, zip(*wanted, strict=True))).items():
@@ -229,6 +224,14 @@ def _by_likeness(left: list[Sought], matches: dict[UUID, ClaimMatch], _payer: st
             for candidate, score in choice.possible:
                 key = of_key[candidate.key].session
                 each.doubts[key] = max(score, each.doubts.get(key, 0))
+
+
+def _days(paid: PaidClaim) -> list[dt.date]:
+    """Each day by itself, for an index finds a day and not a stretch of days that differs from row to row."""
+    if paid.first_day is None:
+        return []
+    last = min(paid.last_day or paid.first_day, paid.first_day + LONGEST)
+    return [paid.first_day + dt.timedelta(days=number) for number in range((last - paid.first_day).days + 1)]
 
 
 def _settle(match: ClaimMatch, found: Found, how: str, score: int, now: dt.datetime) -> None:
