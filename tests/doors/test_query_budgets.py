@@ -72,7 +72,7 @@ DETAILS = (
     ("request-page", "answered request", "billing", 19),
     ("my-request", "open request", "provider", 20),
     ("my-receipt", "answered request", "provider", 15),
-    ("case", "decided case", "billing", 31),
+    ("case", "decided case", "billing", 33),
     ("my-case", "decided case", "provider", 18),
     ("dispute", "answered dispute", "billing", 8),
     ("my-dispute", "open dispute", "provider", 8),
