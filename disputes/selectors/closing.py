@@ -20,19 +20,19 @@ class Check:
 
 def closing_checklist(case: Case, now: dt.datetime) -> list[Check]:
     """What must be true before a case is closed; every line is answered from its rows, none by a tick."""
-    decided = Decision.objects.filter(case=case, final_at__isnull=False)
+    decided = list(Decision.objects.filter(case=case, final_at__isnull=False).order_by("number"))
     talked = case.notice_delivered_at is not None and (
         case.answered_at is not None or case.answer_lapsed_at is not None
     )
-    pays = decided.filter(party="network").exists()
+    pays = any(row.party == "network" for row in decided)
     checks = [
-        Check("A final decision names its clause and its evidence", decided.exists()),
-        Check("The time to appeal is over, or the provider was not asked for anything", _appeal_over(case, now)),
+        Check("A final decision names its clause and its evidence", bool(decided)),
+        Check(
+            "The time to appeal is over, or the provider was not asked for anything", _appeal_over(case, decided, now)
+        ),
     ]
     if case.notice_delivered_at is not None:  # who never heard of the case is not told that it is over
-        checks.insert(
-            1, Check("The provider was told of the decision", _told(case, decided.order_by("-number").first()))
-        )
+        checks.insert(1, Check("The provider was told of the decision", _told(case, decided)))
     if case.adjustments.exists() or pays:
         checks.insert(1, Check("The provider was heard: notice delivered, answered or answer time over", talked))
     if pays:
@@ -45,12 +45,12 @@ def closing_checklist(case: Case, now: dt.datetime) -> list[Check]:
     return checks
 
 
-def _told(case: Case, last: Decision | None) -> bool:
+def _told(case: Case, decided: list[Decision]) -> bool:
     """Whether the letter of the last decision reached the provider, by mail or opened in their pages."""
     reached = Q(delivered_at__isnull=False) | Q(read_at__isnull=False)
-    return last is not None and case.messages.filter(reached, decision=last).exists()
+    return bool(decided) and case.messages.filter(reached, decision=decided[-1]).exists()
 
 
-def _appeal_over(case: Case, now: dt.datetime) -> bool:
-    harmless = not Decision.objects.filter(case=case, final_at__isnull=False, party="provider").exists()
+def _appeal_over(case: Case, decided: list[Decision], now: dt.datetime) -> bool:
+    harmless = all(row.party != "provider" for row in decided)
     return harmless or (case.appeal_until is not None and now >= case.appeal_until)
