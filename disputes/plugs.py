@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import CaseState
-from disputes import learning, policies, selectors, services, wording
+from disputes import learning, policies, resealing, selectors, services, wording
 from disputes.models import Case, Dispute, Remittance
 from disputes.selectors.clocks import days_left, strip
 from disputes.services import remittances
@@ -30,6 +30,8 @@ def register() -> None:
     notes_hooks.open_review(review_is_open)
     notes_hooks.settled(selectors.sessions_decided)
     notes_hooks.question_taker(take_question)
+    for column in resealing.columns():
+        notes_hooks.sealed(column)
     session_hooks.register_clocks("cases", session_clocks)
     session_hooks.register_actions("cases", session_actions)
     report = "disputes/remittance_report.html"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
@@ -24,12 +24,22 @@ WaitingRows = Callable[[UUID], Sequence[models.Model]]
 # Which of these sessions were decided about, so that a request that nobody answered is not owed any more.
 Settled = Callable[[Collection[UUID]], Collection[UUID]]
 
+
+class Sealed(NamedTuple):
+    """A column of seals, wrapped anew when keys rotate; ``bound`` tells what a row's seal is bound to."""
+
+    model: type[models.Model]
+    column: str
+    bound: Callable[[Any], bytes]
+
+
 HOME_ROWS: list[HomeRows] = []
 WAITING_ROWS: list[WaitingRows] = []
 TOLD_ROWS: list[HomeRows] = []
 OPEN_REVIEWS: list[OpenReview] = []
 QUESTION_TAKERS: list[TakeQuestion] = []
 SETTLED: list[Settled] = []
+SEALED: list[Sealed] = []
 
 
 def home_rows(function: HomeRows) -> HomeRows:
@@ -60,3 +70,7 @@ def question_taker(function: TakeQuestion) -> TakeQuestion:
 def settled(function: Settled) -> Settled:
     SETTLED.append(function)
     return function
+
+
+def sealed(column: Sealed) -> None:
+    SEALED.append(column)

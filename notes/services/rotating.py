@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
 
 from clawguard import sealing
-from notes import files
+from notes import files, hooks
+from notes.hooks import Sealed
 from notes.models import Draft, FilePage, Note, NoteReading, RequestMessage, StoredFile, UploadPiece
 
 BATCH = 500
@@ -21,24 +22,24 @@ def rotate() -> int:
 
     Raises SealBroken when one does not open: the key that wraps it was taken out of ``NOTE_KEYS`` too early.
     """
-    rows = sum(_rotate_rows(model, bound) for model, bound in BOUND.items())
+    rows = sum(_rotate_rows(column) for column in (*OWN, *hooks.SEALED))
     stored = StoredFile.objects.values_list("pk", "stored_as").iterator(BATCH)
     pictures = FilePage.objects.exclude(picture="").values_list("pk", "picture").iterator(BATCH)
     return rows + sum(_rotate_file(pk, name) for names in (stored, pictures) for pk, name in names)
 
 
-BOUND: dict[type[models.Model], Callable[[Any], bytes]] = {
-    Note: lambda row: sealing.binding("note", row.pk, row.version),
-    Draft: lambda row: sealing.binding("draft", row.pk, row.version),
-    UploadPiece: lambda row: sealing.binding("upload", row.upload_id, row.offset),
-    FilePage: lambda row: sealing.binding("file_page", row.pk),
-    NoteReading: lambda row: sealing.binding("note_reading", row.pk),
-    RequestMessage: lambda row: sealing.binding("request_message", row.pk),
-}
+OWN = (
+    Sealed(Note, "sealed", lambda row: sealing.binding("note", row.pk, row.version)),
+    Sealed(Draft, "sealed", lambda row: sealing.binding("draft", row.pk, row.version)),
+    Sealed(UploadPiece, "sealed", lambda row: sealing.binding("upload", row.upload_id, row.offset)),
+    Sealed(FilePage, "sealed", lambda row: sealing.binding("file_page", row.pk)),
+    Sealed(NoteReading, "sealed", lambda row: sealing.binding("note_reading", row.pk)),
+    Sealed(RequestMessage, "sealed", lambda row: sealing.binding("request_message", row.pk)),
+)
 
 
-def _rotate_rows(model: type[models.Model], bound: Callable[[Any], bytes]) -> int:
-    return sum(_rotate_row(model, pk, bound) for pk in _keys(model))
+def _rotate_rows(column: Sealed) -> int:
+    return sum(_rotate_row(column, pk) for pk in _keys(column.model))
 
 
 def _keys(model: type[models.Model]) -> Iterator[Any]:
@@ -46,12 +47,13 @@ def _keys(model: type[models.Model]) -> Iterator[Any]:
 
 
 @transaction.atomic
-def _rotate_row(model: type[models.Model], pk: Any, bound: Callable[[Any], bytes]) -> int:
-    row: Any = model._default_manager.select_for_update().filter(pk=pk).first()
-    if row is None or sealing.is_newest(bytes(row.sealed)):  # a draft may be gone by now
+def _rotate_row(column: Sealed, pk: Any) -> int:
+    rows = column.model._default_manager.filter(pk=pk)
+    row: Any = rows.select_for_update().first()
+    held = getattr(row, column.column, None)  # a draft may be gone by now, an answer not there yet
+    if held is None or sealing.is_newest(bytes(held)):
         return 0
-    wrapped = sealing.rewrap(bytes(row.sealed), bound(row))
-    return model._default_manager.filter(pk=pk).update(sealed=wrapped)
+    return rows.update(**{column.column: sealing.rewrap(bytes(held), column.bound(row))})
 
 
 def _rotate_file(pk: UUID, name: str) -> int:
