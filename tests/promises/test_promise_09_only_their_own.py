@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 # What may name rows of everybody: ids of background work, for leads and administrators, and addresses of mails.
 OPERATORS = {"deliveries", "mail"}
 # The rules of the whole network are nobody's own: whoever works under them may read them.
-EVERYBODYS = {"rule pack", "policy scope"}
+EVERYBODYS = {"rule pack", "policy scope", "library item"}  # the last one is the network's own policy
 LISTS = [row for row in ROWS if row.method == "GET" and not row.args and row.name not in OPERATORS]
 
 
