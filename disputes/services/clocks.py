@@ -7,7 +7,7 @@ import datetime as dt
 from django.conf import settings
 
 from clawguard.accounts.models import Provider
-from clawguard.domain.calendar import Deadline, deadline
+from clawguard.domain.calendar import Deadline, HolidayCalendar, deadline
 from clawguard.domain.lifecycles import CaseState
 from disputes.models import Case
 from notes import calendars
@@ -24,13 +24,18 @@ def appeal_time(provider: Provider, decided_at: dt.datetime) -> Deadline:
     return _business_days(provider, decided_at, settings.BUSINESS_DAYS_TO_APPEAL)
 
 
-def decide_by(provider: Provider, turn_at: dt.datetime) -> dt.datetime:
-    """By when the network should act once it is its turn. It misses nothing but its own promise when this passes."""
-    return _business_days(provider, turn_at, settings.BUSINESS_DAYS_TO_DECIDE).lapses_at
+def decide_by(provider: Provider, turn_at: dt.datetime, calendar: HolidayCalendar | None = None) -> dt.datetime:
+    """By when the network should act once it is its turn. It misses nothing but its own promise when this passes.
+
+    Whoever asks for many has the ``calendar`` in force at hand; else it is looked up.
+    """
+    return _business_days(provider, turn_at, settings.BUSINESS_DAYS_TO_DECIDE, calendar).lapses_at
 
 
-def _business_days(provider: Provider, since: dt.datetime, days: int) -> Deadline:
-    return deadline(since, provider.time_zone, days, calendars.in_force())
+def _business_days(
+    provider: Provider, since: dt.datetime, days: int, calendar: HolidayCalendar | None = None
+) -> Deadline:
+    return deadline(since, provider.time_zone, days, calendar or calendars.in_force())
 
 
 def nearest(case: Case) -> dt.datetime:

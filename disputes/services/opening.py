@@ -20,6 +20,7 @@ from disputes.models import Case, Dispute
 from disputes.services import clocks
 from disputes.services.attributing import attribute
 from disputes.wording import dispute_title, session_title
+from notes import calendars
 from notes.models import NotesRequest
 from sessions.models import Finding, TherapySession
 from sessions.selectors import visible_sessions
@@ -87,7 +88,8 @@ def open_for_dispute(dispute_id: UUID, now: dt.datetime) -> Case:
     standing = _standing([dispute.session_id]) if dispute.session_id else []
     if standing:
         return standing[0]
-    case = _new_case(dispute.provider, "dispute", dispute_title(dispute), dispute.amount, now)
+    turn = (now, clocks.decide_by(dispute.provider, now))
+    case = _new_case(dispute.provider, "dispute", dispute_title(dispute), dispute.amount, turn)
     case.dispute, case.session = dispute, dispute.session
     case.contracted_rate = dispute.session.contracted_rate if dispute.session else None
     return _insert([case], SYSTEM, now)[0]
@@ -107,11 +109,12 @@ def open_for_sessions(
     standing = {case.session_id: case for case in _standing(session_ids)}
     wanted = TherapySession.objects.filter(pk__in=set(session_ids) - set(standing)).select_related("provider")
     exposure = _exposure(session.pk for session in wanted)
-    cases = []
+    cases, calendar = [], calendars.in_force()
     for session in wanted:
         known = (amounts or {}).get(session.pk)
         amount = known or exposure.get(session.pk) or session.contracted_rate or _charges(session)
-        case = _new_case(session.provider, origin, session_title(session), amount, now)
+        turn_ends = clocks.decide_by(session.provider, now, calendar)
+        case = _new_case(session.provider, origin, session_title(session), amount, (now, turn_ends))
         case.session, case.contracted_rate = session, session.contracted_rate
         cases.append(case)
     return [*standing.values(), *_insert(cases, actor, now)]
@@ -131,8 +134,12 @@ def _charges(session: TherapySession) -> Decimal:
     return sum((Decimal(line.get("charge") or 0) for line in session.service_lines), Decimal(0))
 
 
-def _new_case(provider: Provider, origin: str, title: str, amount: Decimal, now: dt.datetime) -> Case:
-    turn_ends = clocks.decide_by(provider, now)
+Turn = tuple[dt.datetime, dt.datetime]
+
+
+def _new_case(provider: Provider, origin: str, title: str, amount: Decimal, turn: Turn) -> Case:
+    """``turn``: from when until when it is the network's to act."""
+    now, turn_ends = turn
     return Case(
         provider=provider,
         origin=origin,

@@ -77,7 +77,7 @@ def written_rows() -> dict[str, int]:
 
 
 # The sign-in session and a key's own bookkeeping; the first opening of a request is recorded, as its page says.
-BOOKKEEPING = {"django_session", "accounts_apikey", "accounts_keyuse"}
+BOOKKEEPING = {"accounts_signedin", "accounts_apikey", "accounts_keyuse"}
 DOCUMENTED = {
     "my-request": {"notes_notesrequest", "events_event", "events_pendingseal"},
     "api-note-content": {"events_accesslog", "events_event", "events_pendingseal"},
@@ -104,7 +104,7 @@ def test_a_form_without_its_token_does_nothing(world: World, row: Row) -> None:
         before = written_rows()
         assert send(strict, world, row, address(world, row)).status_code == 403
         touched = {table for table, count in written_rows().items() if count != before.get(table, 0)}
-    assert touched <= {"django_session"}
+    assert touched <= {"accounts_signedin"}
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if is_api(row) and row.method != "GET"], ids=by_key)

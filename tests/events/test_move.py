@@ -28,6 +28,7 @@ STATES: dict[str, type[Any]] = {
     "therapy_sessions.patternfinding": lifecycles.PatternState,
     "notes.notesrequest": lifecycles.RequestState,
     "notes.requestitem": lifecycles.ItemState,
+    "notes.calendarversion": lifecycles.CalendarState,
     "disputes.dispute": lifecycles.DisputeState,
     "disputes.case": lifecycles.CaseState,
 }

@@ -71,7 +71,7 @@ def test_with_every_protection_in_place_nothing_but_the_moved_clock_is_found(
 def test_a_lapse_that_does_not_look_at_the_state_again(due_at: dt.datetime, monkeypatch: MonkeyPatch) -> None:
     told: list[Told] = []
 
-    def move_blindly(found: list[Any], to: str, actor: Actor, at: Any, **fields: Any) -> list[Any]:
+    def move_blindly(found: list[Any], to: str, actor: Actor, at: Any, payload: Any, **fields: Any) -> list[Any]:
         told.extend(answered_meanwhile())
         NotesRequest.objects.filter(pk__in=[row.pk for row in found]).update(status=to, **fields)
         return publish_many("notes.lapsed", [(row, {"to": to}) for row in found], actor, at[found[0].pk])

@@ -44,7 +44,7 @@ class TestThePage:
         ) as asked:
             browser.post(PAGE, {"session": str(session.pk), "text": f"{NOTE} {CANARY}"})
         writes = [query["sql"] for query in asked if query["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")]
-        assert [sql for sql in writes if "django_session" not in sql] == []
+        assert [sql for sql in writes if "accounts_signedin" not in sql] == []
         assert kept() == 0
         assert CANARY not in caplog.text
         assert not (tmp_path / "files").exists()
