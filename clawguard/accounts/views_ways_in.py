@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clawguard.accounts import arriving, browser_sessions, codes, demo, devices, sign_in
 from clawguard.accounts.models import SignInLink, User
 from clawguard.accounts.tasks import mail_sign_in_code, mail_sign_in_link
+from clawguard.accounts.views import sign_out
 from clawguard.clock import now as read_clock
 from clawguard.ui.toasts import toast
 
@@ -95,6 +96,8 @@ def end_sign_in(request: Any, name: str) -> HttpResponse:
     """Sign out of one browser; of this one like everywhere else."""
     if not browser_sessions.end_one(request.user, name):
         raise Http404
+    if not request.session.exists(request.session.session_key):
+        return sign_out(request)
     toast(request, "That browser is signed out.")
     return redirect("ways-in")
 

@@ -67,6 +67,14 @@ def test_nobody_ends_another_persons_sign_in(rui: User, lead: User) -> None:
     assert names_on(mine) == [name]
 
 
+def test_whoever_ends_this_very_browser_is_signed_out_like_anybody(rui: User) -> None:
+    here, phone = signed_in(rui), signed_in(rui, PHONE)
+    (own,) = names_on(phone)
+    answer = here.post(reverse("sign-in-end", args=[own]))
+    assert answer.status_code == 302 and answer["Location"].startswith(reverse("sign-in"))
+    assert [is_in(here), is_in(phone)] == [False, True]
+
+
 def test_the_page_shows_no_session_key(rui: User) -> None:
     here, _phone = signed_in(rui), signed_in(rui, PHONE)
     page = here.get(reverse("ways-in")).content.decode()

@@ -81,6 +81,8 @@ BOOKKEEPING = {"accounts_signedin", "accounts_apikey", "accounts_keyuse"}
 DOCUMENTED = {
     "my-request": {"notes_notesrequest", "events_event", "events_pendingseal"},
     "api-note-content": {"events_accesslog", "events_event", "events_pendingseal"},
+    "evidence-pack": {"events_event", "events_pendingseal"},  # each time one is taken is recorded
+    "api-evidence-pack": {"events_event", "events_pendingseal"},
 }
 
 

@@ -32,7 +32,7 @@ ROWS = (
     Row("passkey-remove", "POST", "Y 404 404 404 404 404 404 in in in", {"passkey_id": "passkey"}),
     Row("ways-in", "GET", PEOPLE),
     Row("ways-in-end", "POST", PEOPLE),
-    Row("sign-in-end", "POST", "404 404 404 404 404 404 404 in in in", {"name": "unknown"}),
+    Row("sign-in-end", "POST", "Y 404 404 404 404 404 404 in in in", {"name": "provider's browser"}),
     Row("sign-ins-end-others", "POST", PEOPLE),
     Row("sign-out", "POST", EVERYBODY),
     Row("alive", "GET", "Y Y Y Y Y Y Y 401 401 401"),

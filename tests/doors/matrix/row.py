@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from clawguard.accounts import browser_sessions
 from tests.world import World
 
 # In this order in every row. "other": the same role, but a stranger to the row that is asked for.
@@ -71,6 +72,8 @@ class Row:
 def _meant(world: World, value: str | int) -> Any:
     if value == "client link":
         return world.client_token
+    if value == "provider's browser":
+        return browser_sessions.places_of(world.users["provider"], None)[0].name
     return world.rows[value].pk if isinstance(value, str) and value in world.rows else value
 
 
