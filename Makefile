@@ -29,7 +29,7 @@ test: $(VENV)/ready-for-tests ## format, lint, types, import contracts, then eve
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
-	@exec $(RUNNER) with-servers -- $(PY) -m pytest -n 3 --dist worksteal
+	@exec $(RUNNER) with-servers -- $(PY) -m pytest -n 2 --dist worksteal
 
 soak: $(VENV)/ready-for-tests ## the long runs: processes killed, the broker emptied, nothing lost; then all mutants
 	@$(RUNNER) with-servers --durable -- $(PY) -m pytest -m soak -o faulthandler_timeout=0

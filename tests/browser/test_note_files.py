@@ -44,7 +44,7 @@ def test_staff_look_at_the_pages(window: Any, rui: User, answered: NotesRequest,
     expect(page.get_by_role("heading", name="Page 2")).to_be_visible()
     picture = page.locator(".note-page").first
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.complete && image.naturalWidth > 500")
+    assert picture.evaluate("async image => { await image.decode(); return image.naturalWidth > 500 }")
     assert_axe_clean(page)
     assert_no_sideways_scroll(page)
 
