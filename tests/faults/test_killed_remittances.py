@@ -35,7 +35,7 @@ def deliver() -> None:
 @pytest.mark.parametrize(
     ("place", "kept"),
     [
-        ("disputes.services.remittances.storing.matching.match_new", 0),
+        ("disputes.services.remittances.storing.matching.find", 0),
         ("disputes.services.remittances.reading.imports.end", 2),
         ("disputes.services.remittances.takebacks.open_for_sessions", 2),
     ],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from clawguard.domain.x12.segments import ENVELOPE, Segment, SegmentProblem, problem_at
-from clawguard.domain.x12.tokenizer import Item, tokenize
+from clawguard.domain.x12.segments import ENVELOPE, Segment, SegmentProblem, Separators, problem_at
+from clawguard.domain.x12.tokenizer import MAX_FILE, Item, tokenize
 
 _CLOSES = {"IEA": "ISA", "GE": "GS", "SE": "ST"}
 _LEVELS = ("ISA", "GS", "ST")
@@ -14,20 +16,57 @@ _COUNTED = {"IEA": "functional groups", "GE": "transactions", "SE": "segments"}
 _CLOSERS = {"ISA": "IEA", "GS": "GE", "ST": "SE"}
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a transaction begins and what is open around it: enough to go on reading a file from there."""
+
+    opener: Segment  # its ST
+    around: tuple[Segment, ...]  # ISA and GS, where they are open
+    counts: tuple[int, int]  # groups in ISA, transactions in GS before this one
+
+    def as_text(self) -> str:
+        """To be kept; holds control numbers and the guide's version, and nothing else of the file."""
+        placed = [[each.id, each.elements, each.position, each.offset] for each in (self.opener, *self.around)]
+        return json.dumps({"segments": placed, "separators": self.opener.separators, "counts": self.counts})
+
+    @classmethod
+    def of_text(cls, text: str) -> Mark:
+        given = json.loads(text)
+        separators = Separators(*given["separators"])
+        opener, *around = [
+            Segment(name, elements, position, offset, separators)
+            for name, elements, position, offset in given["segments"]
+        ]
+        return cls(opener, tuple(around), tuple(given["counts"]))
+
+
+def _bare(segment: Segment) -> Segment:
+    """With what is looked at once it is open, and without the rest: ISA may carry a password."""
+    kept = {0, _CONTROL[segment.id], *([8] if segment.id == "GS" else [])}
+    return segment._replace(elements=[text if at in kept else "" for at, text in enumerate(segment.elements)])
+
+
 class Envelope:
     """Iterate it to get every segment, with the problems of its envelopes in between.
 
     While iterating, ``interchange`` and ``transaction`` hold the control numbers of where the last segment stood, and
-    ``version`` the implementation guide (ST03, else GS08), for example "005010X222A1".
+    ``version`` the implementation guide (ST03, else GS08), for example "005010X222A1". With a ``mark`` the chunks begin
+    at its offset.
     """
 
-    def __init__(self, chunks: Iterable[bytes | str], max_file: int | None = None) -> None:
-        self._items = tokenize(chunks, max_file) if max_file else tokenize(chunks)
-        self._open: dict[str, Segment] = {}
-        self._counts = dict.fromkeys(_LEVELS, 0)  # groups in ISA, transactions in GS, segments in ST
-        self.interchange = ""
+    def __init__(self, chunks: Iterable[bytes | str], max_file: int | None = None, mark: Mark | None = None) -> None:
+        self._items = tokenize(chunks, max_file or MAX_FILE, mark.opener if mark else None)
+        self._open: dict[str, Segment] = {each.id: each for each in mark.around} if mark else {}
+        # groups in ISA, transactions in GS, segments in ST
+        self._counts = dict(zip(_LEVELS, (*(mark.counts if mark else (0, 0)), 0), strict=True))
+        self.interchange = self._open["ISA"].get(_CONTROL["ISA"]).strip() if "ISA" in self._open else ""
         self.transaction = ""
         self.version = ""
+
+    def mark(self, opener: Segment) -> Mark:
+        """Of the transaction that ``opener``, the segment just given, begins."""
+        around = tuple(_bare(each) for name, each in self._open.items() if name != "ST")
+        return Mark(_bare(opener), around, (self._counts["ISA"], self._counts["GS"] - 1))
 
     def __iter__(self) -> Iterator[Item]:
         last: Segment | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from clawguard.domain.x12.envelope import Envelope
+from clawguard.domain.x12.envelope import Envelope, Mark
 from clawguard.domain.x12.remit_parts import Draft
 from clawguard.domain.x12.remittance import Remittance, imbalances_of
 from clawguard.domain.x12.segments import REMITTANCE_SEGMENTS, Segment, SegmentProblem, problem_at, shape_problem
@@ -25,19 +25,30 @@ def read_remittances(
     A problem inside a transaction stands in its ``Remittance.problems``; only problems of the envelopes around
     transactions are given on their own.
     """
-    reader = _Reader(Envelope(chunks, max_file))
-    return reader.read()
+    return iter(RemittanceReader(chunks, max_file))
 
 
-class _Reader:
-    def __init__(self, envelope: Envelope) -> None:
-        self.envelope = envelope
+class RemittanceReader:
+    """Iterate it for what ``read_remittances`` gives.
+
+    ``mark`` and ``since`` say how far that came: ``since`` items after the beginning of the transaction marked, or of
+    the file. A reader with this mark, given the chunks from its offset on, gives the same items from there.
+    """
+
+    def __init__(self, chunks: Iterable[bytes | str], max_file: int | None = None, mark: Mark | None = None) -> None:
+        self.envelope = Envelope(chunks, max_file, mark)
+        self.mark, self.since = mark, 0
         self.draft: Draft | None = None
         self.opener: Segment | None = None
         self.opened_in = ("", "")
         self.problems: list[SegmentProblem] = []
 
-    def read(self) -> Iterator[Remittance | SegmentProblem]:
+    def __iter__(self) -> Iterator[Remittance | SegmentProblem]:
+        for item in self._read():
+            self.since += 1
+            yield item
+
+    def _read(self) -> Iterator[Remittance | SegmentProblem]:
         for item in self.envelope:
             if isinstance(item, SegmentProblem):
                 if self.draft is None:
@@ -46,6 +57,7 @@ class _Reader:
                     self.problems.append(item)
             elif item.id == "ST":
                 yield from self._finish()
+                self.mark, self.since = self.envelope.mark(item), 0
                 yield from self._open(item)
             elif item.id in ("SE", "GS", "GE", "ISA", "IEA"):
                 yield from self._finish()

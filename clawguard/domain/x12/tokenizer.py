@@ -27,17 +27,23 @@ class TooLargeError(Exception):
     """The file has more than ``MAX_FILE`` bytes."""
 
 
-def tokenize(chunks: Iterable[bytes | str], max_file: int = MAX_FILE) -> Iterator[Item]:
-    """All segments of all interchanges in order, with problems where they occur. Never raises for bad content."""
-    source = _Source(chunks, max_file)
+def tokenize(chunks: Iterable[bytes | str], max_file: int = MAX_FILE, first: Segment | None = None) -> Iterator[Item]:
+    """All segments of all interchanges in order, with problems where they occur. Never raises for bad content.
+
+    Where ``first`` is given the chunks begin with that segment, inside its interchange, and not with the file.
+    """
+    source = _Source(chunks, max_file, first.offset if first else 0)
     position = 0
     try:
-        source.need(3)
-        if source.text.startswith(("\xff\xfe", "\xfe\xff")):
-            yield _problem(source, 1, "encoding_utf16", "The file is UTF-16; save it as ASCII or UTF-8.")
-            return
-        if source.text.startswith("\xef\xbb\xbf"):
-            source.pos = 3
+        if first is not None:
+            position = yield from _segments(source, first.separators, first.position - 1)
+        else:
+            source.need(3)
+            if source.text.startswith(("\xff\xfe", "\xfe\xff")):
+                yield _problem(source, 1, "encoding_utf16", "The file is UTF-16; save it as ASCII or UTF-8.")
+                return
+            if source.text.startswith("\xef\xbb\xbf"):
+                source.pos = 3
         while source.skip_blank():
             found = yield from _start_of_interchange(source, position)
             if found is None:
@@ -146,12 +152,12 @@ def _problem(
 class _Source:
     """A window on the file. Bytes are held as Latin-1 text, one character per byte, so offsets stay exact."""
 
-    def __init__(self, chunks: Iterable[bytes | str], max_file: int) -> None:
+    def __init__(self, chunks: Iterable[bytes | str], max_file: int, start: int = 0) -> None:
         self._chunks = iter(chunks)
         self._max_file = max_file
         self.text = ""
         self.pos = 0
-        self.start = 0  # offset of text[0] in the file
+        self.start = start  # offset of text[0] in the file
 
     def more(self) -> bool:
         """Drop what was consumed and read on; ``False`` at the end of the file."""

@@ -14,7 +14,8 @@ from django.db import transaction
 
 from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.domain.lifecycles import ImportState
-from clawguard.domain.x12.remit835 import read_remittances
+from clawguard.domain.x12.envelope import Mark
+from clawguard.domain.x12.remit835 import RemittanceReader
 from clawguard.domain.x12.remittance import Remittance as Read
 from clawguard.domain.x12.segments import SegmentProblem
 from clawguard.events.services import publish
@@ -27,6 +28,7 @@ from sessions.services import imports
 
 ENOUGH_SECONDS = 5.0  # of one go, by this process's own clock: it decides nothing but where to leave off
 MOST_CLAIMS = 10_000  # of one go
+TOGETHER = 1_000  # claims that are stored by the same statements
 MOST_PROBLEMS = 5_000  # kept per file; all are counted
 Item = Read | SegmentProblem
 
@@ -52,9 +54,11 @@ def read_piece(batch_id: UUID, now: dt.datetime) -> bool:
 
 def _read(batch: ImportBatch, actor: Actor, now: dt.datetime) -> bool:
     go = _Go(batch, actor, now)
-    done = batch.place.get("items", 0)
-    whole = go.through(islice(read_remittances(vault.read(batch.pk)), done, None))
-    go.keep(done)
+    mark, done = batch.place.get("mark"), batch.place.get("items", 0)
+    begun = Mark.of_text(mark) if mark else None
+    reader = RemittanceReader(vault.read(batch.pk, begun.opener.offset if begun else 0), mark=begun)
+    whole = go.through(islice(reader, done, None))
+    go.keep(reader)
     if whole:
         _end(batch, now)
     else:
@@ -67,23 +71,24 @@ class _Go:
 
     def __init__(self, batch: ImportBatch, actor: Actor, now: dt.datetime) -> None:
         self.batch, self.actor, self.now = batch, actor, now
-        self.items = 0
         self.counts: Counter[str] = Counter()
         self.problems: list[SegmentProblem] = []
+        self.waiting: list[tuple[int, Read]] = []  # fit to be stored, with their numbers in the file
+        self.claims = 0  # of those
 
     def through(self, items: Iterator[Item]) -> bool:
         """Take items until it is enough; True where the file ended."""
-        end, claims = monotonic() + ENOUGH_SECONDS, 0
-        for item in items:
-            self.items += 1
-            if isinstance(item, SegmentProblem):
+        end, claims, whole = monotonic() + ENOUGH_SECONDS, 0, False
+        while not whole and claims < MOST_CLAIMS and monotonic() <= end:
+            item = next(items, None)
+            if isinstance(item, Read):
+                claims += len(item.claims)
+                self._payment(item)
+            elif item is not None:
                 self.problems.append(item)
-                continue
-            claims += len(item.claims)
-            self._payment(item)
-            if claims >= MOST_CLAIMS or monotonic() > end:
-                return False
-        return True
+            whole = item is None
+        self._store()
+        return whole
 
     def _payment(self, item: Read) -> None:
         self.batch.rows_read += 1
@@ -93,27 +98,41 @@ class _Go:
             self.batch.rows_refused += 1
             return
         self.problems += [replace(problem, severity="warning") for problem in item.problems]
+        self.waiting.append((self.batch.rows_read, item))
+        self.claims += len(item.claims)
+        if self.claims >= TOGETHER:
+            self._store()
+
+    def _store(self) -> None:
+        waiting, self.waiting, self.claims = self.waiting, [], 0
         if self.batch.dry_run:
-            stored = storing.foresee(item)
+            stored = storing.foresee([item for _, item in waiting])
         else:
-            stored = storing.store(self.batch, self.batch.rows_read, item, self.actor, self.now)
+            stored = storing.store(self.batch, waiting, self.actor, self.now)
+        for each in stored:
+            self._count(each)
+
+    def _count(self, stored: storing.Stored) -> None:
         if stored.refused is not None:
             self.problems.append(stored.refused)
             self.batch.rows_refused += 1
             return
         self.batch.rows_good += 1
         self.batch.rows_unchanged += not stored.new
-        self.batch.rows_created += stored.new and not self.batch.dry_run
-        self.counts["created"] += stored.new
-        self.counts["claims"] += len(item.claims) if stored.new else 0
-        self.counts["takebacks"] += len(item.reversals) if stored.new else 0
-        self.counts["off_balance"] += bool(stored.new and item.imbalances)
+        if not stored.new:
+            return
+        self.batch.rows_created += not self.batch.dry_run
+        read = stored.read
+        self.counts["created"] += 1
+        self.counts["claims"] += len(read.claims)
+        self.counts["takebacks"] += len(read.reversals)
+        self.counts["off_balance"] += bool(read.imbalances)
         self.counts["unmatched"] += stored.unmatched
 
-    def keep(self, done: int) -> None:
+    def keep(self, reader: RemittanceReader) -> None:
         """Write the mark of progress, and what cannot be read so far."""
         batch = self.batch
-        batch.place = {"items": done + self.items}
+        batch.place = {"items": reader.since, "mark": reader.mark.as_text() if reader.mark else None}
         self.counts["problems"] += len(self.problems)
         batch.summary = {**batch.summary, "counts": dict(Counter(batch.summary.get("counts", {})) + self.counts)}
         batch.save()
