@@ -10,8 +10,8 @@ from django.db.models import Q
 from clawguard.accounts import delegates
 from clawguard.accounts.actors import STAFF_ROLES, Actor, NotAllowed, within_reach
 from clawguard.accounts.models import Role
-from clawguard.domain.lifecycles import CaseState, DisputeState
-from disputes.models import Case, Decision, Dispute
+from clawguard.domain.lifecycles import CaseState, DisputeState, TemplateState
+from disputes.models import Case, Decision, Dispute, TemplateVersion
 
 READ, WRITE = "cases:read", "cases:write"
 REMITTANCES = "remittances:write"
@@ -109,6 +109,28 @@ def claim_reach(actor: Actor) -> Q:
 def require_staff_view(actor: Actor) -> None:
     """For what staff know of a case and its provider is told in letters instead."""
     actor.require(roles={Role.BILLING, Role.LEAD, Role.AUDITOR}, scope=READ)
+
+
+def require_template_reader(actor: Actor) -> None:
+    """Wordings for messages hold no client data: staff, auditors, and programs that read cases."""
+    actor.require(roles={Role.BILLING, Role.LEAD, Role.AUDITOR}, scope=READ)
+
+
+def require_template_editor(actor: Actor) -> None:
+    """For writing, agreeing to and taking back wordings. Raises NotAllowed."""
+    actor.require(roles={Role.LEAD})
+
+
+def template_actions(actor: Actor, version: TemplateVersion) -> list[str]:
+    """What this actor may do next with a version. Nobody agrees to their own."""
+    if actor.role != Role.LEAD:
+        return []
+    own = version.author_id == actor.id
+    if version.status == TemplateState.DRAFT:
+        return ["save", "propose", "discard"] if own else []
+    if version.status == TemplateState.PROPOSED:
+        return ["discard"] if own else ["publish", "return"]
+    return ["take-back"] if version.status == TemplateState.PUBLISHED and version.reverts_id is None else []
 
 
 def require_operator(actor: Actor) -> None:

@@ -16,6 +16,7 @@ NAMES = {
     "therapy_sessions.importbatch": "Import",
     "therapy_sessions.patternfinding": "Pattern",
     "therapy_sessions.policyrevision": "Payer policy",
+    "disputes.templateversion": "Version of a message template",
     "therapy_sessions.backtest": "Backtest",
     "therapy_sessions.rescreening": "Screening again",
 }

@@ -6,6 +6,7 @@ from django.urls import path
 
 from disputes.api import adjustments, cases, disputes, previews
 from disputes.api import letters as letter_api
+from disputes.api import message_templates as template_api
 from disputes.api import packs as pack_api
 from disputes.api import remittances as remittance_api
 from disputes.views import (
@@ -16,6 +17,7 @@ from disputes.views import (
     letters,
     library,
     lists,
+    message_templates,
     my_dispute,
     packs,
     provider,
@@ -23,11 +25,12 @@ from disputes.views import (
     triage,
 )
 
-CASE, MINE, DISPUTE, MY_DISPUTE = (
+CASE, MINE, DISPUTE, MY_DISPUTE, VERSION = (
     "cases/<uuid:case_id>",
     "my/cases/<uuid:case_id>",
     "disputes/<uuid:dispute_id>",
     "my/disputes/<uuid:dispute_id>",
+    "message-templates/versions/<uuid:version_id>",
 )
 
 pages = [
@@ -40,6 +43,7 @@ pages = [
     path(f"{CASE}/send-back", case.send_back, name="case-send-back"),
     path(f"{CASE}/close", case.close, name="case-close"),
     path(f"{CASE}/message", case.post_message, name="case-message"),
+    path(f"{CASE}/wording", message_templates.use, name="case-wording"),
     path(f"{CASE}/facts", case.add_fact, name="case-facts"),
     path(f"{CASE}/findings/<uuid:finding_id>/<str:verdict>", case.judge, name="case-judge"),
     path(f"{CASE}/assign", case.assign, name="case-assign"),
@@ -71,6 +75,15 @@ pages = [
     path("client/<str:token>", client_side.client_side, name="client-side"),
     path("library", library.library, name="library"),
     path("library/<uuid:item_id>/retire", library.retire, name="library-retire"),
+    path("message-templates", message_templates.listed, name="templates"),
+    path("message-templates/new", message_templates.new, name="template-new"),
+    path("message-templates/<slug:name>", message_templates.show, name="template"),
+    path("message-templates/<slug:name>/edit", message_templates.edit, name="template-edit"),
+    path(VERSION, message_templates.version, name="template-version"),
+    *(
+        path(f"{VERSION}/{act}", message_templates.act, {"act": act}, name=f"template-{act}")
+        for act in message_templates.ACTS
+    ),
     path("adjustments", lists.adjustments, name="adjustments"),
     path("adjustments.csv", lists.adjustments_csv, name="adjustments-csv"),
     path("remittances", remittances.listed, name="remittances"),
@@ -91,6 +104,8 @@ api = [
     path("cases/<uuid:case_id>/facts", cases.Facts.as_view(), name="api-case-facts"),
     path("cases/<uuid:case_id>/attribution", cases.Attribution.as_view(), name="api-case-attribution"),
     path("cases/<uuid:case_id>/messages", cases.Messages.as_view(), name="api-case-messages"),
+    path("cases/<uuid:case_id>/messages/preview", template_api.MessagePreview.as_view(), name="api-message-preview"),
+    path("message-templates", template_api.MessageTemplates.as_view(), name="api-message-templates"),
     path("cases/<uuid:case_id>/decision", cases.DecisionView.as_view(), name="api-case-decision"),
     path("cases/<uuid:case_id>/approve", cases.Approve.as_view(), name="api-case-approve"),
     path("cases/<uuid:case_id>/appeal", cases.AppealView.as_view(), name="api-case-appeal"),

@@ -26,3 +26,22 @@ def build(world: Any, rui: Actor) -> None:
     world.rows["own library item"] = disputes.keep_item(world.actor("provider"), own, NOW)
     link, address = disputes.issue_client_link(rui, world.rows["open dispute"].pk, NOW)
     world.rows["client link"], world.client_token = link, address.rsplit("/", 1)[-1]
+    _wordings(world)
+
+
+def _wordings(world: Any) -> None:
+    """Versions of three shipped wordings: a draft, one that waits for the other lead, one that is offered."""
+    lead, second = world.actor("lead"), world.actor("second lead")
+    written = (
+        ("draft", "note_needed", lead),
+        ("proposed", "code_question", second),
+        ("offered", "place_question", second),
+    )
+    for state, name, author in written:
+        row = disputes.edit_template(author, name, NOW)
+        wording = disputes.Draft(row.title, row.used_when, row.parts, "Said more shortly.")
+        disputes.save_template(author, row.pk, wording, NOW)
+        world.rows[f"{state} wording"] = row
+        if state != "draft":
+            disputes.propose_template(author, row.pk, NOW)
+    disputes.publish_template(lead, world.rows["offered wording"].pk, NOW)

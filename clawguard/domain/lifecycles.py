@@ -51,6 +51,17 @@ class CalendarState(StrEnum):
     DISCARDED = "discarded"
 
 
+class TemplateState(StrEnum):
+    """Of one version of a wording for messages; at most one version of a wording is published."""
+
+    DRAFT = "draft"  # its author works on it
+    PROPOSED = "proposed"  # waits for a second person; cannot be changed
+    PUBLISHED = "published"  # is what people are offered
+    SUPERSEDED = "superseded"  # a later version took its place
+    REVERTED = "reverted"  # taken back: the one before it is offered again
+    DISCARDED = "discarded"
+
+
 class JobState(StrEnum):
     """Of long work that goes on piece by piece: trying rules out, screening again."""
 
@@ -246,6 +257,17 @@ CALENDAR_MOVES: Moves = {
     (CalendarState.PROPOSED, CalendarState.DISCARDED): "calendar.discarded",
 }
 
+TEMPLATE_MOVES: Moves = {
+    (TemplateState.DRAFT, TemplateState.PROPOSED): "template.proposed",
+    (TemplateState.DRAFT, TemplateState.DISCARDED): "template.discarded",
+    (TemplateState.PROPOSED, TemplateState.DRAFT): "template.returned",
+    (TemplateState.PROPOSED, TemplateState.PUBLISHED): "template.published",
+    (TemplateState.PROPOSED, TemplateState.DISCARDED): "template.discarded",
+    (TemplateState.PUBLISHED, TemplateState.SUPERSEDED): "template.superseded",
+    (TemplateState.PUBLISHED, TemplateState.REVERTED): "template.reverted",
+    (TemplateState.SUPERSEDED, TemplateState.PUBLISHED): "template.restored",  # the later one was taken back
+}
+
 # Keyed by the Django model label, so that move() needs no knowledge of the apps.
 LIFECYCLES: dict[str, Moves] = {
     "therapy_sessions.importbatch": IMPORT_MOVES,
@@ -260,4 +282,5 @@ LIFECYCLES: dict[str, Moves] = {
     "notes.calendarversion": CALENDAR_MOVES,
     "disputes.dispute": DISPUTE_MOVES,
     "disputes.case": CASE_MOVES,
+    "disputes.templateversion": TEMPLATE_MOVES,
 }

@@ -57,6 +57,7 @@ PLACES = (
     Place("Adjustments", "adjustments", "money", STAFF | PROVIDER, "g a"),
     Place("Remittances", "remittances", "file", STAFF, "g m", seldom=True),
     Place("Library", "library", "book", STAFF | PROVIDER, "g e", seldom=True),
+    Place("Wordings", "templates", "file", STAFF, "g w", ("/message-templates",), seldom=True),
     Place("Checks", "checks", "book", EVERYBODY, "g c", seldom=True),
     Place("Policies", "payer-policies", "scale", STAFF | {"admin"}, "g l", ("/rule-packs", "/backtests"), seldom=True),
     Place("Code tables", "code-tables", "columns", OVERSEERS, "g k", seldom=True),

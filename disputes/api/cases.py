@@ -18,6 +18,7 @@ from disputes import facts, policies, selectors, services
 from disputes.api import shapes
 from disputes.models import Case
 from disputes.selectors.cases import latest_proposal
+from disputes.selectors.filled_templates import ready_for
 from disputes.selectors.proposals import proposals_of
 from disputes.selectors.thread import thread
 
@@ -37,6 +38,13 @@ LOOKUPS = {
     "session": "session_id",
     "provider": "provider__npi",
     "updated_since": "updated_at__gte",
+}
+MESSAGE = {
+    "text": bodies.text,
+    "internal": bodies.flag,
+    "question": bodies.flag,
+    "template": bodies.line,
+    "template_version": bodies.line,
 }
 ORDERINGS = ("-updated_at", "updated_at", "breach_at")
 
@@ -114,17 +122,24 @@ class Messages(ApiView):
 
     @documented(
         "Write in the conversation",
-        about="`internal`: a note among staff. `question`: a provider asks without answering yet.",
-        body=fields(text=None, internal={"type": "boolean"}, question={"type": "boolean"}),
+        about="`internal`: a note among staff. `question`: a provider asks without answering yet. `template`: the "
+        "wording it begins with (for keys that also have `cases:read`); without `text` its words are sent with this "
+        "case's values.",
+        body=fields(
+            text=None, internal={"type": "boolean"}, question={"type": "boolean"}, template=None, template_version=None
+        ),
         status=201,
         scope=policies.WRITE,
     )
     @idempotent
     def post(self, request: Request, case_id: UUID) -> Response:
-        readers = {"text": bodies.text, "internal": bodies.flag, "question": bodies.flag}
-        body = bodies.read(request, readers, required=("text",))
+        body = bodies.read(request, MESSAGE)
         marks = {name: body.get(name, False) for name in ("internal", "question")}
-        message = services.post_message(self.actor, case_id, body["text"], self.now, **marks)
+        text, begun = body.get("text", ""), None
+        if body.get("template"):
+            ready = ready_for(self.actor, selectors.get_case(self.actor, case_id), body["template"])
+            text, begun = text or ready.text, services.Begun(ready.name, body.get("template_version") or ready.version)
+        message = services.post_message(self.actor, case_id, text, self.now, begun=begun, **marks)
         return Response({"id": message.pk, "kind": message.kind, "at": message.at, "late": message.late}, 201)
 
 

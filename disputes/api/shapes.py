@@ -128,7 +128,11 @@ def proposal_change(entry: dict[str, Any], zone: str) -> dict[str, Any]:
 
 def message_dict(entry: dict[str, Any]) -> dict[str, Any]:
     names = ("id", "kind", "internal", "from_provider", "author", "text", "at", "late", "delivered_at")
-    return {name: entry[name] for name in names} | {"read_at": entry["seen_at"]}
+    shown = {name: entry[name] for name in names} | {"read_at": entry["seen_at"]}
+    if "template" not in entry:
+        return shown
+    begun = {name: entry[name] or None for name in ("template", "template_version")}
+    return shown | begun | {"reworded": entry["reworded"]}
 
 
 def entry_dict(entry: dict[str, Any]) -> dict[str, Any]:

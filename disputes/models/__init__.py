@@ -13,6 +13,7 @@ from disputes.models.remittance import (
     RemittanceClaim,
     RemittanceLine,
 )
+from disputes.models.templates import MessageTemplate, TemplateVersion
 
 __all__ = [
     "AccountAdjustment",
@@ -29,10 +30,12 @@ __all__ = [
     "EvidencePack",
     "LibraryItem",
     "Message",
+    "MessageTemplate",
     "Proposal",
     "ProposedAdjustment",
     "RememberedMatch",
     "Remittance",
     "RemittanceClaim",
     "RemittanceLine",
+    "TemplateVersion",
 ]

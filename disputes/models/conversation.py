@@ -31,6 +31,10 @@ class Message(models.Model):
     )
     delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    # The wording it began with: its name, its version ("shipped …" or a number), and whether the words were changed.
+    template = models.CharField(max_length=40, blank=True, db_default="")
+    template_version = models.CharField(max_length=40, blank=True, db_default="")
+    reworded = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -35,4 +35,10 @@ def _entry(actor: Actor, row: Message) -> dict[str, Any]:
         "late": row.late,
         "delivered_at": row.delivered_at,
         "seen_at": row.read_at,
+        **({} if actor.is_provider else _begun(row)),
     }
+
+
+def _begun(row: Message) -> dict[str, Any]:
+    """The wording it began with, for those who write with them."""
+    return {"template": row.template, "template_version": row.template_version, "reworded": row.reworded}

@@ -11,6 +11,7 @@ from disputes.services.client_links import (
 )
 from disputes.services.confirming import Confirmation, confirm_adjustment
 from disputes.services.conversation import (
+    Begun,
     mark_read,
     open_conversation,
     open_conversation_by_day,
@@ -47,9 +48,22 @@ from disputes.services.packs import ask_for_pack, expire_packs, make_pack, take_
 from disputes.services.rescreened import weigh_rescreened
 from disputes.services.sweeping import lapse_answers, lapse_disputes, sweep
 from disputes.services.telling import notify, tell_appeal, tell_closed, tell_decision, tell_dispute
+from disputes.services.templates import (
+    Draft,
+    discard_template,
+    edit_template,
+    propose_template,
+    publish_template,
+    return_template,
+    save_template,
+    start_template,
+    take_template_back,
+)
 
 __all__ = [
+    "Begun",
     "Confirmation",
+    "Draft",
     "NewDispute",
     "NewItem",
     "Said",
@@ -73,6 +87,8 @@ __all__ = [
     "decide_dispute",
     "deliver",
     "deliver_again",
+    "discard_template",
+    "edit_template",
     "expire_packs",
     "export_adjustments",
     "issue_client_link",
@@ -94,16 +110,22 @@ __all__ = [
     "overturn_findings",
     "peek_client_link",
     "post_message",
+    "propose_template",
+    "publish_template",
     "retire_item",
     "retry_delivery",
     "retry_notice",
+    "return_template",
     "revoke_client_link",
     "save_draft",
+    "save_template",
     "send_back",
     "set_reason",
+    "start_template",
     "sweep",
     "take_client_account",
     "take_pack",
+    "take_template_back",
     "tell_appeal",
     "tell_closed",
     "tell_decision",

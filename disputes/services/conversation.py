@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed
 from clawguard.domain.lifecycles import CaseState
+from clawguard.domain.message_templates import left_open
 from clawguard.events.errors import Refused
 from clawguard.events.handling import NotYet
 from clawguard.events.services import move, publish
 from disputes import letters, policies
 from disputes.models import Case, Message
 from disputes.sealed import seal_words
+from disputes.selectors.filled_templates import filled_for
 from disputes.selectors.letters import digest_of
+from disputes.selectors.templates import known_version
 from disputes.services import clocks
 from disputes.services.locking import locked_case
 from disputes.services.mail import mail_provider
@@ -24,6 +27,13 @@ from notes.calendars import version_to_start_with
 from notes.clock import working_moment
 
 LONGEST = 10_000  # characters
+
+
+class Begun(NamedTuple):
+    """The wording a message began with: its name, and which version of it."""
+
+    template: str
+    version: str
 
 
 def open_conversation_by_day(case_id: UUID, now: dt.datetime) -> None:
@@ -92,11 +102,19 @@ def retry_notice(actor: Actor, case_id: UUID, now: dt.datetime) -> Case:
 
 @transaction.atomic
 def post_message(
-    actor: Actor, case_id: UUID, words: str, now: dt.datetime, *, internal: bool = False, question: bool = False
+    actor: Actor,
+    case_id: UUID,
+    words: str,
+    now: dt.datetime,
+    *,
+    internal: bool = False,
+    question: bool = False,
+    begun: Begun | None = None,
 ) -> Message:
     """Add to the thread. The provider's first message after the notice is their answer, late or not, unless it asks.
 
     An answer is in time when it was received before the answer time was over, whatever a sweep did meanwhile.
+    ``begun``: the wording that staff began with; kept beside the message.
     """
     case = locked_case(actor, case_id)
     words = readable(words)
@@ -107,9 +125,25 @@ def post_message(
         raise NotAllowed
     if not internal and case.status not in policies.IN_TALK:
         raise Refused("no_conversation", "The conversation opens with the notice. Add an internal note instead.")
-    message = store_message(case, actor, "message", words, now, internal=internal)
+    marks = {} if internal else _wording_marks(case, words, begun)
+    message = store_message(case, actor, "message", words, now, internal=internal, **marks)
     _told(case, message, actor, now)
     return message
+
+
+def _wording_marks(case: Case, words: str, begun: Begun | None) -> dict[str, Any]:
+    """Which wording the message began with. Raises Refused while a placeholder in it is still open."""
+    still = left_open(words)
+    if still:
+        named = ", ".join(still)
+        raise Refused("left_open", f"Fill in or take out what this case does not know yet: {named}.", "/text")
+    if begun is None:
+        return {}
+    wording = known_version(*begun)
+    if wording is None:
+        raise Refused("unknown_template", "Choose one of the wordings that are offered.", "/template")
+    reworded = filled_for(case, wording).text != words
+    return {"template": begun.template, "template_version": begun.version, "reworded": reworded}
 
 
 @transaction.atomic

@@ -18,7 +18,9 @@ from disputes import fact_input, facts, letters, policies, selectors, services
 from disputes.selectors import triage
 from disputes.selectors.case_page import case_page, decision_choices
 from disputes.selectors.closing import closing_checklist
+from disputes.selectors.filled_templates import Ready
 from disputes.selectors.packs import pack_panel
+from disputes.selectors.templates import offered
 from sessions import forms
 
 
@@ -27,11 +29,14 @@ from sessions import forms
 def show(request: PageRequest, case_id: UUID) -> HttpResponse:
     if request.actor.is_provider:
         return HttpResponseRedirect(reverse("my-case", args=[case_id]))
-    return _page(request, case_id)
+    return case_with(request, case_id)
 
 
-def _page(request: PageRequest, case_id: UUID, refused: Refused | None = None) -> HttpResponse:
-    """The page; after a refusal with what was typed still in its fields and the reason at the top."""
+def case_with(
+    request: PageRequest, case_id: UUID, refused: Refused | None = None, typed: Any = None, ready: Ready | None = None
+) -> HttpResponse:
+    """The page; after a refusal with what was typed still in its fields and the reason at the top. ``ready``: a wording
+    that was just filled into the field of the message."""
     case = selectors.get_case(request.actor, case_id)
     policies.require_staff_view(request.actor)
     context = case_page(request.actor, case, facts.evidence(case), request.now)
@@ -39,7 +44,9 @@ def _page(request: PageRequest, case_id: UUID, refused: Refused | None = None) -
     context |= {
         "now": request.now,
         "refused": refused,
-        "typed": request.POST,
+        "typed": request.POST if typed is None else typed,
+        "ready": ready,
+        "wordings": offered(request.actor) if "messages" in actions else [],
         "ticked": request.POST.getlist("evidence"),
         "choices": decision_choices(case) if "decision" in actions else {},
         "fact_choices": fact_input.choices() if "facts" in actions else [],
@@ -60,7 +67,7 @@ def decide(request: PageRequest, case_id: UUID) -> HttpResponse:
     try:
         decision = services.decide(request.actor, case_id, _verdict(request), request.now)
     except Refused as refused:
-        return _page(request, case_id, refused)
+        return case_with(request, case_id, refused)
     if decision.final_at is None:
         messages.success(request, "Proposed. A second person looks at it before it holds.")
     else:
@@ -138,11 +145,12 @@ def close(request: PageRequest, case_id: UUID) -> HttpResponse:
 def post_message(request: PageRequest, case_id: UUID) -> HttpResponse:
     selectors.get_case(request.actor, case_id)
     policies.require_worker(request.actor)
-    internal = request.POST.get("internal") == "yes"
+    form, internal = request.POST, request.POST.get("internal") == "yes"
+    begun = services.Begun(form["begun"], form.get("begun_version", "")) if form.get("begun") else None
     try:
-        services.post_message(request.actor, case_id, request.POST.get("text", ""), request.now, internal=internal)
+        services.post_message(request.actor, case_id, form.get("text", ""), request.now, internal=internal, begun=begun)
     except Refused as refused:
-        return _page(request, case_id, refused)
+        return case_with(request, case_id, refused)
     return _back(case_id, "internal" if internal else "conversation")
 
 
@@ -157,7 +165,7 @@ def add_fact(request: PageRequest, case_id: UUID) -> HttpResponse:
     try:
         services.add_facts(request.actor, case_id, {name: stated}, request.now)
     except Refused as refused:
-        return _page(request, case_id, refused)
+        return case_with(request, case_id, refused)
     services.attribute(case_id, request.now)
     messages.success(request, "Fact added, and the facts weighed again.")
     return _back(case_id, "evidence")

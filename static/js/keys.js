@@ -17,11 +17,12 @@ function focusSearch() {
   return Boolean(field);
 }
 
-// Elements may offer their own key: <button data-key="1">.
+// Elements may offer their own key: <button data-key="1">; a field that does is gone to.
 function pressed(key) {
   const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!target || target.disabled) return false;
-  target.click();
+  if (target.matches("select, textarea, input")) target.focus();
+  else target.click();
   return true;
 }
 

@@ -31,6 +31,7 @@ STATES: dict[str, type[Any]] = {
     "notes.calendarversion": lifecycles.CalendarState,
     "disputes.dispute": lifecycles.DisputeState,
     "disputes.case": lifecycles.CaseState,
+    "disputes.templateversion": lifecycles.TemplateState,
 }
 
 

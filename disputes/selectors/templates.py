@@ -1,0 +1,112 @@
+"""The wordings people are offered: as shipped, unless a version that two people stand for takes their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from clawguard.accounts.actors import Actor
+from clawguard.domain.lifecycles import TemplateState
+from clawguard.domain.message_templates import PARTS, SHIPPED_VERSION, Wording, shipped
+from clawguard.events.errors import NotFound
+from disputes import policies
+from disputes.models import TemplateVersion
+
+OPEN = (TemplateState.DRAFT, TemplateState.PROPOSED)
+HISTORY = 50
+STATES = {
+    "draft": "draft",
+    "proposed": "waits for a second lead",
+    "published": "offered now",
+    "superseded": "was offered before",
+    "reverted": "taken back",
+    "discarded": "discarded",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """``version``: "shipped" with the release's own version, or the number of an edited one."""
+
+    wording: Wording
+    version: str
+
+
+def wordings() -> dict[str, Offered]:
+    """What is offered now by name, in the shipped order, further ones by title."""
+    rows = TemplateVersion.objects.filter(status=TemplateState.PUBLISHED, reverts__isnull=True)
+    edited = {row.template_id: Offered(as_wording(row), str(row.number)) for row in rows.order_by("title")}
+    found = {name: edited.pop(name, Offered(wording, SHIPPED_VERSION)) for name, wording in shipped().items()}
+    return found | edited
+
+
+def as_wording(row: TemplateVersion) -> Wording:
+    return Wording(row.template_id, row.title, row.used_when, MappingProxyType(row.parts))
+
+
+def offered(actor: Actor) -> list[Offered]:
+    """Raises NotAllowed for whoever writes no messages to providers and does not oversee them."""
+    policies.require_template_reader(actor)
+    return list(wordings().values())
+
+
+def wording_of(actor: Actor, name: str) -> Offered:
+    """One wording as it is offered now. Raises NotAllowed, NotFound."""
+    policies.require_template_reader(actor)
+    found = wordings().get(name)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def known_version(name: str, version: str) -> Wording | None:
+    """The words of a version, offered or not: a page may have been open while another one was published."""
+    if version == SHIPPED_VERSION:
+        return shipped().get(name)
+    if not version.isdecimal() or len(version) > 6:
+        return None
+    row = TemplateVersion.objects.filter(template=name, number=int(version), reverts__isnull=True).first()
+    return as_wording(row) if row is not None and row.approved_at is not None else None
+
+
+def template_list(actor: Actor) -> list[dict[str, Any]]:
+    """Every wording with what waits beside it; new ones that are not offered yet come last."""
+    policies.require_template_reader(actor)
+    now_offered = wordings()
+    waiting: dict[str, list[TemplateVersion]] = {}
+    for row in TemplateVersion.objects.filter(status__in=OPEN).select_related("author"):
+        waiting.setdefault(row.template_id, []).append(row)
+    rows: list[dict[str, Any]] = [
+        {"name": name, "offered": row, "title": row.wording.title, "waiting": waiting.pop(name, [])}
+        for name, row in now_offered.items()
+    ]
+    return rows + [
+        {"name": name, "offered": None, "title": drafts[0].title, "waiting": drafts} for name, drafts in waiting.items()
+    ]
+
+
+def versions_of(actor: Actor, name: str) -> list[TemplateVersion]:
+    """Newest first. Raises NotAllowed; NotFound for a name that was never used."""
+    policies.require_template_reader(actor)
+    rows = TemplateVersion.objects.filter(template=name).select_related("author", "approved_by", "reverts")
+    found = list(rows.order_by("-number")[:HISTORY])
+    if not found and name not in shipped():
+        raise NotFound
+    return found
+
+
+def get_version(actor: Actor, version_id: UUID) -> TemplateVersion:
+    """Raises NotAllowed, NotFound."""
+    policies.require_template_reader(actor)
+    rows = TemplateVersion.objects.select_related("author", "approved_by", "returned_by", "reverts")
+    row = rows.filter(pk=version_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def shown_parts(parts: Any) -> list[tuple[str, str]]:
+    """Each part with its label."""
+    return [(part.label, parts.get(part.name, "")) for part in PARTS]
