@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -15,20 +14,14 @@ from clawguard.accounts import api_keys
 from clawguard.accounts.actors import Actor, of_user
 from clawguard.accounts.models import Role, User
 from clawguard.events import nudge
-from tests import builders
+from tests import builders, emptying
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_may_empty_the_log() -> Iterator[None]:
-    """Between transactional tests the database is emptied, which the log's own triggers refuse to everybody else."""
-    flush = DatabaseOperations.execute_sql_flush
-
-    def flush_without_triggers(self: Any, sql_list: list[str]) -> None:
-        flush(self, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"])
-
-    DatabaseOperations.execute_sql_flush = flush_without_triggers  # type: ignore[method-assign]
-    yield
-    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+def _flush_is_quick() -> Iterator[None]:
+    """Between transactional tests the database is emptied; see ``emptying``."""
+    with emptying.quickly():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""How many questions each page and list asks the database: as many for thirty rows as for three, within a budget."""
+"""How many questions each page and list asks the database: as many for a dozen rows as for three, within a budget."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class TestLists:
     @pytest.fixture(scope="class")
     @staticmethod
     def counted(world: World) -> Iterator[Counted]:
-        """What each list asked with three rows of each kind, and with thirty."""
+        """What each list asked with three rows of each kind, and with twelve."""
         before = {}
         with undone():
             with clock.pretend(NOW):
@@ -147,11 +147,11 @@ class TestLists:
             for name, query, caller, _ in LISTS:
                 before[name, query, caller] = asked(world, caller, f"{reverse(name)}?{query}")
             with clock.pretend(NOW):
-                grow(world, 27)
+                grow(world, 9)
             yield {key: (few, asked(world, key[2], f"{reverse(key[0])}?{key[1]}")) for key, few in before.items()}
 
     @pytest.mark.parametrize(("name", "query", "caller", "most"), LISTS)
-    def test_thirty_rows_ask_no_more_than_three(
+    def test_twelve_rows_ask_no_more_than_three(
         self, counted: Counted, name: str, query: str, caller: str, most: int
     ) -> None:
         few, many = counted[name, query, caller]
