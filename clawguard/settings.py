@@ -187,6 +187,8 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "clawguard@example.com")
+# By which the mail service signs what it reports of mails (docs/mail-events.md); unset: it is not heard
+MAIL_EVENT_SECRETS = env.signing_secrets("MAIL_EVENT_SECRETS")
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://{env.text('HOST', '127.0.0.1')}:{env.integer('PORT', 8000, least=1)}")
 
 # The browser's side

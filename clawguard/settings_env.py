@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from clawguard import signing
+
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
 SERVICES_FILE = "services.json"  # where a running `make run` leaves the addresses of its own PostgreSQL and Redis
@@ -62,6 +64,17 @@ def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
     if value.partition("://")[0] not in schemes:
         raise ImproperlyConfigured(f"{name} must start with {' or '.join(f'{scheme}://' for scheme in schemes)}")
     return value
+
+
+def signing_secrets(name: str) -> list[str]:
+    """A comma-separated list of ``whsec_…``. The values themselves are never repeated."""
+    found = items(name)
+    try:
+        for secret in found:
+            signing.key_of(secret)
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"{name} cannot be used: {problem}") from None
+    return found
 
 
 def folder(path: Path) -> Path:

@@ -192,6 +192,8 @@ def allowed_actions(actor: Actor, case: Case, decisions: Sequence[Decision] = ()
         actions.append("approve")
     if case.status == CaseState.DECIDED:
         actions.append("close")
+    if case.status in ANSWERABLE and case.answered_at is None:
+        actions.append("report_bounce")
     return actions
 
 
@@ -229,4 +231,5 @@ def dispute_actions(actor: Actor, dispute: Dispute) -> list[str]:
         return ["evidence"] if actor.has_scope(WRITE) and dispute.status not in DISPUTE_OVER else []
     if not actor.is_staff or dispute.status in DISPUTE_OVER:
         return []
-    return ["evidence", "client_link", "decide" if dispute.status in TO_DECIDE else "withdraw"]
+    bounce = ["report_bounce"] if dispute.status in TO_ANSWER and dispute.seen_at is None else []
+    return ["evidence", "client_link", "decide" if dispute.status in TO_DECIDE else "withdraw", *bounce]

@@ -81,6 +81,11 @@ def tell_outage(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def mail_came_back(event: Event, now: dt.datetime) -> None:
+    services.mail_came_back(event, now)
+
+
+@handler
 def attribute(event: Event, now: dt.datetime) -> None:
     services.attribute(UUID(event.subject_id), now)
 

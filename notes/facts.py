@@ -69,5 +69,5 @@ def _clock(row: NotesRequest) -> NoteRequestFacts:
         due_at=row.excused_until or row.due_at,
         responded_at=row.answered_at,
         notes_received_at=row.notes_received_at,
-        bounced=row.status == RequestState.UNDELIVERABLE,
+        bounced=row.status == RequestState.UNDELIVERABLE or row.came_back,
     )

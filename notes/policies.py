@@ -125,7 +125,7 @@ def allowed_actions(actor: Actor, row: NotesRequest, now: dt.datetime, reviewed:
         "hand_over": own and actor.is_provider and row.status in ANSWERABLE,
         "ask_question": own and row.status not in (RequestState.WITHDRAWN, RequestState.ACCEPTED),
         "deliver": actor.is_staff and row.status == RequestState.UNDELIVERABLE,
-        "report_bounce": actor.is_staff and row.status == RequestState.OPEN and row.viewed_at is None,
+        "report_bounce": actor.is_staff and row.status in ANSWERABLE and row.viewed_at is None and not row.came_back,
         "extend": may_extend(actor, row, now),
         "pause": running and actor.role == Role.LEAD,
         "resume": actor.role == Role.LEAD and row.paused_at is not None,

@@ -23,7 +23,7 @@ from notes import files, hooks, policies, scanner
 from notes.models import Draft, FileScan, Note, NoteReading, NotesRequest, RequestItem, RequestMessage, StoredFile
 from notes.models.note import NOTES_IN_SUBSTANCE
 from notes.models.reading import NoteOutcome
-from notes.models.request import ANSWERED, STANDING
+from notes.models.request import ANSWERED, BOUNCED, STANDING
 
 LONGEST_REASON = 200
 OPEN_REVIEW = "open review of this session"
@@ -113,10 +113,10 @@ class Kept:
 
 
 def deadlines_kept(actor: Actor, now: dt.datetime) -> Kept:
-    """Over a year. A request that was withdrawn or never delivered owed nothing; a running one is not counted yet. What
-    lapsed is kept by an answer within the time that an outage, recorded afterwards, left."""
-    since = now - dt.timedelta(days=365)
-    owed = visible_requests(actor).filter(due_at__gte=since).exclude(status__in=[*STANDING, RequestState.WITHDRAWN])
+    """Over a year. A request that was withdrawn, never delivered or came back owed nothing; a running one is not
+    counted yet. What lapsed is kept by an answer within the time that an outage, recorded afterwards, left."""
+    since, owed_nothing = now - dt.timedelta(days=365), Q(status__in=[*STANDING, RequestState.WITHDRAWN])
+    owed = visible_requests(actor).filter(due_at__gte=since).exclude(owed_nothing | Q(undeliverable_reason=BOUNCED))
     found = owed.aggregate(
         of=Count("pk"), kept=Count("pk", filter=Q(lapsed_at=None) | Q(excused_until__gt=F("answered_at")))
     )

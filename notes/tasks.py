@@ -38,6 +38,11 @@ def deliver(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def mail_came_back(event: Event, now: dt.datetime) -> None:
+    services.mail_came_back(event, now)
+
+
+@handler
 def read(event: Event, now: dt.datetime) -> None:
     """One step of reading what came in: a slice of a file or the note as a whole, then on with the next."""
     services.read_on(event.payload["note"], now)

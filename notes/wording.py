@@ -25,6 +25,15 @@ UNDELIVERABLE_WORDS = {
     "mail_bounced": "The mail came back. Check the address, then deliver it again; the clock starts anew.",
     "time_zone": "The provider's time zone is not known. Correct it, then deliver it again.",
 }
+LAPSED_UNSEEN = (
+    "The mail that asked came back, which came to light after the answer time. The provider was not late: nothing "
+    "reached them. Check the address, then ask again; the clock starts anew."
+)
+
+
+def undeliverable(row: NotesRequest) -> str:
+    """Why nothing reached the provider, and what to do; empty where something did."""
+    return LAPSED_UNSEEN if row.lapsed_at and row.came_back else UNDELIVERABLE_WORDS.get(row.undeliverable_reason, "")
 
 
 def state(actor: Actor, row: NotesRequest, now: dt.datetime) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from clawguard import signing
 from clawguard.accounts.models import Delegation, Provider, Role, Team, User
 from sessions.models import PatternFinding
 
 NOW = dt.datetime(2026, 11, 18, 15, 0, tzinfo=dt.UTC)  # Wednesday, 10:00 in New York, no holiday that week
+MAIL_SECRET = signing.new_secret()  # of the mail service
 PASSWORD = "correct-horse-battery-staple"
 
 

@@ -89,6 +89,7 @@ def standing(folder: Path) -> Iterator[World]:
     """The world in a transaction that is rolled back at the end; tests inside it roll back to where they began."""
     here = {
         "DATA_DIR": folder,
+        "MAIL_EVENT_SECRETS": [builders.MAIL_SECRET],
         "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
         "MOVABLE_CLOCK": True,
         "NCCI_FEWEST_ROWS": {"ptp": 1, "mue": 3, "add_on": 1},

@@ -72,12 +72,14 @@ def documented(
     about: str = "",
     scope: str = "",
     media: str = "application/json",
+    opened_by: str = "",
 ) -> Callable[[Any], Any]:
-    """Describe one method of a view: schemas of body and answer, query parameters, the scope a key needs."""
-    scoped = f"{about}\n\nScope of a key: `{scope}`." if scope else f"{about}\n\nPeople only; a key is refused."
+    """Describe one method of a view: schemas of body and answer, query parameters, the scope a key needs; or, where
+    neither keys nor people are asked for, what it is ``opened_by``."""
+    who = opened_by or (f"Scope of a key: `{scope}`." if scope else "People only; a key is refused.")
     return extend_schema(
         summary=summary,
-        description=scoped.strip(),
+        description=f"{about}\n\n{who}".strip(),
         request={media: dict(body)} if body is not None else None,
         parameters=[OpenApiParameter(name, str, description=text) for name, text in (query or {}).items()],
         responses={

@@ -219,6 +219,8 @@ DISPUTE_MOVES: Moves = {
     (DisputeState.UNDELIVERABLE, DisputeState.OPEN): "dispute.delivered",
     (DisputeState.OPENED, DisputeState.WITHDRAWN): "dispute.withdrawn",
     (DisputeState.UNDELIVERABLE, DisputeState.WITHDRAWN): "dispute.withdrawn",
+    (DisputeState.OPEN, DisputeState.UNDELIVERABLE): "dispute.undeliverable",  # a bounce after the fact: no clock ran
+    (DisputeState.LAPSED, DisputeState.UNDELIVERABLE): "dispute.undeliverable",
     (DisputeState.OPEN, DisputeState.ANSWERED): "dispute.answered",
     (DisputeState.OPEN, DisputeState.CONCEDED): "dispute.conceded",
     (DisputeState.OPEN, DisputeState.LAPSED): "dispute.lapsed",
@@ -234,6 +236,8 @@ DISPUTE_MOVES: Moves = {
 CASE_MOVES: Moves = {
     (CaseState.OPEN, CaseState.IN_CONVERSATION): "case.notice_delivered",
     (CaseState.OPEN, CaseState.DECIDED): "case.decided",  # only what takes nothing from anybody; see promises
+    (CaseState.IN_CONVERSATION, CaseState.OPEN): "case.notice_came_back",  # its mail bounced unseen: no clock ran
+    (CaseState.ANSWER_LAPSED, CaseState.OPEN): "case.notice_came_back",
     (CaseState.IN_CONVERSATION, CaseState.ANSWERED): "case.answered",
     (CaseState.IN_CONVERSATION, CaseState.ANSWER_LAPSED): "case.answer_lapsed",
     (CaseState.IN_CONVERSATION, CaseState.DECIDED): "case.decided",

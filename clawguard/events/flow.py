@@ -78,6 +78,11 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "remittance.imported": (Hop("disputes.tasks.open_for_takebacks", "deadlines"),),
     "remittance.balance_accepted": (Hop("disputes.tasks.open_for_takebacks", "deadlines"),),
     "remittance.claim_matched": (Hop("disputes.tasks.open_for_claim", "deadlines"),),
+    "mail.bounced": (
+        Hop("notes.tasks.mail_came_back", "deadlines"),
+        Hop("disputes.tasks.mail_came_back", "deadlines"),
+    ),
+    "notes.bounced": (Hop("disputes.tasks.weigh_answer", "deadlines"),),
     "outage.recorded": (Hop("disputes.tasks.count_outage", "deadlines"),),
     "dispute.outage_counted": (Hop("disputes.tasks.tell_outage", "mail"),),
     "case.outage_counted": (Hop("disputes.tasks.tell_outage", "mail"),),

@@ -132,10 +132,27 @@ class SentMail(models.Model):
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     sent_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)  # the three as reported first: by the mail service, or by a person
     bounced_at = models.DateTimeField(null=True)
+    complained_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["-sent_at", "-id"]), models.Index(fields=["about_id"])]
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class MailReport(models.Model):
+    """What the mail service told of a mail. The id under which it was told makes it count once; never changed."""
+
+    KINDS = [(name, name) for name in ("delivered", "bounced", "complained")]
+
+    told_as = models.CharField(max_length=255, unique=True)  # the sender's own id of the message: webhook-id
+    mail = models.ForeignKey(SentMail, on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    happened_at = models.DateTimeField()  # as the sender says
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.told_as}"

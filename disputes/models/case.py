@@ -56,6 +56,7 @@ class Case(models.Model):
     # the network's own clock, and the provider's time to appeal
     decide_by = models.DateTimeField()
     appeal_until = models.DateTimeField(null=True)
+    letter_came_back_at = models.DateTimeField(null=True)  # of the decision in force, unseen; staff owe the next step
     decision_doubted_at = models.DateTimeField(null=True)  # since when the facts no longer fit the decision
     breach_at = models.DateTimeField()
     sweep_after = models.DateTimeField(null=True)  # a row that a sweep stumbled over waits until then
@@ -92,6 +93,11 @@ class Case(models.Model):
             models.Index(fields=["updated_at", "id"], name="case_by_change"),
             models.Index(fields=["answer_due_at"], name="case_answer_due", condition=Q(status="in_conversation")),
             models.Index(fields=["breach_at"], name="case_doubted", condition=Q(decision_doubted_at__isnull=False)),
+            models.Index(
+                fields=["letter_came_back_at"],
+                name="case_letter_came_back",
+                condition=Q(letter_came_back_at__isnull=False),
+            ),
             models.Index(
                 fields=["notice_undeliverable_at"],
                 name="case_undeliverable",

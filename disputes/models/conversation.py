@@ -11,7 +11,8 @@ from disputes.models.case import Case
 
 
 class Message(models.Model):
-    """One entry of a case's thread. Its words never change; only *delivered* and *read* are marked, once each."""
+    """One entry of a case's thread. Its words never change; only *delivered*, *read* and, of a notice whose mail came
+    back unseen, *came back* are marked, once each."""
 
     KINDS = [(name, name) for name in ("notice", "message", "answer", "decision", "appeal")]
 
@@ -35,10 +36,13 @@ class Message(models.Model):
     template = models.CharField(max_length=40, blank=True, db_default="")
     template_version = models.CharField(max_length=40, blank=True, db_default="")
     reworded = models.BooleanField(default=False, db_default=False)
+    came_back_at = models.DateTimeField(null=True)  # of a notice: nobody got it, and another one follows
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case"], condition=Q(kind="notice"), name="one_notice_per_case"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(kind="notice", came_back_at__isnull=True), name="one_notice_per_case"
+            ),
             models.CheckConstraint(
                 name="message_internal_is_staff_only", condition=~Q(internal=True, from_provider=True)
             ),

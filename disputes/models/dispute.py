@@ -45,6 +45,7 @@ class Dispute(models.Model):
     opened_by_name = models.CharField(max_length=120)
     delivered_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)  # when the provider's side had it before them first
     deadline = models.JSONField(null=True)
     calendar = models.ForeignKey(CalendarVersion, null=True, on_delete=models.PROTECT, related_name="+")
     draft = models.BinaryField(null=True)

@@ -47,7 +47,9 @@ def closing_checklist(case: Case, now: dt.datetime) -> list[Check]:
 
 def _told(case: Case, decided: list[Decision]) -> bool:
     """Whether the letter of the last decision reached the provider, by mail or opened in their pages."""
-    reached = Q(delivered_at__isnull=False) | Q(read_at__isnull=False)
+    reached = Q(read_at__isnull=False)
+    if case.letter_came_back_at is None:
+        reached |= Q(delivered_at__isnull=False)
     return bool(decided) and case.messages.filter(reached, decision=decided[-1]).exists()
 
 

@@ -29,6 +29,8 @@ WORDS = {
     "notes.tasks.tell_paused": "A provider could not be told that a clock is paused",
     "notes.tasks.tell_resumed": "A provider could not be told that a clock runs again",
     "notes.tasks.tell_outage": "A provider could not be told of the time an outage gave back",
+    "notes.tasks.mail_came_back": "A mail about a request came back, and its clock could not be taken back",
+    "disputes.tasks.mail_came_back": "A mail about a case or dispute came back, and its clock could not be taken back",
     "disputes.tasks.count_outage": "An outage could not be counted for the answer times of cases and disputes",
     "disputes.tasks.tell_outage": "A provider could not be told of the time an outage gave back",
     "notes.tasks.tell_withdrawn": "A provider could not be told that a request was withdrawn",

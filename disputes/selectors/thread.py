@@ -13,10 +13,13 @@ from disputes.selectors.letters import LETTERS
 
 
 def thread(actor: Actor, case: Case) -> list[dict[str, Any]]:
-    """Messages oldest first. Internal notes are for staff and auditors; programs and providers never get them."""
+    """Messages oldest first. Internal notes are for staff and auditors; programs and providers never get them. A notice
+    that came back was never a provider's: they are sent another."""
     rows = Message.objects.filter(case=case).order_by("at", "pk")
     if actor.kind != "user" or actor.is_provider:
         rows = rows.filter(internal=False)
+    if actor.is_provider:
+        rows = rows.filter(came_back_at=None)
     return [_entry(actor, row) for row in rows]
 
 
@@ -36,6 +39,7 @@ def _entry(actor: Actor, row: Message) -> dict[str, Any]:
         "delivered_at": row.delivered_at,
         "seen_at": row.read_at,
         **({} if actor.is_provider else _begun(row)),
+        "came_back_at": row.came_back_at,
     }
 
 

@@ -55,7 +55,9 @@ def _mine(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
 
 
 def _undeliverable(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
-    return _standing(actor, now).filter(notice_undeliverable_at__isnull=False, notice_delivered_at__isnull=True)
+    notice = Q(notice_undeliverable_at__isnull=False, notice_delivered_at__isnull=True) & ~ENDED
+    letter = Q(letter_came_back_at__isnull=False) & ~Q(status=CaseState.CLOSED)
+    return visible_cases(actor).filter(notice | letter)
 
 
 def _doubted(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
@@ -86,7 +88,9 @@ VIEWS = (
     View("disputes", "Disputes", "message", _disputes, "No dispute is open.", kind="disputes"),
     View("doubted", "Decision in doubt", "question", _doubted, "Every decision still fits its facts."),
     View("mine", "Mine", "user", _mine, "Nothing is assigned to you."),
-    View("undeliverable", "Undeliverable", "mail", _undeliverable, "Every notice reached its reader."),
+    View(
+        "undeliverable", "Undeliverable", "mail", _undeliverable, "Every notice and every decision reached its reader."
+    ),
     View("all", "All standing", "list", _standing, "No case stands."),
     View("decided", "Decided", "check-circle", _in_state(CaseState.DECIDED), "No decision waits to be closed."),
 )

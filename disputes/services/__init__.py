@@ -2,6 +2,12 @@
 
 from disputes.services.answering_disputes import Said, answer, check_answer, concede, save_draft
 from disputes.services.attributing import add_facts, attribute, attribute_of_sessions
+from disputes.services.bounces import (
+    mail_came_back,
+    report_dispute_bounce,
+    report_notice_bounce,
+    tell_decision_again,
+)
 from disputes.services.client_links import (
     Told,
     issue_client_link,
@@ -25,6 +31,7 @@ from disputes.services.disputing import (
     decide_dispute,
     deliver,
     deliver_again,
+    mark_seen,
     open_dispute,
     set_reason,
     withdraw,
@@ -96,8 +103,10 @@ __all__ = [
     "keep_item",
     "lapse_answers",
     "lapse_disputes",
+    "mail_came_back",
     "make_pack",
     "mark_read",
+    "mark_seen",
     "notify",
     "open_by_hand",
     "open_conversation",
@@ -112,6 +121,8 @@ __all__ = [
     "post_message",
     "propose_template",
     "publish_template",
+    "report_dispute_bounce",
+    "report_notice_bounce",
     "retire_item",
     "retry_delivery",
     "retry_notice",
@@ -129,6 +140,7 @@ __all__ = [
     "tell_appeal",
     "tell_closed",
     "tell_decision",
+    "tell_decision_again",
     "tell_dispute",
     "tell_outage",
     "use_library_item",

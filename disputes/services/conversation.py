@@ -22,7 +22,7 @@ from disputes.selectors.letters import digest_of
 from disputes.selectors.templates import known_version
 from disputes.services import clocks
 from disputes.services.locking import locked_case
-from disputes.services.mail import mail_provider
+from disputes.services.mail import mail_provider, times_asked
 from notes.calendars import version_to_start_with
 from notes.clock import working_moment
 
@@ -38,9 +38,11 @@ class Begun(NamedTuple):
 
 def open_conversation_by_day(case_id: UUID, now: dt.datetime) -> None:
     """``open_conversation`` in the provider's working hours. Raises NotYet outside them: cases open when answer times
-    lapse, which is at midnight, and nobody wants such a mail then."""
-    zone = Case.objects.values_list("provider__time_zone", flat=True).get(pk=case_id)
-    begins = working_moment(now, zone)
+    lapse, which is at midnight, and nobody wants such a mail then. Not after its mail came back: staff look first."""
+    case = Case.objects.select_related("provider").get(pk=case_id)
+    if times_asked("case_notice", case) > 1:
+        return
+    begins = working_moment(now, case.provider.time_zone)
     if begins > now:
         raise NotYet(begins)
     open_conversation(case_id, now)
@@ -56,8 +58,8 @@ def open_conversation(case_id: UUID, now: dt.datetime) -> None:
     case = locked_case(SYSTEM, case_id)
     if case.status != CaseState.OPEN or case.notice_delivered_at is not None:
         return
-    due = clocks.answer_time(case.provider, now)
-    if not mail_provider("case_notice", case.provider, case, f"/my/cases/{case.pk}", 1, now, due.lapses_at):
+    due, occasion = clocks.answer_time(case.provider, now), times_asked("case_notice", case)
+    if not mail_provider("case_notice", case.provider, case, f"/my/cases/{case.pk}", occasion, now, due.lapses_at):
         _undeliverable(case, now)
         return
     decide_by = clocks.decide_by(case.provider, due.lapses_at)
@@ -153,7 +155,9 @@ def mark_read(actor: Actor, case_id: UUID, now: dt.datetime) -> int:
         raise NotAllowed
     case = locked_case(actor, case_id)
     unread = Message.objects.filter(case=case, internal=False, from_provider=False, read_at__isnull=True)
-    return unread.update(read_at=now)
+    if case.letter_came_back_at is not None:
+        Case.objects.filter(pk=case.pk).update(letter_came_back_at=None)
+    return unread.filter(came_back_at=None).update(read_at=now)
 
 
 def readable(words: str, pointer: str = "/body") -> str:

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from django.db import transaction
 
-from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed, within_reach
+from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed, speaking_for, within_reach
 from clawguard.accounts.models import Provider
 from clawguard.domain.disputes import REASONS
 from clawguard.domain.lifecycles import DisputeState
@@ -25,7 +25,7 @@ from disputes.services import clocks
 from disputes.services.conversation import readable
 from disputes.services.evidence import read_or_refuse, store_evidence
 from disputes.services.locking import locked_dispute
-from disputes.services.mail import mail_provider
+from disputes.services.mail import mail_provider, times_asked
 from notes.calendars import version_to_start_with
 from notes.services import handing
 from sessions.models import TherapySession
@@ -143,14 +143,22 @@ def deliver(dispute_id: UUID, now: dt.datetime) -> None:
         return
     handing.cover_new(dispute.provider, [dispute], now)
     due = clocks.answer_time(dispute.provider, now)
-    path = f"/my/disputes/{dispute.pk}"
-    if not mail_provider("dispute_asked", dispute.provider, dispute, path, 1, now, due.lapses_at):
+    path, occasion = f"/my/disputes/{dispute.pk}", times_asked("dispute_asked", dispute)
+    if not mail_provider("dispute_asked", dispute.provider, dispute, path, occasion, now, due.lapses_at):
         if dispute.status == DisputeState.OPENED:
             move(dispute, DisputeState.UNDELIVERABLE, SYSTEM, now, updated_at=now)
         return
     marks: dict[str, Any] = {"delivered_at": now, "due_at": due.lapses_at, "deadline": due.as_dict(), "updated_at": now}
     marks["calendar"] = version_to_start_with(now)
     move(dispute, DisputeState.OPEN, SYSTEM, now, payload={"due_at": due.lapses_at.isoformat()}, **marks)
+
+
+@transaction.atomic
+def mark_seen(actor: Actor, dispute: Dispute, now: dt.datetime) -> None:
+    """The provider's side has the dispute, which is within their reach, before them; only the first time is news."""
+    unseen = Dispute.objects.filter(pk=dispute.pk, seen_at=None)
+    if actor.answers and dispute.seen_at is None and unseen.update(seen_at=now):
+        publish("dispute.viewed", dispute, speaking_for(actor, dispute.provider), now)
 
 
 @transaction.atomic

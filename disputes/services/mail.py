@@ -12,6 +12,7 @@ from django.db import models
 
 from clawguard.accounts.models import Provider, User
 from clawguard.events import mailing
+from clawguard.events.models import SentMail
 from clawguard.ui import words
 from disputes.models import Dispute
 from notes.services.telling import for_whom, people_of, readers_of, ways_in
@@ -39,6 +40,12 @@ def mail_provider(
         _sent(template, user, about, path, occasion, now, {**context, **for_whom(user, provider)}) for user in people
     ]
     return any(told)
+
+
+def times_asked(template: str, about: models.Model) -> int:
+    """1, and one more for each of its mails that came back: the occasion of a mail that starts a clock."""
+    came_back = SentMail.objects.filter(template=template, about_id=str(about.pk)).exclude(bounced_at=None)
+    return came_back.count() + 1
 
 
 def mail_staff(

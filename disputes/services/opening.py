@@ -73,6 +73,13 @@ def weigh_standing(session_id: UUID, now: dt.datetime) -> None:
         attribute(case.pk, now)
 
 
+def weigh_dispute(dispute: Dispute, now: dt.datetime) -> None:
+    """Weigh the facts of whatever case stands about a dispute or its session again."""
+    about = Q(dispute=dispute) if dispute.session_id is None else Q(dispute=dispute) | Q(session=dispute.session_id)
+    for case_id in Case.objects.filter(about).exclude(status=CaseState.CLOSED).values_list("pk", flat=True):
+        attribute(case_id, now)
+
+
 def open_for_lapse(request_id: UUID, at: dt.datetime) -> Case:
     """Open a case about a notes request that lapsed, or return the session's standing one."""
     session_id = NotesRequest.objects.values_list("session_id", flat=True).get(pk=request_id)

@@ -212,6 +212,22 @@ def retry_notice(request: PageRequest, case_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
+def report_bounce(request: PageRequest, case_id: UUID) -> HttpResponse:
+    services.report_notice_bounce(request.actor, case_id, request.now)
+    messages.success(request, "Recorded that the mail came back.")
+    return _back(case_id)
+
+
+@require_POST
+@page
+def tell_again(request: PageRequest, case_id: UUID) -> HttpResponse:
+    services.tell_decision_again(request.actor, case_id, request.now)
+    messages.success(request, "The decision was mailed again; the time to appeal begins anew.")
+    return _back(case_id)
+
+
+@require_POST
+@page
 def open_case(request: PageRequest, session_id: UUID) -> HttpResponse:
     """The button on a session page: open its case, or go to the one that stands."""
     return _back(services.open_by_hand(request.actor, session_id, request.now).pk)

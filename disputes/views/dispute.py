@@ -87,6 +87,14 @@ def withdraw(request: PageRequest, dispute_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
+def report_bounce(request: PageRequest, dispute_id: UUID) -> HttpResponse:
+    services.report_dispute_bounce(request.actor, dispute_id, request.now)
+    messages.success(request, "Recorded that the mail came back.")
+    return HttpResponseRedirect(reverse("dispute", args=[dispute_id]))
+
+
+@require_POST
+@page
 def deliver_again(request: PageRequest, dispute_id: UUID) -> HttpResponse:
     services.deliver_again(request.actor, dispute_id, request.now)
     messages.success(request, "Delivered; the answer time runs.")

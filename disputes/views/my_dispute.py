@@ -44,7 +44,9 @@ def _show(
 @require_GET
 @page
 def show(request: PageRequest, dispute_id: UUID) -> HttpResponse:
-    return _show(request, _dispute(request, dispute_id))
+    dispute = _dispute(request, dispute_id)
+    services.mark_seen(request.actor, dispute, request.now)
+    return _show(request, dispute)
 
 
 @require_POST

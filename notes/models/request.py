@@ -17,6 +17,7 @@ from sessions.models import TherapySession
 
 STANDING = (RequestState.REQUESTED, RequestState.UNDELIVERABLE, RequestState.OPEN)
 ANSWERED = (RequestState.ANSWERED, RequestState.ANSWERED_LATE)
+BOUNCED = "mail_bounced"  # as undeliverable_reason
 
 
 class Origin(models.TextChoices):
@@ -51,7 +52,7 @@ class NotesRequest(models.Model):
     calendar = models.ForeignKey(CalendarVersion, null=True, on_delete=models.PROTECT, related_name="+")
     calendar_version = models.CharField(max_length=80, blank=True)
     deadline = models.JSONField(null=True)  # the day-by-day explanation as it was told to the provider
-    undeliverable_reason = models.CharField(max_length=40, blank=True)
+    undeliverable_reason = models.CharField(max_length=40, blank=True)  # also of a lapse whose mail came back unseen
 
     viewed_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)  # the first response in substance
@@ -120,6 +121,11 @@ class NotesRequest(models.Model):
         """Whether an answer that arrives at ``at`` would be late."""
         end = self.in_time_until
         return end is not None and at >= end
+
+    @property
+    def came_back(self) -> bool:
+        """Whether the mail that asked came back and nobody had seen the request: no clock ran then."""
+        return self.undeliverable_reason == BOUNCED
 
     @property
     def answered_late(self) -> bool:

@@ -2,6 +2,7 @@
 
 from notes.services.answering import Answer, Outcome, add_note, screen_again, submit_answer
 from notes.services.being_away import begin_absences, enter_absence, undo_absence
+from notes.services.bounces import mail_came_back, report_bounce
 from notes.services.bulk import ask_about_many, get_batch, preview_many, undo_batch
 from notes.services.calendars import discard_calendar, propose_calendar, publish_calendar
 from notes.services.delegating import (
@@ -13,7 +14,7 @@ from notes.services.delegating import (
     send_invitation,
     widen_delegation,
 )
-from notes.services.delivery import deliver, deliver_again, mark_viewed, report_bounce
+from notes.services.delivery import deliver, deliver_again, mark_viewed
 from notes.services.drafting import add_file, remove_file, remove_orphans, save_draft
 from notes.services.extending import ask_extension, grant_extension
 from notes.services.handing import hand_over, take_back, tell_handed
@@ -67,6 +68,7 @@ __all__ = [
     "invite_delegate",
     "judge_element",
     "lapse_due",
+    "mail_came_back",
     "mark_viewed",
     "open_for_findings",
     "open_request",

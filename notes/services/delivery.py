@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
 from clawguard.accounts.actors import Actor, speaking_for
-from clawguard.accounts.models import Provider
 from clawguard.domain.calendar import DeadlineError, HolidayCalendar
 from clawguard.domain.lifecycles import RequestState
-from clawguard.events import mailing
 from clawguard.events.handling import NotYet
-from clawguard.events.models import Event, SentMail
 from clawguard.events.services import WrongState, move, publish
 from notes import calendars, clock, policies
 from notes.models import CalendarVersion, NotesRequest
 from notes.services import handing, request_mail, telling
-from notes.services.pausing import end_pause
 from notes.services.request_mail import Promise
 from notes.services.rows import locked, locked_to_work
 
 MOST_TOGETHER = 500  # in one mail and one transaction; what is beyond goes out with its own task
-TOGETHER = "notes.delivered_together"
-NO_PERSON, REFUSED, BOUNCED, ZONE = "no_person", "mail_refused", "mail_bounced", "time_zone"
+TOGETHER = "notes.delivered_together"  # of a provider: which mail told of which requests
+NO_PERSON, REFUSED, ZONE = "no_person", "mail_refused", "time_zone"
 
 
 @transaction.atomic
@@ -56,14 +51,15 @@ def deliver(
         promises = {row.pk: _promise(row, now, days_off) for row in rows}
     except DeadlineError:
         return _undeliverable(request, rows, ZONE, actor, now)
-    mails, reached = _mailed(readers, promises, now)
+    mails = _mailed(readers, promises, now)
+    reached = {pk for told in mails.values() for pk in told}
     missed = [row for row in rows if row.pk not in reached]
     if missed:
         _undeliverable(request, missed, REFUSED, actor, now)
     rows = [row for row in rows if row.pk in reached]
     if len(rows) > 1:
-        told: dict[str, Any] = {"requests": [str(row.pk) for row in rows], "mails": mails}
-        publish(TOGETHER, request.provider, actor, now, told)
+        told = {mail: [str(pk) for pk in told_of] for mail, told_of in mails.items()}
+        publish(TOGETHER, request.provider, actor, now, {"requests": [str(row.pk) for row in rows], "mails": told})
     delivered_at = max(now, accepted_at()) if accepted_at else now
     version = calendars.version_to_start_with(now)
     for row in rows:
@@ -73,16 +69,14 @@ def deliver(
 
 def _mailed(
     readers: Sequence[telling.Reader], promises: Mapping[UUID, Promise], now: dt.datetime
-) -> tuple[list[str], set[UUID]]:
-    """Message-IDs of the mails that were accepted, and the requests that reached somebody by them."""
-    mails: list[str] = []
-    reached: set[UUID] = set()
+) -> dict[str, list[UUID]]:
+    """The requests that reached somebody, by the Message-ID of each mail that was accepted."""
+    mails = {}
     for user, rows in readers:
         mail_id = request_mail.send(user, [promises[row.pk] for row in rows], now)
         if mail_id:
-            mails.append(mail_id)
-            reached.update(row.pk for row in rows)
-    return mails, reached
+            mails[mail_id] = [row.pk for row in rows]
+    return mails
 
 
 def _promise(row: NotesRequest, now: dt.datetime, days_off: HolidayCalendar) -> Promise:
@@ -149,63 +143,6 @@ def deliver_again(actor: Actor, request_id: UUID, now: dt.datetime) -> NotesRequ
     deliver(request.pk, actor, now)
     request.refresh_from_db()
     return request
-
-
-@transaction.atomic
-def report_bounce(actor: Actor, request_id: UUID, now: dt.datetime) -> NotesRequest:
-    """The mail came back: the clock never ran, unless the provider has seen the request in the portal meanwhile.
-
-    Requests that went out in the same mail came back with it. A mail that is known to have come back does so again
-    without effect. Raises NotAllowed, NotFound, WrongState.
-    """
-    request = locked_to_work(actor, request_id)
-    if request.status == RequestState.UNDELIVERABLE and request.undeliverable_reason == BOUNCED:
-        return request
-    mails, others = _same_mails(request)
-    own = SentMail.objects.filter(about_id=str(request.pk)).values_list("message_id", flat=True)
-    news = [mailing.record_bounce(message_id, now) for message_id in [*own, *mails]]
-    if request.viewed_at is not None and news and not any(news):
-        return request
-    if request.status != RequestState.OPEN:
-        raise WrongState(request, RequestState.UNDELIVERABLE)
-    open_ones = NotesRequest.objects.filter(pk__in=others, status=RequestState.OPEN).order_by("pk")
-    for row in [request, *open_ones.select_for_update(of=("self",))]:
-        _came_back(row, actor, now)
-    return request
-
-
-def _same_mails(request: NotesRequest) -> tuple[list[str], list[str]]:
-    """Message-IDs of the mails that told of this request among others, and those others; of its last delivery."""
-    together = Event.objects.filter(
-        name=TOGETHER,
-        subject_type=Provider._meta.label_lower,
-        subject_id=str(request.provider_id),
-        payload__requests__contains=[str(request.pk)],
-    )
-    last = together.order_by("-id").first()
-    if last is None or SentMail.objects.filter(about_id=str(request.pk), template="notes_request").exists():
-        return [], []  # it was delivered by itself, or again by itself after that
-    return last.payload["mails"], [key for key in last.payload["requests"] if key != str(request.pk)]
-
-
-def _came_back(request: NotesRequest, actor: Actor, now: dt.datetime) -> None:
-    if request.viewed_at is not None:
-        publish("notes.bounced", request, actor, now, {"seen_in_portal": True})
-        return
-    move(
-        request,
-        RequestState.UNDELIVERABLE,
-        actor,
-        now,
-        BOUNCED,
-        undeliverable_reason=BOUNCED,
-        delivered_at=None,
-        due_at=None,
-        deadline=None,
-        remind_at=None,
-        updated_at=now,
-        **end_pause(request, actor, now),
-    )
 
 
 @transaction.atomic

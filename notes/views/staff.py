@@ -25,7 +25,7 @@ from notes.models import NotesRequest
 from notes.selectors_talk import messages_of
 from notes.views import pausing
 from notes.views.doors import number, strip
-from notes.wording import STATUS_WORDS, UNDELIVERABLE_WORDS, state
+from notes.wording import STATUS_WORDS, state, undeliverable
 from sessions.selectors import get_session
 
 ROWS = 50
@@ -128,7 +128,7 @@ def _draw(request: Any, request_id: UUID, reading: selectors.NoteText | None = N
         "items": asked,
         "state": state(actor, row, now),
         "words": STATUS_WORDS[RequestState(row.status)],
-        "undeliverable": UNDELIVERABLE_WORDS.get(row.undeliverable_reason, ""),
+        "undeliverable": undeliverable(row),
         "actions": policies.allowed_actions(actor, row, now, any(item.status in JUDGED for item in asked)),
         "days": strip(row),
         "today": now.astimezone(ZoneInfo(zone)).date(),

@@ -21,7 +21,12 @@ COLUMNS = {
     field.attname for app in OURS for model in apps.get_app_config(app).get_models() for field in model._meta.fields
 }
 TEMPTING = ("status", "due_at", "provider_id", "answered_at", "received_at", "id", "proposed_by_id", "final_at", "late")
-WRITES = [row for row in ROWS if is_api(row) and row.method != "GET" and row.body is not None and not row.query]
+WRITES = [
+    row
+    for row in ROWS
+    if is_api(row) and row.method != "GET" and row.body is not None and not row.query
+    if "webhook-signature" not in row.headers  # another body needs another signature: test_mail_events.py
+]
 
 
 def test_the_names_that_are_tried_are_names_of_columns() -> None:

@@ -27,7 +27,7 @@ def explained() -> set[str]:
 
 
 def read_by_code() -> set[str]:
-    reads = re.compile(r"""env\.(?:text|flag|integer|items|choice|url)\(\s*["']([A-Z_]+)["']""")
+    reads = re.compile(r"""env\.(?:text|flag|integer|items|choice|url|signing_secrets)\(\s*["']([A-Z_]+)["']""")
     found = reads.findall((ROOT / "clawguard" / "settings.py").read_text())
     found += re.findall(r"""os\.environ\.get\("([A-Z_]+)\"""", (ROOT / "clawguard" / "celery.py").read_text())
     return set(found)

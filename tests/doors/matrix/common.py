@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from tests.builders import PASSWORD
+import json
+
+from clawguard import signing
+from tests.builders import MAIL_SECRET, NOW, PASSWORD
 from tests.doors.matrix.row import Row, fixed
 
 EVERYBODY = "Y Y Y Y Y Y Y Y Y Y"
 PEOPLE = "Y Y Y Y Y Y Y in in in"
+MAIL_EVENT = {"type": "mail.bounced", "timestamp": NOW.isoformat(), "data": {"message_id": "<unknown@example.com>"}}
+SIGNED = signing.headers_for("msg_1", NOW, json.dumps(MAIL_EVENT).encode(), [MAIL_SECRET])
 
 ROWS = (
     Row("healthz", "GET", EVERYBODY),
@@ -14,6 +19,7 @@ ROWS = (
     Row("api-docs", "GET", EVERYBODY),
     Row("openapi", "GET", EVERYBODY),
     Row("style", "GET", EVERYBODY),
+    Row("api-mail-events", "POST", EVERYBODY, body=fixed(MAIL_EVENT), headers=SIGNED),
     Row("home", "GET", PEOPLE),
     Row("sign-in", "GET", EVERYBODY),
     Row("sign-in", "POST", EVERYBODY, body=fixed({"email": "nobody@example.com", "password": PASSWORD}), also=(422,)),

@@ -68,6 +68,8 @@ PAGES = (
     Row("case-judge", "POST", STAFF_DO, judged("confirm"), fixed({"reason": "It holds."})),
     Row("case-assign", "POST", STAFF_DO, ANSWERED, lambda w: {"assignee": str(w.users["lead"].pk)}),
     Row("case-retry-notice", "POST", STAFF_DO, UNHEARD),
+    Row("case-bounce", "POST", STAFF_DO, TALK),
+    Row("case-tell-again", "POST", STAFF_DO, DECIDED, also=(409,)),
     Row("session-open-case", "POST", STAFF_DO, {"session_id": "unasked session"}),
     Row("my-case", "GET", MINE, TALK),
     Row("my-case-message", "POST", MINE, TALK, TEXT),
@@ -80,6 +82,7 @@ PAGES = (
     Row("dispute-decide", "POST", WORKS, HEARD, fixed(ENDED), delegates="403 404"),
     Row("dispute-withdraw", "POST", WORKS, OPEN, REASON, delegates="403 404"),
     Row("dispute-deliver", "POST", STAFF_DO, BOUNCED),
+    Row("dispute-bounce", "POST", STAFF_DO, OPEN),
     Row(
         "dispute-evidence",
         "POST",
