@@ -49,8 +49,11 @@ def _facts(letter: Letter) -> Iterator[tuple[str, str]]:
     zone = case.provider.time_zone
     yield "Case", str(case.pk)
     yield "To", f"{case.provider}, NPI {case.provider.npi}"
-    yield "Dated", words.moment(row.at, zone)
-    yield "Delivered", words.moment(row.delivered_at, zone) if row.delivered_at else "shown in the portal only"
+    yield "Dated", f"{words.moment(row.at, zone)} ({zone})"
+    yield (
+        "Delivered",
+        f"{words.moment(row.delivered_at, zone)} ({zone})" if row.delivered_at else "shown in the portal only",
+    )
     if row.decision is not None:
         yield "Clause", row.decision.clause
 

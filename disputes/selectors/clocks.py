@@ -28,7 +28,7 @@ def clocks(actor: Actor, case: Case, now: dt.datetime) -> list[dict[str, Any]]:
     ``mine``: the reader's side owes it and sees it run; others see its date, for a countdown is of no use to somebody
     who can do nothing about it. A paused one has no due moment.
     """
-    found = [_answer(case, now), *_requests(case, now), *_dispute(case, now), _decision(case), _appeal(case)]
+    found = [_answer(case, now), *_requests(case, now), *_dispute(case, now), _decision(case), _appeal(case, now)]
     return [_counted(actor, clock, case, now) for clock in found if clock is not None]
 
 
@@ -74,10 +74,11 @@ def _decision(case: Case) -> dict[str, Any] | None:
     return _clock("Our decision", "network", case.decide_by, True, most=settings.BUSINESS_DAYS_TO_DECIDE)
 
 
-def _appeal(case: Case) -> dict[str, Any] | None:
+def _appeal(case: Case, now: dt.datetime) -> dict[str, Any] | None:
     if case.status != CaseState.DECIDED or case.appeal_until is None:
         return None
-    return _clock("Appeal", "provider", case.appeal_until, True, most=settings.BUSINESS_DAYS_TO_APPEAL)
+    until = case.appeal_until
+    return _clock("Appeal", "provider", until, now < until, most=settings.BUSINESS_DAYS_TO_APPEAL)
 
 
 def _clock(

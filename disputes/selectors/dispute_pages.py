@@ -24,7 +24,7 @@ USUAL = {"cancellation_fee": ("policy", "policy_acceptance", "cancellation"), "b
 
 def _common(actor: Actor, dispute: Dispute, now: dt.datetime) -> dict[str, Any]:
     pieces, reason = pieces_of(dispute), reason_of(dispute)
-    zone = dispute.provider.time_zone
+    zone, complete = dispute.provider.time_zone, completeness_of(dispute, pieces)
     return {
         "dispute": dispute,
         "title": wording.dispute_title(dispute),
@@ -34,7 +34,8 @@ def _common(actor: Actor, dispute: Dispute, now: dt.datetime) -> dict[str, Any]:
         "clock": dispute_clock(dispute, now),
         "reason": reason,
         "pieces": [evidence_words.shown(piece, zone) for piece in pieces],
-        "meter": evidence_words.meter(completeness_of(dispute, pieces), reason),
+        "meter": evidence_words.meter(complete, reason),
+        "missing": complete.missing if complete is not None else (),
         "notice": evidence_words.notice(notice_of(dispute, pieces)),
         "now": now,
         "zone": zone,
@@ -55,7 +56,7 @@ def staff_page(actor: Actor, dispute: Dispute, now: dt.datetime) -> dict[str, An
         "outcomes": Dispute.OUTCOMES,
         "reasons": evidence_words.reason_choices(dispute.kind, dispute.opened_at.date()),
         "items": offered_items(dispute) if may_add else [],
-        "fieldsets": evidence_input.fieldsets(asked_for(dispute), {}, zone, _needed(page)) if may_add else [],
+        "fieldsets": evidence_input.fieldsets(asked_for(dispute), {}, zone, page["missing"]) if may_add else [],
         "link": next((row for row in links if row.revoked_at is None), None),
     }
 

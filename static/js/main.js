@@ -10,3 +10,4 @@ import "./palette.js";
 import "./autosave.js";
 import "./upload.js";
 import "./idle.js";
+import "./copy.js";

@@ -56,6 +56,10 @@ def _staff_make_a_link(window: Any, rui: User, row: Dispute) -> str:
     assert_axe_clean(page)
     page.get_by_role("button", name="Make a link").click()
     address = page.get_by_label("Copy it now").input_value()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the address").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == address
     assert_axe_clean(page)
     return address
 

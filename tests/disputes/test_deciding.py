@@ -14,6 +14,7 @@ from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState
 from disputes import policies, services
 from disputes.models import Decision, Message, ProposedAdjustment
+from disputes.selectors.clocks import clocks
 from disputes.selectors.closing import closing_checklist
 from tests.builders import NOW
 from tests.disputes import makers
@@ -166,7 +167,15 @@ class TestAppeal:
             services.appeal(of_user(colleague), case.pk, "x", LATER)
         with pytest.raises(Refused, match="business days"):
             services.appeal(of_user(priya), case.pk, "x", case.appeal_until)
-        services.appeal(of_user(priya), case.pk, "x", case.appeal_until - dt.timedelta(microseconds=1))
+        just = case.appeal_until - dt.timedelta(microseconds=1)
+        running = [
+            clock["running"]
+            for at in (just, case.appeal_until)
+            for clock in clocks(of_user(rui), case, at)
+            if clock["what"] == "Appeal"
+        ]
+        assert running == [True, False]
+        services.appeal(of_user(priya), case.pk, "x", just)
 
     def test_there_is_nothing_to_appeal_before_a_decision(self, rui: User, priya: User) -> None:
         case = makers.answered(rui, priya)
