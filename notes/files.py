@@ -120,6 +120,21 @@ def read(file_id: UUID, stored_as: str) -> bytes:
         return b"".join(sealing.unseal_stream(source, sealing.binding("file", file_id)))
 
 
+def destroy(stored_as: str) -> None:
+    """Make a stored file unreadable for good: its wrapped data key is overwritten first, so that no key opens what a
+    disk may keep of it; then it is removed. Done twice, the second time finds nothing."""
+    path = folder() / stored_as
+    try:
+        with path.open("r+b") as stored:
+            stored.write(os.urandom(sealing.HEADER))
+            stored.flush()
+            os.fsync(stored.fileno())
+    except FileNotFoundError:
+        return
+    path.unlink()
+    _fsync_folder()
+
+
 def remove_orphans(known: set[str], now: dt.datetime) -> int:
     """Delete stored bytes that no row names and that are older than a week. Returns how many."""
     gone = 0

@@ -16,9 +16,20 @@ from clawguard.accounts.models import Role
 from clawguard.events.errors import NotFound
 from notes import files, policies, quarantine, scanner, selectors
 from notes.extraction.refusing import SENTENCES, sentence
-from notes.models import FilePage, FileReading, FileScan, Note, NoteReading, NotesRequest, StoredFile
+from notes.models import (
+    FileDestruction,
+    FilePage,
+    FileReading,
+    FileRelease,
+    FileScan,
+    Note,
+    NoteReading,
+    NotesRequest,
+    StoredFile,
+)
 from notes.models.reading import FileOutcome, NoteOutcome, PageSource, ScanVerdict
 
+DESTROYED = "Destroyed unread; its name, size and fingerprint are kept"
 TICKET_LIVES = dt.timedelta(minutes=10)
 WHY_A_PERSON = {
     "no_recognition": "text recognition is not installed here",
@@ -80,7 +91,7 @@ def states_of(rows: Iterable[StoredFile]) -> dict[UUID, FileState]:
 
 def _state(row: StoredFile, scan: str | None, reading: FileReading | None) -> FileState:
     if row.quarantined_at is not None:
-        return FileState(quarantine.words(row.quarantine_reason).short, opens=False)
+        return FileState(locked_words(row), opens=False)
     if scan is None and scanner.is_configured():
         return FileState("Waits for the virus scanner; nobody opens it before", opens=False)
     scanned = ScanVerdict(scan).label if scan else "Not scanned: this network has no virus scanner"
@@ -99,21 +110,48 @@ def _why(reason: str) -> str:
 
 
 def locked_away(actor: Actor, request: NotesRequest) -> list[StoredFile]:
-    """Files of the request that nobody opens, each with why in ``words``, and whether its release was ``asked`` for and
-    this actor ``may_ask`` for it or ``may_agree``."""
-    rows = list(
-        StoredFile.objects.filter(request=request, removed_at=None)
-        .exclude(quarantined_at=None)
-        .select_related("release", "note_file")
-    )
-    for row in rows:
-        asked = getattr(row, "release", None)
-        row.words = quarantine.words(row.quarantine_reason).short  # type: ignore[attr-defined]
-        row.asked = asked  # type: ignore[attr-defined]
-        row.dialog = f"release-{row.pk}"  # type: ignore[attr-defined]
-        row.may_ask = actor.role == Role.LEAD and asked is None  # type: ignore[attr-defined]
-        row.may_agree = asked is not None and policies.may_agree_release(actor, asked)  # type: ignore[attr-defined]
-    return rows
+    """Files of the request that nobody opens, each with why in ``words``, and what leads ``asked`` for (``release``,
+    ``destruction``): by whom and why, and whether this actor ``may_ask`` for it or ``may_agree``."""
+    rows = StoredFile.objects.filter(request=request, removed_at=None).exclude(quarantined_at=None)
+    found = list(rows.select_related("release", "destruction", "note_file"))
+    for row in found:
+        row.words = locked_words(row)  # type: ignore[attr-defined]
+        row.ways = _ways(actor, row)  # type: ignore[attr-defined]
+    return found
+
+
+def locked_words(row: StoredFile) -> str:
+    """Beside the name of a file that nobody opens."""
+    return DESTROYED if row.destroyed_at is not None else quarantine.words(row.quarantine_reason).short
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the two ways out of being locked away, as far as it was asked for."""
+
+    key: str
+    dialog: str
+    asked: FileRelease | FileDestruction | None
+    may_ask: bool
+    may_agree: bool
+
+
+def _ways(actor: Actor, row: StoredFile) -> list[Way]:
+    """None once two leads agreed to destroy it."""
+    destruction = getattr(row, "destruction", None)
+    if destruction is not None and destruction.agreed_at is not None:
+        return []
+    both = {"release": getattr(row, "release", None), "destroy": destruction}
+    return [
+        Way(
+            key,
+            f"{key}-{row.pk}",
+            asked,
+            actor.role == Role.LEAD and asked is None,
+            asked is not None and policies.may_agree(actor, asked),
+        )
+        for key, asked in both.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from clawguard.accounts.actors import Actor
 from clawguard.accounts.models import Role
 from clawguard.domain.notes.elements import ALL
 from notes import selectors
-from notes.models import ElementJudgement, ElementVerdict, Note, NoteReading, NotesRequest
-from notes.models.reading import NoteOutcome
+from notes.models import ElementJudgement, ElementVerdict, Note, NotesRequest
+from notes.models.reading import locked_away
 from notes.models.request import ANSWERED
 
 UNSURE = "unsure"  # the machine said so, which is neither right nor wrong
@@ -20,8 +20,7 @@ UNSURE = "unsure"  # the machine said so, which is neither right nor wrong
 def notes_under_review(actor: Actor, request: NotesRequest) -> QuerySet[Note]:
     """The notes that answered the request, and those they confirm or add to; not those that are locked away."""
     rows = selectors.visible_notes(actor).filter(Q(request=request) | Q(beside_it__request=request)).distinct()
-    locked = NoteReading.objects.filter(outcome=NoteOutcome.QUARANTINED).values("note")
-    return rows.exclude(pk__in=locked).prefetch_related("note_files__file").order_by("version")
+    return rows.exclude(pk__in=locked_away().values("note")).prefetch_related("note_files__file").order_by("version")
 
 
 def machine_verdict(note: Note, element: str) -> ElementVerdict | None:

@@ -20,9 +20,9 @@ from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import AccessLog, SentMail
 from clawguard.events.services import publish
 from notes import files, hooks, policies, scanner
-from notes.models import Draft, FileScan, Note, NoteReading, NotesRequest, RequestItem, RequestMessage, StoredFile
+from notes.models import Draft, FileScan, Note, NotesRequest, RequestItem, RequestMessage, StoredFile
 from notes.models.note import NOTES_IN_SUBSTANCE
-from notes.models.reading import NoteOutcome
+from notes.models.reading import locked_away
 from notes.models.request import ANSWERED, BOUNCED, STANDING
 
 LONGEST_REASON = 200
@@ -211,7 +211,7 @@ def read_note(actor: Actor, note_id: UUID, *, door: str, reason: str, now: dt.da
     note = _notes_within_reach(actor).filter(pk=note_id).first()
     if note is None:
         raise NotFound
-    if NoteReading.objects.filter(note=note, outcome=NoteOutcome.QUARANTINED).exists():
+    if locked_away().filter(note=note).exists():
         raise Refused("locked_away", "This note is locked away unread; the provider has been asked for it again.")
     _record_access(actor, note, door, reason, now)
     content = json.loads(sealing.unseal(bytes(note.sealed), sealing.binding("note", note.pk, note.version)))

@@ -49,6 +49,11 @@ def read(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def destroy_file(event: Event, now: dt.datetime) -> None:
+    services.destroy_file(event, now)
+
+
+@handler
 def read_again(event: Event, now: dt.datetime) -> None:
     """A correction may cure what a note was found wanting in, or show what it does not say."""
     services.read_again(UUID(event.subject_id), now)

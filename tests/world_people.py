@@ -46,10 +46,11 @@ def passkey(user: User) -> Passkey:
 
 
 def locked_files(world: World) -> None:
-    """Two files locked away unread; of one a lead has asked that it go on."""
+    """Three files locked away unread; of one a lead has asked that it go on, of one that it be destroyed."""
     rows, priya = world.rows, world.actor("provider")
-    for name, number in (("locked file", 1), ("file asked to be released", 2)):
+    for name, number in (("locked file", 1), ("file asked to be released", 2), ("file to destroy", 3)):
         named = f"Psychotherapy notes\nPage {number}.".encode()
         rows[name] = notes.add_file(priya, rows["open request"].pk, "locked.txt", [named], NOW)
-    asked_for = rows["file asked to be released"]
-    notes.ask_release(world.actor("second lead"), asked_for.request_id, asked_for.pk, "It is misnamed.", NOW)
+    lead, asked_for, unwanted = world.actor("second lead"), rows["file asked to be released"], rows["file to destroy"]
+    notes.ask_release(lead, asked_for.request_id, asked_for.pk, "It is misnamed.", NOW)
+    notes.ask_destruction(lead, unwanted.request_id, unwanted.pk, "It is another client's.", "", NOW)

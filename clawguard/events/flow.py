@@ -57,6 +57,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     ),
     "notes.added": (Hop("notes.tasks.read", "reading"),),
     "note.reading_continued": (Hop("notes.tasks.read", "reading"),),
+    "notes.destruction_agreed": (Hop("notes.tasks.destroy_file", "files"),),
     "note.examined": (Hop("notes.tasks.audit", "screening"),),
     "notes.lapsed": (
         Hop("disputes.tasks.open_for_lapse", "deadlines"),

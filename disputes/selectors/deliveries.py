@@ -29,6 +29,7 @@ WORDS = {
     "notes.tasks.tell_paused": "A provider could not be told that a clock is paused",
     "notes.tasks.tell_resumed": "A provider could not be told that a clock runs again",
     "notes.tasks.tell_outage": "A provider could not be told of the time an outage gave back",
+    "notes.tasks.destroy_file": "A file that two leads agreed to destroy still stands, locked away",
     "notes.tasks.mail_came_back": "A mail about a request came back, and its clock could not be taken back",
     "disputes.tasks.mail_came_back": "A mail about a case or dispute came back, and its clock could not be taken back",
     "disputes.tasks.count_outage": "An outage could not be counted for the answer times of cases and disputes",

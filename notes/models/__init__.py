@@ -7,7 +7,7 @@ from notes.models.judging import ElementJudgement
 from notes.models.note import Draft, Note, NoteFile, NoteKind, StoredFile, Upload, UploadPiece
 from notes.models.pausing import ClockPause, Outage, PageWatch, PauseReason
 from notes.models.reading import ElementVerdict, FilePage, FileReading, FileScan, NotePrint, NoteReading
-from notes.models.releasing import FileRelease
+from notes.models.releasing import FileDestruction, FileRelease
 from notes.models.request import DueChange, DueKind, NotesRequest, Origin, RequestItem, RequestMessage
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "DueKind",
     "ElementJudgement",
     "ElementVerdict",
+    "FileDestruction",
     "FilePage",
     "FileReading",
     "FileRelease",

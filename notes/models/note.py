@@ -87,6 +87,7 @@ class StoredFile(models.Model):
     quarantined_at = models.DateTimeField(null=True)
     quarantine_reason = models.CharField(max_length=40, blank=True)
     removed_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)  # its bytes are gone for good; name, size and digest are kept
 
     class Meta:
         ordering = ["uploaded_at", "id"]

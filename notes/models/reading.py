@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clawguard.accounts.models import Provider
 from clawguard.ids import new_id
@@ -76,7 +77,13 @@ class FileReading(models.Model):
     pages = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["file", "reader"], name="one_reading_per_file_and_reader")]
+        constraints = [  # one that was locked away on the way may be read to its end once it is released
+            models.UniqueConstraint(
+                fields=["file", "reader"],
+                condition=~Q(outcome=FileOutcome.QUARANTINED),
+                name="one_reading_per_file_and_reader",
+            )
+        ]
 
 
 class NoteOutcome(models.TextChoices):
@@ -88,6 +95,7 @@ class NoteOutcome(models.TextChoices):
 class NoteReading(models.Model):
     """The reading of one note beside one revision of its session: after a correction it is read against the new facts.
 
+    ``releases``: how many of its files had been locked away and let go on by then; each of them has the note read anew.
     ``sealed``: each element's result with its spans and sentences, as JSON.
     """
 
@@ -95,6 +103,7 @@ class NoteReading(models.Model):
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="readings")
     reader = models.CharField(max_length=20)
     revision = models.PositiveIntegerField(default=1)  # of the session
+    releases = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField()
     outcome = models.CharField(max_length=11, choices=NoteOutcome.choices)
     reason = models.CharField(max_length=40, blank=True)
@@ -104,8 +113,16 @@ class NoteReading(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["note", "reader", "revision"], name="one_reading_per_note_reader_revision")
+            models.UniqueConstraint(
+                fields=["note", "reader", "revision", "releases"], name="one_reading_per_note_reader_revision"
+            )
         ]
+
+
+def locked_away() -> QuerySet[NoteReading]:
+    """Readings by which a note is locked away now: no file of it was let go on, and read with it, since."""
+    since = NoteReading.objects.filter(note=OuterRef("note"), releases__gt=OuterRef("releases"))
+    return NoteReading.objects.filter(~Exists(since), outcome=NoteOutcome.QUARANTINED)
 
 
 class ElementVerdict(models.Model):

@@ -1,4 +1,4 @@
-"""That two leads let a locked-away file go on, without having opened it."""
+"""That two leads let a locked-away file go on, or had it destroyed, without having opened it."""
 
 from __future__ import annotations
 
@@ -26,6 +26,31 @@ class FileRelease(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="release_takes_two_people",
+                condition=Q(agreed_at=None, agreed_by_id=None)
+                | (Q(agreed_at__isnull=False, agreed_by_id__isnull=False) & ~Q(agreed_by_id=F("asked_by_id"))),
+            ),
+        ]
+
+
+class FileDestruction(models.Model):
+    """As a release, and the other way: the file is destroyed unread. ``instead`` tells the provider what to send in its
+    place; empty where nothing is. The database lets words of a file go under such a row only (see migration 0014)."""
+
+    file = models.OneToOneField(StoredFile, primary_key=True, on_delete=models.PROTECT, related_name="destruction")
+    was_locked_for = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300)
+    instead = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by_id = models.UUIDField()
+    asked_by_name = models.CharField(max_length=120)
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by_id = models.UUIDField(null=True)
+    agreed_by_name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="destruction_takes_two_people",
                 condition=Q(agreed_at=None, agreed_by_id=None)
                 | (Q(agreed_at__isnull=False, agreed_by_id__isnull=False) & ~Q(agreed_by_id=F("asked_by_id"))),
             ),

@@ -15,6 +15,7 @@ from notes.services.delegating import (
     widen_delegation,
 )
 from notes.services.delivery import deliver, deliver_again, mark_viewed
+from notes.services.destroying import agree_destruction, ask_destruction, destroy_file
 from notes.services.drafting import add_file, remove_file, remove_orphans, save_draft
 from notes.services.extending import ask_extension, grant_extension
 from notes.services.handing import hand_over, take_back, tell_handed
@@ -45,8 +46,10 @@ __all__ = [
     "accept_item",
     "add_file",
     "add_note",
+    "agree_destruction",
     "agree_release",
     "ask_about_many",
+    "ask_destruction",
     "ask_extension",
     "ask_question",
     "ask_release",
@@ -57,6 +60,7 @@ __all__ = [
     "check_text",
     "deliver",
     "deliver_again",
+    "destroy_file",
     "discard_calendar",
     "end_delegation",
     "enter_absence",

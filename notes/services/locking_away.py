@@ -13,8 +13,8 @@ from clawguard.domain.lifecycles import ItemState
 from clawguard.events.services import move_many, publish
 from notes import quarantine
 from notes.items import KINDS
-from notes.models import FileRelease, Note, NoteKind, NoteReading, NotesRequest, RequestItem, StoredFile
-from notes.models.reading import NoteOutcome
+from notes.models import FileRelease, Note, NoteKind, NotesRequest, RequestItem, StoredFile
+from notes.models.reading import locked_away
 from notes.models.request import ANSWERED, STANDING
 from notes.services.opening import Asked, open_request
 from notes.services.rows import keep_message
@@ -40,9 +40,14 @@ def is_released(row: StoredFile | None) -> bool:
     return row is not None and FileRelease.objects.filter(file=row, agreed_at__isnull=False).exists()
 
 
+def releases_of(note: Note) -> int:
+    """How many of its files two leads let go on."""
+    return FileRelease.objects.filter(file__note_file__note=note, agreed_at__isnull=False).count()
+
+
 def has_readable(note: Note) -> bool:
     """Whether the note holds anything that is not locked away: words of its own, or another file."""
-    if NoteReading.objects.filter(note=note, outcome=NoteOutcome.QUARANTINED).exists():
+    if is_locked_away(note.pk):
         return False
     return note.kind != NoteKind.FILES or note.note_files.filter(file__quarantined_at=None).exists()
 
@@ -71,4 +76,4 @@ def _returned(request: NotesRequest, words: str, now: dt.datetime) -> list[Asked
 
 def is_locked_away(note_id: UUID) -> bool:
     """Whether the words of a note are locked away."""
-    return NoteReading.objects.filter(note=note_id, outcome=NoteOutcome.QUARANTINED).exists()
+    return locked_away().filter(note=note_id).exists()

@@ -38,7 +38,7 @@ SCANNED = frozenset({quarantine.INFECTED, quarantine.UNSCANNABLE})
 @transaction.atomic
 def ask_release(actor: Actor, request_id: UUID, file_id: UUID, reason: str, now: dt.datetime) -> FileRelease:
     """A lead says why a file should go on; another has to agree. Raises NotAllowed, NotFound, Refused."""
-    request, row = _locked_file(actor, request_id, file_id)
+    request, row = locked_file(actor, request_id, file_id)
     why = stated(reason, "/reason")
     if FileRelease.objects.filter(file=row).exists():
         raise Refused("asked_before", "Its release was asked for already; another lead has to agree.")
@@ -57,11 +57,11 @@ def ask_release(actor: Actor, request_id: UUID, file_id: UUID, reason: str, now:
 @transaction.atomic
 def agree_release(actor: Actor, request_id: UUID, file_id: UUID, now: dt.datetime) -> NotesRequest:
     """Another lead agrees: the file is as if it had never been locked. Raises NotAllowed, NotFound, Refused."""
-    request, row = _locked_file(actor, request_id, file_id)
+    request, row = locked_file(actor, request_id, file_id)
     asked = FileRelease.objects.select_for_update().filter(file=row, agreed_at=None).first()
     if asked is None:
         raise NotFound
-    if not policies.may_agree_release(actor, asked):
+    if not policies.may_agree(actor, asked):
         raise NotAllowed
     if row.quarantine_reason in SCANNED:
         _require_clean(row, now)
@@ -74,11 +74,13 @@ def agree_release(actor: Actor, request_id: UUID, file_id: UUID, now: dt.datetim
     return request
 
 
-def _locked_file(actor: Actor, request_id: UUID, file_id: UUID) -> tuple[NotesRequest, StoredFile]:
+def locked_file(actor: Actor, request_id: UUID, file_id: UUID) -> tuple[NotesRequest, StoredFile]:
+    """For a lead: the request, and the file of it that is locked away and not to be destroyed, both under lock. Raises
+    NotAllowed, NotFound."""
     policies.require_lead(actor)
     request = locked(actor, request_id)
     rows = StoredFile.objects.select_for_update(of=("self",)).filter(request=request, removed_at=None)
-    row = rows.exclude(quarantined_at=None).filter(pk=file_id).first()
+    row = rows.exclude(quarantined_at=None).exclude(destruction__agreed_at__isnull=False).filter(pk=file_id).first()
     if row is None:
         raise NotFound
     return request, row
@@ -94,9 +96,12 @@ def _require_clean(row: StoredFile, now: dt.datetime) -> None:
 
 
 def _go_on(actor: Actor, request: NotesRequest, row: StoredFile, now: dt.datetime) -> None:
-    """Tell the provider; where the file was part of an answer, nothing is asked for again because of it."""
+    """Tell the provider; where the file was part of an answer, it is read by machine like any other, and nothing is
+    asked for again because of it."""
     sent = hasattr(row, "note_file")
     if sent:
+        note = row.note_file.note
+        publish("note.reading_continued", note, actor, now, {"note": str(note.pk)})
         asked_again = NotesRequest.objects.filter(follows=request, status__in=STANDING).first()
         if asked_again is not None:
             withdraw(actor, asked_again.pk, NOTHING_NEEDED, now)

@@ -23,7 +23,7 @@ def rotate() -> int:
     Raises SealBroken when one does not open: the key that wraps it was taken out of ``NOTE_KEYS`` too early.
     """
     rows = sum(_rotate_rows(column) for column in (*OWN, *hooks.SEALED))
-    stored = StoredFile.objects.values_list("pk", "stored_as").iterator(BATCH)
+    stored = StoredFile.objects.filter(destroyed_at=None).values_list("pk", "stored_as").iterator(BATCH)
     pictures = FilePage.objects.exclude(picture="").values_list("pk", "picture").iterator(BATCH)
     return rows + sum(_rotate_file(pk, name) for names in (stored, pictures) for pk, name in names)
 
@@ -50,8 +50,8 @@ def _keys(model: type[models.Model]) -> Iterator[Any]:
 def _rotate_row(column: Sealed, pk: Any) -> int:
     rows = column.model._default_manager.filter(pk=pk)
     row: Any = rows.select_for_update().first()
-    held = getattr(row, column.column, None)  # a draft may be gone by now, an answer not there yet
-    if held is None or sealing.is_newest(bytes(held)):
+    held = getattr(row, column.column, None)  # a draft may be gone by now, an answer not there yet, a page destroyed
+    if not held or sealing.is_newest(bytes(held)):
         return 0
     return rows.update(**{column.column: sealing.rewrap(bytes(held), column.bound(row))})
 

@@ -20,10 +20,10 @@ from clawguard.ids import new_id
 from notes import quarantine
 from notes.models import ElementVerdict, FileReading, Note, NoteKind, NoteReading, StoredFile
 from notes.models.note import NOTES_IN_SUBSTANCE
-from notes.models.reading import NoteOutcome
+from notes.models.reading import FileOutcome, NoteOutcome
 from notes.services import likenesses
 from notes.services.extracting import EXTRACTOR, read_slice
-from notes.services.locking_away import ask_again, is_released, lock_away_file
+from notes.services.locking_away import ask_again, is_locked_away, is_released, lock_away_file, releases_of
 from notes.services.parts import Part, earlier_parts, joined, parts_of, words_of
 from sessions import facts
 from sessions.services import tables
@@ -52,8 +52,9 @@ def read_on(note_id: UUID, now: dt.datetime) -> None:
 
 
 def _is_read(note: Note) -> bool:
-    """By this reader, beside what its session says now. What is locked away stays so, whatever is corrected."""
-    rows = NoteReading.objects.filter(note=note, reader=READER_VERSION)
+    """By this reader, beside what its session says now and with what was let go on. What is locked away stays so,
+    whatever is corrected."""
+    rows = NoteReading.objects.filter(note=note, reader=READER_VERSION, releases=releases_of(note))
     return rows.filter(Q(revision=note.session.revision) | Q(outcome=NoteOutcome.QUARANTINED)).exists()
 
 
@@ -67,7 +68,8 @@ def read_again(session_id: UUID, now: dt.datetime) -> None:
 
 
 def _unread_files(note: Note) -> Any:
-    read = FileReading.objects.filter(reader=EXTRACTOR).values("file")
+    """One that was locked away on the way and is released has more to read."""
+    read = FileReading.objects.filter(reader=EXTRACTOR).exclude(outcome=FileOutcome.QUARANTINED).values("file")
     files = StoredFile.objects.filter(note_file__note=note, quarantined_at=None).exclude(pk__in=read)
     return files.order_by("note_file__position")
 
@@ -81,11 +83,12 @@ def _read(note: Note, now: dt.datetime) -> None:
     earlier = earlier_parts(note)
     reading = read_note(joined([*earlier, *standing]), ask) if _words(standing) else None
     outcome, reason = _outcome(parts, standing, locked, reading)
+    known = is_locked_away(note.pk)
     _store(note, outcome, reason, reading, [*_places(earlier, EARLIER), *_places(standing)], now)
     for part, why in locked:
         if part.file is not None:
             lock_away_file(part.file, quarantine.BY_READER.get(why, why), now)
-    if any(part.file is None for part, _ in locked):
+    if any(part.file is None for part, _ in locked) and not known:
         ask_again(note, quarantine.BY_READER.get(reason, reason), now)
     if reading is not None:
         likenesses.keep(note, joined(standing))
@@ -152,6 +155,7 @@ def _store(
         note=note,
         reader=READER_VERSION,
         revision=note.session.revision,
+        releases=releases_of(note),
         at=now,
         outcome=outcome,
         reason=reason,

@@ -1,4 +1,4 @@
-"""Two leads let a locked-away file go on: one asks, another agrees. Neither sees it."""
+"""Two leads let a locked-away file go on, or have it destroyed: one asks, another agrees. Neither sees it."""
 
 from __future__ import annotations
 
@@ -27,4 +27,21 @@ def ask_release(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse:
 def agree_release(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse:
     services.agree_release(request.actor, request_id, file_id, request.now)
     toast(request, "Released; the provider is told.")
+    return redirect("request-page", request_id=request_id)
+
+
+@require_POST
+@page
+def ask_destruction(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse:
+    why, instead = request.POST.get("reason", ""), request.POST.get("instead", "")
+    services.ask_destruction(request.actor, request_id, file_id, why, instead, request.now)
+    toast(request, "Asked. The file stays locked until another lead agrees.")
+    return redirect("request-page", request_id=request_id)
+
+
+@require_POST
+@page
+def agree_destruction(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse:
+    services.agree_destruction(request.actor, request_id, file_id, request.now)
+    toast(request, "It is being destroyed; the provider is told.")
     return redirect("request-page", request_id=request_id)

@@ -16,7 +16,18 @@ from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import AccessLog, Event
 from notes import sandbox, selectors, services
-from notes.models import FileRelease, FileScan, Note, NotesRequest, RequestItem, StoredFile
+from notes.facts import note_facts
+from notes.models import (
+    FileReading,
+    FileRelease,
+    FileScan,
+    Note,
+    NoteReading,
+    NotesRequest,
+    RequestItem,
+    StoredFile,
+)
+from notes.reviews import notes_under_review
 from notes.selectors_talk import messages_of
 from tests.notes.intake import clamd, making
 from tests.notes.test_reading_flow import run_everything
@@ -82,6 +93,25 @@ def test_a_file_that_was_sent_counts_as_received_and_is_asked_for_no_more(
     assert found == sent
     assert content.startswith(b"%PDF")
     assert services.accept_item(of_user(rui), opened.pk, 1, now)
+
+
+def test_a_note_that_was_locked_away_whole_is_read_by_machine_once_it_is_released(
+    sent: StoredFile, opened: NotesRequest, lead: User, second_lead: User, now: dt.datetime
+) -> None:
+    assert NoteReading.objects.get().outcome == "quarantined"
+    assert note_facts([opened.session_id])[opened.session_id].on_file is False
+    release(sent, lead, second_lead, now)
+    run_everything()
+    newest = NoteReading.objects.latest("at", "releases")
+    assert (newest.outcome, newest.releases) == ("read", 1)
+    assert FileReading.objects.get(outcome="read").pages == 1
+    facts = note_facts([opened.session_id])[opened.session_id]
+    assert (facts.on_file, facts.quarantined) == (True, None)
+    assert facts.verdicts
+    assert list(notes_under_review(of_user(lead), opened)) == [sent.note_file.note]
+    before = NoteReading.objects.count()
+    services.read_on(sent.note_file.note.pk, now)  # once more: there is nothing new to read
+    assert NoteReading.objects.count() == before
 
 
 def test_nobody_read_it_on_the_way(

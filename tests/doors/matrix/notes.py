@@ -150,6 +150,8 @@ PAGES = (
     Row("request-deliver", "POST", WORKS, BOUNCED),
     Row("request-bounce", "POST", WORKS, UNREAD),
     Row("request-release", "POST", LEADS, {**OPEN, "file_id": "locked file"}, REASON),
+    Row("request-destroy", "POST", LEADS, {**OPEN, "file_id": "locked file"}, REASON),
+    Row("request-destroy-agree", "POST", LEADS, {**OPEN, "file_id": "file to destroy"}),
     Row("request-release-agree", "POST", LEADS, {**OPEN, "file_id": "file asked to be released"}),
     Row("request-reply", "POST", WORKS, OPEN, fixed({"text": "The plan is not needed."})),
     Row("request-new", "GET", WORKS, {"session_id": "unasked session"}),
