@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clawguard.settings")
 
 # A worker that serves several takes them in order of their names: a long import is screened before its findings are
 # followed up (queue "sequel"), and that does not hold it up.
-QUEUES = ("deadlines", "files", "mail", "reading", "screening", "sequel")
+QUEUES = ("deadlines", "files", "hooks", "mail", "reading", "screening", "sequel")
 VISIBILITY_SECONDS = 300  # after this long an unacknowledged message is handed out again; far above the hard limit
 HARD_LIMIT_SECONDS = 120
 SOFT_LIMIT_SECONDS = 90
@@ -48,6 +48,7 @@ BEAT = {
     "disputes-sweep": every(10, "disputes.tasks.sweep", "deadlines"),
     "canary": every(30, "clawguard.events.tasks.canary", "deadlines"),
     "patterns": every(15, "sessions.tasks.find_patterns", "files"),
+    "webhooks": every(10, "clawguard.webhooks.tasks.send_waiting", "hooks"),
     "notes-remind": every(60, "notes.tasks.remind", "mail"),
 }
 

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "clawguard.ui",
     "clawguard.accounts",
     "clawguard.events",
+    "clawguard.webhooks",
     "sessions.apps.SessionsConfig",
     "notes.apps.NotesConfig",
     "disputes.apps.DisputesConfig",

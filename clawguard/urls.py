@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from clawguard.access import health
 
-APPS = ("clawguard.access", "clawguard.accounts", "clawguard.ui", "sessions", "notes", "disputes")
+APPS = ("clawguard.access", "clawguard.accounts", "clawguard.ui", "clawguard.webhooks", "sessions", "notes", "disputes")
 
 
 def _lists(name: str) -> list[URLPattern | URLResolver]:

@@ -19,6 +19,7 @@ NAMES = {
     "disputes.templateversion": "Version of a message template",
     "therapy_sessions.backtest": "Backtest",
     "therapy_sessions.rescreening": "Screening again",
+    "webhooks.endpoint": "Webhook endpoint",
 }
 
 

@@ -33,7 +33,7 @@ from sessions.intake.record import record_of
 from sessions.models import Finding, TherapySession
 from sessions.services import imports
 from sessions.services.intake import read
-from tests import builders, world_disputes, world_people, world_rules
+from tests import builders, world_disputes, world_people, world_rules, world_webhooks
 from tests.builders import NOW
 from tests.disputes import makers, remit_files
 from tests.sessions.code_tables import making
@@ -111,10 +111,10 @@ def build() -> World:
     _cases(world)
     _disputes(world)
     _imports(world)
-    world.rows |= remit_files.of_the_world(screened())
     world_rules.build(world)
-    world.rows |= making.of_the_world(world.actor("lead"))
+    world.rows |= remit_files.of_the_world(screened()) | making.of_the_world(world.actor("lead"))
     _background(world)
+    world_webhooks.build(world)
     return world
 
 

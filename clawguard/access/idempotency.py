@@ -39,7 +39,8 @@ def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
             if record is not None:
                 return _stored(record, fingerprint)
             answer = method(view, request, *args, **kwargs)
-            body = json.loads(json.dumps(answer.data, cls=JSONEncoder))
+            kept = getattr(answer, "stored", answer.data)  # a secret is shown once, and kept nowhere to be read
+            body = json.loads(json.dumps(kept, cls=JSONEncoder))
             IdempotencyRecord.objects.create(
                 api_key=request.auth,
                 key=key,

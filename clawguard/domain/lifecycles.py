@@ -119,6 +119,12 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
+class EndpointState(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"  # by a person, or by itself after it did not answer for long: messages wait
+    RETIRED = "retired"
+
+
 Moves = dict[tuple[str, str], str]
 
 IMPORT_MOVES: Moves = {
@@ -168,17 +174,13 @@ POLICY_MOVES: Moves = {
     (PolicyState.SUPERSEDED, PolicyState.PUBLISHED): "policy.restored",  # a revert brought days of it back
 }
 
-BACKTEST_MOVES: Moves = {
-    (JobState.RUNNING, JobState.DONE): "backtest.finished",
-    (JobState.RUNNING, JobState.CANCELLED): "backtest.cancelled",
-    (JobState.RUNNING, JobState.STOPPED): "backtest.stopped",
-}
 
-RESCREENING_MOVES: Moves = {
-    (JobState.RUNNING, JobState.DONE): "rescreening.finished",
-    (JobState.RUNNING, JobState.CANCELLED): "rescreening.cancelled",
-    (JobState.RUNNING, JobState.STOPPED): "rescreening.stopped",
-}
+def _job_moves(name: str) -> Moves:
+    ends = {JobState.DONE: "finished", JobState.CANCELLED: "cancelled", JobState.STOPPED: "stopped"}
+    return {(JobState.RUNNING, state): f"{name}.{word}" for state, word in ends.items()}
+
+
+BACKTEST_MOVES, RESCREENING_MOVES = _job_moves("backtest"), _job_moves("rescreening")
 
 PATTERN_MOVES: Moves = {
     (PatternState.NEW, PatternState.CONFIRMED): "pattern.confirmed",
@@ -272,6 +274,13 @@ TEMPLATE_MOVES: Moves = {
     (TemplateState.SUPERSEDED, TemplateState.PUBLISHED): "template.restored",  # the later one was taken back
 }
 
+ENDPOINT_MOVES: Moves = {
+    (EndpointState.ACTIVE, EndpointState.PAUSED): "webhook.paused",
+    (EndpointState.PAUSED, EndpointState.ACTIVE): "webhook.resumed",
+    (EndpointState.ACTIVE, EndpointState.RETIRED): "webhook.retired",
+    (EndpointState.PAUSED, EndpointState.RETIRED): "webhook.retired",
+}
+
 # Keyed by the Django model label, so that move() needs no knowledge of the apps.
 LIFECYCLES: dict[str, Moves] = {
     "therapy_sessions.importbatch": IMPORT_MOVES,
@@ -287,4 +296,5 @@ LIFECYCLES: dict[str, Moves] = {
     "disputes.dispute": DISPUTE_MOVES,
     "disputes.case": CASE_MOVES,
     "disputes.templateversion": TEMPLATE_MOVES,
+    "webhooks.endpoint": ENDPOINT_MOVES,
 }

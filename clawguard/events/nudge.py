@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -37,11 +37,20 @@ def nudge(deliveries: Iterable[Delivery]) -> None:
     After a failure the broker is left alone for a while, so that a user's request never waits for it twice; the sweep
     finds what was not told.
     """
+    _guarded(lambda: _send(deliveries))
+
+
+def wake(task: str, queue: str) -> None:
+    """Tell the broker that work of this task waits, whose rows it finds by itself; as careful as ``nudge``."""
+    _guarded(lambda: current_app.send_task(task, queue=queue))
+
+
+def _guarded(send: Callable[[], object]) -> None:
     global _quiet_until
     if time.monotonic() < _quiet_until:
         return
     try:
-        _send(deliveries)
+        send()
     except Exception as error:  # whatever a broken broker raises, the work itself is safe in the database
         _quiet_until = time.monotonic() + QUIET_SECONDS
         log.warning("broker.unreachable", extra={"error": type(error).__name__})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -15,6 +15,10 @@ from clawguard.events.models import Delivery, Event
 from clawguard.events.nudge import nudge
 
 Payload = Mapping[str, Any]
+# Apps between this one and those that publish may hear of events in the transaction that writes them: the name, the
+# subjects, the events in the same order.
+Listener = Callable[[str, Sequence[models.Model], Sequence[Event]], None]
+LISTENERS: list[Listener] = []
 
 
 class WrongState(Exception):
@@ -55,6 +59,8 @@ def publish_many(
         for (subject, payload), moment in zip(subjects, moments, strict=True)
     )
     _hand_over(name, events)
+    for listener in LISTENERS:
+        listener(name, [subject for subject, _payload in subjects], events)
     return events
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from clawguard.accounts.actors import Actor
 from clawguard.events.models import Delivery
+from clawguard.webhooks import selectors as webhooks
+from clawguard.webhooks.words import of_endpoint
 from disputes import policies
 
 MOST = 200
@@ -69,6 +71,13 @@ def parked(actor: Actor) -> list[dict[str, Any]]:
     policies.require_operator(actor)
     rows = Delivery.objects.filter(parked_at__isnull=False).select_related("event").order_by("parked_at")[:MOST]
     return [_row(row) for row in rows]
+
+
+def paused_webhooks(actor: Actor) -> list[dict[str, Any]]:
+    """Endpoints of other systems that were paused by themselves: an administrator mends and resumes them."""
+    policies.require_operator(actor)
+    rows = webhooks.paused_by_themselves()[:MOST]
+    return [{"id": row.pk, "name": row.name, "words": of_endpoint(row), "since": row.updated_at} for row in rows]
 
 
 def _row(row: Delivery) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from clawguard.access.pages import PageRequest, page
+from clawguard.accounts.models import Role
 from disputes import policies, selectors, services
 from disputes.models import ProposedAdjustment
-from disputes.selectors.deliveries import parked
+from disputes.selectors.deliveries import parked, paused_webhooks
 
 PAGE = 50
 COLUMNS = ("id", "created_at", "provider_npi", "provider_name", "case", "kind", "amount", "currency", "people")
@@ -80,7 +81,13 @@ def confirm_adjustment(request: PageRequest, adjustment_id: UUID) -> HttpRespons
 @page
 def deliveries(request: PageRequest) -> HttpResponse:
     policies.require_operator(request.actor)
-    return render(request, "disputes/deliveries.html", {"rows": parked(request.actor), "now": request.now})
+    context = {
+        "rows": parked(request.actor),
+        "webhooks": paused_webhooks(request.actor),
+        "may_open": request.actor.role == Role.ADMIN,
+        "now": request.now,
+    }
+    return render(request, "disputes/deliveries.html", context)
 
 
 @require_POST

@@ -47,7 +47,12 @@ def _remind(provider: Provider, waiting: Sequence[NotesRequest], now: dt.datetim
     for row in waiting:
         given = {"remind_at": _next(row, now), "reminded_at": now, "reminders_sent": F("reminders_sent") + 1}
         NotesRequest.objects.filter(pk=row.pk).update(**given)
-    publish("notes.reminder_due", provider, SYSTEM, now, {"requests": [str(row.pk) for row in waiting]})
+    running = [row for row in waiting if not row.is_over(now)]
+    told = {
+        "requests": [str(row.pk) for row in waiting],
+        "open": [{"request": str(row.pk), "session": str(row.session_id)} for row in running],
+    }
+    publish("notes.reminder_due", provider, SYSTEM, now, told)
     return True
 
 

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import models, transaction
 
 from clawguard import sealing
+from clawguard.webhooks import secrets as webhook_secrets
+from clawguard.webhooks.models import Endpoint
 from notes import files, hooks
 from notes.hooks import Sealed
 from notes.models import Draft, FilePage, Note, NoteReading, RequestMessage, StoredFile, UploadPiece
@@ -35,6 +37,8 @@ OWN = (
     Sealed(FilePage, "sealed", lambda row: sealing.binding("file_page", row.pk)),
     Sealed(NoteReading, "sealed", lambda row: sealing.binding("note_reading", row.pk)),
     Sealed(RequestMessage, "sealed", lambda row: sealing.binding("request_message", row.pk)),
+    Sealed(Endpoint, "secret", webhook_secrets.bound),
+    Sealed(Endpoint, "former_secret", webhook_secrets.bound_former),
 )
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from clawguard import clock
 from clawguard.accounts.models import ApiKey
 from disputes import services as disputes
-from tests import builders, world_rules
+from tests import builders, world_rules, world_webhooks
 from tests import world as making
 from tests.builders import NOW
 from tests.disputes import makers, remit_files
@@ -45,6 +45,8 @@ LISTS = (
     ("api-remittances", "", "billing", 7),
     ("requests", "", "provider", 13),
     ("mail", "", "lead", 7),
+    ("webhooks", "", "admin", 6),
+    ("api-webhooks", "", "admin", 6),
     ("checks", "", "provider", 7),
     ("payer-policies", "", "lead", 10),
     ("rule-packs", "", "lead", 11),
@@ -83,6 +85,7 @@ DETAILS = (
     ("remittance", "remittance", "billing", 16),
     ("remittance-claim", "unmatched claim", "billing", 11),
     ("api-remittance", "remittance", "billing", 13),
+    ("webhook", "webhook", "admin", 7),
     ("code-table", "loaded table", "lead", 10),
     ("policy-scope", "policy scope", "billing", 9),
     ("policy-revision", "draft policy", "lead", 16),
@@ -130,6 +133,7 @@ def grow(world: World, rows: int) -> None:
         remit_files.imported(remit_files.payment(f"T-{rows}-{number}", odd))
         waiting = world_rules.policy(world, "lead", {"largest_group": 9}, payer_id=f"P-{uuid4()}")
         world_rules.tried(world, "lead", waiting)
+        world_webhooks.another(world)
 
 
 Counted = dict[tuple[str, str, str], tuple[int, int]]

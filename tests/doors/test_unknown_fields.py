@@ -16,7 +16,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("accounts", "events", "therapy_sessions", "notes", "disputes")
+OURS = ("accounts", "events", "webhooks", "therapy_sessions", "notes", "disputes")
 COLUMNS = {
     field.attname for app in OURS for model in apps.get_app_config(app).get_models() for field in model._meta.fields
 }

@@ -32,6 +32,7 @@ STATES: dict[str, type[Any]] = {
     "disputes.dispute": lifecycles.DisputeState,
     "disputes.case": lifecycles.CaseState,
     "disputes.templateversion": lifecycles.TemplateState,
+    "webhooks.endpoint": lifecycles.EndpointState,
 }
 
 

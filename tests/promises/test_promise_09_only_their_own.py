@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db
 OPERATORS = {"deliveries", "mail"}
 # The rules of the whole network are nobody's own: whoever works under them may read them.
 EVERYBODYS = {"rule pack", "policy scope", "library item"}  # the last one is the network's own policy
+EVERYBODYS |= {"draft wording", "proposed wording", "offered wording"}  # the network's own words
+EVERYBODYS |= {"webhook", "paused webhook"}  # the installation's, run by administrators
 LISTS = [row for row in ROWS if row.method == "GET" and not row.args and row.name not in OPERATORS]
 
 

@@ -1,6 +1,6 @@
 """Who gets what at every address. ``docs/authorization.md`` is printed from these tables."""
 
-from tests.doors.matrix import common, disputes, letters, notes, rules, sessions, talk
+from tests.doors.matrix import common, disputes, letters, notes, rules, sessions, talk, webhooks
 from tests.doors.matrix.row import CALLERS, Row
 
 PARTS: tuple[tuple[str, tuple[Row, ...]], ...] = (
@@ -10,6 +10,7 @@ PARTS: tuple[tuple[str, tuple[Row, ...]], ...] = (
     ("Cases, disputes, proposed adjustments, background work", disputes.ROWS),
     ("Letters and evidence packs of cases", letters.ROWS),
     ("Messages of cases", talk.ROWS),
+    ("Webhooks", webhooks.ROWS),
     ("Signing in and what is public", common.ROWS),
 )
 ROWS: tuple[Row, ...] = tuple(row for _title, rows in PARTS for row in rows)

@@ -74,7 +74,10 @@ def _meant(world: World, value: str | int) -> Any:
         return world.client_token
     if value == "provider's browser":
         return browser_sessions.places_of(world.users["provider"], None)[0].name
-    return world.rows[value].pk if isinstance(value, str) and value in world.rows else value
+    if not isinstance(value, str) or value not in world.rows:
+        return value
+    row = world.rows[value]
+    return getattr(row, "message_id", row.pk)  # what a webhook's message is called outside
 
 
 def fixed(given: Any) -> Wanted:
