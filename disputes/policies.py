@@ -226,7 +226,7 @@ def dispute_actions(actor: Actor, dispute: Dispute) -> list[str]:
     if actor.answers:
         if not actor.answers_for(dispute.provider_id) or dispute.status not in TO_ANSWER:
             return []
-        return ["response", "concede"] if actor.is_provider else ["response"]  # giving a fee up is about money
+        return ["response", "concede", "hand_over"] if actor.is_provider else ["response"]  # conceding is about money
     if actor.kind == "api":
         return ["evidence"] if actor.has_scope(WRITE) and dispute.status not in DISPUTE_OVER else []
     if not actor.is_staff or dispute.status in DISPUTE_OVER:

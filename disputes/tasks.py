@@ -81,6 +81,11 @@ def tell_outage(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def tell_handed(event: Event, now: dt.datetime) -> None:
+    services.tell_handed(event, now)
+
+
+@handler
 def mail_came_back(event: Event, now: dt.datetime) -> None:
     services.mail_came_back(event, now)
 

@@ -83,6 +83,11 @@ def own_provider(actor: Actor) -> UUID:
     return actor.provider_id
 
 
+def require_absence_reader(actor: Actor) -> None:
+    """Who answers for a provider, and when they are away: themselves, readers, programs. Raises NotAllowed."""
+    actor.require(roles=READER_ROLES | {Role.PROVIDER}, scope=READ)
+
+
 def require_answering(actor: Actor) -> None:
     """Answering is for the provider, or for whom they named: no program and no staff member does. Raises NotAllowed."""
     actor.require(roles=ANSWERING_ROLES)

@@ -7,6 +7,7 @@ from django.urls import path
 from notes.api import bulk as bulk_api
 from notes.api import calendar as calendar_api
 from notes.api import checking
+from notes.api import delegates as delegates_api
 from notes.api import notes as notes_api
 from notes.api import pausing as pausing_api
 from notes.api import requests as requests_api
@@ -101,6 +102,13 @@ api = [
     path(f"{REST}/extend", requests_api.Extend.as_view(), name="api-notes-request-extend"),
     path(f"{REST}/pause", pausing_api.Pause.as_view(), name="api-notes-request-pause"),
     path(f"{REST}/resume", pausing_api.Resume.as_view(), name="api-notes-request-resume"),
+    path(f"{REST}/hand-over", delegates_api.HandOver.as_view(), name="api-notes-request-hand-over"),
+    path(f"{REST}/take-back", delegates_api.TakeBack.as_view(), name="api-notes-request-take-back"),
+    path("delegations", delegates_api.Delegations.as_view(), name="api-delegations"),
+    path("delegations/<uuid:delegation_id>/end", delegates_api.EndDelegation.as_view(), name="api-delegation-end"),
+    path("delegations/<uuid:delegation_id>/sees", delegates_api.WidenDelegation.as_view(), name="api-delegation-sees"),
+    path("absences", delegates_api.Absences.as_view(), name="api-absences"),
+    path("absences/<uuid:absence_id>/undo", delegates_api.UndoAbsence.as_view(), name="api-absence-undo"),
     path("calendar", calendar_api.Calendar.as_view(), name="api-calendar"),
     path("outages", pausing_api.Outages.as_view(), name="api-outages"),
     path(f"{REST}/withdraw", requests_api.Withdraw.as_view(), name="api-notes-request-withdraw"),

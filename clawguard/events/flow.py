@@ -87,6 +87,8 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "outage.recorded": (Hop("disputes.tasks.count_outage", "deadlines"),),
     "dispute.outage_counted": (Hop("disputes.tasks.tell_outage", "mail"),),
     "case.outage_counted": (Hop("disputes.tasks.tell_outage", "mail"),),
+    "case.appeal_outage_counted": (Hop("disputes.tasks.tell_outage", "mail"),),
+    "dispute.handed_over": (Hop("disputes.tasks.tell_handed", "mail"),),
     "dispute.opened": (Hop("disputes.tasks.deliver_dispute", "mail"),),
     "dispute.lapsed": (Hop("disputes.tasks.open_for_dispute", "deadlines"),),
     "dispute.answered": (Hop("disputes.tasks.open_for_dispute", "deadlines"),),

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clawguard.access import bodies
-from clawguard.access.api import ApiView, cursor_page, idempotent, query
+from clawguard.access.api import ApiView, cursor_page, idempotent, query, refuse_words
 from clawguard.access.schema import documented, listing
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import DisputeState
@@ -42,6 +42,7 @@ REPLY = {
     "submit": bodies.flag,
 }
 PIECE = {"kind": bodies.line, "value": bodies.mapping, "side": bodies.line, "source": bodies.line}
+HANDED = {"delegation": bodies.identifier}
 OBJECT = {"type": "object"}
 FILTERS: dict[str, Any] = {
     "status": tuple(DisputeState),
@@ -132,6 +133,26 @@ class Concede(ApiView):
         _people_only(self.actor, dispute_id)
         bodies.read(request, {})
         row = services.concede(self.actor, dispute_id, self.now)
+        return Response(shapes.dispute_detail(self.actor, row, self.now))
+
+
+class HandOver(ApiView):
+    @documented("Hand a dispute to a delegate", body=bodies.schema(HANDED), answer=DISPUTE, about="The provider.")
+    @idempotent
+    def post(self, request: Request, dispute_id: UUID) -> Response:
+        _people_only(self.actor, dispute_id)
+        body = bodies.read(request, HANDED, required=("delegation",))
+        row = services.hand_over(self.actor, dispute_id, body["delegation"], self.now)
+        return Response(shapes.dispute_detail(self.actor, row, self.now))
+
+
+class TakeBack(ApiView):
+    @documented("Take a dispute back from delegates", answer=DISPUTE, about="The provider.")
+    @idempotent
+    def post(self, request: Request, dispute_id: UUID) -> Response:
+        _people_only(self.actor, dispute_id)
+        refuse_words(request)
+        row = services.take_back(self.actor, dispute_id, self.now)
         return Response(shapes.dispute_detail(self.actor, row, self.now))
 
 

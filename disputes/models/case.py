@@ -56,6 +56,8 @@ class Case(models.Model):
     # the network's own clock, and the provider's time to appeal
     decide_by = models.DateTimeField()
     appeal_until = models.DateTimeField(null=True)
+    appeal_deadline = models.JSONField(null=True)  # the count behind appeal_until, kept as that of an answer is
+    appeal_calendar = models.ForeignKey(CalendarVersion, null=True, on_delete=models.PROTECT, related_name="+")
     letter_came_back_at = models.DateTimeField(null=True)  # of the decision in force, unseen; staff owe the next step
     decision_doubted_at = models.DateTimeField(null=True)  # since when the facts no longer fit the decision
     breach_at = models.DateTimeField()

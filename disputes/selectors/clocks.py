@@ -77,8 +77,8 @@ def _decision(case: Case) -> dict[str, Any] | None:
 def _appeal(case: Case, now: dt.datetime) -> dict[str, Any] | None:
     if case.status != CaseState.DECIDED or case.appeal_until is None:
         return None
-    until = case.appeal_until
-    return _clock("Appeal", "provider", until, now < until, most=settings.BUSINESS_DAYS_TO_APPEAL)
+    until, most = case.appeal_until, settings.BUSINESS_DAYS_TO_APPEAL
+    return _clock("Appeal", "provider", until, now < until, case.appeal_deadline, most)
 
 
 def _clock(

@@ -33,6 +33,7 @@ WORDS = {
     "notes.tasks.tell_outage": "A provider could not be told of the time an outage gave back",
     "notes.tasks.destroy_file": "A file that two leads agreed to destroy still stands, locked away",
     "notes.tasks.mail_came_back": "A mail about a request came back, and its clock could not be taken back",
+    "disputes.tasks.tell_handed": "A delegate could not be told of a dispute that was handed over",
     "disputes.tasks.mail_came_back": "A mail about a case or dispute came back, and its clock could not be taken back",
     "disputes.tasks.count_outage": "An outage could not be counted for the answer times of cases and disputes",
     "disputes.tasks.tell_outage": "A provider could not be told of the time an outage gave back",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor
 from clawguard.domain.disputes import Answer, answers_for
 from disputes import evidence_input, evidence_words, policies, wording
@@ -74,6 +75,8 @@ def provider_page(
         "said": said,
         "answers": offered,  # giving a fee up is about money: for the provider in person
         "whom": str(dispute.provider) if actor.is_delegate else "",
+        "handed": list(delegates.handed(dispute.pk)) if actor.is_provider else [],
+        "delegates": list(delegates.standing(dispute.provider_id)) if "hand_over" in page["actions"] else [],
         "chosen": chosen,
         "fieldsets": evidence_input.fieldsets(kinds, said["evidence"], page["zone"], _needed(page)),
     }

@@ -39,6 +39,7 @@ from disputes.services.disputing import (
 from disputes.services.ending import appeal, assign, close
 from disputes.services.evidence import add_evidence, use_library_item
 from disputes.services.exporting import export_adjustments
+from disputes.services.handing import hand_over, take_back, tell_handed
 from disputes.services.judging import judge_finding
 from disputes.services.library import NewItem, keep_item, retire_item
 from disputes.services.opening import (
@@ -98,6 +99,7 @@ __all__ = [
     "edit_template",
     "expire_packs",
     "export_adjustments",
+    "hand_over",
     "issue_client_link",
     "judge_finding",
     "keep_item",
@@ -134,6 +136,7 @@ __all__ = [
     "set_reason",
     "start_template",
     "sweep",
+    "take_back",
     "take_client_account",
     "take_pack",
     "take_template_back",
@@ -142,6 +145,7 @@ __all__ = [
     "tell_decision",
     "tell_decision_again",
     "tell_dispute",
+    "tell_handed",
     "tell_outage",
     "use_library_item",
     "weigh_rescreened",

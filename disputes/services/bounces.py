@@ -77,12 +77,12 @@ def tell_decision_again(actor: Actor, case_id: UUID, now: dt.datetime) -> Case:
     case = locked_case(actor, case_id)
     if case.status != CaseState.DECIDED or case.letter_came_back_at is None:
         raise Refused("not_came_back", "The letter of this decision has not come back.")
-    until = clocks.appeal_time(case.provider, now).lapses_at
+    marks = clocks.appeal_marks(case.provider, now)
+    until = marks["appeal_until"]
     told = mail_provider(DECISION, case.provider, case, f"/my/cases/{case.pk}", f"again-{now.isoformat()}", now, until)
     if not told:
         raise Refused("still_undeliverable", "It still cannot be delivered. Check the provider's e-mail address.")
-    marks = {"letter_came_back_at": None, "appeal_until": until, "breach_at": until, "updated_at": now}
-    Case.objects.filter(pk=case.pk).update(**marks)
+    Case.objects.filter(pk=case.pk).update(letter_came_back_at=None, updated_at=now, **marks)
     publish("case.decision_told_again", case, actor, now, {"appeal_until": until.isoformat()})
     case.refresh_from_db()
     return case

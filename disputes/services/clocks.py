@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 
@@ -20,8 +21,15 @@ def answer_time(provider: Provider, delivered_at: dt.datetime) -> Deadline:
     return _business_days(provider, delivered_at, settings.BUSINESS_DAYS_TO_ANSWER)
 
 
-def appeal_time(provider: Provider, decided_at: dt.datetime) -> Deadline:
-    return _business_days(provider, decided_at, settings.BUSINESS_DAYS_TO_APPEAL)
+def appeal_marks(provider: Provider, told_at: dt.datetime) -> dict[str, Any]:
+    """The columns of a case whose time to appeal begins: until when, and by which count and calendar."""
+    found = _business_days(provider, told_at, settings.BUSINESS_DAYS_TO_APPEAL)
+    return {
+        "appeal_until": found.lapses_at,
+        "breach_at": found.lapses_at,
+        "appeal_deadline": found.as_dict(),
+        "appeal_calendar": calendars.version_to_start_with(told_at),
+    }
 
 
 def decide_by(provider: Provider, turn_at: dt.datetime, calendar: HolidayCalendar | None = None) -> dt.datetime:

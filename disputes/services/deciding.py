@@ -151,8 +151,7 @@ def _require_other_decider(actor: Actor, case: Case) -> None:
 
 
 def _make_final(case: Case, decision: Decision, actor: Actor, now: dt.datetime) -> None:
-    appeal_until = clocks.appeal_time(case.provider, now).lapses_at
-    marks: dict[str, Any] = {"appeal_until": appeal_until, "breach_at": appeal_until, "updated_at": now}
+    marks: dict[str, Any] = {"updated_at": now, **clocks.appeal_marks(case.provider, now)}
     marks |= {"party": decision.party, "clause": decision.clause, "decision_doubted_at": None}
     move(case, CaseState.DECIDED, actor, now, payload=_facts(decision), **marks)
     propose_adjustment(case, decision, now)

@@ -42,6 +42,20 @@ def mail_provider(
     return any(told)
 
 
+def mail_delegate(
+    template: str,
+    user: User,
+    about: Dispute,
+    path: str,
+    occasion: str | int,
+    now: dt.datetime,
+    due_at: dt.datetime | None,
+) -> bool:
+    """Tell one delegate about a dispute of whom they stand for. Returns and raises as ``mail_provider``."""
+    due = {"due": words.due(due_at, about.provider.time_zone)} if due_at else {}
+    return _sent(template, user, about, path, occasion, now, {**due, **for_whom(user, about.provider)})
+
+
 def times_asked(template: str, about: models.Model) -> int:
     """1, and one more for each of its mails that came back: the occasion of a mail that starts a clock."""
     came_back = SentMail.objects.filter(template=template, about_id=str(about.pk)).exclude(bounced_at=None)

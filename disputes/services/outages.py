@@ -1,4 +1,5 @@
-"""What an outage of our own pages gives back to the answer times of cases and disputes; see docs/policy/clock.md.
+"""What an outage of our own pages gives back to the answer times of cases and disputes, and to the time to appeal; see
+docs/policy/clock.md.
 
 The network's own time to decide is not given back: the outage was ours.
 """
@@ -36,6 +37,10 @@ def count_outage(outage_id: UUID, now: dt.datetime) -> None:
     unheard = Case.objects.filter(ran, status__in=UNDECIDED, answered_at=None)
     for case in unheard.select_for_update(of=("self",)).order_by("pk"):
         _count_case(case, outage, now)
+    ran = Q(appeal_deadline__isnull=False, appeal_until__gt=outage.started_at)
+    decided = Case.objects.filter(ran, status=CaseState.DECIDED)
+    for case in decided.select_for_update(of=("self",)).order_by("pk"):
+        _count_appeal(case, outage, now)
     ran = Q(delivered_at__lt=outage.ended_at, due_at__gt=outage.started_at)
     for row in Dispute.objects.filter(ran, status__in=UNANSWERED).select_for_update(of=("self",)).order_by("pk"):
         _count_dispute(row, outage, now)
@@ -63,6 +68,21 @@ def _count_case(case: Case, outage: Outage, now: dt.datetime) -> None:
     publish("case.outage_counted", case, SYSTEM, now, _told(case.answer_due_at, found, outage))
 
 
+def _count_appeal(case: Case, outage: Outage, now: dt.datetime) -> None:
+    """The time to appeal moves later while its case is decided and not closed; one that was over runs again."""
+    if case.appeal_until is None or case.appeal_deadline is None:
+        return
+    began = dt.datetime.fromisoformat(case.appeal_deadline["delivered_at"])
+    if began >= outage.ended_at:
+        return
+    found = _recounted(began, case.appeal_deadline, case.appeal_calendar)
+    if found.lapses_at <= case.appeal_until:
+        return
+    marks = {"appeal_until": found.lapses_at, "breach_at": found.lapses_at, "appeal_deadline": found.as_dict()}
+    Case.objects.filter(pk=case.pk).update(updated_at=now, **marks)
+    publish("case.appeal_outage_counted", case, SYSTEM, now, _told(case.appeal_until, found, outage))
+
+
 def _count_dispute(row: Dispute, outage: Outage, now: dt.datetime) -> None:
     if row.delivered_at is None or row.due_at is None:
         return
@@ -81,8 +101,13 @@ def _told(before: dt.datetime, found: Deadline, outage: Outage) -> dict[str, Any
 
 
 def tell_outage(event: Event, now: dt.datetime) -> None:
-    """One mail about one answer time that an outage moved; none once it is answered."""
+    """One mail about one answer time, or time to appeal, that an outage moved; none once it is answered or appealed."""
     due = dt.datetime.fromisoformat(event.payload["due_after"])
+    if event.name == "case.appeal_outage_counted":
+        case = Case.objects.select_related("provider").get(pk=event.subject_id)
+        if case.status == CaseState.DECIDED:
+            mail_provider("appeal_outage", case.provider, case, f"/my/cases/{case.pk}", event.pk, now, due)
+        return
     if event.name == "case.outage_counted":
         case = Case.objects.select_related("provider").get(pk=event.subject_id)
         if case.status in UNDECIDED:

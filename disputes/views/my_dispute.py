@@ -16,6 +16,7 @@ from clawguard.events.errors import NotFound, Refused
 from disputes import evidence_input, selectors, services
 from disputes.models import Dispute
 from disputes.selectors.dispute_pages import asked_for, provider_page
+from notes.views.doors import form_id
 
 
 def _dispute(request: PageRequest, dispute_id: UUID) -> Dispute:
@@ -47,6 +48,22 @@ def show(request: PageRequest, dispute_id: UUID) -> HttpResponse:
     dispute = _dispute(request, dispute_id)
     services.mark_seen(request.actor, dispute, request.now)
     return _show(request, dispute)
+
+
+@require_POST
+@page
+def hand_over(request: PageRequest, dispute_id: UUID) -> HttpResponse:
+    services.hand_over(request.actor, dispute_id, form_id(request.POST.get("delegation", "")), request.now)
+    messages.success(request, "Handed over. You can still answer it yourself; the date stays as it is.")
+    return HttpResponseRedirect(reverse("my-dispute", args=[dispute_id]))
+
+
+@require_POST
+@page
+def take_back(request: PageRequest, dispute_id: UUID) -> HttpResponse:
+    services.take_back(request.actor, dispute_id, request.now)
+    messages.success(request, "Taken back. Only you see this question now.")
+    return HttpResponseRedirect(reverse("my-dispute", args=[dispute_id]))
 
 
 @require_POST

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor
@@ -31,9 +32,16 @@ def enter_absence(
     delegation_id: UUID | None,
     only_delegate: bool,
     now: dt.datetime,
+    npi: str = "",
 ) -> Absence:
-    """The provider says when they are away. Raises NotAllowed, NotFound (no such delegate), Refused."""
-    provider = Provider.objects.select_for_update().get(pk=policies.own_provider(actor))
+    """The provider says when they are away; or a program that keeps their calendar does, naming them by ``npi``. Who
+    answers meanwhile, and who gets the mail, only the provider says.
+
+    Raises NotAllowed, NotFound (no such delegate), Refused.
+    """
+    provider = Provider.objects.select_for_update().get(pk=_whose(actor, npi))
+    if actor.kind == "api" and (delegation_id is not None or only_delegate):
+        raise Refused("in_person", "Who answers meanwhile only the provider says.", "/delegation")
     today = today_of(provider, now)
     _require_fitting(provider, first_day, last_day, today)
     delegation = _delegation(provider, delegation_id)
@@ -52,6 +60,19 @@ def enter_absence(
     if first_day <= today:
         begin_absence(absence, now)
     return absence
+
+
+def _whose(actor: Actor, npi: str) -> UUID:
+    if actor.kind != "api":
+        own = policies.own_provider(actor)
+        if npi and not Provider.objects.filter(pk=own, npi=npi).exists():
+            raise NotFound
+        return own
+    actor.require(scope=policies.WRITE)
+    known = Provider.objects.filter(npi=npi).values_list("pk", flat=True).first()
+    if known is None:
+        raise Refused("unknown_provider", "No provider has this NPI.", "/provider")
+    return known
 
 
 def _require_fitting(provider: Provider, first_day: dt.date, last_day: dt.date, today: dt.date) -> None:
@@ -78,12 +99,10 @@ def _delegation(provider: Provider, delegation_id: UUID | None) -> Delegation | 
 
 @transaction.atomic
 def undo_absence(actor: Actor, absence_id: UUID, now: dt.datetime) -> Absence:
-    """The provider is there after all: what was handed over for it is theirs alone again.
-
-    Raises NotAllowed, NotFound.
+    """The provider is there after all: what was handed over for it is theirs alone again. A program takes back what a
+    program may enter. Raises NotAllowed, NotFound.
     """
-    own = policies.own_provider(actor)
-    rows = Absence.objects.select_for_update().filter(provider_id=own, undone_at=None)
+    rows = Absence.objects.select_for_update().filter(_takes_back(actor), undone_at=None)
     absence = rows.filter(pk=absence_id).first()
     if absence is None:
         raise NotFound
@@ -91,6 +110,13 @@ def undo_absence(actor: Actor, absence_id: UUID, now: dt.datetime) -> Absence:
     Handover.objects.filter(absence=absence, taken_back_at=None).update(taken_back_at=now)
     publish("absence.undone", absence, actor, now)
     return absence
+
+
+def _takes_back(actor: Actor) -> Q:
+    if actor.kind != "api":
+        return Q(provider_id=policies.own_provider(actor))
+    actor.require(scope=policies.WRITE)
+    return Q(delegation=None, only_delegate=False)
 
 
 def begin_absences(now: dt.datetime) -> int:

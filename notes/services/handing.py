@@ -38,7 +38,7 @@ def hand_over(actor: Actor, request_id: UUID, delegation_id: UUID, now: dt.datet
         raise NotFound
     if request.status not in policies.ANSWERABLE:
         raise WrongState(request, RequestState.ANSWERED)
-    if _hand([request], delegation, now):
+    if hand([request], delegation, now):
         publish("notes.handed_over", request, actor, now, {"delegation": str(delegation.pk)})
     return request
 
@@ -67,7 +67,7 @@ def cover(absence: Absence | None, rows: Sequence[models.Model], now: dt.datetim
     """Hand rows over because of an absence, as far as somebody stands in. Returns those that were not theirs before."""
     if absence is None or absence.delegation is None or not _stands(absence.delegation):
         return []
-    new = _hand(rows, absence.delegation, now, absence)
+    new = hand(rows, absence.delegation, now, absence)
     told: dict[str, Any] = {"absence": str(absence.pk), "delegation": str(absence.delegation_id)}
     if new:
         publish_many("notes.covered", [(row, told) for row in new], SYSTEM, now)
@@ -83,10 +83,10 @@ def _stands(delegation: Delegation) -> bool:
     return delegates.standing(delegation.provider_id).filter(pk=delegation.pk).exists()
 
 
-def _hand(
+def hand(
     rows: Iterable[models.Model], delegation: Delegation, now: dt.datetime, absence: Absence | None = None
 ) -> list[models.Model]:
-    """The rows that were not handed to this delegate before."""
+    """Hand rows to a delegate. Returns those that were not theirs before; whoever calls tells of each."""
     wanted = list(rows)
     standing = Handover.objects.filter(delegation=delegation, taken_back_at=None, about__in=[row.pk for row in wanted])
     known = set(standing.values_list("about", flat=True))

@@ -99,3 +99,42 @@ def test_the_database_keeps_a_due_moment_that_is_over(case: Case) -> None:
     services.lapse_answers(case.answer_due_at)
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(answer_due_at=case.answer_due_at + DAY)
+
+
+@pytest.fixture
+def decided(rui: User, lead: User, priya: User) -> Case:
+    """Decided on the Wednesday: ten business days, Thanksgiving not among them, end with Thursday 3 December."""
+    return makers.decided(rui, lead, priya)
+
+
+@pytest.mark.django_db
+def test_the_time_to_appeal_has_a_business_day_more_for_each_that_an_outage_touched(
+    decided: Case, lead: User, priya: User
+) -> None:
+    before = decided.appeal_until
+    assert before is not None
+    recorded(lead, NOW + 2 * DAY, NOW + 2 * DAY + 2 * HOUR)
+    decided.refresh_from_db()
+    assert decided.appeal_until == decided.breach_at == before + DAY
+    assert (decided.appeal_deadline["due_date"], decided.appeal_deadline["business_days"]) == ("2026-12-04", 10)
+    event = Event.objects.get(name="case.appeal_outage_counted")
+    services.tell_outage(event, NOW + 2 * DAY + 2 * HOUR)
+    assert mail.outbox[-1].subject.startswith("Our pages were away: you have more time to appeal, until Fri 4 Dec")
+    services.appeal(of_user(priya), decided.pk, "The times were read wrongly.", before + HOUR)
+
+
+@pytest.mark.django_db
+def test_a_time_to_appeal_that_was_over_runs_again(decided: Case, lead: User, priya: User) -> None:
+    over = decided.appeal_until
+    assert over is not None
+    with pytest.raises(Refused, match="business days"):
+        services.appeal(of_user(priya), decided.pk, "The times were read wrongly.", over)
+    recorded(lead, over - 2 * HOUR, over + HOUR)
+    services.appeal(of_user(priya), decided.pk, "The times were read wrongly.", over + HOUR)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("days", [-1, 3])  # before the decision; on the Saturday after it
+def test_an_outage_that_touched_no_day_of_it_moves_nothing(decided: Case, lead: User, days: int) -> None:
+    recorded(lead, NOW + days * DAY, NOW + 4 * DAY)
+    assert Case.objects.get(pk=decided.pk).appeal_until == decided.appeal_until

@@ -80,7 +80,7 @@ DETAILS = (
     ("template-version", "draft wording", "lead", 7),
     ("my-case", "decided case", "provider", 18),
     ("dispute", "answered dispute", "billing", 8),
-    ("my-dispute", "open dispute", "provider", 10),  # the first opening is kept
+    ("my-dispute", "open dispute", "provider", 12),  # the first opening is kept
     ("import-page", "waiting import", "billing", 8),
     ("remittance", "remittance", "billing", 16),
     ("remittance-claim", "unmatched claim", "billing", 11),

@@ -39,6 +39,8 @@ TOLD = {"reason": "late_notice", "text": "I cancelled two days before."}
 POLICY = {"title": "Policy", "policy.version": "2", "policy.notice_hours": "24", "effective_from": "2026-01-01"}
 TEXT = fixed({"text": "The times are in my note."})
 REASON = fixed({"reason": "Please look at the times again."})
+OWN = "Y 404 403 403 403 403 403 in in in"  # the provider in person
+HANDED = lambda world: {"delegation": str(world.rows["delegation"].pk)}  # noqa: E731
 
 
 def judged(verdict: str) -> dict[str, str]:
@@ -96,6 +98,8 @@ PAGES = (
     Row("dispute-client-link", "POST", WORKS, OPEN, delegates="403 404"),
     Row("dispute-client-link-end", "POST", STAFF_DO, OPEN),
     Row("my-dispute", "GET", MINE, OPEN, delegates="Y 404"),
+    Row("my-dispute-hand-over", "POST", OWN, OPEN, HANDED, delegates="403 403"),
+    Row("my-dispute-take-back", "POST", OWN, OPEN, delegates="403 403"),
     Row("my-dispute-review", "POST", MINE, OPEN, TEXT, delegates="Y 404"),
     Row("my-dispute-answer", "POST", MINE, OPEN, TEXT, delegates="Y 404"),
     Row("my-dispute-draft", "POST", MINE, OPEN, TEXT, delegates="Y 404"),
@@ -181,6 +185,18 @@ API = (
         fixed({}),
         scope=READ,
         delegates="403 403",
+    ),
+    Row(
+        "api-dispute-hand-over",
+        "POST",
+        "Y 404 403 403 403 403 403 403 403 401",
+        OPEN,
+        HANDED,
+        scope=READ,
+        delegates="403 403",
+    ),
+    Row(
+        "api-dispute-take-back", "POST", "Y 404 403 403 403 403 403 403 403 401", OPEN, scope=READ, delegates="403 403"
     ),
     Row("api-dispute-decide", "POST", API_PEOPLE, HEARD, fixed(ENDED), scope=READ, delegates="403 404"),
     Row("api-remittances", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=REMITTANCES),

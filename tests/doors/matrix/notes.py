@@ -72,6 +72,15 @@ HANDED = lambda world: {"delegation": str(world.rows["delegation"].pk)}  # noqa:
 DELEGATION, ABSENCE = {"delegation_id": "delegation"}, {"absence_id": "absence"}
 OWN = "Y 404 403 403 403 403 403 in in in"  # the provider in person
 
+API_OWN = "Y 404 403 403 403 403 403 403 403 401"
+INVITED = {"name": "Nadia Test", "email": "nadia@example.com"}
+
+
+def away(world: World) -> dict[str, object]:
+    npi = world.users["provider"].provider.npi
+    return {"first_day": "2026-11-25", "last_day": "2026-11-27", "provider": npi}
+
+
 PAGES = (
     Row("my-delegates", "GET", "Y Y 403 403 403 403 403 in in in"),
     Row(
@@ -184,6 +193,15 @@ API = (
     Row("api-outages", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=READ),
     Row("api-outages", "POST", API_LEADS, body=outage),
     Row("api-notes-request-withdraw", "POST", "403 403 Y 404 Y 403 403 Y 403 401", OPEN, REASON, scope=WRITE),
+    Row("api-notes-request-hand-over", "POST", API_OWN, OPEN, HANDED, delegates="403 403"),
+    Row("api-notes-request-take-back", "POST", API_OWN, OPEN, delegates="403 403"),
+    Row("api-delegations", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
+    Row("api-delegations", "POST", "Y Y 403 403 403 403 403 403 403 401", body=fixed(INVITED)),
+    Row("api-delegation-end", "POST", API_OWN, DELEGATION, delegates="403 403"),
+    Row("api-delegation-sees", "POST", API_OWN, DELEGATION, fixed({"everything": False}), delegates="403 403"),
+    Row("api-absences", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
+    Row("api-absences", "POST", "Y 404 403 403 403 403 403 Y 403 401", body=away, scope=WRITE, delegates="403 403"),
+    Row("api-absence-undo", "POST", "Y 404 403 403 403 403 403 Y 403 401", ABSENCE, scope=WRITE, delegates="403 403"),
     Row("api-notes-request-bounce", "POST", "403 403 Y 404 Y 403 403 Y 403 401", UNREAD, fixed({}), scope=WRITE),
     Row(
         "api-notes-request-response",
