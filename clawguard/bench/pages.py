@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -12,13 +10,13 @@ from django.test import Client
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.accounts.models import Role, User
-from clawguard.bench import rows
-from clawguard.bench.figures import Figure, timed
+from clawguard.bench import reviewing, rows
+from clawguard.bench.figures import Figure
+from clawguard.bench.visiting import page
 from clawguard.clock import now as read_clock
 from disputes import services
 from sessions.models import TherapySession
 
-ROUNDS = 25
 CASE_SHARE = 10  # one case for so many sessions
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 _CASES = """
@@ -43,8 +41,9 @@ def measure(size: int) -> list[Figure]:
     browser = Client()
     browser.force_login(lead, backend=BACKEND)
     return [
-        _page(browser, "/triage?view=all", f"triage list at {size:,} sessions"),
-        _page(browser, f"/cases/{case_id}", f"case page at {size:,} sessions"),
+        page(browser, "/triage?view=all", f"triage list at {size:,} sessions"),
+        page(browser, f"/cases/{case_id}", f"case page at {size:,} sessions"),
+        *reviewing.measure(browser, size, now),
     ]
 
 
@@ -55,28 +54,3 @@ def _worked_case(now: dt.datetime) -> UUID:
     services.attribute(case.pk, now)
     services.open_conversation(case.pk, now)
     return case.pk
-
-
-def _page(browser: Client, path: str, name: str) -> Figure:
-    def visit() -> Any:
-        answer = browser.get(path)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{path} answered {answer.status_code}")
-        return answer
-
-    visit()  # loads templates, as the first visit after a start does
-    taken = [timed(visit)[0] * 1000 for _ in range(ROUNDS)]
-    return Figure(name, "ms", tuple(taken), note=_queries(visit))
-
-
-def _queries(visit: Callable[[], Any]) -> str:
-    count = 0
-
-    def counting(execute: Any, *arguments: Any) -> Any:
-        nonlocal count
-        count += 1
-        return execute(*arguments)
-
-    with connection.execute_wrapper(counting):
-        visit()
-    return f"{count} queries"

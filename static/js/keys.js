@@ -17,12 +17,14 @@ function focusSearch() {
   return Boolean(field);
 }
 
-// Elements may offer their own key: <button data-key="1">; a field that does is gone to.
+// Elements may offer their own key: <button data-key="1">; a field that does is gone to, and of a fold that opens its
+// first field.
 function pressed(key) {
   const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!target || target.disabled) return false;
   if (target.matches("select, textarea, input")) target.focus();
   else target.click();
+  if (target.matches("details[open] > summary")) target.parentElement.querySelector("textarea, select, input:not([type='hidden'])")?.focus();
   return true;
 }
 
