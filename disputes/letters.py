@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,7 +13,7 @@ from clawguard.domain.calendar import Deadline
 from clawguard.domain.clauses import CLAUSES
 from clawguard.domain.promises import OUTCOME_LABELS, Outcome
 from clawguard.ui import words
-from disputes import fact_words
+from disputes import fact_words, facts
 from disputes.models import Appeal, Case, Decision
 from sessions.models import Finding
 
@@ -38,7 +39,7 @@ def decision(case: Case, decided: Decision) -> str:
         "decision": decided,
         "evidence": _rests_on(case, decided.evidence),
         "clause": _clause(decided.clause, case),
-        "outcome": OUTCOME_LABELS[Outcome(decided.outcome)],
+        "outcome": OUTCOME_LABELS[Outcome(decided.outcome)] if decided.outcome else "",
         "amount": words.money(decided.amount) if decided.amount is not None else "",
         "appealed_on": _appealed_on(case, decided),
         "decided_by": _names(decided),
@@ -66,12 +67,28 @@ def _names(decided: Decision) -> str:
     return f"{decided.proposed_by.name}{second}"
 
 
-def preview(case: Case, party: str, clause: str, outcome: str, said: str, typed: Decimal | None) -> str:
+class Choices(NamedTuple):
+    """What the form of a decision holds so far; empty where nothing was chosen yet."""
+
+    party: str
+    clause: str
+    outcome: str
+    said: str
+    amount: Decimal | None
+    ticked: Collection[str]  # names of facts
+
+
+def preview(case: Case, chosen: Choices) -> str:
     """How the decision letter would read, before anybody decides; choices not made yet leave their part out."""
-    known = outcome if outcome in set(Outcome) else Outcome.NO_ISSUE
-    amount = case.contracted_rate if known == Outcome.PAY_CONTRACTED_RATE else typed
+    known = chosen.outcome if chosen.outcome in set(Outcome) else ""
     drafted = Decision(
-        case=case, party=party, clause=clause, outcome=known, amount=amount, explanation=said, evidence=[]
+        case=case,
+        party=chosen.party,
+        clause=chosen.clause,
+        outcome=known,
+        amount=case.contracted_rate if known == Outcome.PAY_CONTRACTED_RATE else chosen.amount,
+        explanation=chosen.said,
+        evidence=[fact for fact in facts.evidence(case) if fact["fact"] in chosen.ticked],
     )
     return decision(case, drafted)
 

@@ -112,7 +112,8 @@ def preview(request: PageRequest, case_id: UUID) -> HttpResponse:
         amount = _amount(form.get("amount", ""))
     except Refused:
         amount = None
-    text = letters.preview(case, party, clause, outcome, said, amount)
+    chosen = letters.Choices(party, clause, outcome, said, amount, form.getlist("evidence"))
+    text = letters.preview(case, chosen)
     return render(request, "disputes/letter_preview.html", {"letter": text})
 
 

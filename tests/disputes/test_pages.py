@@ -114,6 +114,10 @@ class TestCasePage:
         }
         preview = staff.post(f"{here}/preview", verdict).content.decode()
         assert "47 minutes are documented." in preview
+        assert "What this rests on" in preview
+        unfinished = staff.post(f"{here}/preview", {"explanation": "So far."}).content.decode()
+        assert "No outcome is chosen yet." in unfinished
+        assert "What this rests on" not in unfinished
         assert staff.post(f"{here}/decide", verdict).status_code == 302
         assert "Agree …" not in staff.get(here).content.decode()
         assert "Agree …" in second.get(here).content.decode()
