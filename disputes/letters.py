@@ -13,7 +13,7 @@ from clawguard.domain.calendar import Deadline
 from clawguard.domain.clauses import CLAUSES
 from clawguard.domain.promises import OUTCOME_LABELS, Outcome
 from clawguard.ui import words
-from disputes import fact_words, facts
+from disputes import fact_words, facts, money_words
 from disputes.models import Appeal, Case, Decision
 from sessions.models import Finding
 
@@ -26,6 +26,7 @@ def notice(case: Case, due: Deadline) -> str:
     about = {
         "findings": findings.order_by("-amount_at_risk", "check_id") if case.session_id else [],
         "dispute": case.dispute,
+        "taking": money_words.taking(case.session_id) if case.session_id else "",
         "due": words.due(due.lapses_at, due.time_zone),
         "days": due.business_days,
         "proposal": _clause(case.clause, case),

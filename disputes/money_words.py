@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from clawguard.domain.remit_codes import REMIT_CODES, CodeSet
 from clawguard.domain.takebacks import Step, step_of_claim, step_of_plb
+from clawguard.ui import words
 from disputes.ledger import Row, ledgers
 from disputes.remittance_words import STEPS
 
@@ -19,6 +21,19 @@ def of_session(session_id: UUID) -> dict[str, Any] | None:
         return None
     steps = dict(zip(map(id, ledger.counted), ledger.money.steps, strict=True))
     return {"sums": ledger.money, "rows": [_row(row, steps.get(id(row))) for row in ledger.rows]}
+
+
+def taking(session_id: UUID) -> str:
+    """``The payer took $112.00 back on Sat 21 Nov 2026, giving the reason 29: …``; empty where it took nothing."""
+    ledger = ledgers([session_id]).get(session_id)
+    row = ledger.last_taking if ledger else None
+    if ledger is None or row is None:
+        return ""
+    codes = [f"{code}: {REMIT_CODES.read(CodeSet.CARC, code).label}" for code in ledger.why.carc]
+    codes += [f"{code}: {REMIT_CODES.read(CodeSet.PLB, code).label}" for code in ledger.why.plb]
+    day = row.payment.paid_on or row.payment.created_at.date()
+    given = f", giving the reason {'; '.join(codes)}" if codes else " and gave no reason"
+    return f"The payer took {words.money(abs(row.entry.amount))} back on {words.day(day, year=True)}{given}"
 
 
 def _row(row: Row, step: Step | None) -> dict[str, Any]:

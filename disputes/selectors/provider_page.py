@@ -39,7 +39,7 @@ def provider_page(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
         "case": case,
         "state": state,
         "heading": HEADINGS[state],
-        "answering": case.answered_at is None and "messages" in actions,
+        "answering": case.answered_at is None and not final and "messages" in actions,
         "may_write": "messages" in actions,
         "may_appeal": appeal_open,
         "answer_clock": next((clock for clock in running if clock["what"] == "Answer to our notice"), None),

@@ -192,6 +192,19 @@ class TestProviderPages:
         case.refresh_from_db()
         assert case.status == "appealed"
 
+    def test_an_appeal_after_silence_says_whose_turn_it_is(
+        self, browser_of: Any, rui: User, lead: User, priya: User
+    ) -> None:
+        case = makers.in_conversation(rui, priya)
+        due = case.answer_due_at
+        services.lapse_answers(due)
+        services.decide(of_user(rui), case.pk, makers.verdict("provider"), due)
+        services.approve(of_user(lead), case.pk, due)
+        services.appeal(of_user(priya), case.pk, "The note was written that evening.", due)
+        page = browser_of(priya).get(f"/my/cases/{case.pk}").content.decode()
+        assert "It is our turn" in page
+        assert "Send my answer" not in page
+
     def test_a_dispute_is_answered_or_let_go(self, browser_of: Any, rui: User, priya: User) -> None:
         client = browser_of(priya)
         answers = (({"text": "They came late."}, "answered"), ({"answer": "concede"}, "conceded"))

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from clawguard.accounts.actors import of_user
+from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import User
 from clawguard.events.models import Event
 from disputes import facts, learning, services
 from disputes.ledger import ledgers
 from disputes.models import Case, ProposedAdjustment, Remittance
+from disputes.selectors.thread import thread
 from disputes.services import remittances
 from sessions.models import Finding, TherapySession
 from tests.builders import NOW
@@ -60,6 +61,15 @@ class TestOpening:
         assert stated["carc"]["source"] == "Remittance T-2 of 2026-11-01"
         assert case.proposals.get().attribution["party"] == case.party
         assert not ProposedAdjustment.objects.exists()
+
+    def test_the_notice_says_what_was_taken_when_and_why(self, about: TherapySession) -> None:
+        bring(PAID, reversal("T-2", CORRECTED))
+        case = Case.objects.get()
+        services.open_conversation(case.pk, NOW)
+        (said,) = thread(SYSTEM, case)
+        notice = said["text"]
+        assert "The payer took $142.50 back on Sun 1 Nov 2026, giving the reason 97: " in notice
+        assert "A person asked" not in notice
 
     def test_the_code_reaches_the_weighing(self, about: TherapySession) -> None:
         bring(PAID, reversal("T-2", reasons="CO:97:-37.50"))
