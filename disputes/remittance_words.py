@@ -24,12 +24,13 @@ STEPS = {
     Step.OTHER: "adjusts the account",
 }
 HOW = {
-    "remembered": "as a person said before",
+    "remembered": "as was said before",
     "claim_id": "by the claim id",
     "payer_claim_id": "by the payer's number of an earlier claim",
     "line_ref": "by the id of a service line",
     "likeness": "by client, provider, day, code and charge",
     "person": "by a person",
+    "program": "by a program",
     "set_aside": "set aside",
     "": "waits for people",
 }
@@ -55,7 +56,11 @@ def balance(payment: Remittance) -> str:
 
 def reason(row: ClaimAdjustment) -> str:
     """``CO-45 Above fee schedule``: group, code and our own label."""
-    return f"{row.group}-{row.carc} {REMIT_CODES.read(CodeSet.CARC, row.carc).label}"
+    return f"{row.group}-{row.carc} {reason_label(row)}"
+
+
+def reason_label(row: ClaimAdjustment) -> str:
+    return REMIT_CODES.read(CodeSet.CARC, row.carc).label
 
 
 def account(row: AccountAdjustment) -> tuple[str, str]:

@@ -1,31 +1,43 @@
-"""/remittances: what payers' 835 files said, each payment with its claims, adjustments and balance."""
+"""/remittances: what payers' 835 files said, and what people and programs say of claims that found no session."""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clawguard.access.api import ApiView, cursor_page, query
+from clawguard.access import bodies
+from clawguard.access.api import ApiView, cursor_page, idempotent, query
 from clawguard.access.schema import documented, listing
 from disputes import policies
-from disputes.models import AccountAdjustment, ClaimAdjustment, Remittance
+from disputes.api import remittance_shapes as shapes
 from disputes.selectors import remittances as selectors
-from disputes.selectors.remittances import ClaimParts
+from disputes.services import remittances as services
 
 REMITTANCE = {"type": "object", "description": "One payment: payer, trace, amounts, balance, claims and adjustments."}
+CLAIM = {"type": "object", "description": "One claim of a payment, its session, and the sessions it may be about."}
 FILTERS: dict[str, Any] = {
     "trace": str,
     "payer": str,
     "import": UUID,
     "balances": bool,
+    "takebacks": bool,
     "paid_from": dt.date,
     "paid_to": dt.date,
     "updated_since": dt.datetime,
+}
+FILTER_WORDS = {
+    "trace": "trace number (TRN02)",
+    "payer": "id of the payer",
+    "import": "id of the import they came in",
+    "balances": "whether every sum agrees",
+    "takebacks": "whether a claim is reversed",
+    "paid_from": "paid on this day or later",
+    "paid_to": "paid on this day or before",
+    "updated_since": "stored at or after this instant",
 }
 LOOKUPS = {
     "trace": "trace",
@@ -35,22 +47,24 @@ LOOKUPS = {
     "paid_to": "paid_on__lte",
     "updated_since": "created_at__gte",
 }
+WAITING: dict[str, Any] = {"payer": str, "provider": str}
+WAITING_WORDS = {"payer": "id of the payer", "provider": "NPI the claim names, of a provider of ours"}
+WAITING_LOOKUPS = {"payer": "claim__remittance__payer_code", "provider": "provider__npi"}
+MATCH: dict[str, bodies.Reader] = {"session": bodies.line, "reason": bodies.line}
+REASON: dict[str, bodies.Reader] = {"reason": bodies.line}
 
 
 class Remittances(ApiView):
-    @documented(
-        "List remittances",
-        answer=listing(REMITTANCE),
-        scope=policies.REMITTANCES,
-        query=dict.fromkeys(FILTERS, ""),
-    )
+    @documented("List remittances", answer=listing(REMITTANCE), scope=policies.REMITTANCES, query=FILTER_WORDS)
     def get(self, request: Request) -> Response:
         asked = query(request, FILTERS)
         wanted = {LOOKUPS[name]: value for name, value in asked.items() if name in LOOKUPS}
         rows = selectors.visible_remittances(self.actor).filter(**wanted)
         if "balances" in asked:
             rows = rows.filter(imbalances=[]) if asked["balances"] else rows.exclude(imbalances=[])
-        return cursor_page(request, rows, remittance_row, order=("-created_at", "-id"))
+        if "takebacks" in asked:
+            rows = rows.exclude(reversals_count=0) if asked["takebacks"] else rows.filter(reversals_count=0)
+        return cursor_page(request, rows, shapes.remittance_row, order=("-created_at", "-id"))
 
 
 class RemittanceDetail(ApiView):
@@ -64,102 +78,73 @@ class RemittanceDetail(ApiView):
     def get(self, request: Request, remittance_id: UUID) -> Response:
         after = query(request, {"claims_after": int}, page=False).get("claims_after", 0)
         payment = selectors.get_remittance(self.actor, remittance_id)
-        parts, following = selectors.claims_of(self.actor, payment, after)
-        account = selectors.account_of(self.actor, payment)
-        body = remittance_row(payment) | {
-            "claims": [claim_dict(each) for each in parts],
-            "claims_after": following or None,
-            "provider_adjustments": [account_dict(row) for row in account],
-        }
-        return Response(body)
+        return Response(shapes.remittance_detail(self.actor, payment, after))
 
 
-def remittance_row(row: Remittance) -> dict[str, Any]:
-    accepted = None
-    if row.accepted_at is not None:
-        accepted = {"at": row.accepted_at, "by": row.accepted_by_name, "reason": row.accepted_reason}
-    return {
-        "id": row.pk,
-        "import": row.batch_id,
-        "trace": row.trace,
-        "payer": {"id": row.payer_code or None, "name": row.payer_name},
-        "payee": row.payee_code or None,
-        "paid_on": row.paid_on,
-        "method": row.method or None,
-        "currency": "USD",
-        "amount": _text(row.amount),
-        "claims_count": row.claims_count,
-        "reversals_count": row.reversals_count,
-        "balance": {
-            "balances": row.balances,
-            "claims_paid": _text(row.claims_paid),
-            "provider_adjustments": _text(row.adjusted),
-            "difference": _text(row.difference),
-            "imbalances": row.imbalances,
-            "accepted": accepted,
-        },
-        "remarks": row.remarks,
-        "created_at": row.created_at,
-    }
+class Accept(ApiView):
+    @documented(
+        "Accept a payment whose sums disagree",
+        about="From then on it counts, and its takebacks may open cases. A person's word, with name and reason.",
+        body=bodies.schema(REASON),
+        answer=REMITTANCE,
+    )
+    @idempotent
+    def post(self, request: Request, remittance_id: UUID) -> Response:
+        if self.actor.kind == "api":
+            selectors.get_remittance(self.actor, remittance_id)
+            policies.refuse_programs(self.actor)
+        reason = bodies.read(request, REASON, required=("reason",))["reason"]
+        row = services.accept_balance(self.actor, remittance_id, reason, self.now)
+        return Response(shapes.remittance_row(row))
 
 
-def claim_dict(parts: ClaimParts) -> dict[str, Any]:
-    row = parts.claim
-    return {
-        "id": row.pk,
-        "number": row.number,
-        "segment": row.position,
-        "claim_id": row.claim_id,
-        "payer_claim_id": row.payer_claim_id or None,
-        "status": row.claim_status,
-        "charge": _text(row.charge),
-        "paid": _text(row.paid),
-        "patient_responsibility": _text(row.patient_responsibility),
-        "first_day": row.first_day,
-        "last_day": row.last_day,
-        "rendering_npi": row.rendering_npi or None,
-        "remarks": row.remarks,
-        "adjustments": [adjustment_dict(each) for each in parts.adjustments],
-        "lines": [
-            {
-                "code": line.code,
-                "billed_code": line.billed_code or None,
-                "modifiers": line.modifiers,
-                "charge": _text(line.charge),
-                "paid": _text(line.paid),
-                "units": _text(line.units),
-                "line_id": line.line_ref or None,
-                "remarks": line.remarks,
-                "adjustments": [adjustment_dict(each) for each in found],
-            }
-            for line, found in parts.lines
-        ],
-        "session": row.match.session_id,
-        "matched_by": row.match.how or None,
-        "score": row.match.score,
-    }
+class Waiting(ApiView):
+    @documented(
+        "Claims without a session",
+        about="The work list: claims that neither a number nor likeness ties to one session for certain.",
+        answer=listing(CLAIM),
+        scope=policies.REMITTANCES,
+        query=WAITING_WORDS,
+    )
+    def get(self, request: Request) -> Response:
+        asked = query(request, WAITING)
+        wanted = {WAITING_LOOKUPS[name]: value for name, value in asked.items() if name in WAITING_LOOKUPS}
+        rows = selectors.waiting_claims(self.actor).filter(**wanted)
+        return cursor_page(request, rows, shapes.waiting_row, order="claim_id")
 
 
-def adjustment_dict(row: ClaimAdjustment) -> dict[str, Any]:
-    amounts = {"amount": _text(row.amount), "quantity": _text(row.quantity)}
-    return {"group": row.group, "carc": row.carc, **amounts}
+class ClaimDetail(ApiView):
+    @documented("One claim of a remittance", answer=CLAIM, scope=policies.REMITTANCES)
+    def get(self, request: Request, claim_id: UUID) -> Response:
+        query(request, {}, page=False)
+        return Response(shapes.claim_detail(self.actor, selectors.get_claim(self.actor, claim_id)))
 
 
-def account_dict(row: AccountAdjustment) -> dict[str, Any]:
-    return {
-        "reason": row.reason,
-        "amount": _text(row.amount),
-        "reference": row.reference or None,
-        "provider": row.provider_code or None,
-        "period_end": row.period_end,
-        "segment": row.position,
-    }
+class Match(ApiView):
+    @documented(
+        "Say which session a claim is about",
+        about="`session` is its external id. What is said holds for later files of this payer with the same numbers.",
+        body=bodies.schema(MATCH),
+        answer=CLAIM,
+        scope=policies.REMITTANCES,
+    )
+    @idempotent
+    def post(self, request: Request, claim_id: UUID) -> Response:
+        said = bodies.read(request, MATCH, required=("session", "reason"))
+        services.match_by_hand(self.actor, claim_id, said["session"], said["reason"], self.now)
+        return Response(shapes.claim_detail(self.actor, selectors.get_claim(self.actor, claim_id)))
 
 
-def _text(amount: Decimal | None) -> str | None:
-    """With cents; more places only where the payer sent them."""
-    if amount is None:
-        return None
-    exact = amount.normalize()
-    places = exact.as_tuple().exponent
-    return f"{exact:f}" if isinstance(places, int) and places < -2 else f"{amount:.2f}"
+class SetAside(ApiView):
+    @documented(
+        "Say that a claim is about no session of ours",
+        about="What is said holds for later files of this payer with the same numbers.",
+        body=bodies.schema(REASON),
+        answer=CLAIM,
+        scope=policies.REMITTANCES,
+    )
+    @idempotent
+    def post(self, request: Request, claim_id: UUID) -> Response:
+        reason = bodies.read(request, REASON, required=("reason",))["reason"]
+        services.set_aside(self.actor, claim_id, reason, self.now)
+        return Response(shapes.claim_detail(self.actor, selectors.get_claim(self.actor, claim_id)))

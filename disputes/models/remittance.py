@@ -187,8 +187,10 @@ class ClaimMatch(models.Model):
 
     WAYS = [
         (name, name)
-        for name in ("remembered", "claim_id", "payer_claim_id", "line_ref", "likeness", "person", "set_aside", "")
-    ]
+        for name in (
+            "remembered", "claim_id", "payer_claim_id", "line_ref", "likeness", "person", "program", "set_aside", "",
+        )
+    ]  # fmt: skip
 
     claim = models.OneToOneField(RemittanceClaim, primary_key=True, on_delete=models.PROTECT, related_name="match")
     session = models.ForeignKey(

@@ -240,7 +240,7 @@ class TestDoors:
         found = client.get(f"/api/v1/remittances/{row['id']}").json()
         assert found["amount"] == "143.70"
         assert found["claims"][0]["lines"][0]["adjustments"] == [
-            {"group": "CO", "carc": "45", "amount": "37.50", "quantity": None}
+            {"group": "CO", "carc": "45", "label": "Above fee schedule", "amount": "37.50", "quantity": None}
         ]
         assert found["provider_adjustments"][0]["amount"] == "-1.20"
 

@@ -29,6 +29,8 @@ STAFF_LISTS = (
     (tuple(f"/triage?view={view}" for view in ("all", "decided")), rf"/cases/({ID})", "/api/v1/cases"),
     (("/triage?view=disputes",), rf"/disputes/({ID})", "/api/v1/disputes"),
     (("/imports",), rf"/imports/({ID})", "/api/v1/imports"),
+    (("/remittances",), rf"/remittances/({ID})", "/api/v1/remittances"),
+    (("/remittances/waiting",), rf"/remittances/claims/({ID})", "/api/v1/remittances/waiting"),
 )
 # The same deed at both doors, by the names of their addresses.
 DEEDS = (
@@ -68,6 +70,13 @@ DEEDS = (
     ("GET evidence-pack", "GET api-evidence-pack"),
     ("GET adjustments", "GET api-proposed-adjustments"),
     ("POST adjustment-confirm", "POST api-adjustment-confirmation"),
+    ("GET remittances", "GET api-remittances"),
+    ("GET remittance", "GET api-remittance"),
+    ("POST remittance-accept", "POST api-remittance-accept"),
+    ("GET remittances-waiting", "GET api-remittances-waiting"),
+    ("GET remittance-claim", "GET api-remittance-claim"),
+    ("POST remittance-claim-match", "POST api-remittance-claim-match"),
+    ("POST remittance-claim-aside", "POST api-remittance-claim-aside"),
 )
 BY_KEY = {row.key: row for row in ROWS}
 

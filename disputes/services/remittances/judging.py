@@ -1,4 +1,5 @@
-"""What people say about remittances: which session a claim is about, that it is none of ours, that sums may disagree.
+"""What people and programs say about remittances: which session a claim is about, or that it is none of ours; and what
+people alone say: that sums may disagree.
 
 Each carries a reason, a name and the moment. What was said of a number is remembered for that payer's later files.
 """
@@ -26,15 +27,14 @@ LONGEST_REASON = 300
 @transaction.atomic
 def match_by_hand(actor: Actor, claim_id: UUID, external_id: str, reason: str, now: dt.datetime) -> ClaimMatch:
     """Say which session a claim is about. Raises NotFound out of reach, Refused for an unknown session or no reason."""
-    policies.require_worker(actor)
+    policies.require_worker(actor, policies.REMITTANCES)
     match = _locked(actor, claim_id)
     said = _reason(reason)
-    session = visible_sessions(actor).filter(external_id=external_id.strip()).first()
-    if session is None:
-        raise Refused("session_unknown", "You have no session with this id.", "/session")
+    session = _session(actor, external_id.strip())
     before = match.session_id
-    _write(match, actor, session, "person", said, now)
-    payload = {"how": "person", **({"before": str(before)} if before and before != session.pk else {})}
+    how = "program" if actor.kind == "api" else "person"
+    _write(match, actor, session, how, said, now)
+    payload = {"how": how, **({"before": str(before)} if before and before != session.pk else {})}
     publish("remittance.claim_matched", match.claim, actor, now, payload)
     _remember(actor, match.claim, session, now)
     return match
@@ -43,7 +43,7 @@ def match_by_hand(actor: Actor, claim_id: UUID, external_id: str, reason: str, n
 @transaction.atomic
 def set_aside(actor: Actor, claim_id: UUID, reason: str, now: dt.datetime) -> ClaimMatch:
     """Say that a claim is about no session of ours. Raises as ``match_by_hand`` does; not for a matched claim."""
-    policies.require_worker(actor)
+    policies.require_worker(actor, policies.REMITTANCES)
     match = _locked(actor, claim_id)
     said = _reason(reason)
     if match.session_id is not None:
@@ -75,6 +75,15 @@ def _locked(actor: Actor, claim_id: UUID) -> ClaimMatch:
     if match is None:
         raise NotFound
     return match
+
+
+def _session(actor: Actor, external_id: str) -> TherapySession:
+    """A key that may send remittances need not be allowed to list sessions."""
+    reachable = TherapySession.objects.all() if actor.kind == "api" else visible_sessions(actor)
+    session = reachable.filter(external_id=external_id).first()
+    if session is None:
+        raise Refused("session_unknown", "You have no session with this id.", "/session")
+    return session
 
 
 def _reason(reason: str) -> str:

@@ -17,9 +17,9 @@ from uuid import UUID
 from django.db import connection
 
 from clawguard.accounts.models import Provider
-from disputes.models import ClaimMatch
+from disputes.models import ClaimMatch, Remittance, RemittanceClaim
 from disputes.services.remittances.seeking import Found
-from sessions.models import Client
+from sessions.models import Client, TherapySession
 
 BY_ID = """
 SELECT w.place, s.external_id, s.id, s.provider_id, s.date_of_service
@@ -83,11 +83,23 @@ def providers(npis: set[str]) -> dict[str, UUID]:
 
 
 def sessions_of_numbers(numbers: set[str], payer: str) -> list[tuple[str, Found]]:
-    """Sessions of earlier claims under these numbers of this payer (CLP07)."""
+    """Sessions of stored claims under these numbers of this payer (CLP07).
+
+    One table after the other: where a table was analysed while its first rows were being written, a join is planned for
+    none, and reads all claims anew for every match, ten seconds for a thousand claims.
+    """
     if not numbers:
         return []
-    earlier = ClaimMatch.objects.filter(
-        claim__payer_claim_id__in=numbers, claim__remittance__payer_code=payer, session__isnull=False
-    )
-    fields = ("claim__payer_claim_id", "session_id", "provider_id", "session__date_of_service")
-    return [(number, Found(*row)) for number, *row in earlier.values_list(*fields)]
+    named = RemittanceClaim.objects.filter(payer_claim_id__in=numbers).exclude(payer_claim_id="")  # as the index says
+    claims = {
+        key: (number, payment) for key, number, payment in named.values_list("pk", "payer_claim_id", "remittance")
+    }
+    if not claims:
+        return []
+    payments = Remittance.objects.filter(pk__in={payment for _, payment in claims.values()}, payer_code=payer)
+    theirs = set(payments.values_list("pk", flat=True))
+    keys = [key for key, (_, payment) in claims.items() if payment in theirs]
+    matched = ClaimMatch.objects.filter(pk__in=keys, session__isnull=False)
+    rows = list(matched.values_list("pk", "session", "provider"))
+    days = dict(TherapySession.objects.filter(pk__in={row[1] for row in rows}).values_list("pk", "date_of_service"))
+    return [(claims[key][0], Found(session, provider, days[session])) for key, session, provider in rows]

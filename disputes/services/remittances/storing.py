@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -74,11 +74,12 @@ def store(batch: ImportBatch, numbered: Sequence[tuple[int, Read]], actor: Actor
     standing = _standing(rows)
     stored = [standing.judge(each, read) for each, (_, read) in zip(rows, numbered, strict=True)]
     new = [each for each, answer in zip(rows, stored, strict=True) if answer.new]
+    _match(new, now)
     copy(new)
-    waiting = _match(new, now)
+    _copy_matches(new, now)
     _tell(new, actor, now)
     return [
-        Stored(answer.read, answer.new, answer.refused, waiting[each.payment.pk])
+        Stored(answer.read, answer.new, answer.refused, sum(one.waits for one in each.sought) if answer.new else 0)
         for each, answer in zip(rows, stored, strict=True)
     ]
 
@@ -89,17 +90,19 @@ def _standing(rows: Iterable[Rows]) -> Standing:
     return Standing({identity: (key, digest) for identity, key, digest in found})
 
 
-def _match(new: Sequence[Rows], now: dt.datetime) -> Counter[UUID]:
-    """Which sessions the claims are about. Counts by payment how many wait for more or for people."""
+def _match(new: Sequence[Rows], now: dt.datetime) -> None:
+    """Look for the sessions of the claims, before they stand among those that are looked at."""
     by_payer: dict[str, list[Sought]] = defaultdict(list)
     for rows in new:
         by_payer[rows.payment.payer_code] += rows.sought
     for payer, sought in by_payer.items():
         matching.find(sought, payer, now)
-    found = [each for rows in new for each in rows.sought]
+
+
+def _copy_matches(new: Sequence[Rows], now: dt.datetime) -> None:
+    found = [_match_row(each, now) for rows in new for each in rows.sought]
     if found:
-        copy_rows(ClaimMatch._meta.db_table, MATCHES, [_match_row(each, now) for each in found])
-    return Counter({rows.payment.pk: sum(each.waits for each in rows.sought) for rows in new})
+        copy_rows(ClaimMatch._meta.db_table, MATCHES, found)
 
 
 def _match_row(each: Sought, now: dt.datetime) -> list[str | None]:

@@ -201,6 +201,20 @@ API = (
     Row("api-dispute-decide", "POST", API_PEOPLE, HEARD, fixed(ENDED), scope=READ, delegates="403 404"),
     Row("api-remittances", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=REMITTANCES),
     Row("api-remittance", "GET", "403 403 Y 404 Y Y 403 Y 403 401", PAYMENT, scope=REMITTANCES),
+    Row("api-remittance-accept", "POST", "403 403 Y 404 Y 403 403 403 403 401", UNBALANCED, REASON, scope=REMITTANCES),
+    Row("api-remittances-waiting", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=REMITTANCES),
+    Row("api-remittance-claim", "GET", "403 403 Y 404 Y Y 403 Y 403 401", CLAIM, scope=REMITTANCES),
+    Row(
+        "api-remittance-claim-match",
+        "POST",
+        "403 403 Y 404 Y 403 403 Y 403 401",
+        UNMATCHED,
+        lambda w: {"session": w.rows["session"].external_id, "reason": "Looked up."},
+        scope=REMITTANCES,
+    ),
+    Row(
+        "api-remittance-claim-aside", "POST", "403 403 Y 404 Y 403 403 Y 403 401", UNMATCHED, REASON, scope=REMITTANCES
+    ),
     Row(
         "api-attribution-preview",
         "POST",
