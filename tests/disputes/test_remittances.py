@@ -93,11 +93,11 @@ class TestKeeping:
 
     def test_a_wrong_count_is_borne_where_every_sum_agrees_and_only_there(self) -> None:
         content = written(payment("T-1", claim("S-1")))
-        wrong = content.replace(b"SE*15", b"SE*16")
+        wrong = content.replace(b"SE*18", b"SE*19")
         assert wrong != content
         batch = imported(content=wrong)
         assert (batch.rows_created, batch.problems.get().severity) == (1, "warning")
-        off = written(payment("T-2", claim("S-2"), amount="100.00")).replace(b"SE*15", b"SE*16")
+        off = written(payment("T-2", claim("S-2"), amount="100.00")).replace(b"SE*18", b"SE*19")
         assert imported(content=off).rows_refused == 1
 
     def test_the_older_guide_is_read_with_a_remark_and_another_one_refused(self) -> None:

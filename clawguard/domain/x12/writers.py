@@ -197,9 +197,15 @@ def _remittance(remittance: Remittance) -> Iterator[str]:
 
 
 def _party(role: str, party: RemitParty) -> Iterator[str]:
+    """The guide wants an address and a technical contact of every payer; a reader of payments has no use for them."""
     yield segment("N1", role, party.name, party.qualifier, party.id)
+    if role == "PR":
+        yield segment("N3", "1 EXAMPLE STREET")
+        yield segment("N4", "EXAMPLE", "NY", "100010000")
     for qualifier, value in party.references:
         yield segment("REF", qualifier, value)
+    if role == "PR":
+        yield segment("PER", "BL", "EXAMPLE EDI DESK", "TE", "5550100000", "EM", "edi@example.com")
 
 
 def _remit_claim(claim: RemitClaim) -> Iterator[str]:
@@ -208,8 +214,8 @@ def _remit_claim(claim: RemitClaim) -> Iterator[str]:
         claim.payer_claim_id, claim.place, claim.frequency,
     )  # fmt: skip
     yield from _adjustments(claim.adjustments)
-    if claim.member_id:
-        yield segment("NM1", "QC", "1", "CLIENT", "", "", "", "", "MI", claim.member_id)
+    member = ("", "", "", "", "MI", claim.member_id) if claim.member_id else ()
+    yield segment("NM1", "QC", "1", "CLIENT", *member)
     if claim.rendering_npi:
         yield segment("NM1", "82", "1", "PROVIDER", "", "", "", "", "XX", claim.rendering_npi)
     for start in range(0, len(claim.remarks), 5):
