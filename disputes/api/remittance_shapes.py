@@ -7,7 +7,7 @@ from typing import Any
 
 from clawguard.accounts.actors import Actor
 from disputes import remittance_words
-from disputes.models import AccountAdjustment, ClaimAdjustment, ClaimMatch, Remittance, RemittanceClaim
+from disputes.models import AccountAdjustment, ClaimAdjustment, ClaimMatch, Remittance, RemittanceClaim, RemittanceLine
 from disputes.selectors import remittances as selectors
 from disputes.selectors.remittances import ClaimParts
 
@@ -123,27 +123,28 @@ def claim_dict(parts: ClaimParts) -> dict[str, Any]:
         "rendering_npi": row.rendering_npi or None,
         "remarks": row.remarks,
         "adjustments": [adjustment_dict(each) for each in parts.adjustments],
-        "lines": [
-            {
-                "segment": line.position,
-                "first_day": line.first_day,
-                "last_day": line.last_day,
-                "code": line.code,
-                "billed_code": line.billed_code or None,
-                "modifiers": line.modifiers,
-                "charge": _text(line.charge),
-                "paid": _text(line.paid),
-                "units": _text(line.units),
-                "line_id": line.line_ref or None,
-                "remarks": line.remarks,
-                "adjustments": [adjustment_dict(each) for each in found],
-            }
-            for line, found in parts.lines
-        ],
+        "lines": [line_dict(line, found) for line, found in parts.lines],
         "session": row.match.session_id,
         "matched_by": row.match.how or None,
         "score": row.match.score,
         "match": match_dict(row.match),
+    }
+
+
+def line_dict(line: RemittanceLine, adjustments: list[ClaimAdjustment]) -> dict[str, Any]:
+    return {
+        "segment": line.position,
+        "first_day": line.first_day,
+        "last_day": line.last_day,
+        "code": line.code,
+        "billed_code": line.billed_code or None,
+        "modifiers": line.modifiers,
+        "charge": _text(line.charge),
+        "paid": _text(line.paid),
+        "units": _text(line.units),
+        "line_id": line.line_ref or None,
+        "remarks": line.remarks,
+        "adjustments": [adjustment_dict(each) for each in adjustments],
     }
 
 
