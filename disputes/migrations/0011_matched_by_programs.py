@@ -6,7 +6,7 @@ WAYS = ("remembered", "claim_id", "payer_claim_id", "line_ref", "likeness", "per
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disputes", "0009_bounces")]
+    dependencies = [("disputes", "0010_appeal_counts")]
 
     operations = [
         migrations.AlterField(
