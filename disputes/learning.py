@@ -18,7 +18,10 @@ from sessions import policies as session_policies
 _COUNTED = """
 WITH taken AS (
     SELECT m.session_id, min(r.created_at) AS at
-    FROM disputes_claimmatch m JOIN disputes_remittanceclaim c ON c.id = m.claim_id
+    FROM (
+        SELECT claim_id, session_id FROM disputes_claimmatch
+        UNION ALL SELECT claim_id, session_id FROM disputes_linematch
+    ) m JOIN disputes_remittanceclaim c ON c.id = m.claim_id
     JOIN disputes_remittance r ON r.id = c.remittance_id
     WHERE m.session_id IS NOT NULL AND (c.claim_status = '22' OR c.paid < 0)
     GROUP BY m.session_id

@@ -10,11 +10,21 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
 from clawguard.domain.takebacks import Entry, Money, Reason, Step, Why, trace, why
-from disputes.models import AccountAdjustment, ClaimAdjustment, ClaimMatch, Remittance, RemittanceLine
+from clawguard.domain.x12.remittance import ZERO
+from disputes.models import (
+    AccountAdjustment,
+    ClaimAdjustment,
+    ClaimMatch,
+    LineMatch,
+    Remittance,
+    RemittanceClaim,
+    RemittanceLine,
+)
 
 MOVING = frozenset({Step.REVERSED, Step.RESTORED, Step.WITHHELD, Step.DEFERRED, Step.REFUNDED})
 
@@ -66,30 +76,55 @@ class Ledger:
         return min(withheld, key=lambda row: row.known_at, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a claim is about a session: ``lines`` by their numbers, None for the whole claim."""
+
+    session: UUID
+    claim: RemittanceClaim
+    lines: frozenset[int] | None
+    matched_at: dt.datetime | None
+
+    def holds(self, line: int | None) -> bool:
+        return self.lines is None or line in self.lines
+
+
 def ledgers(session_ids: Sequence[UUID]) -> dict[UUID, Ledger]:
     """The ledger of each session that any remittance speaks of."""
-    found = ClaimMatch.objects.filter(session__in=session_ids).select_related("claim__remittance")
-    matches = [(match.session_id, match) for match in found if match.session_id is not None]
-    keys = [match.claim_id for _, match in matches]
-    reasons: dict[UUID, list[Reason]] = defaultdict(list)
-    remarks: dict[UUID, list[str]] = defaultdict(list)
+    parts = _parts(session_ids)
+    keys = {part.claim.pk for part in parts}
+    reasons: dict[UUID, list[tuple[int | None, Reason]]] = defaultdict(list)
+    lines: dict[UUID, list[tuple[int, Decimal, list[str]]]] = defaultdict(list)
     for row in ClaimAdjustment.objects.filter(claim__in=keys).order_by("number"):
-        reasons[row.claim_id].append(Reason(row.group, row.carc, row.amount))
-    for claim_id, said in (
-        RemittanceLine.objects.filter(claim__in=keys).order_by("number").values_list("claim_id", "remarks")
-    ):
-        remarks[claim_id] += said
+        reasons[row.claim_id].append((row.line, Reason(row.group, row.carc, row.amount)))
+    said_of_lines = RemittanceLine.objects.filter(claim__in=keys).order_by("number")
+    for key, number, paid, said in said_of_lines.values_list("claim_id", "number", "paid", "remarks"):
+        lines[key].append((number, paid, said))
     rows: dict[UUID, list[Row]] = defaultdict(list)
-    for session, match in matches:
-        claim = match.claim
-        entry = Entry(
-            claim.paid, claim.claim_status, "", tuple(reasons[claim.pk]), (*claim.remarks, *remarks[claim.pk])
-        )
-        rows[session].append(_row(claim.remittance, entry, match.at, claim.number))
-    for session, adjustment in _account(matches):
+    for part in parts:
+        claim = part.claim
+        own = [line for line in lines[claim.pk] if part.holds(line[0])]
+        because = tuple(reason for line, reason in reasons[claim.pk] if part.holds(line))
+        remarks = (*claim.remarks, *(remark for _, _, found in own for remark in found))
+        amount = claim.paid if part.lines is None else sum((paid for _, paid, _ in own), ZERO)
+        entry = Entry(amount, claim.claim_status, "", because, remarks)
+        rows[part.session].append(_row(claim.remittance, entry, part.matched_at, claim.number))
+    for session, adjustment in _account(parts):
         entry = Entry(adjustment.amount, plb=adjustment.reason)
         rows[session].append(_row(adjustment.remittance, entry, None, adjustment.number))
     return {session: Ledger(own) for session, own in rows.items()}
+
+
+def _parts(session_ids: Sequence[UUID]) -> list[Part]:
+    whole = ClaimMatch.objects.filter(session__in=session_ids).select_related("claim__remittance")
+    found = [Part(match.session_id, match.claim, None, match.at) for match in whole if match.session_id is not None]
+    of_lines: dict[tuple[UUID, UUID], list[LineMatch]] = defaultdict(list)
+    for row in LineMatch.objects.filter(session__in=session_ids).select_related("claim__remittance"):
+        if row.session_id is not None:
+            of_lines[row.session_id, row.claim_id].append(row)
+    for (session, _), rows in of_lines.items():
+        found.append(Part(session, rows[0].claim, frozenset(row.number for row in rows), rows[0].at))
+    return found
 
 
 def _row(payment: Remittance, entry: Entry, matched_at: dt.datetime | None, number: int) -> Row:
@@ -97,13 +132,14 @@ def _row(payment: Remittance, entry: Entry, matched_at: dt.datetime | None, numb
     return Row(payment, entry, known, number)
 
 
-def _account(matches: Iterable[tuple[UUID, ClaimMatch]]) -> list[tuple[UUID, AccountAdjustment]]:
-    """Provider-level adjustments that name a claim of these sessions, each once per session."""
+def _account(parts: Iterable[Part]) -> list[tuple[UUID, AccountAdjustment]]:
+    """Provider-level adjustments that name a claim of these sessions, each once per session. What names a claim of
+    several sessions is about none of them in particular."""
     sessions: dict[tuple[str, str], set[UUID]] = defaultdict(set)
-    for session, match in matches:
-        payer = match.claim.remittance.payer_code
-        for name in {match.claim.claim_id, match.claim.payer_claim_id} - {""}:
-            sessions[payer, name].add(session)
+    for part in parts:
+        claim = part.claim
+        for name in {claim.claim_id, claim.payer_claim_id} - {""} if part.lines is None else ():
+            sessions[claim.remittance.payer_code, name].add(part.session)
     names = list({name for _, name in sessions})
     if not names:
         return []

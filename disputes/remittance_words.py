@@ -29,6 +29,7 @@ HOW = {
     "payer_claim_id": "by the payer's number of an earlier claim",
     "line_ref": "by the id of a service line",
     "likeness": "by client, provider, day, code and charge",
+    "lines": "by the days of its service lines",
     "person": "by a person",
     "program": "by a program",
     "set_aside": "set aside",

@@ -144,9 +144,9 @@ def open_for_takebacks(event: Event, now: dt.datetime) -> None:
 
 @handler
 def open_for_claim(event: Event, now: dt.datetime) -> None:
-    """A claim found its session; ``before`` names one it was taken from."""
-    before = event.payload.get("before")
-    remittances.open_for_claim(UUID(event.subject_id), UUID(before) if before else None, now)
+    """A claim found its session; ``before`` names those it was taken from, with blanks between."""
+    before = [UUID(each) for each in event.payload.get("before", "").split()]
+    remittances.open_for_claim(UUID(event.subject_id), before, now)
 
 
 @shared_task(name="disputes.tasks.sweep")

@@ -68,7 +68,7 @@ def score(claim: PaidClaim, candidate: Candidate) -> int:
         "provider": bool(claim.provider_npi) and claim.provider_npi == candidate.provider_npi,
         "day": claim.first_day is not None and covers(claim, candidate.day),
         "code": bool(claim.codes) and claim.codes <= candidate.codes,
-        "charge": claim.charge is not None and abs(claim.charge) == candidate.charge,
+        "charge": _same_charge(claim, candidate),
     }
     return sum(weight for name, weight in WEIGHTS.items() if alike[name])
 
@@ -80,4 +80,14 @@ def choose(claim: PaidClaim, candidates: Iterable[Candidate]) -> Choice:
     )
     possible = tuple(each for each in scored if each.score >= POSSIBLE)
     near = [each for each in possible if each.score >= SURE]
-    return Choice(near[0] if len(near) == 1 else None, possible[:SHOWN])
+    sure = near[0] if len(near) == 1 and (_one_day(claim) or _same_charge(claim, near[0].candidate)) else None
+    return Choice(sure, possible[:SHOWN])
+
+
+def _one_day(claim: PaidClaim) -> bool:
+    """A claim of several days may be about several sessions: one of them is like it, and is not what it is about."""
+    return claim.last_day in (None, claim.first_day)
+
+
+def _same_charge(claim: PaidClaim, candidate: Candidate) -> bool:
+    return claim.charge is not None and abs(claim.charge) == candidate.charge

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from clawguard.accounts.actors import Actor
 from disputes import remittance_words
@@ -123,12 +124,18 @@ def claim_dict(parts: ClaimParts) -> dict[str, Any]:
         "rendering_npi": row.rendering_npi or None,
         "remarks": row.remarks,
         "adjustments": [adjustment_dict(each) for each in parts.adjustments],
-        "lines": [line_dict(line, found) for line, found in parts.lines],
+        "lines": [line_dict(line, found) | {"session": _session_of(parts, line)} for line, found in parts.lines],
         "session": row.match.session_id,
         "matched_by": row.match.how or None,
         "score": row.match.score,
         "match": match_dict(row.match),
     }
+
+
+def _session_of(parts: ClaimParts, line: RemittanceLine) -> UUID | None:
+    """The claim's own, or the line's where the lines of a claim are about several."""
+    own = parts.sessions.get(line.number)
+    return own.pk if own is not None else parts.claim.match.session_id
 
 
 def line_dict(line: RemittanceLine, adjustments: list[ClaimAdjustment]) -> dict[str, Any]:
@@ -153,7 +160,7 @@ def match_dict(row: ClaimMatch) -> dict[str, Any]:
     return {
         "session_external_id": row.session.external_id if row.session else None,
         "label": remittance_words.HOW[row.how],
-        "waits": row.session_id is None and row.how != "set_aside",
+        "waits": row.waits,
         "by": row.by_name or None,
         "at": row.at,
         "reason": row.reason or None,

@@ -183,12 +183,14 @@ class AccountAdjustment(models.Model):
 
 
 class ClaimMatch(models.Model):
-    """Which session a claim is about, and how that is known. Without a session it waits for more or for people."""
+    """Which session a claim is about, and how that is known. While ``how`` is empty it waits for more or for people;
+    where it is ``lines`` the claim is about several sessions, and ``LineMatch`` tells which line about which."""
 
     WAYS = [
         (name, name)
         for name in (
-            "remembered", "claim_id", "payer_claim_id", "line_ref", "likeness", "person", "program", "set_aside", "",
+            "remembered", "claim_id", "payer_claim_id", "line_ref", "likeness", "lines", "person", "program",
+            "set_aside", "",
         )
     ]  # fmt: skip
 
@@ -211,13 +213,37 @@ class ClaimMatch(models.Model):
         indexes = [
             models.Index(fields=["session"], name="match_by_session", condition=Q(session__isnull=False)),
             models.Index(fields=["provider", "claim"], name="match_by_provider"),
-            models.Index(
-                fields=["tried_at"], name="match_waits", condition=Q(session__isnull=True) & ~Q(how="set_aside")
-            ),
+            models.Index(fields=["tried_at"], name="match_waiting", condition=Q(how="")),
         ]
 
     def __str__(self) -> str:
         return self.how or "waits"
+
+    @property
+    def waits(self) -> bool:
+        return not self.how
+
+
+class LineMatch(models.Model):
+    """Which session a service line is about, where a claim of several days was taken in as a session a day. None since
+    somebody said something else of the whole claim."""
+
+    id = models.BigAutoField(primary_key=True)
+    claim = models.ForeignKey(RemittanceClaim, on_delete=models.PROTECT, related_name="line_matches", db_index=False)
+    number = models.PositiveIntegerField()  # of the line
+    session = models.ForeignKey(
+        TherapySession, null=True, on_delete=models.PROTECT, related_name="line_matches", db_index=False
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "number"], name="one_match_per_line")]
+        indexes = [
+            models.Index(fields=["session"], name="line_by_session", condition=Q(session__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.number}"
 
 
 class RememberedMatch(models.Model):

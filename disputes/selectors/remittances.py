@@ -15,7 +15,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from clawguard.accounts.actors import Actor
 from clawguard.events.errors import NotFound
 from disputes import policies
-from disputes.models import AccountAdjustment, ClaimAdjustment, ClaimMatch, Remittance, RemittanceClaim, RemittanceLine
+from disputes.models import (
+    AccountAdjustment,
+    ClaimAdjustment,
+    ClaimMatch,
+    LineMatch,
+    Remittance,
+    RemittanceClaim,
+    RemittanceLine,
+)
 from sessions.models import TherapySession
 
 PAGE = 50
@@ -54,7 +62,7 @@ def get_claim(actor: Actor, claim_id: UUID) -> RemittanceClaim:
 def waiting_claims(actor: Actor) -> QuerySet[ClaimMatch]:
     """Claims without a session that nobody set aside: the work list."""
     policies.require_remittance_reader(actor)
-    rows = ClaimMatch.objects.filter(session=None).exclude(how="set_aside")
+    rows = ClaimMatch.objects.filter(how="")
     reach = policies.claim_reach(actor)
     if reach != Q():
         rows = rows.filter(claim__in=RemittanceClaim.objects.filter(reach))
@@ -115,11 +123,13 @@ def waiting_page(actor: Actor, after: str) -> tuple[list[ClaimMatch], str]:
 
 @dataclass(slots=True)
 class ClaimParts:
-    """A claim with what it is made of; adjustments of the whole claim stand apart from those of its lines."""
+    """A claim with what it is made of; adjustments of the whole claim stand apart from those of its lines. ``sessions``
+    by number of a line, where the lines of a claim are about several."""
 
     claim: RemittanceClaim
     adjustments: list[ClaimAdjustment] = field(default_factory=list)
     lines: list[tuple[RemittanceLine, list[ClaimAdjustment]]] = field(default_factory=list)
+    sessions: dict[int, TherapySession] = field(default_factory=dict)
 
 
 def claims_of(actor: Actor, payment: Remittance, after: int = 0, most: int = CLAIMS) -> tuple[list[ClaimParts], int]:
@@ -130,15 +140,25 @@ def claims_of(actor: Actor, payment: Remittance, after: int = 0, most: int = CLA
 
 
 def parts_of(claims: Sequence[RemittanceClaim]) -> list[ClaimParts]:
-    """Two statements, however many claims."""
+    """Three statements, however many claims."""
     of_line: dict[tuple[UUID, int | None], list[ClaimAdjustment]] = defaultdict(list)
     for row in ClaimAdjustment.objects.filter(claim__in=claims).order_by("number"):
         of_line[row.claim_id, row.line].append(row)
     lines: dict[UUID, list[RemittanceLine]] = defaultdict(list)
     for line in RemittanceLine.objects.filter(claim__in=claims).order_by("number"):
         lines[line.claim_id].append(line)
+    sessions: dict[UUID, dict[int, TherapySession]] = defaultdict(dict)
+    matched = LineMatch.objects.filter(claim__in=[claim for claim in claims if claim.match.how == "lines"])
+    for match in matched.select_related("session").order_by("number"):
+        if match.session is not None:
+            sessions[match.claim_id][match.number] = match.session
     return [
-        ClaimParts(claim, of_line[claim.pk, None], [(line, of_line[claim.pk, line.number]) for line in lines[claim.pk]])
+        ClaimParts(
+            claim,
+            of_line[claim.pk, None],
+            [(line, of_line[claim.pk, line.number]) for line in lines[claim.pk]],
+            sessions[claim.pk],
+        )
         for claim in claims
     ]
 

@@ -90,6 +90,7 @@ def _claim_row(parts: selectors.ClaimParts) -> dict[str, Any]:
         "reasons": [_reason_row(row) for row in found],
         "remarks": [*parts.claim.remarks, *(code for line, _ in parts.lines for code in line.remarks)],
         "match": parts.claim.match,
+        "sessions": list({session.pk: session for session in parts.sessions.values()}.values()),
         "how": remittance_words.HOW[parts.claim.match.how],
     }
 
@@ -126,7 +127,7 @@ def _claim(request: PageRequest, claim_id: UUID, refused: Refused | None = None)
     context = {
         "claim": found,
         "shown": _claim_row(parts),
-        "lines": [(line, [_reason_row(row) for row in rows]) for line, rows in parts.lines],
+        "lines": [(line, parts.sessions.get(line.number)) for line, _ in parts.lines],
         "candidates": selectors.candidates_of(request.actor, found.match),
         "may_work": request.actor.is_staff,
         "typed": request.POST,

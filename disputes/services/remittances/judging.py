@@ -16,8 +16,9 @@ from clawguard.accounts.actors import Actor
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import publish, publish_many
 from disputes import policies
-from disputes.models import ClaimMatch, RememberedMatch, Remittance, RemittanceClaim
+from disputes.models import ClaimMatch, LineMatch, RememberedMatch, Remittance, RemittanceClaim
 from disputes.selectors.remittances import get_claim, get_remittance
+from disputes.services.remittances.takebacks import sessions_of_claim
 from sessions.models import TherapySession
 from sessions.selectors import visible_sessions
 
@@ -31,10 +32,11 @@ def match_by_hand(actor: Actor, claim_id: UUID, external_id: str, reason: str, n
     match = _locked(actor, claim_id)
     said = _reason(reason)
     session = _session(actor, external_id.strip())
-    before = match.session_id
+    before = " ".join(sorted(map(str, sessions_of_claim(match) - {session.pk})))
     how = "program" if actor.kind == "api" else "person"
+    LineMatch.objects.filter(claim=claim_id).update(session=None)
     _write(match, actor, session, how, said, now)
-    payload = {"how": how, **({"before": str(before)} if before and before != session.pk else {})}
+    payload = {"how": how, **({"before": before} if before else {})}
     publish("remittance.claim_matched", match.claim, actor, now, payload)
     _remember(actor, match.claim, session, now)
     return match
@@ -46,7 +48,7 @@ def set_aside(actor: Actor, claim_id: UUID, reason: str, now: dt.datetime) -> Cl
     policies.require_worker(actor, policies.REMITTANCES)
     match = _locked(actor, claim_id)
     said = _reason(reason)
-    if match.session_id is not None:
+    if match.session_id is not None or match.how == "lines":
         raise Refused("matched", "This claim has its session. Choose another one instead.")
     _write(match, actor, None, "set_aside", said, now)
     publish("remittance.claim_set_aside", match.claim, actor, now)
@@ -115,8 +117,8 @@ def _remember(actor: Actor, claim: RemittanceClaim, session: TherapySession | No
     same = Q(claim__claim_id=claim.claim_id)
     if claim.payer_claim_id:
         same |= Q(claim__payer_claim_id=claim.payer_claim_id)
-    waiting = ClaimMatch.objects.filter(same, claim__remittance__payer_code=payer, session=None)
-    followers = list(waiting.exclude(how="set_aside").exclude(pk=claim.pk).select_related("claim"))
+    waiting = ClaimMatch.objects.filter(same, claim__remittance__payer_code=payer, how="")
+    followers = list(waiting.exclude(pk=claim.pk).select_related("claim"))
     for match in followers:
         _write(match, actor, session, "set_aside" if session is None else "remembered", "", now)
     if session is not None:

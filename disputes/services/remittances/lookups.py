@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from clawguard.accounts.models import Provider
-from disputes.models import ClaimMatch, Remittance, RemittanceClaim
+from disputes.models import ClaimMatch, LineMatch, Remittance, RemittanceClaim
 from disputes.services.remittances.seeking import Found
 from sessions.models import Client, TherapySession
 
@@ -99,7 +99,11 @@ def sessions_of_numbers(numbers: set[str], payer: str) -> list[tuple[str, Found]
     payments = Remittance.objects.filter(pk__in={payment for _, payment in claims.values()}, payer_code=payer)
     theirs = set(payments.values_list("pk", flat=True))
     keys = [key for key, (_, payment) in claims.items() if payment in theirs]
-    matched = ClaimMatch.objects.filter(pk__in=keys, session__isnull=False)
-    rows = list(matched.values_list("pk", "session", "provider"))
+    matched = ClaimMatch.objects.filter(pk__in=keys).exclude(how="")
+    of_claim = {key: (session, provider) for key, session, provider in matched.values_list("pk", "session", "provider")}
+    rows = [(key, session, provider) for key, (session, provider) in of_claim.items() if session is not None]
+    lines = LineMatch.objects.filter(claim__in=[key for key, (session, _) in of_claim.items() if session is None])
+    found = set(lines.filter(session__isnull=False).values_list("claim_id", "session_id"))
+    rows += [(key, session, of_claim[key][1]) for key, session in found if session is not None]
     days = dict(TherapySession.objects.filter(pk__in={row[1] for row in rows}).values_list("pk", "date_of_service"))
     return [(claims[key][0], Found(session, provider, days[session])) for key, session, provider in rows]

@@ -16,7 +16,7 @@ from django.db.models import Q
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.claim_matching import Candidate, choose, covers
 from clawguard.events.services import publish_many
-from disputes.models import ClaimMatch, RememberedMatch, RemittanceClaim, RemittanceLine
+from disputes.models import ClaimMatch, LineMatch, RememberedMatch, RemittanceClaim, RemittanceLine
 from disputes.services.remittances import lookups
 from disputes.services.remittances.lookups import BY_CLIENT, BY_PROVIDER, Alike
 from disputes.services.remittances.seeking import Found, Line, Sought, seek
@@ -32,17 +32,22 @@ OTHERS = "-"  # in place of a client or a provider that is not the claim's
 def match_waiting(now: dt.datetime) -> int:
     """Try again what waits, for sessions come after their payment at times. Returns how many found theirs."""
     due = Q(claim__remittance__created_at__gte=now - FRESH) | Q(tried_at__lt=now - DAILY)
-    waiting = ClaimMatch.objects.filter(due, session=None, tried_at__lt=now - AGAIN).exclude(how="set_aside")
+    waiting = ClaimMatch.objects.filter(due, how="", tried_at__lt=now - AGAIN)
     locked = waiting.select_for_update(of=("self",), skip_locked=True).order_by("tried_at")[:AT_ONCE]
     by_payer: dict[str, list[RemittanceClaim]] = defaultdict(list)
     for match in locked.select_related("claim__remittance"):
         by_payer[match.claim.remittance.payer_code].append(match.claim)
     claims = {str(claim.pk): claim for some in by_payer.values() for claim in some}
-    lines = list(RemittanceLine.objects.filter(claim__in=list(claims.values())))
+    lines = RemittanceLine.objects.filter(claim__in=list(claims.values())).order_by("number")
     tried = [each for payer, some in by_payer.items() for each in find(of_rows(some, lines), payer, now)]
     fields = ["session", "provider", "how", "score", "candidates", "tried_at", "at", "by_name"]
     ClaimMatch.objects.bulk_update([each.match(now) for each in tried], fields)
-    found = [claims[each.claim] for each in tried if each.found is not None]
+    LineMatch.objects.bulk_create(
+        LineMatch(claim_id=each.claim, number=number, session_id=session, at=now)
+        for each in tried
+        for number, session in each.of_lines
+    )
+    found = [claims[each.claim] for each in tried if each.found_any]
     publish_many("remittance.claim_matched", [(claim, {"how": "again"}) for claim in found], SYSTEM, now)
     return len(found)
 
@@ -51,11 +56,12 @@ def of_rows(claims: Sequence[RemittanceClaim], lines: Iterable[RemittanceLine]) 
     """Stored claims, with their lines among ``lines``."""
     of_claim: dict[UUID, list[Line]] = defaultdict(list)
     for line in lines:
-        of_claim[line.claim_id].append(Line(line.line_ref, line.billed_code or line.code))
+        compared = (line.line_ref, line.billed_code or line.code, line.first_day, line.last_day)
+        of_claim[line.claim_id].append(Line(line.number, *compared, line.charge, line.paid))
     return [
         seek(
             str(claim.pk), claim.claim_id, claim.payer_claim_id, (claim.client_ref, claim.rendering_npi),
-            (claim.first_day, claim.last_day), claim.charge, of_claim[claim.pk],
+            (claim.first_day, claim.last_day), (claim.charge, claim.paid), of_claim[claim.pk],
         )
         for claim in claims
     ]  # fmt: skip
@@ -64,10 +70,15 @@ def of_rows(claims: Sequence[RemittanceClaim], lines: Iterable[RemittanceLine]) 
 def find(sought: list[Sought], payer: str, now: dt.datetime) -> list[Sought]:
     """Look for the sessions of claims of one payer; nothing is written. Returns ``sought``."""
     _remembered(sought, payer, now)
+    units = [unit for each in sought if each.waits for unit in each.parts or [each]]
+    settled = [each for each in sought if not each.waits]
     for step in (_by_number, _by_payers_number, _by_likeness, _by_each_other):
-        left = [each for each in sought if each.waits]
+        left = [each for each in units if each.waits]
         if left:
-            step(left, sought, payer, now)
+            step(left, [*settled, *units], payer, now)
+    for each in sought:
+        if each.parts and each.waits:
+            each.join(now)
     return sought
 
 
@@ -90,7 +101,8 @@ def _place(left: list[Sought]) -> None:
     """Whose claims these are, as far as their NPI tells: their team works on those that find no session."""
     known = lookups.providers({each.paid.provider_npi for each in left if each.paid.provider_npi})
     for each in left:
-        each.provider = known.get(each.paid.provider_npi or "")
+        for one in (each, *each.parts):
+            one.provider = known.get(each.paid.provider_npi or "")
 
 
 def _by_number(left: list[Sought], _all: list[Sought], _payer: str, now: dt.datetime) -> None:
@@ -139,7 +151,7 @@ def _by_likeness(left: list[Sought], _all: list[Sought], _payer: str, now: dt.da
     near = _alike(BY_CLIENT, left, client_of)
     for place, sessions in near.items():
         choice = choose(left[place].paid, _candidates(left[place], sessions, client_of[place]))
-        if choice.sure is not None and not left[place].doubts:
+        if choice.sure is not None and not left[place].doubts and left[place].dated:
             found = next(each.found for each in sessions if str(each.found.session) == choice.sure.candidate.key)
             left[place].settle(found, "likeness", choice.sure.score, now)
     far = _alike(BY_PROVIDER, left, [each.provider if each.waits else None for each in left])

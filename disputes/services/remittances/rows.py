@@ -153,8 +153,14 @@ def _add_claim(rows: Rows, payment: str, number: int, claim: RemitClaim) -> None
         rows.lines.append(_line(key, place, line))
         found += [(place, adjustment) for adjustment in line.adjustments]
     rows.adjustments += [_adjustment(key, at, place, given) for at, (place, given) in enumerate(found, 1)]
-    compared = [Line((line.control_number or "")[:50], (line.billed_code or line.code)[:48]) for line in claim.lines]
-    rows.sought.append(seek(key, claim.claim_id, payer_number, (client, npi), (first, last), charge, compared))
+    compared = [_compared(place, line) for place, line in enumerate(claim.lines, 1)]
+    amounts = charge, _stated(claim.paid)
+    rows.sought.append(seek(key, claim.claim_id, payer_number, (client, npi), (first, last), amounts, compared))
+
+
+def _compared(number: int, line: RemitLine) -> Line:
+    ref, code = (line.control_number or "")[:50], (line.billed_code or line.code)[:48]
+    return Line(number, ref, code, line.date, line.date_to, _stated(line.charge), _stated(line.paid))
 
 
 def _line(claim: str, number: int, line: RemitLine) -> Row:

@@ -17,13 +17,14 @@ from clawguard.accounts.actors import Actor
 from clawguard.domain.x12.remittance import Remittance as Read
 from clawguard.domain.x12.segments import SegmentProblem
 from clawguard.events.services import publish_many
-from disputes.models import ClaimMatch, Remittance
+from disputes.models import ClaimMatch, LineMatch, Remittance
 from disputes.services.remittances import matching
 from disputes.services.remittances.rows import Rows, copy, rows_of, texts
 from disputes.services.remittances.seeking import Sought
 from sessions.intake.copying import copy_rows
 from sessions.models import ImportBatch
 
+LINES = ("claim_id", "number", "session_id", "at")
 MATCHES = ("claim_id", "session_id", "provider_id", "how", "score", "candidates", "tried_at", "by_name", "reason", "at")
 
 
@@ -103,6 +104,14 @@ def _copy_matches(new: Sequence[Rows], now: dt.datetime) -> None:
     found = [_match_row(each, now) for rows in new for each in rows.sought]
     if found:
         copy_rows(ClaimMatch._meta.db_table, MATCHES, found)
+    lines = [
+        texts((each.claim, number, session, now))
+        for rows in new
+        for each in rows.sought
+        for number, session in each.of_lines
+    ]
+    if lines:
+        copy_rows(LineMatch._meta.db_table, LINES, lines)
 
 
 def _match_row(each: Sought, now: dt.datetime) -> list[str | None]:

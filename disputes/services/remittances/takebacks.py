@@ -7,7 +7,7 @@ takeback: collecting a debt that was recorded before is no new one. A decided ca
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from clawguard.domain.takebacks import WITHHELD
 from clawguard.domain.x12.remittance import REVERSAL
 from clawguard.events.services import publish_many
 from disputes.ledger import Ledger, ledgers
-from disputes.models import AccountAdjustment, Case, ClaimMatch, Remittance
+from disputes.models import AccountAdjustment, Case, ClaimMatch, LineMatch, Remittance
 from disputes.services.attributing import attribute, attribute_of_sessions
 from disputes.services.opening import open_for_sessions
 
@@ -37,23 +37,37 @@ def open_for_takebacks(remittance_id: UUID, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def open_for_claim(claim_id: UUID, before: UUID | None, now: dt.datetime) -> None:
-    """A claim found its session, or another one than ``before``: both are weighed."""
+def open_for_claim(claim_id: UUID, before: Sequence[UUID], now: dt.datetime) -> None:
+    """A claim found its session, or another one than ``before``: all are weighed."""
     match = ClaimMatch.objects.select_related("claim__remittance").get(pk=claim_id)
+    _weigh(sessions_of_claim(match), str(match.claim.remittance_id), now)
+    if before:
+        attribute_of_sessions(before, now)
+
+
+def sessions_of_claim(match: ClaimMatch) -> set[UUID]:
+    """The session a claim is about; several where its lines are about several."""
     if match.session_id is not None:
-        _weigh({match.session_id}, str(match.claim.remittance_id), now)
-    if before is not None:
-        attribute_of_sessions([before], now)
+        return {match.session_id}
+    lines = LineMatch.objects.filter(claim=match.claim_id, session__isnull=False)
+    return set(lines.values_list("session_id", flat=True))
 
 
 def _touched(payment: Remittance) -> set[UUID]:
-    """Sessions of this payment that were ever reversed, and those its account names."""
+    """Sessions of this payment that were ever reversed, and those its account names. Those of single lines are few, and
+    all weighed."""
     own = ClaimMatch.objects.filter(claim__remittance=payment, session__isnull=False)
-    turned = ClaimMatch.objects.filter(TURNED, session__in=own.values("session")).values_list("session", flat=True)
+    lines = LineMatch.objects.filter(claim__remittance=payment, session__isnull=False)
+    sessions = Q(session__in=own.values("session"))
+    turned = {
+        *ClaimMatch.objects.filter(sessions, TURNED).values_list("session", flat=True),
+        *LineMatch.objects.filter(sessions, TURNED).values_list("session", flat=True),
+        *lines.values_list("session", flat=True),
+    }
     account = AccountAdjustment.objects.filter(remittance=payment, reason__in=WITHHELD)
     names = {name for row in account for name in row.names}
     if not names:
-        return set(turned)
+        return turned
     named = ClaimMatch.objects.filter(
         Q(claim__claim_id__in=names) | Q(claim__payer_claim_id__in=names),
         claim__remittance__payer_code=payment.payer_code,
