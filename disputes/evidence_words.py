@@ -36,6 +36,7 @@ def shown(piece: Piece, zone: str) -> dict[str, Any]:
         "lines": lines(piece.kind, piece.value, zone),
         "source": piece.row.source,
         "late": piece.row.late,
+        "file": piece.file,
         "at": piece.row.added_at,
     }
 
@@ -73,12 +74,16 @@ def meter(found: Completeness | None, reason: Reason | None) -> dict[str, Any] |
         return None
     return {
         "words": found.words,
-        "there": len(found.there),
+        "there": len(found.there) + len(found.documents),
         "of": found.of,
         "enough": found.enough,
         "items": [
             {"label": KINDS[kind].label, "there": kind in found.there, "needed": kind in reason.needed}
             for kind in reason.asks
+        ]
+        + [
+            {"label": f"Document: {KINDS[kind].label.lower()}", "there": kind in found.documents, "needed": False}
+            for kind in (*found.documents, *found.documents_open)
         ],
     }
 

@@ -30,6 +30,7 @@ def register() -> None:
     notes_hooks.open_review(review_is_open)
     notes_hooks.settled(selectors.sessions_decided)
     notes_hooks.question_taker(take_question)
+    notes_hooks.file_locked(services.tell_locked)
     for column in resealing.columns():
         notes_hooks.sealed(column)
     session_hooks.register_clocks("cases", session_clocks)

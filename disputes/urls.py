@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from disputes.api import adjustments, cases, disputes, previews
+from disputes.api import files as file_api
 from disputes.api import letters as letter_api
 from disputes.api import message_templates as template_api
 from disputes.api import packs as pack_api
@@ -14,6 +15,7 @@ from disputes.views import (
     client_side,
     dispute,
     dispute_evidence,
+    files,
     letters,
     library,
     lists,
@@ -43,6 +45,14 @@ pages = [
     path(f"{CASE}/send-back", case.send_back, name="case-send-back"),
     path(f"{CASE}/close", case.close, name="case-close"),
     path(f"{CASE}/message", case.post_message, name="case-message"),
+    path(f"{CASE}/files", files.add_to_case, name="case-file-add"),
+    path(f"{CASE}/internal-files", files.add_to_case, {"internal": True}, name="case-internal-file-add"),
+    path(f"{MINE}/files", files.add_to_case, name="my-case-file-add"),
+    path(f"{MY_DISPUTE}/files/<slug:kind>", files.add_to_dispute, name="my-dispute-file-add"),
+    path("case-files/<uuid:file_id>/remove", files.remove, name="case-file-remove"),
+    path("case-files/<uuid:file_id>/pages", files.show, name="case-file-view"),
+    path("case-files/<uuid:file_id>/pages/<int:number>", files.picture, name="case-file-page"),
+    path("case-files/<uuid:file_id>", files.take, name="case-file"),
     path(f"{CASE}/wording", message_templates.use, name="case-wording"),
     path(f"{CASE}/facts", case.add_fact, name="case-facts"),
     path(f"{CASE}/findings/<uuid:finding_id>/<str:verdict>", case.judge, name="case-judge"),
@@ -110,6 +120,9 @@ api = [
     path("cases/<uuid:case_id>/attribution", cases.Attribution.as_view(), name="api-case-attribution"),
     path("cases/<uuid:case_id>/messages", cases.Messages.as_view(), name="api-case-messages"),
     path("cases/<uuid:case_id>/messages/preview", template_api.MessagePreview.as_view(), name="api-message-preview"),
+    path("cases/<uuid:case_id>/files", file_api.CaseFiles.as_view(), name="api-case-files"),
+    path("disputes/<uuid:dispute_id>/files", file_api.DisputeFiles.as_view(), name="api-dispute-files"),
+    path("case-files/<uuid:file_id>", file_api.CaseFile.as_view(), name="api-case-file"),
     path("message-templates", template_api.MessageTemplates.as_view(), name="api-message-templates"),
     path("cases/<uuid:case_id>/decision", cases.DecisionView.as_view(), name="api-case-decision"),
     path("cases/<uuid:case_id>/approve", cases.Approve.as_view(), name="api-case-approve"),

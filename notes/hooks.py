@@ -33,6 +33,9 @@ class Sealed(NamedTuple):
     bound: Callable[[Any], bytes]
 
 
+# Tells those who sent a file that is part of no note that it was locked away.
+FileLocked = Callable[[Any, dt.datetime], None]
+
 HOME_ROWS: list[HomeRows] = []
 WAITING_ROWS: list[WaitingRows] = []
 TOLD_ROWS: list[HomeRows] = []
@@ -40,6 +43,7 @@ OPEN_REVIEWS: list[OpenReview] = []
 QUESTION_TAKERS: list[TakeQuestion] = []
 SETTLED: list[Settled] = []
 SEALED: list[Sealed] = []
+FILE_LOCKED: list[FileLocked] = []
 
 
 def home_rows(function: HomeRows) -> HomeRows:
@@ -69,6 +73,11 @@ def question_taker(function: TakeQuestion) -> TakeQuestion:
 
 def settled(function: Settled) -> Settled:
     SETTLED.append(function)
+    return function
+
+
+def file_locked(function: FileLocked) -> FileLocked:
+    FILE_LOCKED.append(function)
     return function
 
 

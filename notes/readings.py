@@ -170,7 +170,12 @@ def open_pages(
 ) -> tuple[StoredFile, list[Shown]]:
     """A file's pages as they were read, once the reading is on record. Raises as ``selectors.open_file``."""
     row = selectors.open_file(actor, file_id, door=door, reason=reason, now=now)
-    return row, [_shown(actor, page) for page in _pages(file_id)]
+    return row, shown_pages(actor, file_id)
+
+
+def shown_pages(actor: Actor, file_id: UUID) -> list[Shown]:
+    """The pages themselves; who may see the file, and that it is on record, was seen to before."""
+    return [_shown(actor, page) for page in _pages(file_id)]
 
 
 def _pages(file_id: UUID) -> QuerySet[FilePage]:
@@ -189,13 +194,23 @@ def _shown(actor: Actor, page: FilePage) -> Shown:
 
 def picture(actor: Actor, file_id: UUID, number: int, ticket: str) -> bytes:
     """The picture of a page as a JPEG, for whoever opened the file a moment ago. Raises NotFound."""
+    require_ticket(actor, file_id, ticket)
+    selectors.visible_file(actor, file_id)
+    return picture_of(file_id, number)
+
+
+def require_ticket(actor: Actor, file_id: UUID, ticket: str) -> None:
+    """Raises NotFound unless this reader opened this file in the last ten minutes."""
     try:
         bound = _signer().unsign(ticket, max_age=TICKET_LIVES)
     except BadSignature:
         raise NotFound from None
     if bound != _bound(actor, file_id):
         raise NotFound
-    selectors.visible_file(actor, file_id)
+
+
+def picture_of(file_id: UUID, number: int) -> bytes:
+    """Raises NotFound for a page without a picture; who may see the file was asked before."""
     page = _pages(file_id).filter(number=number).exclude(picture="").first()
     if page is None:
         raise NotFound

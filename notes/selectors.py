@@ -19,11 +19,12 @@ from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import AccessLog, SentMail
 from clawguard.events.services import publish
-from notes import files, hooks, policies, scanner
-from notes.models import Draft, FileScan, Note, NotesRequest, RequestItem, RequestMessage, StoredFile
+from notes import files, hooks, policies
+from notes.models import Draft, Note, NotesRequest, RequestItem, RequestMessage, StoredFile
 from notes.models.note import NOTES_IN_SUBSTANCE
 from notes.models.reading import locked_away
 from notes.models.request import ANSWERED, BOUNCED, STANDING
+from notes.unscanned import refuse_unscanned
 
 LONGEST_REASON = 200
 OPEN_REVIEW = "open review of this session"
@@ -241,8 +242,7 @@ def visible_file(actor: Actor, file_id: UUID) -> StoredFile:
     row = visible.filter(removed_at=None, quarantined_at=None).select_related("note_file__note").first()
     if row is None:
         raise NotFound
-    if scanner.is_configured() and not FileScan.objects.filter(file=row).exists():
-        raise Refused("scan_waiting", "The virus scanner has not looked at this file yet; nobody opens it before.")
+    refuse_unscanned(row)
     return row
 
 

@@ -54,6 +54,12 @@ def destroy_file(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def read_file(event: Event, now: dt.datetime) -> None:
+    """One slice of a file of a conversation or a dispute, then on with the next."""
+    services.read_file_on(UUID(event.subject_id), now)
+
+
+@handler
 def read_again(event: Event, now: dt.datetime) -> None:
     """A correction may cure what a note was found wanting in, or show what it does not say."""
     services.read_again(UUID(event.subject_id), now)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
+
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import RequestState
 from clawguard.ui.words import STATE_WORDS
 from notes.models import NotesRequest
 
+UPLOAD_HINT = "PDF, Word, photo or scan, plain text, or an export of your record system, up to {} MB each"
+# A kindness to whoever chooses; what a file is, its content says. "image/*" is what opens a phone's camera.
+UPLOAD_TYPES = "application/pdf,image/*,.heic,.heif,.docx,.txt,.md,.json,.xml"
 STATUS_WORDS = {
     RequestState.REQUESTED: "being delivered",
     RequestState.UNDELIVERABLE: "not delivered yet",
@@ -52,3 +57,9 @@ def state(actor: Actor, row: NotesRequest, now: dt.datetime) -> str:
 
 def state_label(actor: Actor, row: NotesRequest, now: dt.datetime) -> str:
     return STATE_WORDS[state(actor, row, now)].word
+
+
+def upload_words() -> dict[str, str]:
+    """What upload wells say of what they take."""
+    most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+    return {"upload_types": UPLOAD_TYPES, "upload_hint": UPLOAD_HINT.format(most)}

@@ -26,7 +26,17 @@ def build(world: Any, rui: Actor) -> None:
     world.rows["own library item"] = disputes.keep_item(world.actor("provider"), own, NOW)
     link, address = disputes.issue_client_link(rui, world.rows["open dispute"].pk, NOW)
     world.rows["client link"], world.client_token = link, address.rsplit("/", 1)[-1]
+    _files(world)
     _wordings(world)
+
+
+def _files(world: Any) -> None:
+    """One file that Priya sent in a conversation, and one that she chose and did not send yet."""
+    case, priya = world.rows["case in talk"], world.actor("provider")
+    sent = disputes.attach_to_case(priya, case.pk, "log.txt", [b"The join log."], NOW)
+    disputes.post_message(priya, case.pk, "Which log do you need?", NOW, question=True, chosen=[sent.pk])
+    world.rows["case file"] = sent
+    world.rows["case file not sent"] = disputes.attach_to_case(priya, case.pk, "other.txt", [b"Another log."], NOW)
 
 
 def _wordings(world: Any) -> None:

@@ -16,6 +16,7 @@ from django.test.utils import override_settings
 
 from clawguard import clock
 from clawguard.accounts.actors import SYSTEM, Actor
+from clawguard.demo import talking
 from clawguard.demo.acting import People
 from clawguard.demo.cast import engage
 from clawguard.demo.paying import remittances
@@ -74,6 +75,7 @@ def _tell(network: Network, seed: int, now: dt.datetime, progress: Progress) -> 
             if moment in set_out:
                 people.set_the_table(moment)
                 rules.set_the_table(moment)
+                talking.set_the_table(cast, moment)
             _work(moment)
         told += len(ready)
         if ready:

@@ -58,6 +58,8 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "notes.added": (Hop("notes.tasks.read", "reading"),),
     "note.reading_continued": (Hop("notes.tasks.read", "reading"),),
     "notes.destruction_agreed": (Hop("notes.tasks.destroy_file", "files"),),
+    "notes.file_sent": (Hop("notes.tasks.read_file", "reading"),),
+    "notes.file_reading_continued": (Hop("notes.tasks.read_file", "reading"),),
     "note.examined": (Hop("notes.tasks.audit", "screening"),),
     "notes.lapsed": (
         Hop("disputes.tasks.open_for_lapse", "deadlines"),

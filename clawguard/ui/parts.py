@@ -91,11 +91,15 @@ def evidence_list(
     return {"facts": facts, "missing": missing, "name": name, "readonly": readonly}
 
 
-@register.inclusion_tag("components/thread.html")
+@register.inclusion_tag("components/thread.html", takes_context=True)
 def thread(
-    messages: Iterable[Any], tz: str | dt.tzinfo | None = None, empty: str = "Nothing has been written yet."
+    context: template.Context,
+    messages: Iterable[Any],
+    tz: str | dt.tzinfo | None = None,
+    empty: str = "Nothing has been written yet.",
 ) -> dict[str, Any]:
-    return {"thread_messages": list(messages), "tz": zone_of(tz), "empty": empty}
+    shown = {"thread_messages": list(messages), "tz": zone_of(tz), "empty": empty}
+    return shown | {"csrf_token": context.get("csrf_token", "")}
 
 
 @register.inclusion_tag("components/upload_well.html", takes_context=True)
@@ -110,10 +114,12 @@ def upload_well(
     label: str = "Choose files",
     multiple: bool = True,
     dom_id: str = "upload",
+    inside: bool = False,
 ) -> dict[str, Any]:
-    """Sends each file as soon as it is chosen, dropped or photographed; contract in docs/design-system.md."""
+    """Sends each file as soon as it is chosen, dropped or photographed; contract in docs/design-system.md. ``inside``:
+    it stands in the form of a message or an answer that its files go with."""
     given = {"url": url, "pieces": pieces, "files": files, "name": name, "accept": accept, "hint": hint, "label": label}
-    return given | {"multiple": multiple, "id": dom_id, "csrf_token": context.get("csrf_token", "")}
+    return given | {"multiple": multiple, "id": dom_id, "inside": inside, "csrf_token": context.get("csrf_token", "")}
 
 
 @register.inclusion_tag("components/pager.html")

@@ -45,6 +45,7 @@ MESSAGE = {
     "question": bodies.flag,
     "template": bodies.line,
     "template_version": bodies.line,
+    "files": bodies.identifiers(10),
 }
 ORDERINGS = ("-updated_at", "updated_at", "breach_at")
 
@@ -126,7 +127,12 @@ class Messages(ApiView):
         "wording it begins with (for keys that also have `cases:read`); without `text` its words are sent with this "
         "case's values.",
         body=fields(
-            text=None, internal={"type": "boolean"}, question={"type": "boolean"}, template=None, template_version=None
+            text=None,
+            internal={"type": "boolean"},
+            question={"type": "boolean"},
+            template=None,
+            template_version=None,
+            files={"type": "array", "items": {"type": "string", "format": "uuid"}},
         ),
         status=201,
         scope=policies.WRITE,
@@ -139,7 +145,9 @@ class Messages(ApiView):
         if body.get("template"):
             ready = ready_for(self.actor, selectors.get_case(self.actor, case_id), body["template"])
             text, begun = text or ready.text, services.Begun(ready.name, body.get("template_version") or ready.version)
-        message = services.post_message(self.actor, case_id, text, self.now, begun=begun, **marks)
+        message = services.post_message(
+            self.actor, case_id, text, self.now, begun=begun, chosen=body.get("files", ()), **marks
+        )
         return Response({"id": message.pk, "kind": message.kind, "at": message.at, "late": message.late}, 201)
 
 

@@ -9,7 +9,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.domain.disputes import Completeness, Notice
 from clawguard.ui.words import STATE_WORDS
 from disputes import policies, wording
-from disputes.api.shapes import CURRENCY, money
+from disputes.api.shapes import CURRENCY, OF_FILE, money
 from disputes.models import Dispute
 from disputes.selectors.disputes import draft_of, words_of
 from disputes.selectors.evidence import Piece, completeness_of, notice_of, pieces_of
@@ -81,6 +81,7 @@ def evidence_dict(piece: Piece) -> dict[str, Any]:
         "side": row.side,
         "value": piece.value,
         "source": row.source,
+        "file": None if piece.file is None else {name: piece.file[name] for name in OF_FILE},
         "late": row.late,
         "added_at": row.added_at,
         "added_by": row.added_by_name,
@@ -94,6 +95,7 @@ def _completeness(found: Completeness | None) -> dict[str, Any] | None:
         "there": list(found.there),
         "needed": list(found.missing),
         "would_help": list(found.would_help),
+        "documents": {"there": list(found.documents), "would_help": list(found.documents_open)},
         "enough": found.enough,
         "words": found.words,
     }

@@ -41,7 +41,13 @@ REPLY = {
     "evidence": bodies.mapping_of_mappings,
     "submit": bodies.flag,
 }
-PIECE = {"kind": bodies.line, "value": bodies.mapping, "side": bodies.line, "source": bodies.line}
+PIECE = {
+    "kind": bodies.line,
+    "value": bodies.mapping,
+    "side": bodies.line,
+    "source": bodies.line,
+    "file": bodies.identifier,
+}
 HANDED = {"delegation": bodies.identifier}
 OBJECT = {"type": "object"}
 FILTERS: dict[str, Any] = {
@@ -106,7 +112,8 @@ class ResponseView(ApiView):
 class Evidence(ApiView):
     @documented(
         "Add evidence",
-        about="`value` has the fields of its kind. What was added is never changed; a newer piece stands beside it.",
+        about="`value` has the fields of its kind, `file` a file sent for this dispute before. What was added is never "
+        "changed; a newer piece stands beside it.",
         body=bodies.schema(PIECE, value=OBJECT),
         status=201,
         scope=policies.WRITE,
@@ -122,6 +129,7 @@ class Evidence(ApiView):
             self.now,
             side=body.get("side", "network"),
             source=body.get("source", ""),
+            file=body.get("file"),
         )
         return Response(shapes.evidence_dict(piece_of(row)), 201)
 

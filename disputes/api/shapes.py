@@ -24,6 +24,7 @@ from disputes.selectors.thread import thread
 from disputes.selectors.timeline import timeline
 
 CURRENCY = "USD"
+OF_FILE = ("id", "name", "type", "size", "sha256", "opens")
 
 
 def money(amount: Decimal | None) -> str | None:
@@ -129,6 +130,7 @@ def proposal_change(entry: dict[str, Any], zone: str) -> dict[str, Any]:
 def message_dict(entry: dict[str, Any]) -> dict[str, Any]:
     names = ("id", "kind", "internal", "from_provider", "author", "text", "at", "late", "delivered_at")
     shown = {name: entry[name] for name in names} | {"read_at": entry["seen_at"]}
+    shown["files"] = [{name: file[name] for name in OF_FILE} for file in entry["files"]]
     if "template" not in entry:
         return shown
     begun = {name: entry[name] or None for name in ("template", "template_version")}

@@ -1,3 +1,4 @@
+from disputes.models.attachment import Attachment
 from disputes.models.case import Case, CaseFact, Proposal
 from disputes.models.conversation import Appeal, Message
 from disputes.models.dispute import Dispute
@@ -20,6 +21,7 @@ __all__ = [
     "AccountAdjustment",
     "AdjustmentConfirmation",
     "Appeal",
+    "Attachment",
     "Case",
     "CaseFact",
     "ClaimAdjustment",

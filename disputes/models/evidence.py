@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from clawguard.accounts.models import Provider
 from clawguard.ids import new_id
 from disputes.models.dispute import Dispute
+from notes.models import StoredFile
 
 SIDES = [("provider", "Provider"), ("client", "Client"), ("network", "Network")]
 
@@ -23,6 +24,7 @@ class LibraryItem(models.Model):
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=120)
     value = models.BinaryField()  # sealed JSON, in the fields of its kind
+    file = models.OneToOneField(StoredFile, null=True, on_delete=models.PROTECT, related_name="library_item")
     effective_from = models.DateField()
     effective_to = models.DateField(null=True)  # the last day it held
     added_at = models.DateTimeField()
@@ -53,6 +55,8 @@ class DisputeEvidence(models.Model):
     value = models.BinaryField()  # sealed JSON, in the fields of its kind: it may tell of care
     source = models.CharField(max_length=200)
     late = models.BooleanField(default=False)  # came after the provider's answer time
+    # the document behind it; one from the library serves in many disputes
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="shows")
     library_item = models.ForeignKey(LibraryItem, null=True, on_delete=models.PROTECT, related_name="used_in")
     added_at = models.DateTimeField()
     added_by_kind = models.CharField(max_length=10)

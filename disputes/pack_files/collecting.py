@@ -15,22 +15,25 @@ from clawguard.accounts.actors import Actor
 from clawguard.accounts.models import Role
 from disputes import letter_paper
 from disputes.models import Case, EvidencePack
-from disputes.pack_files import case_file, log_files
+from disputes.pack_files import case_file, log_files, sent_files
 from disputes.selectors.letters import letters_of
 from disputes.selectors.thread import thread
 
-ONLY_HERE = ("mine", "pdf", "role")  # of a message: what a page needs to draw it
+ONLY_HERE = ("mine", "pdf", "role", "files")  # of a message: what a page needs to draw it
 
 
 def collect(pack: EvidencePack, now: dt.datetime) -> dict[str, bytes]:
     """Name and content of each file as of ``now``. A pack for the provider holds what the provider may see, no more."""
     rows = Case.objects.select_related("provider", "session__payer", "dispute")
     case, reader, whole = rows.get(pk=pack.case_id), _reader(pack), pack.audience == "network"
+    sent, listed = sent_files.collect(case, whole)
     found = {
         "README.txt": _readme(pack, case, now),
         "case.json": as_json(case_file.about(case, pack, whole, now)),
         **_letters(case),
         "messages.json": as_json([_message(entry) for entry in thread(reader, case)]),
+        "files.json": as_json(listed),
+        **sent,
         "timeline-provider.json": as_json(log_files.timeline(_provider(case), case)),
     }
     if whole:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
+
 from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor
 from clawguard.domain.disputes import Answer, answers_for
@@ -19,6 +21,8 @@ from disputes.selectors.evidence import (
     policy_in_force,
     reason_of,
 )
+from disputes.selectors.files import chosen_in_dispute, well_rows
+from notes.wording import upload_words
 
 USUAL = {"cancellation_fee": ("policy", "policy_acceptance", "cancellation"), "billing": ("bill", "session_record")}
 
@@ -58,6 +62,7 @@ def staff_page(actor: Actor, dispute: Dispute, now: dt.datetime) -> dict[str, An
         "reasons": evidence_words.reason_choices(dispute.kind, dispute.opened_at.date()),
         "items": offered_items(dispute) if may_add else [],
         "fieldsets": evidence_input.fieldsets(asked_for(dispute), {}, zone, page["missing"]) if may_add else [],
+        **upload_words(),
         "link": next((row for row in links if row.revoked_at is None), None),
     }
 
@@ -71,6 +76,9 @@ def provider_page(
     kinds = asked_for(dispute)
     offered = [row for row in answers_for(dispute.kind) if actor.is_provider or row.answer is Answer.CONTEST]
     chosen = next((choice for choice in offered if choice.answer == said["answer"]), None)
+    sets = evidence_input.fieldsets(kinds, said["evidence"], page["zone"], _needed(page))
+    if "response" in page["actions"]:
+        _with_files(actor, dispute, sets)
     return page | {
         "said": said,
         "answers": offered,  # giving a fee up is about money: for the provider in person
@@ -78,8 +86,19 @@ def provider_page(
         "handed": list(delegates.handed(dispute.pk)) if actor.is_provider else [],
         "delegates": list(delegates.standing(dispute.provider_id)) if "hand_over" in page["actions"] else [],
         "chosen": chosen,
-        "fieldsets": evidence_input.fieldsets(kinds, said["evidence"], page["zone"], _needed(page)),
+        "fieldsets": sets,
+        **upload_words(),
     }
+
+
+def _with_files(actor: Actor, dispute: Dispute, sets: list[dict[str, Any]]) -> None:
+    """Each kind's well, and what was chosen for it already."""
+    chosen = chosen_in_dispute(actor, dispute)
+    for shown in sets:
+        shown["files"] = well_rows(row for row in chosen if row.kind == shown["id"])
+        shown["filled"] = shown["filled"] or bool(shown["files"])
+        shown["upload_url"] = reverse("my-dispute-file-add", args=[dispute.pk, shown["id"]])
+        shown["well_id"] = f"file-{shown['id']}".replace("_", "-")
 
 
 def asked_for(dispute: Dispute) -> tuple[str, ...]:

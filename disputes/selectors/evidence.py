@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q
 
@@ -14,6 +15,7 @@ from clawguard.domain.disputes import KINDS, REASONS, Completeness, Kind, Notice
 from disputes import policies
 from disputes.models import Dispute, DisputeEvidence, LibraryItem
 from disputes.sealed import EVIDENCE, LIBRARY_ITEM, open_value
+from disputes.selectors.files import with_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Piece:
 
     row: DisputeEvidence
     value: dict[str, Any]
+    file: dict[str, Any] | None = None  # the document behind it, as pages list it
 
     @property
     def kind(self) -> Kind:
@@ -34,6 +37,7 @@ class Kept:
 
     row: LibraryItem
     value: dict[str, Any]
+    file: dict[str, Any] | None = None
 
     @property
     def kind(self) -> Kind:
@@ -42,12 +46,22 @@ class Kept:
 
 def pieces_of(dispute: Dispute) -> list[Piece]:
     """Oldest first."""
-    rows = DisputeEvidence.objects.filter(dispute=dispute).order_by("added_at", "pk")
-    return [piece_of(row) for row in rows]
+    rows = list(
+        DisputeEvidence.objects.filter(dispute=dispute)
+        .select_related("file", "dispute__provider")
+        .order_by("added_at", "pk")
+    )
+    listed = with_states([[row.file for row in rows if row.file is not None]])
+    return [_piece(row, listed) for row in rows]
 
 
 def piece_of(row: DisputeEvidence) -> Piece:
-    return Piece(row, open_value(EVIDENCE, row.pk, row.value))
+    return _piece(row, with_states([[row.file]] if row.file is not None else []))
+
+
+def _piece(row: DisputeEvidence, listed: Mapping[UUID, dict[str, Any]]) -> Piece:
+    file = listed[row.file_id] if row.file_id is not None else None
+    return Piece(row, open_value(EVIDENCE, row.pk, row.value), file)
 
 
 def reason_of(dispute: Dispute) -> Reason | None:
@@ -61,13 +75,14 @@ def completeness_of(dispute: Dispute, pieces: Sequence[Piece]) -> Completeness |
     if reason is None:
         return None
     kinds = {piece.row.kind for piece in pieces}
+    documents = {piece.row.kind for piece in pieces if piece.file is not None and piece.file["opens"]}
     if dispute.cancelled_at is not None:
         kinds.add("cancellation")
     if dispute.starts_at is not None:
         kinds.add("booking")
     if dispute.notice_hours is not None:
         kinds.add("policy")
-    return completeness(reason, kinds)
+    return completeness(reason, kinds, documents)
 
 
 def notice_of(dispute: Dispute, pieces: Sequence[Piece]) -> Notice | None:
@@ -114,6 +129,10 @@ def offered_items(dispute: Dispute) -> list[LibraryItem]:
 
 def library_items(actor: Actor) -> list[Kept]:
     """The library as far as the actor reaches: the network's and providers' within reach, standing ones first."""
-    rows = LibraryItem.objects.filter(policies.library_reach(actor)).select_related("provider")
-    newest = rows.order_by(F("retired_at").asc(nulls_first=True), "kind", "-effective_from")[:200]
-    return [Kept(row, open_value(LIBRARY_ITEM, row.pk, row.value)) for row in newest]
+    rows = LibraryItem.objects.filter(policies.library_reach(actor)).select_related("provider", "file")
+    newest = list(rows.order_by(F("retired_at").asc(nulls_first=True), "kind", "-effective_from")[:200])
+    listed = with_states([[row.file for row in newest if row.file is not None]])
+    return [
+        Kept(row, open_value(LIBRARY_ITEM, row.pk, row.value), listed[row.file_id] if row.file_id else None)
+        for row in newest
+    ]

@@ -14,6 +14,7 @@ from disputes.models import Case
 from disputes.selectors.case_page import findings_of
 from disputes.selectors.cases import decisions_of, latest_proposal
 from disputes.selectors.clocks import clocks
+from disputes.selectors.files import chosen_in_case, well_rows
 from disputes.selectors.thread import thread
 from disputes.selectors.timeline import timeline
 from sessions.models import Finding
@@ -41,6 +42,7 @@ def provider_page(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
         "heading": HEADINGS[state],
         "answering": case.answered_at is None and not final and "messages" in actions,
         "may_write": "messages" in actions,
+        "chosen": well_rows(chosen_in_case(actor, case, internal=False)) if "messages" in actions else [],
         "may_appeal": appeal_open,
         "answer_clock": next((clock for clock in running if clock["what"] == "Answer to our notice"), None),
         "findings": _findings(case),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from clawguard.accounts.actors import Actor
 from disputes.models import Case, Message
 from disputes.sealed import open_words
+from disputes.selectors.files import attachments_of, with_states
 from disputes.selectors.letters import LETTERS
 
 
@@ -20,10 +21,12 @@ def thread(actor: Actor, case: Case) -> list[dict[str, Any]]:
         rows = rows.filter(internal=False)
     if actor.is_provider:
         rows = rows.filter(came_back_at=None)
-    return [_entry(actor, row) for row in rows]
+    groups = attachments_of(actor, case)
+    listed = with_states(groups.values())
+    return [_entry(actor, row, [listed[file.pk] for file in groups.get(row.pk, ())]) for row in rows]
 
 
-def _entry(actor: Actor, row: Message) -> dict[str, Any]:
+def _entry(actor: Actor, row: Message, files: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": row.pk,
         "kind": row.kind,
@@ -35,6 +38,7 @@ def _entry(actor: Actor, row: Message) -> dict[str, Any]:
         "text": open_words("case message", row.pk, row.body),
         "at": row.at,
         "pdf": reverse("letter-pdf", args=[row.pk]) if row.kind in LETTERS else "",
+        "files": files,
         "late": row.late,
         "delivered_at": row.delivered_at,
         "seen_at": row.read_at,

@@ -1,6 +1,7 @@
 """Everything that changes cases, disputes and what they end in."""
 
 from disputes.services.answering_disputes import Said, answer, check_answer, concede, save_draft
+from disputes.services.attaching import attach_to_case, attach_to_dispute, remove_attachment
 from disputes.services.attributing import add_facts, attribute, attribute_of_sessions
 from disputes.services.bounces import (
     mail_came_back,
@@ -37,11 +38,12 @@ from disputes.services.disputing import (
     withdraw,
 )
 from disputes.services.ending import appeal, assign, close
-from disputes.services.evidence import add_evidence, use_library_item
+from disputes.services.evidence import Upload, add_evidence, use_library_item
 from disputes.services.exporting import export_adjustments
 from disputes.services.handing import hand_over, take_back, tell_handed
 from disputes.services.judging import judge_finding
 from disputes.services.library import NewItem, keep_item, retire_item
+from disputes.services.locked_files import tell_locked
 from disputes.services.opening import (
     open_by_hand,
     open_for_confirmed,
@@ -76,6 +78,7 @@ __all__ = [
     "NewItem",
     "Said",
     "Told",
+    "Upload",
     "Verdict",
     "add_evidence",
     "add_facts",
@@ -84,6 +87,8 @@ __all__ = [
     "approve",
     "ask_for_pack",
     "assign",
+    "attach_to_case",
+    "attach_to_dispute",
     "attribute",
     "attribute_of_sessions",
     "check_answer",
@@ -123,6 +128,7 @@ __all__ = [
     "post_message",
     "propose_template",
     "publish_template",
+    "remove_attachment",
     "report_dispute_bounce",
     "report_notice_bounce",
     "retire_item",
@@ -146,6 +152,7 @@ __all__ = [
     "tell_decision_again",
     "tell_dispute",
     "tell_handed",
+    "tell_locked",
     "tell_outage",
     "use_library_item",
     "weigh_rescreened",

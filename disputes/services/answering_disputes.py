@@ -17,8 +17,11 @@ from clawguard.domain.lifecycles import DisputeState
 from clawguard.events.errors import Refused
 from clawguard.events.services import move
 from disputes import policies
-from disputes.models import Dispute
+from disputes.models import Attachment, Dispute
 from disputes.sealed import seal_words
+from disputes.selectors.dispute_pages import asked_for
+from disputes.selectors.files import chosen_in_dispute
+from disputes.services.attaching import mark_sent
 from disputes.services.conversation import LONGEST, readable
 from disputes.services.evidence import read_or_refuse, store_evidence
 from disputes.services.locking import locked_dispute
@@ -49,11 +52,20 @@ def save_draft(actor: Actor, dispute_id: UUID, said: Said, now: dt.datetime) -> 
     return dispute
 
 
-def check_answer(dispute: Dispute, said: Said) -> dict[str, dict[str, Any]]:
-    """Everything an answer must hold, before it is sent: the evidence as it would be stored. Raises Refused."""
+def check_answer(actor: Actor, dispute: Dispute, said: Said) -> dict[str, dict[str, Any]]:
+    """Everything an answer must hold, before it is sent: the evidence as it would be stored. What a document is chosen
+    for has to be filled in as well. Raises Refused."""
     if _chosen(dispute, said) is Answer.CONTEST or said.text.strip():
         readable(said.text, "/text")
-    return {kind: read_or_refuse(kind, given) for kind, given in said.evidence.items() if _filled(given)}
+    documents = documents_of(actor, dispute, said)
+    given = {kind: said.evidence.get(kind, {}) for kind in {*said.evidence, *documents}}
+    return {kind: read_or_refuse(kind, value) for kind, value in given.items() if _filled(value) or kind in documents}
+
+
+def documents_of(actor: Actor, dispute: Dispute, said: Said) -> dict[str, Attachment]:
+    """Chosen documents by kind. One that was chosen for a kind that is not asked for any more stays behind."""
+    kinds = {*asked_for(dispute), *said.evidence}
+    return {row.kind: row for row in chosen_in_dispute(actor, dispute) if row.kind in kinds}
 
 
 @transaction.atomic
@@ -63,7 +75,8 @@ def answer(actor: Actor, dispute_id: UUID, said: Said, now: dt.datetime) -> Disp
     Raises Refused naming the field at fault; then nothing of the answer is stored.
     """
     dispute = _to_answer(actor, dispute_id)
-    chosen, values = _chosen(dispute, said), check_answer(dispute, said)
+    chosen, values = _chosen(dispute, said), check_answer(actor, dispute, said)
+    documents = documents_of(actor, dispute, said)
     if chosen is not Answer.CONTEST and not actor.is_provider:
         raise NotAllowed  # it gives up money, so it is for the provider in person
     actor = speaking_for(actor, dispute.provider)
@@ -80,7 +93,11 @@ def answer(actor: Actor, dispute_id: UUID, said: Said, now: dt.datetime) -> Disp
     if said.text.strip():
         marks["response"] = seal_words("dispute response", dispute.pk, readable(said.text, "/text"))
     for kind, value in values.items():
-        store_evidence(actor, dispute, kind, value, "provider", f"Stated by {actor.name}", now, late=late)
+        document, said_by = documents.get(kind), f"Stated by {actor.name}"
+        kept = document.file if document is not None else None
+        store_evidence(actor, dispute, kind, value, "provider", said_by, now, late=late, file=kept)
+        if document is not None:
+            mark_sent(actor, document, now)
     move(
         dispute,
         _state_after(dispute, chosen, late=late),

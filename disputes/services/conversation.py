@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from disputes.sealed import seal_words
 from disputes.selectors.filled_templates import filled_for
 from disputes.selectors.letters import digest_of
 from disputes.selectors.templates import known_version
-from disputes.services import clocks
+from disputes.services import attaching, clocks
 from disputes.services.locking import locked_case
 from disputes.services.mail import mail_provider, times_asked
 from notes.calendars import version_to_start_with
@@ -112,16 +113,20 @@ def post_message(
     internal: bool = False,
     question: bool = False,
     begun: Begun | None = None,
+    chosen: Collection[UUID] | None = (),
 ) -> Message:
     """Add to the thread. The provider's first message after the notice is their answer, late or not, unless it asks.
 
     An answer is in time when it was received before the answer time was over, whatever a sweep did meanwhile.
-    ``begun``: the wording that staff began with; kept beside the message.
+    ``begun``: the wording that staff began with; kept beside the message. ``chosen``: files that go with it, by id;
+    None for all that the actor chose for it.
     """
     case = locked_case(actor, case_id)
     words = readable(words)
     if actor.is_provider:
-        return _from_provider(actor, case, words, question, now)
+        message = _from_provider(actor, case, words, question, now)
+        attaching.send_with(actor, case, message, chosen, now)
+        return message
     policies.require_worker(actor, policies.WRITE)
     if internal and actor.kind != "user":
         raise NotAllowed
@@ -129,8 +134,17 @@ def post_message(
         raise Refused("no_conversation", "The conversation opens with the notice. Add an internal note instead.")
     marks = {} if internal else _wording_marks(case, words, begun)
     message = store_message(case, actor, "message", words, now, internal=internal, **marks)
+    attaching.send_with(actor, case, message, chosen, now)
     _told(case, message, actor, now)
     return message
+
+
+@transaction.atomic
+def post_as_system(case_id: UUID, words: str, now: dt.datetime, *, internal: bool) -> None:
+    """What the system itself has to say in a conversation, told like any other message."""
+    case = locked_case(SYSTEM, case_id)
+    message = store_message(case, SYSTEM, "message", words, now, internal=internal)
+    _told(case, message, SYSTEM, now)
 
 
 def _wording_marks(case: Case, words: str, begun: Begun | None) -> dict[str, Any]:

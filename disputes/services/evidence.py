@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +17,18 @@ from disputes import policies
 from disputes.models import Dispute, DisputeEvidence, LibraryItem
 from disputes.models.evidence import SIDES
 from disputes.sealed import EVIDENCE, LIBRARY_ITEM, open_value, seal_value
+from disputes.selectors.files import chosen_in_dispute
+from disputes.services.attaching import mark_sent
 from disputes.services.locking import locked_dispute
+from notes import services as notes
+from notes.models import StoredFile
+
+
+class Upload(NamedTuple):
+    """A file as it comes with a form."""
+
+    name: str
+    pieces: Iterable[bytes]
 
 
 @transaction.atomic
@@ -30,15 +41,42 @@ def add_evidence(
     *,
     side: str = "network",
     source: str = "",
+    file: UUID | None = None,
+    upload: Upload | None = None,
 ) -> DisputeEvidence:
-    """Add one piece, until the dispute is decided. ``side``: whose it is. Raises Refused naming the field at fault."""
+    """Add one piece, until the dispute is decided. ``side``: whose it is. The document behind it is a ``file`` that the
+    actor chose before, or an ``upload`` that comes with it. Raises Refused naming the field at fault."""
     dispute = _open_for_evidence(actor, dispute_id)
     if side not in dict(SIDES):
         raise Refused("not_a_choice", "Say whose evidence it is: provider, client or network.", "/side")
     value = read_or_refuse(kind, given)
-    row = store_evidence(actor, dispute, kind, value, side, source.strip() or f"Stated by {actor.name}", now)
+    kept = keep_document(actor, upload, now) if upload is not None else _document(actor, dispute, file, now)
+    said = source.strip() or f"Stated by {actor.name}"
+    row = store_evidence(actor, dispute, kind, value, side, said, now, file=kept)
     publish("dispute.evidence_added", dispute, actor, now, {"kind": kind, "evidence": str(row.pk)})
     return row
+
+
+def keep_document(actor: Actor, upload: Upload, now: dt.datetime) -> StoredFile:
+    """Look at a document that comes with what it shows, and store it. Raises Refused, also where it would have to be
+    locked away unread."""
+    looked = notes.look_at(*upload)
+    words = notes.why_locked(looked)
+    if words:
+        raise Refused("file_locked", words, "/file")
+    kept = notes.keep_apart(actor, looked, now)
+    notes.begin_reading(actor, kept, now)
+    return kept
+
+
+def _document(actor: Actor, dispute: Dispute, file: UUID | None, now: dt.datetime) -> StoredFile | None:
+    if file is None:
+        return None
+    chosen = next((row for row in chosen_in_dispute(actor, dispute) if row.file_id == file), None)
+    if chosen is None:
+        raise Refused("unknown_file", "Name a file that you sent for this dispute and did not use yet.", "/file")
+    mark_sent(actor, chosen, now)
+    return chosen.file
 
 
 @transaction.atomic
@@ -46,7 +84,7 @@ def use_library_item(actor: Actor, dispute_id: UUID, item_id: UUID, now: dt.date
     """Add what is kept in the library of the network or of the dispute's provider. Using it twice adds it once."""
     dispute = _open_for_evidence(actor, dispute_id)
     rows = LibraryItem.objects.filter(policies.library_of(dispute.provider_id), pk=item_id, retired_at__isnull=True)
-    item = rows.first()
+    item = rows.select_related("file").first()
     if item is None:
         raise Refused("unknown_item", "Choose something from the library.", "/item")
     known = DisputeEvidence.objects.filter(dispute=dispute, library_item=item).first()
@@ -54,7 +92,9 @@ def use_library_item(actor: Actor, dispute_id: UUID, item_id: UUID, now: dt.date
         return known
     side = "network" if item.provider_id is None else "provider"
     value = open_value(LIBRARY_ITEM, item.pk, item.value)
-    row = store_evidence(actor, dispute, item.kind, value, side, f"Library: {item.title}", now, item=item)
+    row = store_evidence(
+        actor, dispute, item.kind, value, side, f"Library: {item.title}", now, item=item, file=item.file
+    )
     publish("dispute.evidence_added", dispute, actor, now, {"kind": item.kind, "evidence": str(row.pk)})
     return row
 
@@ -90,6 +130,7 @@ def store_evidence(
     *,
     late: bool = False,
     item: LibraryItem | None = None,
+    file: StoredFile | None = None,
 ) -> DisputeEvidence:
     """Seal and store one piece; who may, and whether it reads, was checked before."""
     row = DisputeEvidence(
@@ -99,6 +140,7 @@ def store_evidence(
         source=source[:200],
         late=late,
         library_item=item,
+        file=file,
         added_at=now,
         added_by_kind=actor.kind,
         added_by_id=actor.id,

@@ -16,7 +16,7 @@ from clawguard.events.errors import NotFound, Refused
 from disputes import policies
 from disputes.models import LibraryItem
 from disputes.sealed import LIBRARY_ITEM, seal_value
-from disputes.services.evidence import read_or_refuse
+from disputes.services.evidence import Upload, keep_document, read_or_refuse
 
 LONGEST_TITLE = 120
 KINDS_KEPT = ("policy", "policy_acceptance", "estimate")  # what stays the same from one dispute to the next
@@ -35,8 +35,8 @@ class NewItem:
 
 
 @transaction.atomic
-def keep_item(actor: Actor, new: NewItem, now: dt.datetime) -> LibraryItem:
-    """Add to the library. Raises Refused naming the field at fault."""
+def keep_item(actor: Actor, new: NewItem, now: dt.datetime, upload: Upload | None = None) -> LibraryItem:
+    """Add to the library, with its document where one comes with it. Raises Refused naming the field at fault."""
     provider = _provider(actor, new)
     title = " ".join(new.title.split())
     if not title or len(title) > LONGEST_TITLE or not title.isprintable():
@@ -50,6 +50,7 @@ def keep_item(actor: Actor, new: NewItem, now: dt.datetime) -> LibraryItem:
         provider=provider,
         kind=new.kind,
         title=title,
+        file=keep_document(actor, upload, now) if upload is not None else None,
         effective_from=new.effective_from,
         effective_to=new.effective_to,
         added_at=now,

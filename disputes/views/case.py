@@ -18,9 +18,11 @@ from disputes import fact_input, facts, letters, policies, selectors, services
 from disputes.selectors import triage
 from disputes.selectors.case_page import case_page, decision_choices
 from disputes.selectors.closing import closing_checklist
+from disputes.selectors.files import chosen_for_pages
 from disputes.selectors.filled_templates import Ready
 from disputes.selectors.packs import pack_panel
 from disputes.selectors.templates import offered
+from notes.wording import upload_words
 from sessions import forms
 
 
@@ -46,6 +48,8 @@ def case_with(
         "refused": refused,
         "typed": request.POST if typed is None else typed,
         "ready": ready,
+        "chosen": chosen_for_pages(request.actor, case) if "note" in actions else {},
+        **upload_words(),
         "wordings": offered(request.actor) if "messages" in actions else [],
         "ticked": request.POST.getlist("evidence"),
         "choices": decision_choices(case) if "decision" in actions else {},
@@ -149,7 +153,9 @@ def post_message(request: PageRequest, case_id: UUID) -> HttpResponse:
     form, internal = request.POST, request.POST.get("internal") == "yes"
     begun = services.Begun(form["begun"], form.get("begun_version", "")) if form.get("begun") else None
     try:
-        services.post_message(request.actor, case_id, form.get("text", ""), request.now, internal=internal, begun=begun)
+        services.post_message(
+            request.actor, case_id, form.get("text", ""), request.now, internal=internal, begun=begun, chosen=None
+        )
     except Refused as refused:
         return case_with(request, case_id, refused)
     return _back(case_id, "internal" if internal else "conversation")

@@ -15,12 +15,20 @@ from clawguard.domain.disputes import KINDS
 from clawguard.events.errors import Refused
 from disputes import evidence_input, selectors, services
 from disputes.views.dispute import dispute_page
+from notes.views.doors import limited_upload
 
 
 def _back(dispute_id: UUID, part: str = "evidence") -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("dispute", args=[dispute_id]) + f"#{part}")
 
 
+def uploaded(request: PageRequest) -> services.Upload | None:
+    """The document that came with a form, if one did."""
+    sent = request.FILES.get("file")
+    return None if sent is None else services.Upload(sent.name or "", sent.chunks())
+
+
+@limited_upload
 @require_POST
 @page
 def add(request: PageRequest, dispute_id: UUID) -> HttpResponse:
@@ -37,6 +45,7 @@ def add(request: PageRequest, dispute_id: UUID) -> HttpResponse:
             request.now,
             side=form.get("side", "network"),
             source=form.get("source", ""),
+            upload=uploaded(request),
         )
     except Refused as refused:
         return dispute_page(request, dispute_id, refused)

@@ -17,15 +17,19 @@ from clawguard.domain.disputes import KINDS
 from clawguard.events.errors import Refused
 from disputes import evidence_input, evidence_words, policies, services
 from disputes.selectors.evidence import library_items
+from disputes.views.dispute_evidence import uploaded
+from notes.views.doors import limited_upload
+from notes.wording import upload_words
 
 
+@limited_upload
 @require_http_methods(["GET", "POST"])
 @page
 def library(request: PageRequest) -> HttpResponse:
     """A cancellation policy is what is kept most; its fields are the form. Other kinds come in by their disputes."""
     if request.method == "POST":
         try:
-            services.keep_item(request.actor, _new(request), request.now)
+            services.keep_item(request.actor, _new(request), request.now, uploaded(request))
         except Refused as refused:
             return _page(request, refused)
         messages.success(request, "Kept. It is offered in disputes from now on.")
@@ -54,13 +58,17 @@ def _page(request: PageRequest, refused: Refused | None = None) -> HttpResponse:
         policies.require_staff_view(request.actor)
     kept = library_items(request.actor)
     context: dict[str, Any] = {
-        "items": [{"kept": item, "lines": evidence_words.lines(item.kind, item.value, "UTC")} for item in kept],
+        "items": [
+            {"kept": item, "lines": evidence_words.lines(item.kind, item.value, "UTC"), "file": item.file}
+            for item in kept
+        ],
         "may_keep": request.actor.is_provider or request.actor.is_staff,
         "own": request.actor.provider_id,
         "fieldset": evidence_input.fieldsets(["policy"], {}, "UTC", ["policy"])[0],
         "kind": KINDS["policy"],
         "refused": refused,
         "typed": request.POST,
+        **upload_words(),
         "shell": "provider.html" if request.actor.is_provider else "staff.html",
     }
     return render(request, "disputes/library.html", context, status=200 if refused is None else 422)

@@ -73,7 +73,7 @@ def review(request: PageRequest, dispute_id: UUID) -> HttpResponse:
     dispute = _dispute(request, dispute_id)
     said = _said(request, dispute)
     try:
-        services.check_answer(dispute, said)
+        services.check_answer(request.actor, dispute, said)
         kept = services.save_draft(request.actor, dispute_id, said, request.now)
     except Refused as refused:
         return _show(request, dispute, said, refused)

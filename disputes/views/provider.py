@@ -15,6 +15,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.events.errors import NotFound, Refused
 from disputes import selectors, services
 from disputes.selectors.provider_page import provider_page
+from notes.wording import upload_words
 
 
 def _provider(actor: Actor) -> None:
@@ -37,7 +38,7 @@ def _case_page(request: PageRequest, case_id: UUID, refused: Refused | None = No
     _provider(request.actor)
     case = selectors.get_case(request.actor, case_id)
     context = provider_page(request.actor, case, request.now)
-    context |= {"now": request.now, "refused": refused, "typed": request.POST}
+    context |= {"now": request.now, "refused": refused, "typed": request.POST, **upload_words()}
     return render(request, "disputes/my_case.html", context, status=200 if refused is None else 422)
 
 
@@ -49,7 +50,7 @@ def my_case_message(request: PageRequest, case_id: UUID) -> HttpResponse:
     kind = request.POST.get("kind", "answer")
     text = "I have nothing to add." if kind == "nothing" else request.POST.get("text", "")
     try:
-        services.post_message(request.actor, case_id, text, request.now, question=kind == "question")
+        services.post_message(request.actor, case_id, text, request.now, question=kind == "question", chosen=None)
     except Refused as refused:
         return _case_page(request, case_id, refused)
     told = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from clawguard.ids import new_id
 from notes.models.request import NotesRequest
@@ -73,7 +74,8 @@ class StoredFile(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    session = models.ForeignKey(TherapySession, on_delete=models.PROTECT, related_name="files")
+    # none where it belongs to a conversation or a dispute, which say who may see it
+    session = models.ForeignKey(TherapySession, null=True, on_delete=models.PROTECT, related_name="files")
     request = models.ForeignKey(NotesRequest, null=True, on_delete=models.PROTECT, related_name="files")
     stored_as = models.CharField(max_length=80, unique=True)
     display_name = models.CharField(max_length=120)
@@ -91,6 +93,12 @@ class StoredFile(models.Model):
 
     class Meta:
         ordering = ["uploaded_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="file_of_a_request_has_its_session",
+                condition=Q(request__isnull=True) | Q(session__isnull=False),
+            )
+        ]
         indexes = [models.Index(fields=["request", "sha256"])]
 
     def __str__(self) -> str:

@@ -16,7 +16,16 @@ from notes.services.delegating import (
 )
 from notes.services.delivery import deliver, deliver_again, mark_viewed
 from notes.services.destroying import agree_destruction, ask_destruction, destroy_file
-from notes.services.drafting import add_file, remove_file, remove_orphans, save_draft
+from notes.services.drafting import (
+    Looked,
+    add_file,
+    keep_apart,
+    look_at,
+    remove_file,
+    remove_orphans,
+    save_draft,
+    why_locked,
+)
 from notes.services.extending import ask_extension, grant_extension
 from notes.services.handing import hand_over, take_back, tell_handed
 from notes.services.judging import judge_element
@@ -25,6 +34,7 @@ from notes.services.opening import Asked, open_for_findings, open_request, withd
 from notes.services.outages import record_outage
 from notes.services.pausing import pause_clock, resume_clock
 from notes.services.prechecking import check_file, check_text, session_to_check
+from notes.services.reading_files import begin_reading, read_file_on
 from notes.services.releasing import agree_release, ask_release
 from notes.services.reminding import remind_due, send_reminder, tell_of_lapse
 from notes.services.reviewing import accept_item, return_item
@@ -41,6 +51,7 @@ __all__ = [
     "Answer",
     "Asked",
     "InvitationSpent",
+    "Looked",
     "Outcome",
     "accept_invitation",
     "accept_item",
@@ -54,6 +65,7 @@ __all__ = [
     "ask_question",
     "ask_release",
     "begin_absences",
+    "begin_reading",
     "begin_upload",
     "cancel_upload",
     "check_file",
@@ -71,7 +83,9 @@ __all__ = [
     "invitation",
     "invite_delegate",
     "judge_element",
+    "keep_apart",
     "lapse_due",
+    "look_at",
     "mail_came_back",
     "mark_viewed",
     "open_for_findings",
@@ -81,6 +95,7 @@ __all__ = [
     "propose_calendar",
     "publish_calendar",
     "read_again",
+    "read_file_on",
     "read_on",
     "record_outage",
     "remember_form",
@@ -108,6 +123,7 @@ __all__ = [
     "undo_absence",
     "undo_batch",
     "watch",
+    "why_locked",
     "widen_delegation",
     "withdraw",
 ]

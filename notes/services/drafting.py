@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from clawguard import sealing
-from clawguard.accounts.actors import Actor, speaking_for
+from clawguard.accounts.actors import Actor, NotAllowed, speaking_for
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState, publish
@@ -21,7 +21,6 @@ from notes.models import Draft, FilePage, NotesRequest, StoredFile
 from notes.scanner import Scanned
 from notes.services import scanning
 from notes.services.rows import locked as locked_request
-from notes.services.rows import person
 
 LONGEST_TEXT = 100_000
 MOST_FILES = 20
@@ -121,10 +120,25 @@ def keep_file(
     return row
 
 
+def why_locked(looked: Looked) -> str:
+    """What to say where a file would be locked away unread; empty where it would be kept."""
+    reason = _why_locked(*looked)
+    return quarantine.words(reason).provider if reason else ""
+
+
 def _why_locked(received: files.Received, scanned: Scanned | None) -> str:
     if scanned is not None and scanned.verdict in scanning.LOCKS:
         return scanning.LOCKS[scanned.verdict]
     return quarantine.PROCESS_NOTES if process_notes.names_itself_process_notes(received.opening) else ""
+
+
+def keep_apart(actor: Actor, looked: Looked, now: dt.datetime) -> StoredFile:
+    """Store a file that was looked at and belongs to no session: whoever asked for it says who may see it. Runs in
+    their transaction. What is locked away comes back with ``quarantined_at``, as from ``keep_file``."""
+    received, scanned = looked
+    row = _keep(actor, None, None, received, now, _why_locked(received, scanned))
+    scanning.record(row, scanned, now)
+    return row
 
 
 def lock_away(actor: Actor, session_id: UUID, request: NotesRequest | None, text: str, now: dt.datetime) -> StoredFile:
@@ -136,7 +150,7 @@ def lock_away(actor: Actor, session_id: UUID, request: NotesRequest | None, text
 
 def _keep(
     actor: Actor,
-    session_id: UUID,
+    session_id: UUID | None,
     request: NotesRequest | None,
     received: files.Received,
     now: dt.datetime,
@@ -155,15 +169,22 @@ def _keep(
         sha256=received.sha256,
         begun_at=begun_at,
         uploaded_at=now,
-        uploaded_by_id=person(actor),
+        uploaded_by_id=_sender(actor),
         uploaded_by_name=actor.name,
         quarantined_at=now if locked else None,
         quarantine_reason=locked,
     )
     name = "notes.file_quarantined" if locked else "notes.file_stored"
-    told = {"session": str(session_id), "type": row.content_type, "size": row.size}
+    told = {"session": str(session_id or ""), "type": row.content_type, "size": row.size}
     publish(name, row, actor, now, told)
     return row
+
+
+def _sender(actor: Actor) -> UUID:
+    """Whoever sends it: a person, or the key of a program."""
+    if actor.id is None:
+        raise NotAllowed
+    return actor.id
 
 
 @transaction.atomic

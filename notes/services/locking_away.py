@@ -11,7 +11,7 @@ from uuid import UUID
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.lifecycles import ItemState
 from clawguard.events.services import move_many, publish
-from notes import quarantine
+from notes import hooks, quarantine
 from notes.items import KINDS
 from notes.models import FileRelease, Note, NoteKind, NotesRequest, RequestItem, StoredFile
 from notes.models.reading import locked_away
@@ -28,11 +28,13 @@ def lock_away_file(row: StoredFile, reason: str, now: dt.datetime) -> None:
     if not standing.update(quarantined_at=now, quarantine_reason=reason):
         return
     row.quarantined_at, row.quarantine_reason = now, reason
-    told = {"session": str(row.session_id), "type": row.content_type, "size": row.size, "reason": reason}
+    told = {"session": str(row.session_id or ""), "type": row.content_type, "size": row.size, "reason": reason}
     publish("notes.file_quarantined", row, SYSTEM, now, told)
     note = Note.objects.filter(note_files__file=row).first()
     if note is not None and not has_readable(note):
         ask_again(note, reason, now)
+    for tell in hooks.FILE_LOCKED if note is None else ():
+        tell(row, now)
 
 
 def is_released(row: StoredFile | None) -> bool:

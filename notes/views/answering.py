@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,11 +24,8 @@ from notes.services.note_forms import FREE
 from notes.views import pausing, sitting
 from notes.views.doors import form_id, number, script_door, strip
 from notes.views.uploads import file_row, upload_row
-from notes.wording import state
+from notes.wording import state, upload_words
 
-UPLOAD_HINT = "PDF, Word, photo or scan, plain text, or an export of your record system, up to {} MB each"
-# A kindness to whoever chooses; what a file is, its content says. "image/*" is what opens a phone's camera.
-UPLOAD_TYPES = "application/pdf,image/*,.heic,.heif,.docx,.txt,.md,.json,.xml"
 # What can be done beside answering: the action, where on the page, its name, its icon. In this order.
 WAYS = (
     ("ask_extension", "extension-reason", "More time", "clock"),
@@ -98,8 +94,7 @@ def _answer_form(request: Any, row: NotesRequest, typed: Mapping[str, Any]) -> d
         "note_form": request.user.note_form or FREE,
         "upload_url": reverse("my-files", args=[row.pk]),
         "pieces_url": reverse("my-upload", args=[row.pk]),
-        "upload_types": UPLOAD_TYPES,
-        "upload_hint": UPLOAD_HINT.format(settings.UPLOAD_MAX_BYTES // (1024 * 1024)),
+        **upload_words(),
     }
 
 

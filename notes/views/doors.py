@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from clawguard.access.pages import View
+from clawguard.access.pages import View, problem_page
 from clawguard.access.problems import Problem, of_exception
 from clawguard.accounts import arriving
 from clawguard.accounts.actors import of_user
@@ -56,6 +56,8 @@ def limited_upload(view: View) -> View:
         if not declared.isdigit() or int(declared) > settings.UPLOAD_MAX_BYTES + ROOM_FOR_FORM:
             most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
             problem = Problem(413, "file_too_large", "The file is too large", f"A file may have up to {most} MB.")
+            if "text/html" in request.headers.get("Accept", ""):  # a form of a page, not one of our scripts
+                return problem_page(request, problem)
             return JsonResponse(problem.as_dict(), status=413, content_type="application/problem+json")
         request.begun_at = read_clock()  # type: ignore[attr-defined]  # before a byte of the body is read
         return protected(request, *args, **kwargs)

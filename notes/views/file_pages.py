@@ -20,14 +20,20 @@ def view_file(request: Any, file_id: UUID) -> HttpResponse:
     reason = request.POST.get("reason", "")
     row, pages = readings.open_pages(request.actor, file_id, door="page", reason=reason, now=request.now)
     state = readings.states_of([row])[row.pk]
-    return render(request, "notes/file_pages.html", {"row": row, "pages": pages, "state": state})
+    shown = {"row": row, "pages": pages, "state": state, "picture_url": "note-file-page"}
+    return render(request, "notes/file_pages.html", shown)
 
 
 @require_safe
 @page
 def picture(request: Any, file_id: UUID, number: int) -> HttpResponse:
     found = readings.picture(request.actor, file_id, number, request.GET.get("ticket", ""))
-    answer = HttpResponse(found, content_type="image/jpeg")
+    return as_picture(found)
+
+
+def as_picture(content: bytes) -> HttpResponse:
+    """A page drawn by the sandbox: nothing in it may run, and no browser keeps it."""
+    answer = HttpResponse(content, content_type="image/jpeg")
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "no-store"
     return answer

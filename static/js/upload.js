@@ -1,4 +1,4 @@
-// <form data-upload="/url">: files go as soon as they are chosen, dropped or photographed, one request per file.
+// <form data-upload="/url">, or a part of the form its files go with: files go as soon as they are chosen, dropped or photographed, one request per file.
 // Contract of the address: docs/design-system.md, "Upload well".
 import { csrfToken, each, on } from "./dom.js";
 import { possible, sendInPieces } from "./pieces.js";
@@ -165,7 +165,7 @@ function prepare(well) {
   });
 }
 
-each("form[data-upload]", prepare);
+each("[data-upload]", prepare);
 on("click", "[data-upload] [data-remove]", (event, button) => remove(button.closest("[data-upload]"), button.closest("li")));
 window.addEventListener("beforeunload", (event) => {
   if (underway.size > 0) event.preventDefault();

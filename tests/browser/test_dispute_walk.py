@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 STARTS = dt.datetime(2026, 11, 16, 15, tzinfo=dt.UTC)
 NOTE = "The policy was shown when the session was booked. The cancellation came four hours before."
 ILL = "I was ill that morning and wrote as soon as I could."
+DOCUMENT = {"name": "policy.txt", "mimeType": "text/plain", "buffer": b"24 hours of notice, or the fee of 75.00."}
 WHY = "The notice was short, and the client was ill: half of the fee stands."
 
 
@@ -90,12 +91,16 @@ def _the_provider_contests(window: Any, priya: User, row: Dispute) -> None:
     page.get_by_label("The fee should stand").check()
     page.locator("summary", has_text="Cancellation policy").click()
     page.get_by_label("Version or date of the policy").fill("January 2026")
+    page.locator("#file-policy-files").set_input_files(DOCUMENT)
+    expect(page.locator("#file-policy .well__status").first).to_contain_text("Received")
     page.get_by_label("What happened, in your words").fill(NOTE)
     _look_over(page)
+    expect(page.get_by_text("policy.txt")).to_be_visible()
     expect(page.get_by_text("Hours of notice it asks for is needed")).to_be_visible()  # nothing typed is lost by that
     page.get_by_label("Hours of notice it asks for").fill("24")
     _look_over(page)
     expect(page.get_by_role("heading", name="The fee should stand")).to_be_visible()
+    expect(page.get_by_text("policy.txt")).to_be_visible()
     expect(page.get_by_text("Sending is final")).to_be_visible()
     assert_axe_clean(page)
     assert_no_sideways_scroll(page)
@@ -114,6 +119,7 @@ def _staff_weigh_both_sides_and_reduce(window: Any, rui: User, row: Dispute) -> 
     expect(page.get_by_text(ILL)).to_be_visible()
     expect(page.get_by_text(NOTE)).to_be_visible()
     expect(page.get_by_text("20 h too late")).to_be_visible()
+    expect(page.get_by_text("policy.txt").first).to_be_visible()
     expect(page.get_by_text(re.compile("1 needed to decide|enough to decide")).first).to_be_visible()
     assert_axe_clean(page)
     page.get_by_label("Outcome for the client").select_option(label="Fee reduced")

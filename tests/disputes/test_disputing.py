@@ -74,7 +74,7 @@ class TestEvidence:
         services.add_evidence(of_user(rui), row.pk, "policy_acceptance", ACCEPTED, NOW, side="client")
         found = completeness_of(row, pieces_of(row))
         assert found is not None
-        assert found.words == "4 of 6, enough to decide"
+        assert found.words == "4 of 8, enough to decide"
 
     def test_the_notice_follows_the_records_and_not_the_clients_word(self, rui: User, priya: User) -> None:
         row = delivered(rui, priya)

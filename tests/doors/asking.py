@@ -53,7 +53,7 @@ def send(client: Client, world: World, row: Row, path: str, headers: dict[str, s
     given: dict[str, Any] = {"headers": headers or dict(row.headers)}
     if row.method != "GET" and isinstance(data, bytes):
         given |= {"data": data, "content_type": "application/x-ndjson"}
-    elif row.method != "GET" and is_api(row):
+    elif row.method != "GET" and is_api(row) and "file" not in (data or {}):  # a file goes as a form, as on a page
         given |= {"data": {} if data is None else data, "content_type": "application/json"}
     elif row.method != "GET":
         given |= {"data": {} if data is None else data}

@@ -10,6 +10,11 @@ _CHARGE = (
     ("reference", "Number of the charge", "text", False),
 )
 
+# Kinds that somebody has on paper: the text agreed to, a log, a bill. The others are told in their fields.
+DOCUMENTS = frozenset(
+    {"policy", "policy_acceptance", "join_log", "card_authorization", "bill", "second_charge", "payment", "estimate"}
+)
+
 ROWS: tuple[tuple[str, str, str, str, tuple[Any, ...]], ...] = (
     (
         "policy",

@@ -53,6 +53,7 @@ class Kind:
     hint: str  # what to put there, for whoever is asked
     side: Side
     fields: tuple[Field, ...]
+    document: bool = False  # a document behind it says more than the fields do
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
@@ -77,7 +78,7 @@ def _build() -> Mapping[str, Kind]:
     kinds = {}
     for kind_id, label, hint, side, fields in _table_evidence.ROWS:
         shaped = tuple(Field(name, words, FieldType(type_), *rest) for name, words, type_, *rest in fields)
-        kinds[kind_id] = Kind(kind_id, label, hint, Side(side), shaped)
+        kinds[kind_id] = Kind(kind_id, label, hint, Side(side), shaped, kind_id in _table_evidence.DOCUMENTS)
     return MappingProxyType(kinds)
 
 

@@ -1,0 +1,101 @@
+"""/cases/{id}/files, /disputes/{id}/files, /case-files/{id}: files that go with messages and evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clawguard.access import FieldProblem, Problem
+from clawguard.access.api import ApiView, idempotent, query
+from clawguard.access.schema import documented
+from disputes import policies, services
+from disputes.selectors import files
+from notes import quarantine
+from notes.models import StoredFile
+
+FILE = {"type": "object", "description": "A file that was sent: id, name, type, size, sha256."}
+BODY = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "kind": {"type": "string"}}}
+MULTIPART = "multipart/form-data"
+
+
+class CaseFiles(ApiView):
+    @documented(
+        "Send a file for the next message of a case",
+        about="Multipart with `file`. Name its id in `files` of the message; until then nobody sees it. What a file "
+        "is, its content says; what cannot be taken is refused with its reason.",
+        body=BODY,
+        media=MULTIPART,
+        answer=FILE,
+        status=201,
+        scope=policies.WRITE,
+    )
+    @idempotent
+    def post(self, request: Request, case_id: UUID) -> Response:
+        name, pieces, _ = _upload(request, ())
+        return _stored(services.attach_to_case(self.actor, case_id, name, pieces, self.now))
+
+
+class DisputeFiles(ApiView):
+    @documented(
+        "Send a file that shows something in a dispute",
+        about="Multipart with `file`. Staff and programs name its id in `file` of the evidence. The provider gives the "
+        "`kind` of evidence that it shows; it goes with the response once that is submitted.",
+        body=BODY,
+        media=MULTIPART,
+        answer=FILE,
+        status=201,
+        scope=policies.WRITE,
+    )
+    @idempotent
+    def post(self, request: Request, dispute_id: UUID) -> Response:
+        name, pieces, form = _upload(request, ("kind",))
+        kind = form.get("kind", "")
+        return _stored(services.attach_to_dispute(self.actor, dispute_id, kind, name, pieces, self.now))
+
+
+class CaseFile(ApiView):
+    @documented(
+        "A file of a conversation, of evidence, or of the library",
+        about="The bytes as they came; each opening is recorded. What is locked away is not found.",
+        scope=policies.READ,
+    )
+    def get(self, request: Request, file_id: UUID) -> HttpResponse:
+        query(request, {}, page=False)
+        _, content = files.read_file(self.actor, file_id, "api", self.now)
+        answer = HttpResponse(content, content_type="application/octet-stream")
+        answer["Content-Disposition"] = "attachment"
+        return answer
+
+
+def _upload(request: Request, fields: tuple[str, ...]) -> tuple[str, Any, Any]:
+    """The one file of a multipart body, and its other fields. Raises Problem 400 naming every bad field."""
+    form, sent = request._request.POST, request._request.FILES
+    errors = [FieldProblem(f"/{name[:40]}", "unknown", "Leave it out.") for name in form if name not in fields]
+    found = sent.getlist("file")
+    if set(sent) != {"file"} or len(found) != 1:
+        errors.append(FieldProblem("/file", "required", "Send exactly one file, in the field `file`."))
+    if errors:
+        raise Problem(400, "invalid", "The request cannot be read", "See errors.", errors)
+    return found[0].name or "", found[0].chunks(), form
+
+
+def _stored(row: StoredFile) -> Response:
+    """Raises Problem 422 for a file that is locked away unread."""
+    if row.quarantined_at is not None:
+        words = quarantine.words(row.quarantine_reason)
+        raise Problem(422, words.code, "This file was locked away unread", words.provider)
+    return Response(file_dict(row), 201)
+
+
+def file_dict(row: StoredFile) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "name": row.display_name,
+        "type": row.content_type,
+        "size": row.size,
+        "sha256": row.sha256,
+    }
