@@ -76,10 +76,12 @@ def written_rows() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-# The sign-in session and a key's own bookkeeping; the first opening of a request is recorded, as its page says.
+# The sign-in session and a key's own bookkeeping; the first opening of a request or a dispute is recorded, because a
+# mail that comes back later takes no clock back that somebody saw run.
 BOOKKEEPING = {"accounts_signedin", "accounts_apikey", "accounts_keyuse"}
 DOCUMENTED = {
     "my-request": {"notes_notesrequest", "events_event", "events_pendingseal"},
+    "my-dispute": {"disputes_dispute", "events_event", "events_pendingseal"},
     "api-note-content": {"events_accesslog", "events_event", "events_pendingseal"},
     "evidence-pack": {"events_event", "events_pendingseal"},  # each time one is taken is recorded
     "api-evidence-pack": {"events_event", "events_pendingseal"},
@@ -109,7 +111,10 @@ def test_a_form_without_its_token_does_nothing(world: World, row: Row) -> None:
     assert touched <= {"accounts_signedin"}
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if is_api(row) and row.method != "GET"], ids=by_key)
+BY_SIGN_IN = [row for row in ROWS if is_api(row) and row.method != "GET" and "webhook-signature" not in row.headers]
+
+
+@pytest.mark.parametrize("row", BY_SIGN_IN, ids=by_key)
 def test_the_api_takes_no_browser_write_without_its_token(world: World, row: Row) -> None:
     caller = may_do(row)
     strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
