@@ -75,6 +75,8 @@ def edit(request: PageRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def version(request: PageRequest, version_id: UUID) -> HttpResponse:
+    if request.method == "POST":
+        policies.require_template_editor(request.actor)
     row, refusal = found.get_version(request.actor, version_id), None
     if request.method == "POST":
         try:
@@ -104,8 +106,8 @@ def _draw(request: PageRequest, row: TemplateVersion, refusal: Problem | None) -
 @page
 def act(request: PageRequest, version_id: UUID, act: str) -> HttpResponse:
     """What is done with a version beside saving it; a refusal is told on the version's own page."""
-    row = found.get_version(request.actor, version_id)
     policies.require_template_editor(request.actor)
+    row = found.get_version(request.actor, version_id)
     service, takes_reason, said = ACTS[act]
     given = [request.POST.get("reason", "")] if takes_reason else []
     try:
