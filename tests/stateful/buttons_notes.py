@@ -16,7 +16,7 @@ STEERING = {
     "withdraw": {"reason": "It came by mail."},
     "extend": {"business_days": 1, "reason": "They are away."},
     "bounce": {},
-    "pause": {"kind": "our_answer"},
+    "pause": {"reason": "our_answer"},
     "resume": {},
 }
 
@@ -41,7 +41,7 @@ def judge_finding(play: Play) -> None:
     found = play.pick(Finding, status="dismissed" if verdict == "restore" else "new")
     if found is None:
         return play.missing(f"{verdict} finding")
-    given = {"dismiss": {"reason": "Times were corrected."}, "confirm": {"reason": "It holds."}}.get(verdict, {})
+    given = {"reason": "Times were corrected." if verdict == "dismiss" else "It holds."}
     play.api(f"{verdict} finding", play.whoever(*STAFF), "post", f"/findings/{found}/{verdict}", given)
     return None
 
@@ -97,7 +97,7 @@ def read_note(play: Play) -> None:
     if note is None:
         return play.missing("read note")
     before, who = count("events_accesslog"), play.whoever(*STAFF, "auditor", "key of everything")
-    shown = play.api("read note", who, "get", f"/notes/{note}/content?reason=Review")
+    shown = play.api("read note", who, "get", f"/notes/{note}/content", **{"Access-Reason": "Review"})
     assert count("events_accesslog") == before + (1 if shown else 0), "promise 11"
     return None
 
