@@ -77,11 +77,11 @@ DETAILS = (
     ("request-page", "answered request", "billing", 19),
     ("my-request", "open request", "provider", 20),
     ("my-receipt", "answered request", "provider", 15),
-    ("case", "decided case", "billing", 33),
+    ("case", "decided case", "billing", 35),
     ("template-version", "draft wording", "lead", 7),
-    ("my-case", "decided case", "provider", 18),
+    ("my-case", "decided case", "provider", 19),
     ("dispute", "answered dispute", "billing", 8),
-    ("my-dispute", "open dispute", "provider", 12),  # the first opening is kept
+    ("my-dispute", "open dispute", "provider", 13),  # the first opening is kept
     ("import-page", "waiting import", "billing", 8),
     ("remittance", "remittance", "billing", 16),
     ("remittance-claim", "unmatched claim", "billing", 11),
@@ -100,7 +100,7 @@ DETAILS = (
     ("backtest-sessions", "backtest", "lead", 8),
     ("api-session", "session", "billing", 14),
     ("api-notes-request", "open request", "billing", 10),
-    ("api-case", "decided case", "billing", 22),
+    ("api-case", "decided case", "billing", 24),
     ("api-dispute", "open dispute", "billing", 7),
     ("api-import", "waiting import", "billing", 7),
 )
