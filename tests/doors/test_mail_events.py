@@ -66,12 +66,13 @@ def test_a_bounce_takes_the_clock_back_and_counts_once(dispute: Dispute) -> None
 
 
 @pytest.mark.parametrize("kind", ["delivered", "complained"])
-def test_what_stops_no_clock_is_written_down(dispute: Dispute, kind: str) -> None:
+def test_what_stops_no_clock_is_written_down(dispute: Dispute, kind: str, lead: User, browser_of: Any) -> None:
     assert post(event(its_mail().strip("<>"), kind)).status_code == 202
     makers.work(NOW)
     dispute.refresh_from_db()
     assert dispute.status == "open"
     assert getattr(SentMail.objects.get(template="dispute_asked"), f"{kind}_at") == NOW
+    assert ("marked as unwanted" in browser_of(lead).get("/mail").content.decode()) == (kind == "complained")
 
 
 def test_a_mail_of_somebody_else_is_nothing_to_us(dispute: Dispute) -> None:
