@@ -14,7 +14,7 @@ VERDICTS = {
     "network": ("network.eligibility_not_caught", ("pay_contracted_rate", "pay_contracted_rate", "no_issue")),
     "none": ("none.no_error", ("no_issue",)),
     "payer": ("payer.own_change", ("appealed_to_payer",)),
-    "client": ("client.coverage", ("client_responsibility",)),
+    "client": ("client.cost_share", ("client_responsibility",)),
 }
 FACTS: tuple[dict[str, Any], ...] = (
     {"codes_match_notes": False},
@@ -150,7 +150,26 @@ def withdraw_dispute(play: Play) -> None:
     return None
 
 
+NEXT = {
+    "in_conversation": (write_message,),
+    "answered": (decide,),
+    "answer_lapsed": (decide, write_message),
+    "second_look": (look_a_second_time,),
+    "decided": (appeal, confirm_adjustment, close),
+    "appealed": (decide,),
+}
+
+
+def go_on_with_a_case(play: Play) -> None:
+    """What comes next for some case: chance alone seldom leads one as far as its appeal."""
+    there = sorted(set(Case.objects.filter(status__in=NEXT).values_list("status", flat=True)))
+    if not there:
+        return open_case(play)
+    return play.one_of(*NEXT[play.one_of(*there)])(play)
+
+
 BUTTONS = (
+    (go_on_with_a_case, 25),
     (open_case, 4),
     (add_fact, 3),
     (write_message, 8),

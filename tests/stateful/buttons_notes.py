@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from notes.models import Note, NotesRequest, StoredFile
 from sessions.models import Finding, TherapySession
 from tests.stateful.play import PROVIDER, STAFF, Play, count
@@ -55,7 +57,8 @@ def ask_for_notes(play: Play) -> None:
 
 
 def steer_request(play: Play) -> None:
-    what = play.one_of(*STEERING)
+    paused = NotesRequest.objects.filter(paused_at__isnull=False).exists()
+    what = "resume" if paused and play.dice.random() < 0.5 else play.one_of(*STEERING)
     wanted = {"paused_at__isnull": what != "resume"} | ({"status": "open"} if what != "resume" else {})
     asked = play.pick(NotesRequest, **wanted)
     if asked is None:
@@ -102,6 +105,17 @@ def read_note(play: Play) -> None:
     return None
 
 
+def send_a_file(play: Play) -> None:
+    """A file of process notes is locked away as it arrives."""
+    asked = play.pick(NotesRequest, status__in=["open", "lapsed"])
+    if asked is None:
+        return play.missing("send a file")
+    words = play.one_of(WORDS, LOCKED)
+    chosen = SimpleUploadedFile("note.txt", words.encode())
+    play.stage.ask("send a file", play.whoever(*PROVIDER), "post", f"/my/requests/{asked}/files", {"file": chosen})
+    return None
+
+
 def open_locked_file(play: Play) -> None:
     """Nobody opens it, whoever asks; that the words stay away is the success of this button."""
     locked = play.pick(StoredFile, quarantined_at__isnull=False)
@@ -124,5 +138,6 @@ BUTTONS = (
     (answer_request, 8),
     (review_item, 5),
     (read_note, 3),
+    (send_a_file, 3),
     (open_locked_file, 2),
 )

@@ -74,8 +74,8 @@ class Tally:
         return [*lines, f"direct SQL refused: {refused}"]
 
     def never_done(self) -> list[str]:
-        """Rules that were tried and never once succeeded."""
-        names = {name for name, _outcome in self.rules}
+        """Rules that were tried for some row and never once succeeded."""
+        names = {name for name, outcome in self.rules if outcome == "refused"}
         return sorted(name for name in names if not self.rules[name, "done"])
 
 

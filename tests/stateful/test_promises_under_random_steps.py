@@ -59,7 +59,7 @@ def test_the_promises_hold_under_twenty_thousand_random_steps(tally: Tally, caps
     finally:
         with capsys.disabled():
             print(f"\nseeds {first} to {first + number}", *tally.table(), sep="\n")  # noqa: T201
-    assert tally.never_done() == ["try a locked file"], "a button that never succeeds tries nothing"
+    assert set(tally.never_done()) <= {"try a locked file"}, "a button that never succeeds tries nothing"
 
 
 def _seeded(number: int) -> Any:
