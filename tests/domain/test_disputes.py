@@ -151,11 +151,11 @@ def test_a_dispute_is_read_by_the_row_of_its_day() -> None:
     ("kinds", "words", "enough"),
     [
         ([], "0 of 4, 2 needed to decide", False),
-        (["policy"], "1 of 4, 1 needed to decide", False),
+        (["policy"], "1 of 5, 1 needed to decide", False),  # its document would help, too
         (["reminders", "messages"], "2 of 4, 2 needed to decide", False),
-        (["policy", "cancellation"], "2 of 4, enough to decide", True),
-        (["policy", "cancellation", "messages"], "3 of 4, enough to decide", True),
-        (["policy", "policy", "cancellation", "join_log"], "2 of 4, enough to decide", True),
+        (["policy", "cancellation"], "2 of 5, enough to decide", True),
+        (["policy", "cancellation", "messages"], "3 of 5, enough to decide", True),
+        (["policy", "policy", "cancellation", "join_log"], "2 of 5, enough to decide", True),
     ],
 )
 def test_the_meter(kinds: list[str], words: str, enough: bool) -> None:
