@@ -22,10 +22,19 @@ class Chaos:
         self.victims, self.pools = list(victims), list(pools)
         self.done: Counter[str] = Counter()
 
-    def rage(self, lasting: float, pause: float, *, faults: Sequence[str], watch: Callable[[], object] = bool) -> None:
-        """One fault every ``pause`` seconds for ``lasting`` seconds. ``watch`` is looked at between them."""
+    def rage(
+        self,
+        lasting: float,
+        pause: float,
+        *,
+        faults: Sequence[str],
+        watch: Callable[[], object] = bool,
+        kills: int = 0,
+    ) -> None:
+        """One fault every ``pause`` seconds for ``lasting`` seconds, and on until so many ``kills`` were made: on a
+        busy machine a kill takes longer. ``watch`` is looked at between them."""
         end = time.monotonic() + lasting
-        while time.monotonic() < end:
+        while time.monotonic() < end or self.kills < kills:
             fault = self.rng.choice(faults)
             getattr(self, f"_{fault}")()
             self.done[fault] += 1

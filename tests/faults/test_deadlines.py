@@ -40,7 +40,8 @@ def test_promise_5_every_request_ends_once_whatever_dies(
     acts.come_due(stage, size.requests, ahead=15, seconds=size.seconds)
     answering = {"share": 0.2, "around": (-12, 3), "seed": size.seed}
     with acts.client(stage, "answer", told, **answering) as client:
-        chaos.rage(size.seconds + 10, size.pause, faults=["group", "helper", "helper", "flush"])
+        faults = ["group", "helper", "helper", "flush"]
+        chaos.rage(size.seconds + 10, size.pause, faults=faults, kills=size.kills)
         chaos.revive()
         until(lambda: client.poll() is not None, 120, "the end of the clients' answers")
         until(lambda: stage.value(acts.STILL_OPEN) == 0, LATEST, "an end of every request")

@@ -168,8 +168,14 @@ def go_on_with_a_case(play: Play) -> None:
     return play.one_of(*NEXT[play.one_of(*there)])(play)
 
 
+def go_on_with_a_dispute(play: Play) -> None:
+    heard = Dispute.objects.filter(status__in=["answered", "answered_late", "conceded", "lapsed"]).exists()
+    return decide_dispute(play) if heard else answer_dispute(play)
+
+
 BUTTONS = (
     (go_on_with_a_case, 25),
+    (go_on_with_a_dispute, 6),
     (open_case, 4),
     (add_fact, 3),
     (write_message, 8),
