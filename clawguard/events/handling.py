@@ -26,12 +26,12 @@ Handler = Callable[[Event, dt.datetime], None]
 
 
 class NotYet(Exception):
-    """What a handler raises when it may not act before ``until`` (UTC), at night for instance. Nothing went wrong: the
-    delivery waits until then, and what was done so far is rolled back."""
+    """What a handler raises when it cannot act before ``until`` (UTC), at night for instance. Nothing went wrong here:
+    the delivery waits until then, and what was done so far is rolled back. ``why`` is shown to those who watch."""
 
-    def __init__(self, until: dt.datetime) -> None:
+    def __init__(self, until: dt.datetime, why: str = "") -> None:
         super().__init__(until)
-        self.until = until
+        self.until, self.why = until, why
 
 
 class LeaseLost(Exception):
@@ -71,7 +71,7 @@ def run_delivery(delivery_id: int, function: Handler) -> bool:
     except LeaseLost:
         return False
     except NotYet as early:
-        _postpone(delivery_id, lease, early.until)
+        _postpone(delivery_id, lease, early)
         return False
     except Exception as error:
         _put_back(delivery_id, lease, now, error)
@@ -86,9 +86,9 @@ def _claim(owed: QuerySet[Delivery], now: dt.datetime, lease: dt.datetime) -> bo
     return bool(Delivery.objects.filter(pk__in=idle).update(lease_until=lease, attempts=F("attempts") + 1))
 
 
-def _postpone(delivery_id: int, lease: dt.datetime, until: dt.datetime) -> None:
-    waiting = {"lease_until": None, "run_after": until, "attempts": F("attempts") - 1}  # it was no attempt
-    Delivery.objects.filter(pk=delivery_id, lease_until=lease).update(**waiting)
+def _postpone(delivery_id: int, lease: dt.datetime, early: NotYet) -> None:
+    waiting = {"run_after": early.until, "attempts": F("attempts") - 1}  # it was no attempt
+    Delivery.objects.filter(pk=delivery_id, lease_until=lease).update(lease_until=None, last_error=early.why, **waiting)
 
 
 def _put_back(delivery_id: int, lease: dt.datetime, now: dt.datetime, error: Exception) -> None:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.mime.text import MIMEText
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +22,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.template.loader import render_to_string
 
+from clawguard.events.handling import NotYet
 from clawguard.events.models import SentMail
+
+log = logging.getLogger(__name__)
+
+ASK_AGAIN = dt.timedelta(minutes=2)
+MAIL_AWAY = "the mail server is away"  # kept beside each delivery that waits for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +70,8 @@ def send(
 ) -> SentMail:
     """Send ``templates/emails/<template>/`` (subject.txt, body.txt, body.html) to one address, once per Message-ID.
 
-    Returns the record, also when the mail had gone out before. Raises what the mail server answers when it does not
-    accept the message; the caller decides whether that makes something undeliverable or is tried again.
+    Returns the record, also when the mail had gone out before. Raises what the mail server answers when it refuses the
+    message for good; the caller decides whether that makes something undeliverable. Raises NotYet while it is away.
     """
     record = SentMail.objects.filter(message_id=message_id).first()
     if record is not None:
@@ -76,7 +85,7 @@ def send(
     mail.attach_alternative(html, "text/html")
     if file is not None:
         mail.attach(file.as_part())
-    mail.send()
+    _hand_over(mail, now)
     return SentMail.objects.create(
         message_id=message_id,
         template=template,
@@ -88,6 +97,27 @@ def send(
         html=html if settings.DEMO else "",
         sent_at=now,
     )
+
+
+def _hand_over(mail: EmailMultiAlternatives, now: dt.datetime) -> None:
+    """Give a mail to the server. One that cannot be reached or asks for patience is asked again, however long it takes:
+    giving up would leave a duty undone for no fault of anybody's."""
+    try:
+        mail.send()
+    except OSError as error:  # smtplib's exceptions are of this kind, too
+        if not _is_away(error):
+            raise
+        log.warning("mail.server_away", extra={"error": type(error).__name__})
+        raise NotYet(now + ASK_AGAIN, MAIL_AWAY) from error
+
+
+def _is_away(error: OSError) -> bool:
+    """Whether it may go well later: no connection, or only answers of the 4xx kind (RFC 5321 section 4.2.1)."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return bool(error.recipients) and all(400 <= code < 500 for code, _said in error.recipients.values())
+    if isinstance(error, SMTPResponseException):
+        return 400 <= error.smtp_code < 500
+    return isinstance(error, SMTPServerDisconnected) or not isinstance(error, SMTPException | ssl.SSLError)
 
 
 def record_bounce(message_id: str, now: dt.datetime) -> SentMail | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Min
+
 from clawguard.accounts.actors import Actor
+from clawguard.events.mailing import MAIL_AWAY
 from clawguard.events.models import Delivery
 from clawguard.webhooks import selectors as webhooks
 from clawguard.webhooks.words import of_endpoint
@@ -73,6 +76,13 @@ def parked(actor: Actor) -> list[dict[str, Any]]:
     policies.require_operator(actor)
     rows = Delivery.objects.filter(parked_at__isnull=False).select_related("event").order_by("parked_at")[:MOST]
     return [_row(row) for row in rows]
+
+
+def waiting_for_mail(actor: Actor) -> dict[str, Any]:
+    """How much waits because the mail server is away, and since when the oldest of it: ``count``, ``since``."""
+    policies.require_operator(actor)
+    rows = Delivery.objects.filter(last_error=MAIL_AWAY, done_at=None, parked_at=None)
+    return rows.aggregate(count=Count("pk"), since=Min("event__at"))
 
 
 def paused_webhooks(actor: Actor) -> list[dict[str, Any]]:

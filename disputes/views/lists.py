@@ -16,7 +16,7 @@ from clawguard.access.pages import PageRequest, page
 from clawguard.accounts.models import Role
 from disputes import policies, selectors, services
 from disputes.models import ProposedAdjustment
-from disputes.selectors.deliveries import parked, paused_webhooks
+from disputes.selectors.deliveries import parked, paused_webhooks, waiting_for_mail
 
 PAGE = 50
 COLUMNS = ("id", "created_at", "provider_npi", "provider_name", "case", "kind", "amount", "currency", "people")
@@ -84,6 +84,7 @@ def deliveries(request: PageRequest) -> HttpResponse:
     context = {
         "rows": parked(request.actor),
         "webhooks": paused_webhooks(request.actor),
+        "mail_waits": waiting_for_mail(request.actor),
         "may_open": request.actor.role == Role.ADMIN,
         "now": request.now,
     }
