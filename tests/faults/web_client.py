@@ -32,6 +32,10 @@ class Browser:
     def __init__(self, port: int, cookie: str) -> None:
         self._port, self._cookie, self._token = port, cookie, ""
 
+    def answers(self) -> bool:
+        """Whether anybody serves at all."""
+        return self._ask("GET", "/healthz") is not None
+
     def submit(self, request: str) -> Told | None:
         """Answer a notes request, pressing Submit until the receipt is shown; None when it never was."""
         submission, text = str(uuid4()), f"Invented note for {request}"
