@@ -69,6 +69,11 @@ def library_reach(actor: Actor) -> Q:
     return reach | Q(provider__isnull=True) if reach else reach  # an empty Q reaches everything already
 
 
+def sees_internal(actor: Actor) -> bool:
+    """Internal notes and their files are for staff and auditors in person; programs and providers never get them."""
+    return actor.kind == "user" and not actor.is_provider
+
+
 def require_library_keeper(actor: Actor) -> None:
     """For adding and retiring: people who work disputes, and providers for their own."""
     if not actor.is_provider:
@@ -121,9 +126,13 @@ def require_template_editor(actor: Actor) -> None:
     actor.require(roles={Role.LEAD})
 
 
+def may_edit_templates(actor: Actor) -> bool:
+    return actor.role == Role.LEAD
+
+
 def template_actions(actor: Actor, version: TemplateVersion) -> list[str]:
     """What this actor may do next with a version. Nobody agrees to their own."""
-    if actor.role != Role.LEAD:
+    if not may_edit_templates(actor):
         return []
     own = version.author_id == actor.id
     if version.status == TemplateState.DRAFT:

@@ -19,6 +19,14 @@ from clawguard.accounts.models import ApiKey, IdempotencyRecord
 LONGEST_KEY = 255
 
 
+class ShownOnce(Response):
+    """An answer with a secret in it: a repeated request gets ``stored`` instead, and nothing else is kept of it."""
+
+    def __init__(self, data: dict[str, Any], stored: dict[str, Any], status: int = 200) -> None:
+        super().__init__(data, status)
+        self.stored = stored
+
+
 def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
     """For every POST that creates. Programs must send Idempotency-Key; people at a browser need not.
 
@@ -39,7 +47,7 @@ def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
             if record is not None:
                 return _stored(record, fingerprint)
             answer = method(view, request, *args, **kwargs)
-            kept = getattr(answer, "stored", answer.data)  # a secret is shown once, and kept nowhere to be read
+            kept = answer.stored if isinstance(answer, ShownOnce) else answer.data
             body = json.loads(json.dumps(kept, cls=JSONEncoder))
             IdempotencyRecord.objects.create(
                 api_key=request.auth,

@@ -7,13 +7,14 @@ tells of, so a task that runs twice sends nothing twice, and a server that got i
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import logging
-import ssl
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.mime.text import MIMEText
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ from clawguard.events.models import SentMail
 log = logging.getLogger(__name__)
 
 ASK_AGAIN = dt.timedelta(minutes=2)
+NO_CONNECTION = (ConnectionError, TimeoutError, socket.gaierror, SMTPServerDisconnected)
+NO_WAY_THERE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN})
 MAIL_AWAY = "the mail server is away"  # kept beside each delivery that waits for it
 
 
@@ -117,7 +120,7 @@ def _is_away(error: OSError) -> bool:
         return bool(error.recipients) and all(400 <= code < 500 for code, _said in error.recipients.values())
     if isinstance(error, SMTPResponseException):
         return 400 <= error.smtp_code < 500
-    return isinstance(error, SMTPServerDisconnected) or not isinstance(error, SMTPException | ssl.SSLError)
+    return isinstance(error, NO_CONNECTION) or error.errno in NO_WAY_THERE
 
 
 def record_bounce(message_id: str, now: dt.datetime) -> SentMail | None:

@@ -62,7 +62,7 @@ PLACES = (
     Place("Policies", "payer-policies", "scale", STAFF | {"admin"}, "g l", ("/rule-packs", "/backtests"), seldom=True),
     Place("Code tables", "code-tables", "columns", OVERSEERS, "g k", seldom=True),
     Place("Business days", "calendar", "calendar", STAFF | {"admin"}, "g d", ("/outages",), seldom=True),
-    Place("Webhooks", "webhooks", "send", frozenset({"admin", "auditor"}), "g w", seldom=True),
+    Place("Webhooks", "webhooks", "send", frozenset({"admin", "auditor"}), "g h", seldom=True),
     Place("Background work", "deliveries", "history", OPERATORS, "g b", seldom=True),
 )
 ROW = 6  # places that fit beside the search on a small screen

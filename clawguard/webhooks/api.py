@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from clawguard.access import bodies
 from clawguard.access.api import ApiView, cursor_page, etag_of, idempotent, query, refuse_words, require_match
+from clawguard.access.idempotency import ShownOnce
 from clawguard.access.schema import documented, listing
 from clawguard.webhooks import addresses, selectors, services
 from clawguard.webhooks.models import Endpoint, WebhookDelivery
@@ -93,9 +94,8 @@ def _etag(row: Endpoint) -> str:
 
 def _with_secret(row: Endpoint, secret: str, status: int = 200) -> Response:
     """The secret leaves here once: a repeated request is answered without it."""
-    answer = Response({**endpoint_dict(row), "secret": secret}, status)
-    answer.stored = {**endpoint_dict(row), "secret": None}  # type: ignore[attr-defined]
-    return answer
+    shown = endpoint_dict(row)
+    return ShownOnce({**shown, "secret": secret}, {**shown, "secret": None}, status)
 
 
 class Endpoints(ApiView):

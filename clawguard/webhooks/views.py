@@ -21,6 +21,7 @@ from clawguard.webhooks import policies, selectors, services, words
 from clawguard.webhooks.topics import TOPICS
 
 PAGE = 50
+YEARS = range(2000, 2101)  # a day outside them is a slip of the keyboard
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,9 +160,12 @@ def replay_period(request: PageRequest, endpoint_id: UUID) -> HttpResponse:
 
 def _day(typed: str, pointer: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(typed)
+        day = dt.date.fromisoformat(typed)
     except ValueError:
         raise Refused("date", "Give both days, such as 2026-11-24.", pointer) from None
+    if day.year not in YEARS:
+        raise Refused("date", f"Give a day between {YEARS[0]} and {YEARS[-1]}.", pointer)
+    return day
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -70,11 +70,12 @@ def well_row(file: StoredFile) -> dict[str, Any]:
 def attachments_of(actor: Actor, case: Case) -> dict[UUID, list[StoredFile]]:
     """Sent files by message. Internal ones are for staff and auditors in person, as their notes are."""
     rows = Attachment.objects.filter(case=case, message__isnull=False).select_related("file")
-    if actor.kind != "user" or actor.is_provider:
+    if not policies.sees_internal(actor):
         rows = rows.filter(internal=False)
     found: dict[UUID, list[StoredFile]] = {}
     for row in rows:
-        found.setdefault(row.message_id, []).append(row.file)  # type: ignore[arg-type]
+        if row.message_id is not None:  # the database asked for that already; the types cannot know
+            found.setdefault(row.message_id, []).append(row.file)
     return found
 
 
@@ -109,7 +110,7 @@ def visible_file(actor: Actor, file_id: UUID) -> tuple[StoredFile, models.Model]
 def _seen_by(actor: Actor, row: StoredFile) -> models.Model | None:
     cases = Case.objects.filter(policies.reach(actor))
     attached = Attachment.objects.filter(file=row, message__isnull=False, case__in=cases).select_related("case")
-    if actor.kind != "user" or actor.is_provider:
+    if not policies.sees_internal(actor):
         attached = attached.filter(internal=False)
     sent = attached.first() if not actor.is_delegate else None
     if sent is not None:
@@ -127,9 +128,7 @@ def _seen_by(actor: Actor, row: StoredFile) -> models.Model | None:
 def open_file(actor: Actor, file_id: UUID, door: str, now: dt.datetime) -> tuple[StoredFile, models.Model]:
     """The file, once it is on record that it was opened. Raises as ``visible_file``."""
     row, about = visible_file(actor, file_id)
-    publish(OPENED[type(about)], about, actor, now, {
-        "file": str(row.pk), "door": door,
-    })  # fmt: skip
+    publish(OPENED[type(about)], about, actor, now, {"file": str(row.pk), "door": door})
     return row, about
 
 

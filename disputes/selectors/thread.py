@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from clawguard.accounts.actors import Actor
+from disputes import policies
 from disputes.models import Case, Message
 from disputes.sealed import open_words
 from disputes.selectors.files import attachments_of, with_states
@@ -17,7 +18,7 @@ def thread(actor: Actor, case: Case) -> list[dict[str, Any]]:
     """Messages oldest first. Internal notes are for staff and auditors; programs and providers never get them. A notice
     that came back was never a provider's: they are sent another."""
     rows = Message.objects.filter(case=case).order_by("at", "pk")
-    if actor.kind != "user" or actor.is_provider:
+    if not policies.sees_internal(actor):
         rows = rows.filter(internal=False)
     if actor.is_provider:
         rows = rows.filter(came_back_at=None)

@@ -65,7 +65,7 @@ def _talking(actor: Actor, case_id: UUID, internal: bool) -> Case:
     case = locked_case(actor, case_id)
     if not actor.is_provider:
         policies.require_worker(actor, policies.WRITE)
-    if internal and (actor.kind != "user" or actor.is_provider):
+    if internal and not policies.sees_internal(actor):
         raise NotAllowed
     if internal and case.status != CaseState.CLOSED:
         return case

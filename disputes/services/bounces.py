@@ -104,11 +104,10 @@ def _stands(template: str, about: models.Model) -> bool:
 def _about_case(case: Case, mail: SentMail, now: dt.datetime) -> None:
     if mail.template == NOTICE and case.notice_delivered_at is not None and not _stands(NOTICE, case):
         _notice_came_back(case, MAIL_SERVICE, now, _named(mail))
-    elif mail.template == DECISION and _letter_is_lost(case):
+        return
+    if mail.template == DECISION and _letter_is_lost(case):
         Case.objects.filter(pk=case.pk).update(letter_came_back_at=now, updated_at=now)
-        _note("case.bounced", case, MAIL_SERVICE, now, _named(mail))
-    else:
-        _note("case.bounced", case, MAIL_SERVICE, now, _named(mail))
+    _note("case.bounced", case, MAIL_SERVICE, now, _named(mail))
 
 
 def _about_dispute(dispute: Dispute, mail: SentMail, now: dt.datetime) -> None:

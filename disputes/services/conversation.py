@@ -122,7 +122,7 @@ def post_message(
     None for all that the actor chose for it.
     """
     case = locked_case(actor, case_id)
-    words = readable(words)
+    words = readable(words, "/text")
     if actor.is_provider:
         message = _from_provider(actor, case, words, question, now)
         attaching.send_with(actor, case, message, chosen, now)
@@ -174,7 +174,7 @@ def mark_read(actor: Actor, case_id: UUID, now: dt.datetime) -> int:
     return unread.filter(came_back_at=None).update(read_at=now)
 
 
-def readable(words: str, pointer: str = "/body") -> str:
+def readable(words: str, pointer: str) -> str:
     """The words as people sent them, trimmed. Raises Refused when there are none or too many."""
     words = words.replace("\r\n", "\n").strip()
     if not words or "\0" in words:

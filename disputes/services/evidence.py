@@ -22,6 +22,7 @@ from disputes.services.attaching import mark_sent
 from disputes.services.locking import locked_dispute
 from notes import services as notes
 from notes.models import StoredFile
+from notes.services import Looked
 
 
 class Upload(NamedTuple):
@@ -31,7 +32,6 @@ class Upload(NamedTuple):
     pieces: Iterable[bytes]
 
 
-@transaction.atomic
 def add_evidence(
     actor: Actor,
     dispute_id: UUID,
@@ -46,24 +46,33 @@ def add_evidence(
 ) -> DisputeEvidence:
     """Add one piece, until the dispute is decided. ``side``: whose it is. The document behind it is a ``file`` that the
     actor chose before, or an ``upload`` that comes with it. Raises Refused naming the field at fault."""
-    dispute = _open_for_evidence(actor, dispute_id)
+    with transaction.atomic():
+        _open_for_evidence(actor, dispute_id)
     if side not in dict(SIDES):
         raise Refused("not_a_choice", "Say whose evidence it is: provider, client or network.", "/side")
     value = read_or_refuse(kind, given)
-    kept = keep_document(actor, upload, now) if upload is not None else _document(actor, dispute, file, now)
-    said = source.strip() or f"Stated by {actor.name}"
-    row = store_evidence(actor, dispute, kind, value, side, said, now, file=kept)
-    publish("dispute.evidence_added", dispute, actor, now, {"kind": kind, "evidence": str(row.pk)})
-    return row
+    looked = look_at_document(upload) if upload is not None else None  # takes seconds: nobody waits under a lock
+    with transaction.atomic():
+        dispute = _open_for_evidence(actor, dispute_id)
+        kept = _document(actor, dispute, file, now) if looked is None else keep_document(actor, looked, now)
+        said = source.strip() or f"Stated by {actor.name}"
+        row = store_evidence(actor, dispute, kind, value, side, said, now, file=kept)
+        publish("dispute.evidence_added", dispute, actor, now, {"kind": kind, "evidence": str(row.pk)})
+        return row
 
 
-def keep_document(actor: Actor, upload: Upload, now: dt.datetime) -> StoredFile:
-    """Look at a document that comes with what it shows, and store it. Raises Refused, also where it would have to be
-    locked away unread."""
+def look_at_document(upload: Upload) -> Looked:
+    """Look at a document that comes with what it shows. Raises Refused, also where it would have to be locked away
+    unread."""
     looked = notes.look_at(*upload)
     words = notes.why_locked(looked)
     if words:
         raise Refused("file_locked", words, "/file")
+    return looked
+
+
+def keep_document(actor: Actor, looked: Looked, now: dt.datetime) -> StoredFile:
+    """Store a document that was looked at, in the caller's transaction."""
     kept = notes.keep_apart(actor, looked, now)
     notes.begin_reading(actor, kept, now)
     return kept

@@ -16,7 +16,7 @@ from clawguard.events.errors import NotFound, Refused
 from disputes import policies
 from disputes.models import LibraryItem
 from disputes.sealed import LIBRARY_ITEM, seal_value
-from disputes.services.evidence import Upload, keep_document, read_or_refuse
+from disputes.services.evidence import Upload, keep_document, look_at_document, read_or_refuse
 
 LONGEST_TITLE = 120
 KINDS_KEPT = ("policy", "policy_acceptance", "estimate")  # what stays the same from one dispute to the next
@@ -34,7 +34,6 @@ class NewItem:
     provider: str = ""
 
 
-@transaction.atomic
 def keep_item(actor: Actor, new: NewItem, now: dt.datetime, upload: Upload | None = None) -> LibraryItem:
     """Add to the library, with its document where one comes with it. Raises Refused naming the field at fault."""
     provider = _provider(actor, new)
@@ -46,11 +45,11 @@ def keep_item(actor: Actor, new: NewItem, now: dt.datetime, upload: Upload | Non
     if new.effective_to is not None and new.effective_to < new.effective_from:
         raise Refused("dates", "It cannot end before it begins.", "/effective_to")
     value = read_or_refuse(new.kind, new.value)
+    looked = look_at_document(upload) if upload is not None else None  # takes seconds: before the transaction
     row = LibraryItem(
         provider=provider,
         kind=new.kind,
         title=title,
-        file=keep_document(actor, upload, now) if upload is not None else None,
         effective_from=new.effective_from,
         effective_to=new.effective_to,
         added_at=now,
@@ -58,7 +57,9 @@ def keep_item(actor: Actor, new: NewItem, now: dt.datetime, upload: Upload | Non
         added_by_name=actor.name,
     )
     row.value = seal_value(LIBRARY_ITEM, row.pk, value)
-    row.save(force_insert=True)
+    with transaction.atomic():
+        row.file = keep_document(actor, looked, now) if looked is not None else None
+        row.save(force_insert=True)
     return row
 
 

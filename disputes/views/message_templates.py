@@ -27,7 +27,7 @@ from disputes.views.case import case_with
 @page
 def listed(request: PageRequest) -> HttpResponse:
     rows = found.template_list(request.actor)
-    may_edit = request.actor.role == "lead"
+    may_edit = policies.may_edit_templates(request.actor)
     return render(request, "disputes/templates.html", {"rows": rows, "may_edit": may_edit, "states": found.STATES})
 
 
@@ -60,7 +60,7 @@ def show(request: PageRequest, name: str) -> HttpResponse:
         "example": example(parts) if offered else "",
         "versions": [(row, found.STATES[row.status]) for row in versions],
         "current": current,
-        "may_edit": request.actor.role == "lead",
+        "may_edit": policies.may_edit_templates(request.actor),
         "actions": policies.template_actions(request.actor, current) if current is not None else [],
     }
     return render(request, "disputes/template.html", context)

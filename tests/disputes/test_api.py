@@ -140,6 +140,15 @@ class TestCases:
         for path in ("/cases", f"/cases/{case.pk}", "/disputes", "/proposed-adjustments"):
             assert other.get(f"{API}{path}").status_code == 403
 
+    @pytest.mark.parametrize("given", [{}, {"text": " "}, {"text": "x" * 10_001}])
+    def test_a_message_without_words_or_with_too_many_names_the_field(
+        self, api_of: Any, rui: User, priya: User, given: dict[str, str]
+    ) -> None:
+        case = makers.in_conversation(rui, priya)
+        answer = post(api_of("cases:read", "cases:write"), f"/cases/{case.pk}/messages", given)
+        assert answer.status_code in (400, 422)
+        assert [error["pointer"] for error in answer.json()["errors"]] == ["/text"]
+
     def test_people_decide_and_approve_through_it(self, browser_of: Any, rui: User, lead: User, priya: User) -> None:
         case = makers.answered(rui, priya)
         verdict = {

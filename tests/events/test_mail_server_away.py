@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import smtplib
 import socket
 import ssl
@@ -24,6 +25,8 @@ pytestmark = pytest.mark.django_db
 PATIENCE = [
     ConnectionRefusedError(),
     TimeoutError(),
+    OSError(errno.EHOSTUNREACH, "No route to host"),
+    OSError(errno.ENETUNREACH, "Network is unreachable"),
     socket.gaierror(-3, "Temporary failure in name resolution"),
     smtplib.SMTPServerDisconnected(),
     smtplib.SMTPConnectError(421, b"busy"),
@@ -37,6 +40,8 @@ FOR_GOOD = [
     smtplib.SMTPRecipientsRefused({}),
     smtplib.SMTPNotSupportedError("STARTTLS"),
     ssl.SSLCertVerificationError("self-signed"),
+    PermissionError(errno.EACCES, "mail folder"),
+    OSError(errno.ENOSPC, "No space left on device"),
 ]
 
 
@@ -82,13 +87,16 @@ def test_a_request_waits_through_a_long_outage_and_its_clock_starts_when_the_mai
                 assert not run_delivery(owed.pk, deliver)
             owed.refresh_from_db()
             assert (owed.parked_at, owed.run_after, owed.attempts) == (None, at + ASK_AGAIN, 0)
-    assert "The mail server is away" in browser_of(lead).get("/deliveries").content.decode()
+    page = browser_of(lead).get("/deliveries").content.decode()
+    assert "The mail server is away" in page and "1 mail waits, the oldest" in page
+    assert "All background work is done" not in page
     with clock.pretend(back):
         assert run_delivery(owed.pk, deliver)
     request.refresh_from_db()
     assert (request.status, request.delivered_at) == ("open", back)
     assert len(mail.outbox) == 1
-    assert "The mail server is away" not in browser_of(lead).get("/deliveries").content.decode()
+    page = browser_of(lead).get("/deliveries").content.decode()
+    assert "The mail server is away" not in page and "All background work is done" in page
 
 
 def _refuse_the_connection(_mail: Any) -> None:

@@ -217,3 +217,9 @@ def test_a_published_script_imports_its_parts_under_their_published_names(tmp_pa
     assert len(imported) > 12
     assert all(re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name) for name in imported)
     assert all((tmp_path / "js" / name).exists() for name in imported)
+
+
+@pytest.mark.parametrize("role", sorted(context.EVERYBODY | context.ANSWERING))
+def test_no_shortcut_opens_two_places(role: str) -> None:
+    keys = [place.keys for place, _url in context.places_for(role) if place.keys]
+    assert len(keys) == len(set(keys))

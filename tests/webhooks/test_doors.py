@@ -171,3 +171,10 @@ def test_who_pauses_by_itself_is_a_task_for_people(
     work = browser_of(lead).get("/deliveries").text
     assert "Accounting" in work and f"/webhooks/{endpoint.pk}" not in work
     assert "webhook endpoint was paused" in str(browser_of(lead).get("/readyz").json()["warnings"])
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2101-01-01", "1999-12-31", "31.12.2026", ""])
+def test_a_day_that_cannot_be_meant_is_refused(administrator: User, browser_of: Any, day: str) -> None:
+    address = f"/webhooks/{makers.endpoint(administrator).pk}"
+    for period in ({"from": day, "to": "2026-11-24"}, {"from": "2026-11-24", "to": day}):
+        assert browser_of(administrator).post(f"{address}/replay", period).status_code == 422
