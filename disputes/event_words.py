@@ -106,6 +106,9 @@ WORDS: dict[str, Words] = {
     ),
     "case.bounced": Words("A mail about the case came back", tone="late", provider=False),
     "case.decision_told_again": Words("mailed the decision again; the time to appeal begins anew", tone="us"),
+    "case.appeal_began_anew": Words(
+        "The decision reached its reader only now; the time to appeal begins anew", tone="us"
+    ),
     "case.letter_written": Words("A letter was written", folded=True),
     "case.message_posted": Words("wrote in the conversation"),
     "case.answered": Words("answered", tone="us"),

@@ -12,6 +12,7 @@ from django.conf import settings
 from clawguard.accounts.actors import Actor
 from clawguard.domain.calendar import business_days_left
 from clawguard.domain.lifecycles import CaseState, DisputeState, RequestState
+from disputes.appeal_time import waits_for_reading
 from disputes.links import dispute_of
 from disputes.models import Case
 from notes import calendars
@@ -75,7 +76,7 @@ def _decision(case: Case) -> dict[str, Any] | None:
 
 
 def _appeal(case: Case, now: dt.datetime) -> dict[str, Any] | None:
-    if case.status != CaseState.DECIDED or case.appeal_until is None:
+    if case.status != CaseState.DECIDED or case.appeal_until is None or waits_for_reading(case):
         return None
     until, most = case.appeal_until, settings.BUSINESS_DAYS_TO_APPEAL
     return _clock("Appeal", "provider", until, now < until, case.appeal_deadline, most)

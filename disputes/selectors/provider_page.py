@@ -9,7 +9,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import CaseState
 from clawguard.domain.promises import OUTCOME_LABELS
 from clawguard.ui import words
-from disputes import policies, wording
+from disputes import appeal_time, policies, wording
 from disputes.models import Case
 from disputes.selectors.case_page import findings_of
 from disputes.selectors.cases import decisions_of, latest_proposal
@@ -35,7 +35,7 @@ def provider_page(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
     running = clocks(actor, case, now)
     final = [row for row in decisions_of(case) if row.final_at is not None]
     actions = policies.allowed_actions(actor, case)
-    appeal_open = "appeal" in actions and case.appeal_until is not None and now < case.appeal_until
+    appeal_until = appeal_time.until(case, now)
     return {
         "case": case,
         "state": state,
@@ -43,7 +43,9 @@ def provider_page(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
         "answering": case.answered_at is None and not final and "messages" in actions,
         "may_write": "messages" in actions,
         "chosen": well_rows(chosen_in_case(actor, case, internal=False)) if "messages" in actions else [],
-        "may_appeal": appeal_open,
+        "may_appeal": "appeal" in actions and appeal_until is not None and now < appeal_until,
+        "appeal_until": appeal_until,
+        "appeal_begins": appeal_time.waits_for_reading(case),
         "answer_clock": next((clock for clock in running if clock["what"] == "Answer to our notice"), None),
         "findings": _findings(case),
         "said": None if proposal is None or final else proposal.attribution["explanation"],

@@ -19,9 +19,9 @@ from clawguard.events.errors import Refused
 from clawguard.events.mail_reports import MAIL_SERVICE
 from clawguard.events.models import Event, SentMail
 from clawguard.events.services import WrongState, move, publish
-from disputes import policies
+from disputes import appeal_time, policies
 from disputes.models import Case, Decision, Dispute, Message
-from disputes.services import clocks
+from disputes.services import appeal_times, clocks
 from disputes.services.locking import locked_case, locked_dispute, waiting_decision
 from disputes.services.mail import mail_provider
 from disputes.services.opening import weigh_dispute
@@ -77,13 +77,13 @@ def tell_decision_again(actor: Actor, case_id: UUID, now: dt.datetime) -> Case:
     case = locked_case(actor, case_id)
     if case.status != CaseState.DECIDED or case.letter_came_back_at is None:
         raise Refused("not_came_back", "The letter of this decision has not come back.")
-    marks = clocks.appeal_marks(case.provider, now)
-    until = marks["appeal_until"]
+    marks = appeal_time.later_marks(case, now)
+    until = marks.get("appeal_until", case.appeal_until)
     told = mail_provider(DECISION, case.provider, case, f"/my/cases/{case.pk}", f"again-{now.isoformat()}", now, until)
     if not told:
         raise Refused("still_undeliverable", "It still cannot be delivered. Check the provider's e-mail address.")
     Case.objects.filter(pk=case.pk).update(letter_came_back_at=None, updated_at=now, **marks)
-    publish("case.decision_told_again", case, actor, now, {"appeal_until": until.isoformat()})
+    publish("case.decision_told_again", case, actor, now, {"appeal_until": until.isoformat() if until else ""})
     case.refresh_from_db()
     return case
 
@@ -105,8 +105,8 @@ def _about_case(case: Case, mail: SentMail, now: dt.datetime) -> None:
     if mail.template == NOTICE and case.notice_delivered_at is not None and not _stands(NOTICE, case):
         _notice_came_back(case, MAIL_SERVICE, now, _named(mail))
         return
-    if mail.template == DECISION and _letter_is_lost(case):
-        Case.objects.filter(pk=case.pk).update(letter_came_back_at=now, updated_at=now)
+    if mail.template == DECISION:
+        _letter_came_back(case, now)
     _note("case.bounced", case, MAIL_SERVICE, now, _named(mail))
 
 
@@ -128,14 +128,20 @@ def _note(name: str, about: models.Model, actor: Actor, now: dt.datetime, told: 
         publish(name, about, actor, now, told)
 
 
-def _letter_is_lost(case: Case) -> bool:
-    """Whether no mail of the decision in force stands, and nobody has opened its letter in the portal."""
+def _letter_came_back(case: Case, now: dt.datetime) -> None:
+    """Once no mail of the decision in force stands: unread, it reached nobody; read, it reached them only then, and the
+    time to appeal counts from the reading."""
     decision = Decision.objects.filter(case=case, final_at__isnull=False).order_by("-number").first()
     if decision is None or case.status != CaseState.DECIDED or case.letter_came_back_at is not None:
-        return False
-    read = Message.objects.filter(decision=decision, read_at__isnull=False).exists()
+        return
     sent = SentMail.objects.filter(template=DECISION, about_id=str(case.pk), sent_at__gte=decision.final_at)
-    return not read and not sent.filter(bounced_at=None).exists()
+    if sent.filter(bounced_at=None).exists():
+        return
+    letter = Message.objects.filter(decision=decision).first()
+    if letter is not None and letter.read_at is not None:
+        appeal_times.begin_anew(case, letter.read_at, MAIL_SERVICE, now)
+    else:
+        Case.objects.filter(pk=case.pk).update(letter_came_back_at=now, updated_at=now)
 
 
 def _notice_came_back(case: Case, actor: Actor, now: dt.datetime, mail: dict[str, Any]) -> None:

@@ -1,9 +1,8 @@
-"""The clocks of a case: the provider's time to answer and to appeal, and the network's own time to decide."""
+"""The clocks of a case: the provider's time to answer, and the network's own time to decide."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 
@@ -19,17 +18,6 @@ ENDED = frozenset({CaseState.DECIDED, CaseState.CLOSED})
 def answer_time(provider: Provider, delivered_at: dt.datetime) -> Deadline:
     """Three business days (a setting) in the provider's zone: the clock of notes requests, disputes and notices."""
     return _business_days(provider, delivered_at, settings.BUSINESS_DAYS_TO_ANSWER)
-
-
-def appeal_marks(provider: Provider, told_at: dt.datetime) -> dict[str, Any]:
-    """The columns of a case whose time to appeal begins: until when, and by which count and calendar."""
-    found = _business_days(provider, told_at, settings.BUSINESS_DAYS_TO_APPEAL)
-    return {
-        "appeal_until": found.lapses_at,
-        "breach_at": found.lapses_at,
-        "appeal_deadline": found.as_dict(),
-        "appeal_calendar": calendars.version_to_start_with(told_at),
-    }
 
 
 def decide_by(provider: Provider, turn_at: dt.datetime, calendar: HolidayCalendar | None = None) -> dt.datetime:

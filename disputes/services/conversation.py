@@ -21,7 +21,7 @@ from disputes.sealed import seal_words
 from disputes.selectors.filled_templates import filled_for
 from disputes.selectors.letters import digest_of
 from disputes.selectors.templates import known_version
-from disputes.services import attaching, clocks
+from disputes.services import appeal_times, attaching, clocks
 from disputes.services.locking import locked_case
 from disputes.services.mail import mail_provider, times_asked
 from notes.calendars import version_to_start_with
@@ -164,13 +164,15 @@ def _wording_marks(case: Case, words: str, begun: Begun | None) -> dict[str, Any
 
 @transaction.atomic
 def mark_read(actor: Actor, case_id: UUID, now: dt.datetime) -> int:
-    """Note that the provider opened what was written to them. Marks each message once; returns how many."""
+    """Note that the provider opened what was written to them. Marks each message once; returns how many.
+
+    A decision whose mail came back reached them just now, and so their time to appeal begins with it.
+    """
     if not actor.is_provider:
         raise NotAllowed
     case = locked_case(actor, case_id)
     unread = Message.objects.filter(case=case, internal=False, from_provider=False, read_at__isnull=True)
-    if case.letter_came_back_at is not None:
-        Case.objects.filter(pk=case.pk).update(letter_came_back_at=None)
+    appeal_times.letter_was_opened(case, actor, now)
     return unread.filter(came_back_at=None).update(read_at=now)
 
 

@@ -17,7 +17,7 @@ from clawguard.domain.promises import MONEY, DecisionFacts, Outcome, needs_secon
 from clawguard.events.errors import Refused
 from clawguard.events.services import move
 from clawguard.ui import words
-from disputes import policies
+from disputes import appeal_time, policies
 from disputes.facts import evidence
 from disputes.models import Appeal, Case, Decision, Message
 from disputes.selectors.cases import latest_proposal
@@ -151,8 +151,13 @@ def _require_other_decider(actor: Actor, case: Case) -> None:
 
 
 def _make_final(case: Case, decision: Decision, actor: Actor, now: dt.datetime) -> None:
-    marks: dict[str, Any] = {"updated_at": now, **clocks.appeal_marks(case.provider, now)}
-    marks |= {"party": decision.party, "clause": decision.clause, "decision_doubted_at": None}
+    marks: dict[str, Any] = {"updated_at": now, **appeal_time.marks(case.provider, now)}
+    marks |= {
+        "party": decision.party,
+        "clause": decision.clause,
+        "decision_doubted_at": None,
+        "letter_came_back_at": None,
+    }
     move(case, CaseState.DECIDED, actor, now, payload=_facts(decision), **marks)
     propose_adjustment(case, decision, now)
     Appeal.objects.filter(case=case, decided_at__isnull=True).update(decided_at=now, answer=decision)

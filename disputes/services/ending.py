@@ -13,12 +13,12 @@ from clawguard.accounts.models import User
 from clawguard.domain.lifecycles import CaseState
 from clawguard.events.errors import Refused
 from clawguard.events.services import move, publish
-from disputes import policies
+from disputes import appeal_time, policies
 from disputes.models import Appeal, Case, Decision
 from disputes.sealed import seal_words
 from disputes.selectors.closing import closing_checklist
 from disputes.selectors.triage import colleagues
-from disputes.services import clocks
+from disputes.services import appeal_times, clocks
 from disputes.services.conversation import readable, store_message
 from disputes.services.locking import locked_case
 
@@ -33,11 +33,13 @@ def appeal(actor: Actor, case_id: UUID, reason: str, now: dt.datetime) -> Appeal
     decision = Decision.objects.filter(case=case, final_at__isnull=False).order_by("-number").first()
     if case.status != CaseState.DECIDED or decision is None:
         raise Refused("nothing_to_appeal", "There is no decision to appeal.")
-    if case.appeal_until is None or now >= case.appeal_until:
+    until = appeal_time.until(case, now)
+    if until is None or now >= until:
         raise Refused(
             "appeal_time_over", f"A decision can be appealed for {settings.BUSINESS_DAYS_TO_APPEAL} business days."
         )
     words = readable(reason, "/reason")
+    appeal_times.letter_was_opened(case, actor, now)
     row = Appeal(case=case, decision=decision, at=now, by_id=policies.person(actor))
     row.reason = seal_words("appeal reason", row.pk, words)
     row.save(force_insert=True)

@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from clawguard.accounts.actors import SYSTEM
+from clawguard.domain.lifecycles import CaseState
 from clawguard.events.models import Event
 from disputes import letters
 from disputes.models import Case, Decision, Message
+from disputes.services import appeal_times
 from disputes.services.conversation import send_letter
 from disputes.services.locking import locked_case, locked_dispute
 from disputes.services.mail import mail_provider, mail_staff
@@ -31,16 +33,31 @@ def notify(event: Event, now: dt.datetime) -> None:
 
 @transaction.atomic
 def tell_decision(event: Event, now: dt.datetime) -> None:
-    """Post the decision letter in the thread and tell the provider of it. Staff who propose nothing are not mailed."""
+    """Post the decision letter in the thread and tell the provider of it; their time to appeal begins with that.
+
+    Staff who propose nothing are not mailed.
+    """
     case = locked_case(SYSTEM, UUID(event.subject_id))
     decision = Decision.objects.get(pk=event.payload["decision"])
     if case.notice_delivered_at is None:  # the provider never heard of the case: there is nothing to conclude with them
         return
     if Message.objects.filter(decision=decision).exists():
         return
+    standing = _in_force(case) == decision
+    if standing:  # its mail may have waited for the mail server
+        appeal_times.begin_anew(case, now, SYSTEM, now)
     told = _to_provider(case, "case_decision", event, now)
+    if standing and not told:  # nobody there, or every address refused: as if the mail had come back at once
+        Case.objects.filter(pk=case.pk).update(letter_came_back_at=now, updated_at=now)
     words = letters.decision(case, decision)
     send_letter(case, "decision", words, now, decision=decision, delivered_at=now if told else None)
+
+
+def _in_force(case: Case) -> Decision | None:
+    """The decision that ended the case; none while it is appealed or decided anew."""
+    if case.status != CaseState.DECIDED:
+        return None
+    return Decision.objects.filter(case=case, final_at__isnull=False).order_by("-number").first()
 
 
 @transaction.atomic
