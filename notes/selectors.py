@@ -16,6 +16,7 @@ from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import ItemState, RequestState
+from clawguard.events import access_log
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import AccessLog, SentMail
 from clawguard.events.services import publish
@@ -250,18 +251,9 @@ def _record_access(
     actor: Actor, note: Note, door: str, reason: str, now: dt.datetime, file: StoredFile | None = None
 ) -> None:
     why = access_reason(actor, note.session_id, reason)
-    AccessLog.objects.create(
-        at=now,
-        actor_kind=actor.kind,
-        actor_role=actor.role,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        note_id=note.pk,
-        session_id=note.session_id,
-        door=door,
-        reason=why,
-    )
-    publish("note.read", note, actor, now, {"door": door, **({"file": str(file.pk)} if file else {})})
+    file_id = file.pk if file else None
+    access_log.record(actor, door, why, now, note_id=note.pk, session_id=note.session_id, file_id=file_id)
+    publish("note.read", note, actor, now, {"door": door, **({"file": str(file_id)} if file else {})})
 
 
 def access_reason(actor: Actor, session_id: UUID, reason: str) -> str:

@@ -80,22 +80,34 @@ class Delivery(models.Model):
 
 
 class AccessLog(models.Model):
-    """One reading of note text: who, which note, when, through which door, for what reason. Append-only."""
+    """One reading of a note or a file: who, which, when, through which door, for what reason. Append-only.
+
+    A file of a conversation, of a dispute or of the library belongs to no note; ``about`` says what it is part of.
+    """
 
     at = models.DateTimeField()
     actor_kind = models.CharField(max_length=10)
     actor_role = models.CharField(max_length=10)
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=120, blank=True)
-    note_id = models.UUIDField()
-    session_id = models.UUIDField()
+    note_id = models.UUIDField(null=True)
+    session_id = models.UUIDField(null=True)
     door = models.CharField(max_length=10)  # page | api
     reason = models.CharField(max_length=200)
+    file_id = models.UUIDField(null=True)  # empty: the typed text of the note
+    about = models.CharField(max_length=60, blank=True, db_default="")  # label and id of a row, as in Event.subject_*
+    about_id = models.UUIDField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["note_id", "at"]),
             models.Index(fields=["actor_id", "at"]),
+            models.Index("about_id", "at", name="access_by_subject", condition=Q(about_id__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="access_to_a_note_or_a_file", condition=Q(note_id__isnull=False) | Q(file_id__isnull=False)
+            )
         ]
 
 

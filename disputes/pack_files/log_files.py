@@ -1,8 +1,10 @@
-"""What the log says of a case: its timeline, its links of the audit chain, and who read the notes of its session."""
+"""What the log says of a case: its timeline, its links of the audit chain, and who read its notes and files."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from django.db.models import Q
 
 from clawguard.accounts.actors import Actor
 from clawguard.events import chain
@@ -13,7 +15,10 @@ from disputes.selectors.timeline import subjects_of
 from disputes.selectors.timeline import timeline as shown
 
 IN_TIMELINE = ("name", "actor", "verb", "at", "detail")
-OF_ACCESS = ("at", "actor_kind", "actor_role", "actor_id", "actor_name", "note_id", "session_id", "door", "reason")
+OF_ACCESS = (
+    "at", "actor_kind", "actor_role", "actor_id", "actor_name", "note_id", "file_id", "about", "about_id", "session_id",
+    "door", "reason",
+)  # fmt: skip
 
 
 def timeline(actor: Actor, case: Case) -> list[dict[str, Any]]:
@@ -22,10 +27,12 @@ def timeline(actor: Actor, case: Case) -> list[dict[str, Any]]:
 
 
 def accesses(case: Case) -> list[dict[str, Any]]:
-    """Each reading of a note of the case's session, oldest first."""
-    if case.session_id is None:
-        return []
-    return list(AccessLog.objects.filter(session_id=case.session_id).order_by("at", "pk").values(*OF_ACCESS))
+    """Each reading of a note of the case's session, of a file of its conversation, and of a document behind evidence of
+    its disputes, oldest first."""
+    read = Q(about_id__in=subjects_of(case))
+    if case.session_id is not None:
+        read |= Q(session_id=case.session_id, note_id__isnull=False)
+    return list(AccessLog.objects.filter(read).order_by("at", "pk").values(*OF_ACCESS))
 
 
 def links(case: Case, whole: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from clawguard.accounts.actors import Actor
+from clawguard.events import access_log
 from clawguard.events.errors import NotFound
 from clawguard.events.services import publish
 from disputes import policies
@@ -128,8 +129,15 @@ def _seen_by(actor: Actor, row: StoredFile) -> models.Model | None:
 def open_file(actor: Actor, file_id: UUID, door: str, now: dt.datetime) -> tuple[StoredFile, models.Model]:
     """The file, once it is on record that it was opened. Raises as ``visible_file``."""
     row, about = visible_file(actor, file_id)
+    part = {"session_id": getattr(about, "session_id", None), "about": about._meta.label_lower, "about_id": about.pk}
+    access_log.record(actor, door, _why(actor, about), now, file_id=row.pk, **part)
     publish(OPENED[type(about)], about, actor, now, {"file": str(row.pk), "door": door})
     return row, about
+
+
+def _why(actor: Actor, about: models.Model) -> str:
+    """On what ground it was opened: who may see what the file is part of needs no other reason."""
+    return f"own {about._meta.verbose_name}" if actor.answers else f"part of a {about._meta.verbose_name}"
 
 
 def read_file(actor: Actor, file_id: UUID, door: str, now: dt.datetime) -> tuple[StoredFile, bytes]:

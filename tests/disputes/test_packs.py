@@ -8,6 +8,7 @@ import json
 import zipfile
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,8 +23,10 @@ from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import AccessLog, Delivery, Event
 from disputes import services
 from disputes.models import Case, EvidencePack
+from disputes.selectors.files import read_file
 from tests.builders import NOW
 from tests.disputes import makers
+from tests.disputes.test_evidence_files import POLICY
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -78,6 +81,41 @@ def test_for_the_network_it_holds_the_case_whole(lead: User, case: Case) -> None
     texts = [row["text"] for row in json.loads(found["messages.json"])]
     assert {INTERNAL, ASKED, SAID} <= set(texts)
     assert json.loads(found["access-log.json"])[0]["reason"] == "Answer to a request"
+
+
+def test_its_access_log_lists_who_opened_files_of_the_case_and_of_its_dispute_and_no_others(
+    rui: User, lead: User, priya: User
+) -> None:
+    of_case, elsewhere = makers.answered(rui, priya), makers.answered(rui, priya, client="C-2")
+    sent = [with_file(rui, case) for case in (of_case, elsewhere)]
+    for file in sent:
+        read_file(of_user(lead), file, "page", NOW + 4 * HOUR)
+        read_file(of_user(priya), file, "page", NOW + 5 * HOUR)
+    log = json.loads(files(lead, of_case)["access-log.json"])
+    assert [(row["actor_name"], row["file_id"], row["note_id"]) for row in log] == [
+        (lead.name, str(sent[0]), None),
+        (priya.name, str(sent[0]), None),
+    ]
+
+
+def test_its_access_log_lists_who_opened_a_document_behind_evidence(rui: User, lead: User, priya: User) -> None:
+    about = makers.dispute(of_user(rui), priya.provider)
+    services.deliver(about.pk, NOW)
+    file = services.attach_to_dispute(of_user(rui), about.pk, "", "policy.txt", [b"The policy we signed."], NOW)
+    services.add_evidence(of_user(rui), about.pk, "policy", POLICY, NOW, file=file.pk)
+    case = services.open_for_dispute(about.pk, NOW)
+    read_file(of_user(lead), file.pk, "page", NOW + HOUR)
+    log = json.loads(files(lead, case)["access-log.json"])
+    assert [(row["about"], row["about_id"], row["file_id"]) for row in log] == [
+        ("disputes.dispute", str(about.pk), str(file.pk))
+    ]
+
+
+def with_file(user: User, case: Case) -> UUID:
+    """A file that went with a message of the case."""
+    file = services.attach_to_case(of_user(user), case.pk, "page.txt", [b"An invented page."], NOW + 3 * HOUR)
+    services.post_message(of_user(user), case.pk, "Here.", NOW + 3 * HOUR, chosen=[file.pk])
+    return file.pk
 
 
 def test_for_the_provider_it_holds_what_they_may_see_and_no_more(lead: User, case: Case) -> None:
