@@ -63,6 +63,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Opened:
     note: Note
+    files: tuple[readings.FileShown, ...]
     pages: tuple[Page, ...]
     rows: tuple[Row, ...]
     explanation: str
@@ -84,14 +85,14 @@ def open_note(actor: Actor, note_id: UUID, reason: str, now: dt.datetime) -> Ope
     prefetch_related_objects([note], "note_files__file")
     reading = NoteReading.objects.filter(note=note).order_by("-at", "-pk").first()
     results, sources = _unsealed(reading) if reading else ([], [])
-    readings.with_states([note])
-    scans = _file_pages(actor, note, reason, now)
+    files = readings.with_states([note])[0].files
+    scans = _file_pages(actor, files, reason, now)
     marks = _marks(results)
     read = [(file_id, number + 1) if file_id else None for file_id, number in sources]
     marked = {source: marks.get(at, []) for at, source in enumerate(read)}
     typed = (Page("", pieces(found.text, marked.get(None, []))),) if found.text else ()
     pages = tuple(_scan(scan, pieces(scan.shown.text, marked.get(key, []))) for key, scan in scans.items())
-    return Opened(note, typed + pages, _rows(note, results), found.explanation, reading is not None)
+    return Opened(note, files, typed + pages, _rows(note, results), found.explanation, reading is not None)
 
 
 def _unsealed(reading: NoteReading) -> tuple[list[dict[str, Any]], list[Any]]:
@@ -104,13 +105,15 @@ class Scan(NamedTuple):
     shown: readings.Shown
 
 
-def _file_pages(actor: Actor, note: Note, reason: str, now: dt.datetime) -> dict[tuple[str, int], Scan]:
+def _file_pages(
+    actor: Actor, files: Iterable[readings.FileShown], reason: str, now: dt.datetime
+) -> dict[tuple[str, int], Scan]:
     """Each page of the files that may be opened, by file and number from 1."""
     found: dict[tuple[str, int], Scan] = {}
-    for row in [linked.file for linked in note.note_files.all()]:
-        if row.state.opens and row.state.pages:  # type: ignore[attr-defined]
-            _, pages = readings.open_pages(actor, row.pk, door="page", reason=reason, now=now)
-            found |= {(str(row.pk), page.number): Scan(row, page) for page in pages}
+    for file in files:
+        if file.state.opens and file.state.pages:
+            _, pages = readings.open_pages(actor, file.row.pk, door="page", reason=reason, now=now)
+            found |= {(str(file.row.pk), page.number): Scan(file.row, page) for page in pages}
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,24 +12,20 @@ from django.db.models import Max, QuerySet
 
 from clawguard import sealing
 from clawguard.accounts.actors import Actor
-from clawguard.accounts.models import Role
 from clawguard.events.errors import NotFound
-from notes import files, policies, quarantine, scanner, selectors
+from notes import files, quarantine, scanner, selectors
 from notes.extraction.refusing import SENTENCES, sentence
+from notes.locked import locked_words
 from notes.models import (
-    FileDestruction,
     FilePage,
     FileReading,
-    FileRelease,
     FileScan,
     Note,
     NoteReading,
-    NotesRequest,
     StoredFile,
 )
 from notes.models.reading import FileOutcome, NoteOutcome, PageSource, ScanVerdict
 
-DESTROYED = "Destroyed unread; its name, size and fingerprint are kept"
 TICKET_LIVES = dt.timedelta(minutes=10)
 WHY_A_PERSON = {
     "no_recognition": "text recognition is not installed here",
@@ -54,17 +50,31 @@ class FileState:
     opens: bool = True
 
 
-def with_states(notes: Iterable[Note]) -> list[Note]:
-    """The notes with ``read_words``, and each of their files with its ``state``. Set-wise."""
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    row: StoredFile
+    state: FileState
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShown:
+    """``words`` tell of its reading; empty where there is nothing to tell."""
+
+    row: Note
+    words: str
+    files: tuple[FileShown, ...]
+
+
+def with_states(notes: Iterable[Note]) -> list[NoteShown]:
+    """The notes with what is known of each and of its files. Set-wise."""
     found = list(notes)
-    rows = [linked.file for note in found for linked in note.note_files.all()]
-    states = states_of(rows)
-    for row in rows:
-        row.state = states[row.pk]  # type: ignore[attr-defined]
+    states = states_of(linked.file for note in found for linked in note.note_files.all())
     reasons = _note_words([note.pk for note in found])
-    for note in found:
-        note.read_words = reasons.get(note.pk, "")  # type: ignore[attr-defined]
-    return found
+    return [NoteShown(note, reasons.get(note.pk, ""), _files_of(note, states)) for note in found]
+
+
+def _files_of(note: Note, states: Mapping[UUID, FileState]) -> tuple[FileShown, ...]:
+    return tuple(FileShown(linked.file, states[linked.file_id]) for linked in note.note_files.all())
 
 
 def _note_words(note_ids: list[UUID]) -> dict[UUID, str]:
@@ -107,51 +117,6 @@ def _why(reason: str) -> str:
     if reason in SENTENCES:
         return sentence(reason).partition(".")[0].lower()
     return WHY_A_PERSON.get(reason, "it cannot be read by machine")
-
-
-def locked_away(actor: Actor, request: NotesRequest) -> list[StoredFile]:
-    """Files of the request that nobody opens, each with why in ``words``, and what leads ``asked`` for (``release``,
-    ``destruction``): by whom and why, and whether this actor ``may_ask`` for it or ``may_agree``."""
-    rows = StoredFile.objects.filter(request=request, removed_at=None).exclude(quarantined_at=None)
-    found = list(rows.select_related("release", "destruction", "note_file"))
-    for row in found:
-        row.words = locked_words(row)  # type: ignore[attr-defined]
-        row.ways = _ways(actor, row)  # type: ignore[attr-defined]
-    return found
-
-
-def locked_words(row: StoredFile) -> str:
-    """Beside the name of a file that nobody opens."""
-    return DESTROYED if row.destroyed_at is not None else quarantine.words(row.quarantine_reason).short
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One of the two ways out of being locked away, as far as it was asked for."""
-
-    key: str
-    dialog: str
-    asked: FileRelease | FileDestruction | None
-    may_ask: bool
-    may_agree: bool
-
-
-def _ways(actor: Actor, row: StoredFile) -> list[Way]:
-    """None once two leads agreed to destroy it."""
-    destruction = getattr(row, "destruction", None)
-    if destruction is not None and destruction.agreed_at is not None:
-        return []
-    both = {"release": getattr(row, "release", None), "destroy": destruction}
-    return [
-        Way(
-            key,
-            f"{key}-{row.pk}",
-            asked,
-            actor.role == Role.LEAD and asked is None,
-            asked is not None and policies.may_agree(actor, asked),
-        )
-        for key, asked in both.items()
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.accounts.models import Absence
 from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.ui.toasts import toast
-from notes import clock, clock_guard, items, policies, readings, selectors, services
+from notes import clock, clock_guard, items, locked, policies, readings, selectors, services
 from notes.models import NotesRequest
 from notes.selectors_talk import messages_of
 from notes.views import pausing
@@ -121,8 +121,6 @@ def _draw(request: Any, request_id: UUID, reading: selectors.NoteText | None = N
     row = selectors.get_request(actor, request_id)
     zone = row.time_zone or row.provider.time_zone
     asked = list(row.items.all())
-    for item in asked:
-        item.dialog = f"return-{item.number}"  # type: ignore[attr-defined]
     shown = {
         "row": row,
         "items": asked,
@@ -138,7 +136,7 @@ def _draw(request: Any, request_id: UUID, reading: selectors.NoteText | None = N
         "due_changes": list(row.due_changes.all()),
         **pausing.shown(row, now),
         "notes": readings.with_states(selectors.notes_of(actor, row)),
-        "locked_away": readings.locked_away(actor, row),
+        "locked_away": locked.locked_away(actor, row),
         "review_open": actor.is_staff and selectors.review_is_open(actor, row.session_id),
         "reading": reading,
         "readings": list(selectors.readings_of(actor, row)[:20]),

@@ -12,16 +12,17 @@ from django.views.decorators.http import require_POST
 
 from clawguard.access import Problem
 from clawguard.clock import now as read_clock
-from notes import quarantine, readings, services
+from notes import quarantine, services
+from notes.locked import locked_words
 from notes.models import StoredFile, Upload
 from notes.services import uploading
 from notes.views.doors import limited_upload, number, script_door
 
 
 def file_row(file: StoredFile) -> dict[str, Any]:
-    locked = file.quarantined_at is not None
-    status = readings.locked_words(file) if locked else "Received"
-    remove = "" if locked else reverse("my-file-remove", args=[file.pk])
+    is_locked = file.quarantined_at is not None
+    status = locked_words(file) if is_locked else "Received"
+    remove = "" if is_locked else reverse("my-file-remove", args=[file.pk])
     return {"name": file.display_name, "size": file.size, "status": status, "remove_url": remove}
 
 
