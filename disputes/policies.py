@@ -95,6 +95,11 @@ def require_worker(actor: Actor, scope: str | None = None) -> None:
     actor.require(roles=STAFF_ROLES, scope=scope)
 
 
+def require_lead(actor: Actor) -> None:
+    """For what takes two leads. Raises NotAllowed."""
+    actor.require(roles={Role.LEAD})
+
+
 def require_remittance_sender(actor: Actor) -> None:
     """For taking 835 files in. Raises NotAllowed."""
     actor.require(roles=STAFF_ROLES, scope=REMITTANCES)

@@ -56,6 +56,11 @@ def weigh_answer(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def destroy_file(event: Event, now: dt.datetime) -> None:
+    services.destroy_file(event, now)
+
+
+@handler
 def deliver_dispute(event: Event, now: dt.datetime) -> None:
     services.deliver(UUID(event.subject_id), now)
 

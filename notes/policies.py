@@ -10,7 +10,7 @@ from django.db.models import Q
 from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES, Actor, NotAllowed, within_reach
 from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import ItemState, RequestState
-from notes.models import FileDestruction, FileRelease, NotesRequest, RequestItem
+from notes.models import FileDestruction, FileRelease, NotesRequest, RequestItem, TextDestruction
 from notes.models.request import ANSWERED, STANDING
 
 READ, WRITE = "notes:read", "notes:write"
@@ -65,7 +65,7 @@ def require_calendar_reader(actor: Actor) -> None:
     actor.require(roles=READER_ROLES | {Role.ADMIN}, scope=READ)
 
 
-def may_agree(actor: Actor, asked: FileRelease | FileDestruction) -> bool:
+def may_agree(actor: Actor, asked: FileRelease | FileDestruction | TextDestruction) -> bool:
     """A lead who did not ask for it: nobody agrees with themselves."""
     return actor.kind == "user" and actor.role == Role.LEAD and asked.asked_by_id != actor.id
 

@@ -15,7 +15,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.events.errors import NotFound
 from notes import files, quarantine, scanner, selectors
 from notes.extraction.refusing import SENTENCES, sentence
-from notes.locked import locked_words
+from notes.locked import TEXT_DESTROYED, locked_words
 from notes.models import (
     FilePage,
     FileReading,
@@ -70,7 +70,11 @@ def with_states(notes: Iterable[Note]) -> list[NoteShown]:
     found = list(notes)
     states = states_of(linked.file for note in found for linked in note.note_files.all())
     reasons = _note_words([note.pk for note in found])
-    return [NoteShown(note, reasons.get(note.pk, ""), _files_of(note, states)) for note in found]
+    return [NoteShown(note, _words_of(note, reasons), _files_of(note, states)) for note in found]
+
+
+def _words_of(note: Note, reasons: Mapping[UUID, str]) -> str:
+    return f"{TEXT_DESTROYED}." if note.destroyed_at is not None else reasons.get(note.pk, "")
 
 
 def _files_of(note: Note, states: Mapping[UUID, FileState]) -> tuple[FileShown, ...]:

@@ -54,6 +54,11 @@ def destroy_file(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def destroy_text(event: Event, now: dt.datetime) -> None:
+    services.destroy_text(event, now)
+
+
+@handler
 def read_file(event: Event, now: dt.datetime) -> None:
     """One slice of a file of a conversation or a dispute, then on with the next."""
     services.read_file_on(UUID(event.subject_id), now)

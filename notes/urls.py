@@ -83,6 +83,12 @@ pages = [
     path(f"{ONE}/files/<uuid:file_id>/release/agree", releasing.agree_release, name="request-release-agree"),
     path(f"{ONE}/files/<uuid:file_id>/destroy", releasing.ask_destruction, name="request-destroy"),
     path(f"{ONE}/files/<uuid:file_id>/destroy/agree", releasing.agree_destruction, name="request-destroy-agree"),
+    path(f"{ONE}/notes/<uuid:note_id>/destroy", releasing.ask_text_destruction, name="request-destroy-text"),
+    path(
+        f"{ONE}/notes/<uuid:note_id>/destroy/agree",
+        releasing.agree_text_destruction,
+        name="request-destroy-text-agree",
+    ),
     path("sessions/<uuid:session_id>/request-notes", staff.new_request, name="request-new"),
     path("notes/files/<uuid:file_id>", staff.read_file, name="note-file"),
     path("notes/files/<uuid:file_id>/pages", file_pages.view_file, name="note-file-view"),

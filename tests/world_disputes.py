@@ -37,6 +37,11 @@ def _files(world: Any) -> None:
     disputes.post_message(priya, case.pk, "Which log do you need?", NOW, question=True, chosen=[sent.pk])
     world.rows["case file"] = sent
     world.rows["case file not sent"] = disputes.attach_to_case(priya, case.pk, "other.txt", [b"Another log."], NOW)
+    for name, number in (("locked case file", 1), ("case file to destroy", 2)):
+        named = f"Psychotherapy notes\nPage {number}.".encode()
+        world.rows[name] = disputes.attach_to_case(priya, case.pk, "locked.txt", [named], NOW)
+    unwanted = world.rows["case file to destroy"].pk
+    disputes.ask_file_destruction(world.actor("second lead"), unwanted, "It is another client's.", "", NOW)
 
 
 def _wordings(world: Any) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from clawguard import sealing
 from clawguard.accounts.models import Passkey, Role, User
+from clawguard.ids import new_id
 from notes import services as notes
+from notes.models import NoteReading, NotesRequest
 from tests import builders
 from tests.builders import NOW
 
@@ -54,3 +58,18 @@ def locked_files(world: World) -> None:
     lead, asked_for, unwanted = world.actor("second lead"), rows["file asked to be released"], rows["file to destroy"]
     notes.ask_release(lead, asked_for.request_id, asked_for.pk, "It is misnamed.", NOW)
     notes.ask_destruction(lead, unwanted.request_id, unwanted.pk, "It is another client's.", "", NOW)
+
+
+def locked_texts(world: World, delivered: Callable[[], NotesRequest], answer: Callable[[], notes.Answer]) -> None:
+    """Two answers whose typed text is locked away; of one a lead has asked that it be destroyed."""
+    priya, rows = world.actor("provider"), world.rows
+    for name in ("locked text", "text to destroy"):
+        request = rows[f"request of {name}"] = delivered()
+        note = rows[name] = notes.submit_answer(priya, request.pk, answer(), NOW).note
+        row_id = new_id()
+        NoteReading.objects.create(
+            id=row_id, note=note, reader="world", at=NOW, outcome="quarantined", reason="other_client",
+            sealed=sealing.seal(b'{"results": [], "pages": []}', sealing.binding("note_reading", row_id)),
+        )  # fmt: skip
+    note = rows["text to destroy"]
+    notes.ask_text_destruction(world.actor("second lead"), note.request_id, note.pk, "It is another client's.", "", NOW)

@@ -15,6 +15,7 @@ from disputes.models import Case, Decision, Proposal
 from disputes.money_words import of_session
 from disputes.selectors.cases import decisions_of
 from disputes.selectors.clocks import clocks
+from disputes.selectors.locked import locked_in_case
 from disputes.selectors.proposals import proposals_of
 from disputes.selectors.thread import thread
 from disputes.selectors.timeline import timeline
@@ -53,6 +54,7 @@ def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.dat
         "strips": [clock for clock in running if clock["days"]],
         "thread": [entry for entry in entries if not entry["internal"]],
         "internal": [entry for entry in entries if entry["internal"]],
+        "locked_away": locked_in_case(actor, case),
         "timeline": timeline(actor, case),
         "zone": case.provider.time_zone,
         "today": words.local(now, case.provider.time_zone).date(),

@@ -36,6 +36,8 @@ WORDS = {
     "notes.tasks.tell_resumed": "A provider could not be told that a clock runs again",
     "notes.tasks.tell_outage": "A provider could not be told of the time an outage gave back",
     "notes.tasks.destroy_file": "A file that two leads agreed to destroy still stands, locked away",
+    "notes.tasks.destroy_text": "A text that two leads agreed to destroy still stands, locked away",
+    "disputes.tasks.destroy_file": "A file that two leads agreed to destroy still stands, locked away",
     "notes.tasks.mail_came_back": "A mail about a request came back, and its clock could not be taken back",
     "disputes.tasks.tell_handed": "A delegate could not be told of a dispute that was handed over",
     "disputes.tasks.mail_came_back": "A mail about a case or dispute came back, and its clock could not be taken back",

@@ -22,6 +22,7 @@ from disputes.selectors.evidence import (
     reason_of,
 )
 from disputes.selectors.files import chosen_in_dispute, well_rows
+from disputes.selectors.locked import locked_in_dispute
 from notes.wording import upload_words
 
 USUAL = {"cancellation_fee": ("policy", "policy_acceptance", "cancellation"), "billing": ("bill", "session_record")}
@@ -58,6 +59,7 @@ def staff_page(actor: Actor, dispute: Dispute, now: dt.datetime) -> dict[str, An
         "status_words": wording.DISPUTE_WORDS[dispute.status],
         "sides": evidence_words.sides(dispute, page["raw_pieces"]),
         "policy": None if held is None else {"item": held[0], "lines": evidence_words.policy_lines(held[1], zone)},
+        "locked_away": locked_in_dispute(actor, dispute),
         "outcomes": Dispute.OUTCOMES,
         "reasons": evidence_words.reason_choices(dispute.kind, dispute.opened_at.date()),
         "items": offered_items(dispute) if may_add else [],

@@ -27,6 +27,7 @@ from disputes.services.conversation import (
 )
 from disputes.services.deciding import Verdict, approve, decide, send_back
 from disputes.services.deliveries import retry_delivery
+from disputes.services.destroying import agree_file_destruction, ask_file_destruction, destroy_file
 from disputes.services.disputing import (
     NewDispute,
     decide_dispute,
@@ -82,9 +83,11 @@ __all__ = [
     "Verdict",
     "add_evidence",
     "add_facts",
+    "agree_file_destruction",
     "answer",
     "appeal",
     "approve",
+    "ask_file_destruction",
     "ask_for_pack",
     "assign",
     "attach_to_case",
@@ -100,6 +103,7 @@ __all__ = [
     "decide_dispute",
     "deliver",
     "deliver_again",
+    "destroy_file",
     "discard_template",
     "edit_template",
     "expire_packs",

@@ -7,7 +7,7 @@ from notes.models.judging import ElementJudgement
 from notes.models.note import Draft, Note, NoteFile, NoteKind, StoredFile, Upload, UploadPiece
 from notes.models.pausing import ClockPause, Outage, PageWatch, PauseReason
 from notes.models.reading import ElementVerdict, FilePage, FileReading, FileScan, NotePrint, NoteReading
-from notes.models.releasing import FileDestruction, FileRelease
+from notes.models.releasing import FileDestruction, FileRelease, TextDestruction
 from notes.models.request import DueChange, DueKind, NotesRequest, Origin, RequestItem, RequestMessage
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "RequestItem",
     "RequestMessage",
     "StoredFile",
+    "TextDestruction",
     "Upload",
     "UploadPiece",
 ]

@@ -21,6 +21,7 @@ class NoteKind(models.TextChoices):
 
 
 NOTES_IN_SUBSTANCE = (NoteKind.TYPED, NoteKind.FILES, NoteKind.ADDENDUM)
+TYPED_KINDS = (NoteKind.TYPED, NoteKind.ADDENDUM)  # whose own words a reader may find reason to lock away
 # A note confirmed was there before; its provider has sent it by saying that this is the one. The other kinds are a
 # response without documentation.
 NOTES_RECEIVED = (*NOTES_IN_SUBSTANCE, NoteKind.CONFIRMED)
@@ -32,7 +33,8 @@ class Note(models.Model):
     A confirmation and an addendum name the note they stand ``beside``; an addendum is dated by ``received_at`` and
     signed by ``attested_by_name``.
 
-    The database refuses every change but the re-wrapping of the data key (see migration 0002).
+    The database refuses every change but the re-wrapping of the data key and, of typed words that are locked away,
+    their destruction by two leads (see migrations 0002 and 0016).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -50,6 +52,7 @@ class Note(models.Model):
     attested_by_id = models.UUIDField()
     attested_by_name = models.CharField(max_length=120)
     submission = models.UUIDField(unique=True)  # of the form it came from: pressing Submit twice is one answer
+    destroyed_at = models.DateTimeField(null=True)  # its typed words are gone for good; length and digest are kept
 
     class Meta:
         ordering = ["version"]

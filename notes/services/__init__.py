@@ -15,7 +15,8 @@ from notes.services.delegating import (
     widen_delegation,
 )
 from notes.services.delivery import deliver, deliver_again, mark_viewed
-from notes.services.destroying import agree_destruction, ask_destruction, destroy_file
+from notes.services.destroying import agree_destruction, ask_destruction, destroy_file, erase, said
+from notes.services.destroying_texts import agree_text_destruction, ask_text_destruction, destroy_text
 from notes.services.drafting import (
     Looked,
     add_file,
@@ -59,11 +60,13 @@ __all__ = [
     "add_note",
     "agree_destruction",
     "agree_release",
+    "agree_text_destruction",
     "ask_about_many",
     "ask_destruction",
     "ask_extension",
     "ask_question",
     "ask_release",
+    "ask_text_destruction",
     "begin_absences",
     "begin_reading",
     "begin_upload",
@@ -73,9 +76,11 @@ __all__ = [
     "deliver",
     "deliver_again",
     "destroy_file",
+    "destroy_text",
     "discard_calendar",
     "end_delegation",
     "enter_absence",
+    "erase",
     "finish_upload",
     "get_batch",
     "grant_extension",
@@ -107,6 +112,7 @@ __all__ = [
     "resume_clock",
     "return_item",
     "rotate",
+    "said",
     "save_draft",
     "scan_waiting",
     "screen_again",

@@ -59,7 +59,9 @@ def text_of(page: FilePage) -> str:
 
 
 def words_of(note: Note) -> dict[str, str]:
-    """What was typed: ``text`` and ``explanation``. Raises SealBroken."""
+    """What was typed: ``text`` and ``explanation``; nothing once it was destroyed. Raises SealBroken."""
+    if note.destroyed_at is not None:
+        return {"text": "", "explanation": ""}
     sealed = sealing.unseal(bytes(note.sealed), sealing.binding("note", note.pk, note.version))
     found: dict[str, str] = json.loads(sealed)
     return found

@@ -1,4 +1,4 @@
-"""Two leads let a locked-away file go on, or have it destroyed: one asks, another agrees. Neither sees it."""
+"""Two leads let a locked-away file go on, or have it or a text destroyed: one asks, another agrees. Neither sees it."""
 
 from __future__ import annotations
 
@@ -43,5 +43,22 @@ def ask_destruction(request: Any, request_id: UUID, file_id: UUID) -> HttpRespon
 @page
 def agree_destruction(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse:
     services.agree_destruction(request.actor, request_id, file_id, request.now)
+    toast(request, "It is being destroyed; the provider is told.")
+    return redirect("request-page", request_id=request_id)
+
+
+@require_POST
+@page
+def ask_text_destruction(request: Any, request_id: UUID, note_id: UUID) -> HttpResponse:
+    why, instead = request.POST.get("reason", ""), request.POST.get("instead", "")
+    services.ask_text_destruction(request.actor, request_id, note_id, why, instead, request.now)
+    toast(request, "Asked. The text stays locked until another lead agrees.")
+    return redirect("request-page", request_id=request_id)
+
+
+@require_POST
+@page
+def agree_text_destruction(request: Any, request_id: UUID, note_id: UUID) -> HttpResponse:
+    services.agree_text_destruction(request.actor, request_id, note_id, request.now)
     toast(request, "It is being destroyed; the provider is told.")
     return redirect("request-page", request_id=request_id)

@@ -29,6 +29,8 @@ API_ITEM = {"request_id": "answered request", "number": 1}
 
 PROPOSED = {"version_id": "proposed calendar"}
 PAUSED = {"request_id": "paused request"}
+LOCKED_TEXT = {"request_id": "request of locked text", "note_id": "locked text"}
+UNWANTED_TEXT = {"request_id": "request of text to destroy", "note_id": "text to destroy"}
 BATCH = {"batch_id": "request batch"}
 
 PROVIDER = "Y 404 403 404 403 403 404 in in in"
@@ -161,6 +163,8 @@ PAGES = (
     Row("request-release", "POST", LEADS, {**OPEN, "file_id": "locked file"}, REASON),
     Row("request-destroy", "POST", LEADS, {**OPEN, "file_id": "locked file"}, REASON),
     Row("request-destroy-agree", "POST", LEADS, {**OPEN, "file_id": "file to destroy"}),
+    Row("request-destroy-text", "POST", LEADS, LOCKED_TEXT, REASON),
+    Row("request-destroy-text-agree", "POST", LEADS, UNWANTED_TEXT),
     Row("request-release-agree", "POST", LEADS, {**OPEN, "file_id": "file asked to be released"}),
     Row("request-reply", "POST", WORKS, OPEN, fixed({"text": "The plan is not needed."})),
     Row("request-new", "GET", WORKS, {"session_id": "unasked session"}),

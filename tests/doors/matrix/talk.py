@@ -56,6 +56,8 @@ ROWS = (
     Row("case-file-remove", "POST", "Y 404 404 404 404 404 404 401 401 401", OWN),
     Row("case-file", "POST", BOTH, SENT),
     Row("case-file-view", "POST", BOTH, SENT),
+    Row("case-file-destroy", "POST", LEAD, {"file_id": "locked case file"}, REASON),
+    Row("case-file-destroy-agree", "POST", LEAD, {"file_id": "case file to destroy"}),
     Row("case-file-page", "GET", "404 404 404 404 404 404 404 in in in", SHOWN),
     Row("api-case-files", "POST", "Y 404 Y 404 Y 403 404 Y 403 401", TALK, a_file, scope=WRITE),
     Row(
