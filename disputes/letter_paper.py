@@ -5,6 +5,7 @@ It names the case by its number, codes and dates; no client is named in it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -49,13 +50,14 @@ def _facts(letter: Letter) -> Iterator[tuple[str, str]]:
     zone = case.provider.time_zone
     yield "Case", str(case.pk)
     yield "To", f"{case.provider}, NPI {case.provider.npi}"
-    yield "Dated", f"{words.moment(row.at, zone)} ({zone})"
-    yield (
-        "Delivered",
-        f"{words.moment(row.delivered_at, zone)} ({zone})" if row.delivered_at else "shown in the portal only",
-    )
+    yield "Dated", _in_zone(row.at, zone)
+    yield "Delivered", _in_zone(row.delivered_at, zone) if row.delivered_at else "shown in the portal only"
     if row.decision is not None:
         yield "Clause", row.decision.clause
+
+
+def _in_zone(at: dt.datetime, zone: str) -> str:
+    return f"{words.moment(at, zone)} ({zone})"
 
 
 def _words(said: str) -> Iterator[Flowable]:

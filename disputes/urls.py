@@ -99,7 +99,7 @@ pages = [
     path("message-templates/<slug:name>/edit", message_templates.edit, name="template-edit"),
     path(VERSION, message_templates.version, name="template-version"),
     *(
-        path(f"{VERSION}/{act}", message_templates.act, {"act": act}, name=f"template-{act}")
+        path(f"{VERSION}/{act}", message_templates.act, {"step": act}, name=f"template-{act}")
         for act in message_templates.ACTS
     ),
     path("adjustments", lists.adjustments, name="adjustments"),

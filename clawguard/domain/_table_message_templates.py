@@ -10,7 +10,7 @@ PLACEHOLDERS = (
     ("provider", "the provider's name", "Pat Example"),
     ("network", "the name of this network", "the network"),
     ("case", "the case as its title says: codes and day", "90837 · 18 Mar 2026"),
-    ("session_day", "the day of the session", "Wed, 18 Mar 2026"),
+    ("session_day", "the day of the session", "Wed 18 Mar 2026"),
     ("codes", "the codes that were billed", "90837"),
     ("payer", "the payer's name", "Example Health"),
     (

@@ -115,11 +115,19 @@ def upload_well(
     multiple: bool = True,
     dom_id: str = "upload",
     inside: bool = False,
+    names: str = "",
 ) -> dict[str, Any]:
     """Sends each file as soon as it is chosen, dropped or photographed; contract in docs/design-system.md. ``inside``:
-    it stands in the form of a message or an answer that its files go with."""
+    it stands in the form of a message or an answer that its files go with, and with ``names`` that form tells in a
+    field of this name which files it lists."""
     given = {"url": url, "pieces": pieces, "files": files, "name": name, "accept": accept, "hint": hint, "label": label}
-    return given | {"multiple": multiple, "id": dom_id, "inside": inside, "csrf_token": context.get("csrf_token", "")}
+    return given | {
+        "multiple": multiple,
+        "id": dom_id,
+        "inside": inside,
+        "names": names,
+        "csrf_token": context.get("csrf_token", ""),
+    }
 
 
 @register.inclusion_tag("components/pager.html")

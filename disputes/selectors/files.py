@@ -65,7 +65,7 @@ def well_rows(chosen: Iterable[Attachment]) -> list[dict[str, Any]]:
 
 def well_row(file: StoredFile) -> dict[str, Any]:
     remove = reverse("case-file-remove", args=[file.pk])
-    return {"name": file.display_name, "size": file.size, "status": "Received", "remove_url": remove}
+    return {"id": file.pk, "name": file.display_name, "size": file.size, "status": "Received", "remove_url": remove}
 
 
 def attachments_of(actor: Actor, case: Case) -> dict[UUID, list[StoredFile]]:

@@ -132,7 +132,8 @@ def send_with(
     standing = chosen_in_case(actor, case, message.internal)
     rows = standing if chosen is None else [row for row in standing if row.file_id in set(chosen)]
     if chosen is not None and len(rows) != len(set(chosen)):
-        raise Refused("unknown_file", "Name files that you sent for this conversation and did not use yet.", "/files")
+        gone = "A file of this message was sent already or taken out. Look at its files and send it again."
+        raise Refused("unknown_file", gone, "/files")
     for row in rows:
         mark_sent(actor, row, now, message=message)
     return rows

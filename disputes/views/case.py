@@ -22,6 +22,7 @@ from disputes.selectors.files import chosen_for_pages
 from disputes.selectors.filled_templates import Ready
 from disputes.selectors.packs import pack_panel
 from disputes.selectors.templates import offered
+from disputes.views.files import files_of
 from notes.wording import upload_words
 from sessions import forms
 
@@ -154,7 +155,13 @@ def post_message(request: PageRequest, case_id: UUID) -> HttpResponse:
     begun = services.Begun(form["begun"], form.get("begun_version", "")) if form.get("begun") else None
     try:
         services.post_message(
-            request.actor, case_id, form.get("text", ""), request.now, internal=internal, begun=begun, chosen=None
+            request.actor,
+            case_id,
+            form.get("text", ""),
+            request.now,
+            internal=internal,
+            begun=begun,
+            chosen=files_of(form),
         )
     except Refused as refused:
         return case_with(request, case_id, refused)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clawguard.access import Problem
 from clawguard.access.pages import PageRequest, page
 from clawguard.accounts.actors import Actor
+from clawguard.events.errors import Refused
 from disputes import services
 from disputes.models import Case, Dispute
 from disputes.selectors import files
@@ -36,6 +37,14 @@ def _answer(row: StoredFile) -> HttpResponse:
         words = quarantine.words(row.quarantine_reason)
         raise Problem(422, words.code, "This file was locked away unread", words.provider)
     return JsonResponse({**files.well_row(row), "message": "Received"}, status=201)
+
+
+def files_of(form: QueryDict) -> list[UUID]:
+    """The files that a form lists, and no others: what was chosen in another window goes with the message there."""
+    try:
+        return [UUID(file_id) for file_id in form.getlist("files")]
+    except ValueError:
+        raise Refused("unknown_file", "These files cannot be told apart. Load the page again.", "/files") from None
 
 
 @limited_upload

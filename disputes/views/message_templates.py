@@ -104,18 +104,18 @@ def _draw(request: PageRequest, row: TemplateVersion, refusal: Problem | None) -
 
 @require_POST
 @page
-def act(request: PageRequest, version_id: UUID, act: str) -> HttpResponse:
+def act(request: PageRequest, version_id: UUID, step: str) -> HttpResponse:
     """What is done with a version beside saving it; a refusal is told on the version's own page."""
     policies.require_template_editor(request.actor)
     row = found.get_version(request.actor, version_id)
-    service, takes_reason, said = ACTS[act]
+    service, takes_reason, said = ACTS[step]
     given = [request.POST.get("reason", "")] if takes_reason else []
     try:
         done = service(request.actor, version_id, *given, request.now)
     except Refused as refused:
         return _draw(request, row, Problem(422, refused.code, "This cannot be done yet", str(refused)))
     toast(request, said)
-    return HttpResponseRedirect(reverse("template", args=[row.template_id])) if act == "publish" else _to(done)
+    return HttpResponseRedirect(reverse("template", args=[row.template_id])) if step == "publish" else _to(done)
 
 
 ACTS: dict[str, tuple[Any, bool, str]] = {

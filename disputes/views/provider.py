@@ -15,6 +15,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.events.errors import NotFound, Refused
 from disputes import selectors, services
 from disputes.selectors.provider_page import provider_page
+from disputes.views.files import files_of
 from notes.wording import upload_words
 
 
@@ -50,7 +51,8 @@ def my_case_message(request: PageRequest, case_id: UUID) -> HttpResponse:
     kind = request.POST.get("kind", "answer")
     text = "I have nothing to add." if kind == "nothing" else request.POST.get("text", "")
     try:
-        services.post_message(request.actor, case_id, text, request.now, question=kind == "question", chosen=None)
+        chosen = files_of(request.POST)
+        services.post_message(request.actor, case_id, text, request.now, question=kind == "question", chosen=chosen)
     except Refused as refused:
         return _case_page(request, case_id, refused)
     told = (

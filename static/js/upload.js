@@ -56,6 +56,7 @@ function received(well, item, answer, file) {
   item.querySelector("progress")?.remove();
   item.dataset.removeUrl = answer.remove_url ?? "";
   item.querySelector("[data-remove]").hidden = !answer.remove_url;
+  if (well.dataset.names) item.append(Object.assign(document.createElement("input"), { type: "hidden", name: well.dataset.names, value: answer.id }));
   say(well, item, "is-received", `${answer.message ?? "Received"} · ${size(answer.size ?? file.size)}`);
   well.dispatchEvent(new CustomEvent("upload:received", { bubbles: true, detail: answer }));
 }

@@ -24,14 +24,14 @@ PAYER, PAYEE = "N1*PR N3 N4 REF* PER*BL+", "N1*PE N3? N4? REF*"
 CLAIM = "CLP CAS* NM1*QC NM1* MIA? MOA? REF* DTM* AMT* QTY*"
 SERVICE = "SVC DTM* CAS* REF* AMT* QTY* LQ*"
 SUMMARY = "PLB* SE"
-MARKS = {"?": "?", "*": "*", "+": "+"}
+MARKS = "?*+"
 
 
 def pattern(loop: str) -> str:
     """``NM1*QC`` is one segment with its first element; ``NM1*`` any number of segments."""
     found = []
     for word in loop.split():
-        mark = MARKS.get(word[-1], "")
+        mark = word[-1] if word[-1] in MARKS else ""
         name = re.escape(word[: len(word) - len(mark)])
         found.append(rf"(?:{name}(?:\*[^~]*)?~){mark}")
     return "".join(found)

@@ -75,16 +75,14 @@ class TestSending:
         for reader in (rui, priya):
             with pytest.raises(NotFound):
                 opens(of_user(reader), file)
-        services.post_message(
-            of_user(rui), case.pk, "Hello.", LATER, chosen=None
-        )  # another's files stay where they are
+        services.post_message(of_user(rui), case.pk, "Hello.", LATER, chosen=None)  # another's files stay
         assert Attachment.objects.get(file=file).sent_at is None
 
     def test_one_message_takes_several_and_only_those_named(self, rui: User, case: Case) -> None:
         one, two = chosen(rui, case), chosen(rui, case, PDF, "policy.pdf")
         message = services.post_message(of_user(rui), case.pk, "One.", LATER, chosen=[one.pk])
         assert list(message.attachments.values_list("file", flat=True)) == [one.pk]
-        with pytest.raises(Refused, match="did not use yet"):
+        with pytest.raises(Refused, match="sent already or taken out"):
             services.post_message(of_user(rui), case.pk, "Again.", LATER, chosen=[one.pk])
         rest = services.post_message(of_user(rui), case.pk, "The rest.", LATER, chosen=None)
         assert list(rest.attachments.values_list("file", flat=True)) == [two.pk]
@@ -260,7 +258,10 @@ class TestDoors:
         assert (answer.status_code, answer.json()["name"]) == (201, "log.txt")
         page = client.get(reverse("my-case", args=[case.pk])).content.decode()
         assert "log.txt" in page and answer.json()["remove_url"] in page
-        client.post(reverse("my-case-message", args=[case.pk]), {"text": "Here it is.", "kind": "answer"})
+        client.post(
+            reverse("my-case-message", args=[case.pk]),
+            {"text": "Here it is.", "kind": "answer", "files": [answer.json()["id"]]},
+        )
         file = StoredFile.objects.get()
         staff = browser_of(rui)
         shown = staff.get(reverse("case", args=[case.pk])).content.decode()
@@ -278,8 +279,8 @@ class TestDoors:
 
     def test_internal_files_have_a_door_of_their_own(self, browser_of: Any, rui: User, case: Case) -> None:
         client = browser_of(rui)
-        self.upload(client, reverse("case-internal-file-add", args=[case.pk]))
-        client.post(reverse("case-message", args=[case.pk]), {"text": "Among us.", "internal": "yes"})
+        file = self.upload(client, reverse("case-internal-file-add", args=[case.pk])).json()["id"]
+        client.post(reverse("case-message", args=[case.pk]), {"text": "Among us.", "internal": "yes", "files": [file]})
         assert Message.objects.get(internal=True).attachments.count() == 1
 
     def test_a_program_sends_a_file_and_then_the_message_with_it(self, api_of: Any, case: Case) -> None:
