@@ -58,7 +58,8 @@ class Locked:
 
     @property
     def consequence(self) -> str:
-        return GONE[self.kind] + " The provider is told. This cannot be taken back by anybody."
+        told = "The provider is told." if self.gives_back else "Those who know of it are told."
+        return f"{GONE[self.kind]} {told} This cannot be taken back by anybody."
 
 
 def locked_away(actor: Actor, request: NotesRequest) -> list[Locked]:

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from clawguard.access.authentication import BearerKey, BrowserSession
 from clawguard.access.body import raw_body, read_body, refuse_words
-from clawguard.access.idempotency import idempotent
+from clawguard.access.idempotency import idempotent, idempotent_after
 from clawguard.access.lists import cursor_page, query
 from clawguard.access.problems import Problem, of_exception
 from clawguard.accounts import api_keys
@@ -28,6 +28,7 @@ __all__ = [
     "cursor_page",
     "etag_of",
     "idempotent",
+    "idempotent_after",
     "query",
     "raw_body",
     "read_body",

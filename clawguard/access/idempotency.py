@@ -27,39 +27,69 @@ class ShownOnce(Response):
         self.stored = stored
 
 
-def idempotent(method: Callable[..., Response]) -> Callable[..., Response]:
+Method = Callable[..., Response]
+
+
+def idempotent(method: Method) -> Method:
     """For every POST that creates. Programs must send Idempotency-Key; people at a browser need not.
 
     Same key and request → the stored answer. Same key, other request → 409. Same key, still running → 409. A refusal
     is not stored: nothing happened, so the caller may correct the request and use the key again.
     """
 
+    return _door(method, None)
+
+
+def idempotent_after(look: Callable[..., Any]) -> Callable[[Method], Method]:
+    """``idempotent`` for what takes seconds to look at: ``look`` is called with the same arguments before any
+    transaction opens, so that neither the key's turn nor a lock is held meanwhile, and what it returns is ``looked`` of
+    the method. It writes nothing: a crash between the two loses nothing, and of two at once one has the effect. What
+    was done before under the key is answered without a look.
+    """
+    return lambda method: _door(method, look)
+
+
+def _door(method: Method, look: Callable[..., Any] | None) -> Method:
     @functools.wraps(method)
     def door(view: Any, request: Any, *args: Any, **kwargs: Any) -> Response:
-        if not isinstance(request.auth, ApiKey):
+        key = _key(request) if isinstance(request.auth, ApiKey) else None
+        given = dict(kwargs)
+        if look is not None:
             with transaction.atomic():
-                return method(view, request, *args, **kwargs)
-        key = _key(request)
+                done = _done_before(view, request, key) if key is not None else None
+            if done is not None:
+                return done
+            given["looked"] = look(view, request, *args, **kwargs)
         with transaction.atomic():
-            _take_turn(request.auth, key)
-            fingerprint = _fingerprint(view, request)
-            record = IdempotencyRecord.objects.filter(api_key=request.auth, key=key).first()
-            if record is not None:
-                return _stored(record, fingerprint)
-            answer = method(view, request, *args, **kwargs)
-            kept = answer.stored if isinstance(answer, ShownOnce) else answer.data
-            body = json.loads(json.dumps(kept, cls=JSONEncoder))
-            IdempotencyRecord.objects.create(
-                api_key=request.auth,
-                key=key,
-                fingerprint=fingerprint,
-                status=answer.status_code,
-                body=body,
-                created_at=view.now,
-            )
+            if key is None:
+                return method(view, request, *args, **given)
+            done = _done_before(view, request, key)
+            if done is not None:
+                return done
+            answer = method(view, request, *args, **given)
+            _remember(view, request, key, answer)
             return answer
 
     return door
+
+
+def _done_before(view: Any, request: Any, key: str) -> Response | None:
+    """The stored answer, if there is one. The key's turn is held until the transaction ends."""
+    _take_turn(request.auth, key)
+    record = IdempotencyRecord.objects.filter(api_key=request.auth, key=key).first()
+    return None if record is None else _stored(record, _fingerprint(view, request))
+
+
+def _remember(view: Any, request: Any, key: str, answer: Response) -> None:
+    kept = answer.stored if isinstance(answer, ShownOnce) else answer.data
+    IdempotencyRecord.objects.create(
+        api_key=request.auth,
+        key=key,
+        fingerprint=_fingerprint(view, request),
+        status=answer.status_code,
+        body=json.loads(json.dumps(kept, cls=JSONEncoder)),
+        created_at=view.now,
+    )
 
 
 def _key(request: Any) -> str:

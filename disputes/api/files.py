@@ -10,12 +10,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clawguard.access import FieldProblem, Problem
-from clawguard.access.api import ApiView, idempotent, query
+from clawguard.access.api import ApiView, idempotent_after, query
 from clawguard.access.schema import documented
 from disputes import policies, services
 from disputes.selectors import files
 from notes import quarantine
 from notes.models import StoredFile
+from notes.services import Looked
 
 FILE = {"type": "object", "description": "A file that was sent: id, name, type, size, sha256."}
 BODY = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "kind": {"type": "string"}}}
@@ -23,6 +24,10 @@ MULTIPART = "multipart/form-data"
 
 
 class CaseFiles(ApiView):
+    def look(self, request: Request, case_id: UUID) -> Looked:
+        name, pieces, _ = _upload(request, ())
+        return services.look_for_case(self.actor, case_id, name, pieces)
+
     @documented(
         "Send a file for the next message of a case",
         about="Multipart with `file`. Name its id in `files` of the message; until then nobody sees it. What a file "
@@ -33,13 +38,16 @@ class CaseFiles(ApiView):
         status=201,
         scope=policies.WRITE,
     )
-    @idempotent
-    def post(self, request: Request, case_id: UUID) -> Response:
-        name, pieces, _ = _upload(request, ())
-        return _stored(services.attach_to_case(self.actor, case_id, name, pieces, self.now))
+    @idempotent_after(look)
+    def post(self, request: Request, case_id: UUID, looked: Looked) -> Response:
+        return _stored(services.keep_for_case(self.actor, case_id, looked, self.now))
 
 
 class DisputeFiles(ApiView):
+    def look(self, request: Request, dispute_id: UUID) -> Looked:
+        name, pieces, form = _upload(request, ("kind",))
+        return services.look_for_dispute(self.actor, dispute_id, form.get("kind", ""), name, pieces)
+
     @documented(
         "Send a file that shows something in a dispute",
         about="Multipart with `file`. Staff and programs name its id in `file` of the evidence. The provider gives the "
@@ -50,11 +58,10 @@ class DisputeFiles(ApiView):
         status=201,
         scope=policies.WRITE,
     )
-    @idempotent
-    def post(self, request: Request, dispute_id: UUID) -> Response:
-        name, pieces, form = _upload(request, ("kind",))
-        kind = form.get("kind", "")
-        return _stored(services.attach_to_dispute(self.actor, dispute_id, kind, name, pieces, self.now))
+    @idempotent_after(look)
+    def post(self, request: Request, dispute_id: UUID, looked: Looked) -> Response:
+        kind = request._request.POST.get("kind", "")
+        return _stored(services.keep_for_dispute(self.actor, dispute_id, kind, looked, self.now))
 
 
 class CaseFile(ApiView):

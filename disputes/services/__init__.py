@@ -1,7 +1,15 @@
 """Everything that changes cases, disputes and what they end in."""
 
 from disputes.services.answering_disputes import Said, answer, check_answer, concede, save_draft
-from disputes.services.attaching import attach_to_case, attach_to_dispute, remove_attachment
+from disputes.services.attaching import (
+    attach_to_case,
+    attach_to_dispute,
+    keep_for_case,
+    keep_for_dispute,
+    look_for_case,
+    look_for_dispute,
+    remove_attachment,
+)
 from disputes.services.attributing import add_facts, attribute, attribute_of_sessions
 from disputes.services.bounces import (
     mail_came_back,
@@ -111,9 +119,13 @@ __all__ = [
     "hand_over",
     "issue_client_link",
     "judge_finding",
+    "keep_for_case",
+    "keep_for_dispute",
     "keep_item",
     "lapse_answers",
     "lapse_disputes",
+    "look_for_case",
+    "look_for_dispute",
     "mail_came_back",
     "make_pack",
     "mark_read",

@@ -32,15 +32,26 @@ def attach_to_case(
 
     Raises NotFound, NotAllowed, Refused. What is locked away unread comes back with ``quarantined_at`` and is not sent.
     """
+    looked = look_for_case(actor, case_id, name, pieces, internal=internal)
+    return keep_for_case(actor, case_id, looked, now, internal=internal)
+
+
+def look_for_case(actor: Actor, case_id: UUID, name: str, pieces: Iterable[bytes], *, internal: bool = False) -> Looked:
+    """The first half: it takes seconds, and nobody is to wait for it under a lock. Writes nothing."""
     with transaction.atomic():
         _talking(actor, case_id, internal)
-    looked = notes.look_at(name, pieces)  # it takes seconds, and nobody is to wait for it under a lock
-    with transaction.atomic():
-        case = _talking(actor, case_id, internal)
-        standing = chosen_in_case(actor, case, internal)
-        return _chosen(
-            actor, standing, looked, now, case=case, internal=internal, from_provider=actor.provider_id is not None
-        )
+    return notes.look_at(name, pieces)
+
+
+@transaction.atomic
+def keep_for_case(
+    actor: Actor, case_id: UUID, looked: Looked, now: dt.datetime, *, internal: bool = False
+) -> StoredFile:
+    """The second half: whether it may be added is asked again. Raises as ``attach_to_case``."""
+    case = _talking(actor, case_id, internal)
+    standing = chosen_in_case(actor, case, internal)
+    theirs = actor.provider_id is not None
+    return _chosen(actor, standing, looked, now, case=case, internal=internal, from_provider=theirs)
 
 
 def attach_to_dispute(
@@ -48,17 +59,26 @@ def attach_to_dispute(
 ) -> StoredFile:
     """The same for a dispute. The provider's side says which ``kind`` of evidence it is to show, and a file of that
     kind that was chosen before is taken out; staff and programs name it when they add evidence."""
+    return keep_for_dispute(actor, dispute_id, kind, look_for_dispute(actor, dispute_id, kind, name, pieces), now)
+
+
+def look_for_dispute(actor: Actor, dispute_id: UUID, kind: str, name: str, pieces: Iterable[bytes]) -> Looked:
+    """The first half, as ``look_for_case``."""
     with transaction.atomic():
         _open_dispute(actor, dispute_id, kind)
-    looked = notes.look_at(name, pieces)
-    with transaction.atomic():
-        dispute = _open_dispute(actor, dispute_id, kind)
-        standing = [row for row in chosen_in_dispute(actor, dispute) if row.kind == kind] if actor.answers else []
-        kept = _chosen(actor, standing, looked, now, dispute=dispute, kind=kind, from_provider=actor.answers)
-        for before in standing:
-            if before.file_id != kept.pk:
-                _take_out(before, actor, now)
-        return kept
+    return notes.look_at(name, pieces)
+
+
+@transaction.atomic
+def keep_for_dispute(actor: Actor, dispute_id: UUID, kind: str, looked: Looked, now: dt.datetime) -> StoredFile:
+    """The second half, as ``keep_for_case``."""
+    dispute = _open_dispute(actor, dispute_id, kind)
+    standing = [row for row in chosen_in_dispute(actor, dispute) if row.kind == kind] if actor.answers else []
+    kept = _chosen(actor, standing, looked, now, dispute=dispute, kind=kind, from_provider=actor.answers)
+    for before in standing:
+        if before.file_id != kept.pk:
+            _take_out(before, actor, now)
+    return kept
 
 
 def _talking(actor: Actor, case_id: UUID, internal: bool) -> Case:
