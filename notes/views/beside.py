@@ -30,10 +30,13 @@ VERDICTS = {
 @page
 def answer_beside(request: Any, request_id: UUID) -> HttpResponse:
     """Every note of the answer, opened at once; each opening is recorded with its reason."""
+    return _whole_page(request, request_id, request.POST.get("reason", ""))
+
+
+def _whole_page(request: Any, request_id: UUID, reason: str) -> HttpResponse:
     actor, now = request.actor, request.now
     policies.require_review(actor)
     row = selectors.get_request(actor, request_id)
-    reason = request.POST.get("reason", "")
     opened = [beside.open_note(actor, note.pk, reason, now) for note in reviews.notes_under_review(actor, row)]
     shown = {
         **_judging(request, row),
@@ -60,12 +63,15 @@ def _judging(request: Any, row: NotesRequest) -> dict[str, Any]:
 @require_POST
 @page
 def judge_item(request: Any, request_id: UUID, item: int) -> HttpResponse:
-    """Accept, or return with a reason, without leaving the note: the list of items comes back."""
+    """Accept, or return with a reason, without leaving the note: the list of items comes back, or without scripts the
+    page, which is an opening of its own."""
     reason = request.POST.get("reason", "").strip()
     if "return" in request.POST:
         services.return_item(request.actor, request_id, item, reason, request.now)
     else:
         services.accept_item(request.actor, request_id, item, request.now)
+    if not request.htmx:
+        return _whole_page(request, request_id, "")
     return render(
         request, "notes/beside_items.html", _judging(request, selectors.get_request(request.actor, request_id))
     )

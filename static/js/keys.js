@@ -43,7 +43,7 @@ function singleKey(key) {
   return rowKeys[key]?.() || pressed(key);
 }
 
-document.addEventListener("keydown", (event) => {
+function keydown(event) {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && document.getElementById("palette")) {
     event.preventDefault();
     open("palette");
@@ -52,7 +52,9 @@ document.addEventListener("keydown", (event) => {
   const busy = event.ctrlKey || event.metaKey || event.altKey || event.repeat && event.key.length > 1;
   if (busy || typing(event.target) || document.querySelector("dialog[open]") || switchedOff()) return;
   if (singleKey(event.key.toLowerCase())) event.preventDefault();
-});
+}
+// Not before every other script has taken its forms up: a key would send them the slow way.
+document.addEventListener("DOMContentLoaded", () => document.addEventListener("keydown", keydown));
 
 each("[data-keys-switch]", (box) => {
   box.checked = !switchedOff();

@@ -1,4 +1,4 @@
-"""What every page must be: clean to axe by the rules we hold, and no wider than the window."""
+"""What every page must be: clean to axe by the rules we hold, no wider than the window; and how keys are pressed."""
 
 from __future__ import annotations
 
@@ -29,3 +29,10 @@ def assert_no_sideways_scroll(page: Page) -> None:
         ".slice(0, 5).map(e => e.className)"
     )
     assert overflow <= 0, wide
+
+
+def press(page: Page, *keys: str) -> None:
+    """Keys one by one, the first when the page listens to them: before that they are nobody's."""
+    page.wait_for_load_state("domcontentloaded")
+    for key in keys:
+        page.keyboard.press(key)

@@ -12,7 +12,7 @@ from clawguard import clock
 from clawguard.accounts.actors import SYSTEM
 from sessions import services
 from sessions.models import Finding, Payer, TherapySession
-from tests.browser.looking import assert_axe_clean, assert_no_sideways_scroll
+from tests.browser.looking import assert_axe_clean, assert_no_sideways_scroll, press
 from tests.builders import NOW, short_session
 from tests.sessions.test_intake import screen_all
 
@@ -47,7 +47,7 @@ def test_a_provider_checks_a_session_before_submitting_it(window: Any, network: 
     assert_axe_clean(page)
     assert_no_sideways_scroll(page)
     page.get_by_label("Code").first.fill("")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("#answer")).to_contain_text("Please look at this again")
     assert not TherapySession.objects.exists()
 

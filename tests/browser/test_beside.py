@@ -13,7 +13,7 @@ from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
 from notes import services
 from notes.models import ElementJudgement, Note, NotesRequest
-from tests.browser.looking import assert_axe_clean, assert_no_sideways_scroll
+from tests.browser.looking import assert_axe_clean, assert_no_sideways_scroll, press
 from tests.notes.conftest import answer
 from tests.notes.test_beside import TEXT, read_by_machine
 
@@ -28,7 +28,7 @@ def test_an_answer_is_judged_by_keys_beside_its_checklist(
     assert isinstance(note, Note)
     read_by_machine(note, now)
     page = window(rui, f"/requests/{asked.pk}", width=width).page
-    page.keyboard.press("o")
+    press(page, "o")
     expect(page.get_by_role("heading", name="Typed note, version 1")).to_be_visible()
     expect(page.locator("mark", has_text="Client reported low mood.")).to_be_visible()
     assert_axe_clean(page)
@@ -38,7 +38,7 @@ def test_an_answer_is_judged_by_keys_beside_its_checklist(
     expect(page.get_by_text("Rui Test: there")).to_be_visible()
     assert ElementJudgement.objects.get().machine == "missing"
     for left in range(asked.items.count() - 1, -1, -1):
-        page.keyboard.press("a")
+        press(page, "a")
         expect(page.get_by_role("button", name="Accept")).to_have_count(left)
     expect(page.get_by_text("Every item is judged.")).to_be_visible()
     asked.refresh_from_db()

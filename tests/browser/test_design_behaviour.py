@@ -12,7 +12,7 @@ from playwright.sync_api import Route, expect
 from clawguard.accounts import sign_in
 from clawguard.accounts.models import User
 from clawguard.clock import now
-from tests.browser.looking import PROVIDER, STAFF, assert_axe_clean
+from tests.browser.looking import PROVIDER, STAFF, assert_axe_clean, press
 from tests.builders import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -140,7 +140,7 @@ def test_an_unused_page_warns_and_then_is_covered_until_somebody_signs_in_again(
     cover = page.get_by_role("dialog", name="You were signed out")
     expect(cover).to_be_visible()
     assert_axe_clean(page)
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(cover).to_be_visible()
     with page.expect_popup() as again:
         cover.get_by_role("link", name="Sign in (opens in a new tab)").click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from clawguard.accounts.models import User
-from tests.browser.looking import PROVIDER, STAFF, assert_axe_clean, assert_no_sideways_scroll
+from tests.browser.looking import PROVIDER, STAFF, assert_axe_clean, assert_no_sideways_scroll, press
 from tests.builders import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,7 +48,7 @@ def test_open_dialogs_menus_and_palette_are_accessible(window: Any, rui: User) -
     page = window(rui, STAFF).page
     page.get_by_role("button", name="Request notes …").first.click()
     assert_axe_clean(page)
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     page.locator(".topbar .menu > summary").last.click()
     assert_axe_clean(page)
 

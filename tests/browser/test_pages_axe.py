@@ -18,7 +18,7 @@ from clawguard.accounts.models import Delegation
 from notes import services as notes
 from tests import world
 from tests.browser.conftest import move_clock
-from tests.browser.looking import COLOURS, assert_axe_clean, assert_no_sideways_scroll
+from tests.browser.looking import COLOURS, assert_axe_clean, assert_no_sideways_scroll, press
 from tests.builders import NOW
 from tests.world import World
 
@@ -222,7 +222,7 @@ def test_the_page_can_be_read_and_used_by_everybody(window: Any, standing: World
 def assert_the_focus_shows(page: Page) -> None:
     """Tab leads somewhere, and wherever it leads can be seen."""
     for _ in range(TABS):
-        page.keyboard.press("Tab")
+        press(page, "Tab")
         if page.evaluate("document.activeElement !== document.body"):
             where = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
             assert page.evaluate(FOCUS_SHOWS), where

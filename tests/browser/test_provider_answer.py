@@ -15,7 +15,7 @@ from clawguard.accounts.models import User
 from notes import services
 from notes.models import Note, NotesRequest
 from tests.browser.conftest import move_clock
-from tests.browser.looking import assert_axe_clean
+from tests.browser.looking import assert_axe_clean, press
 from tests.world import PDF
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("network")]
@@ -139,7 +139,7 @@ def test_the_whole_answer_by_keyboard_alone(window: Any, asked: NotesRequest) ->
 def walk_to(page: Page, wanted: Locator) -> Locator:
     """Press Tab until ``wanted`` has the focus; what has it on the way must show it."""
     for _ in range(40):
-        page.keyboard.press("Tab")
+        press(page, "Tab")
         if wanted.evaluate("wanted => wanted === document.activeElement"):
             assert wanted.evaluate("wanted => wanted.matches(':focus-visible')")
             return wanted

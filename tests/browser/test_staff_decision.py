@@ -15,7 +15,7 @@ from clawguard.accounts.models import User
 from disputes import services
 from disputes.models import Case
 from tests import world
-from tests.browser.looking import assert_axe_clean, assert_no_sideways_scroll
+from tests.browser.looking import assert_axe_clean, assert_no_sideways_scroll, press
 from tests.disputes import makers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("network")]
@@ -65,8 +65,9 @@ def propose_provider_error(page: Page, case: Case) -> None:
 def test_rui_finds_the_case_with_keys_and_filters_and_opens_it(window: Any, rui: User, heard: Case) -> None:
     page = window(rui, "/triage").page
     page.get_by_role("navigation", name="Views").get_by_role("link", name="All standing").click()
+    page.wait_for_url(re.compile(r"view="))
     expect(page.locator("[data-row-link]")).to_have_count(2)
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type(heard.provider.name)
     page.locator(".filter summary", has_text="State").click()
     page.get_by_label("Answered").check()
@@ -75,13 +76,11 @@ def test_rui_finds_the_case_with_keys_and_filters_and_opens_it(window: Any, rui:
     assert_axe_clean(page)
     page.get_by_role("link", name="Clear").click()
     expect(page.locator("[data-row-link]")).to_have_count(2)
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press("k")
+    press(page, "j", "j", "k")
     first = page.locator("[data-row-link]").first
     expect(first).to_be_focused()
     address = first.get_attribute("href")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_url(f"**{address}")
     expect(page.get_by_role("heading", name="Claim facts")).to_be_visible()
     assert_axe_clean(page)
@@ -113,8 +112,7 @@ def _rui_proposes_and_cannot_agree(window: Any, rui: User, case: Case) -> None:
 
 def _another_person_agrees(window: Any, lead: User, case: Case) -> None:
     page = window(lead, "/triage?view=second").page
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j", "Enter")
     page.wait_for_url(f"**/cases/{case.pk}")
     page.get_by_role("button", name="Agree …").click()
     dialog = page.get_by_role("dialog", name="Agree with this decision?")
@@ -146,8 +144,7 @@ def _who_took_part_cannot_decide_again(window: Any, lead: User, case: Case) -> N
 
 def _a_third_person_finds_the_networks_error(window: Any, second_lead: User, case: Case) -> None:
     page = window(second_lead, "/triage?view=appeals").page
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j", "Enter")
     page.wait_for_url(f"**/cases/{case.pk}")
     expect(page.get_by_text(APPEAL).first).to_be_visible()
     decide(page, "Network error", "network.status_told_wrong", "pay_contracted_rate", OURS)

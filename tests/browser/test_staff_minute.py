@@ -18,7 +18,7 @@ from notes import services
 from notes.models import Note, NotesRequest
 from sessions import services as sessions
 from tests import builders
-from tests.browser.looking import assert_axe_clean
+from tests.browser.looking import assert_axe_clean, press
 from tests.notes.conftest import answer
 from tests.notes.test_beside import TEXT, read_by_machine
 
@@ -40,7 +40,7 @@ class Hands:
     pages: list[str] = field(default_factory=list)
 
     def press(self, key: str) -> None:
-        self.page.keyboard.press(key)
+        press(self.page, key)
         self.keys.append(key)
 
     def type(self, words: str) -> None:

@@ -143,7 +143,11 @@ def test_the_page_judges_items_without_leaving_and_leads_to_the_next_answer(
     assert "symptoms or presenting problem" in page
     assert 'data-elements="N17"' in page
     assert reverse("request-beside", args=[other.pk]) in page
-    for item in RequestItem.objects.filter(request=note.request_id):
+    first, *others = RequestItem.objects.filter(request=note.request_id)
+    address = reverse("request-judge-item", args=[note.request_id, first.number])
+    whole = browser.post(address, {"accept": "1"}).content
+    assert b"</html>" in whole and b'data-elements="N17"' in whole, "without scripts the whole page comes back"
+    for item in others:
         address = reverse("request-judge-item", args=[note.request_id, item.number])
         part = browser.post(address, {"accept": "1"}, headers={"hx-request": "true"})
         assert part.status_code == 200
