@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from rest_framework.test import APIClient
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from clawguard.accounts import api_keys
 from clawguard.accounts.actors import Actor, of_user
@@ -21,6 +22,22 @@ from tests import builders, emptying
 def _flush_is_quick() -> Iterator[None]:
     """Between transactional tests the database is emptied; see ``emptying``."""
     with emptying.quickly():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_listed_once() -> Iterator[None]:
+    """Every test client makes its own stack of middleware, and finding the static files was most of its work."""
+    find, listed = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def once(middleware: WhiteNoiseMiddleware) -> None:
+        if not listed:
+            find(middleware)
+            listed.update(middleware.files)
+        middleware.files.update(listed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
         yield
 
 

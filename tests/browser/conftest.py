@@ -93,25 +93,35 @@ def window(chromium: Browser, server: LiveServer) -> Iterator[Any]:
         scheme: str = "light",
         **options: Any,
     ) -> Watched:
-        given = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "locale": "en-US", **options}
-        context = chromium.new_context(base_url=server.url, **given)
-        context.set_default_timeout(PATIENCE)
-        key = session or (session_of(user) if user else "")
-        if key:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": server.url}])
-        page = context.new_page()
-        watched = Watched(page)
-        page.add_init_script(REPORT)
-        page.on("console", lambda said: watched.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+        given = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, **options}
+        context = context_of(chromium, server, session or (session_of(user) if user else ""), **given)
+        watched = watch(context.new_page())
         opened.append((context, watched))
-        page.goto(path)
+        watched.page.goto(path)
         return watched
 
     yield open_window
     for context, _ in opened:
         context.close()
     assert [watched.unexpected() for _, watched in opened] == [[] for _ in opened]
+
+
+def context_of(chromium: Browser, server: LiveServer, session: str, **options: Any) -> BrowserContext:
+    """A browser of its own, signed in where ``session`` is the key of a sign-in."""
+    context = chromium.new_context(base_url=server.url, locale="en-US", **options)
+    context.set_default_timeout(PATIENCE)
+    if session:
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}])
+    return context
+
+
+def watch(page: Page) -> Watched:
+    """Listen to what the page's console complains about."""
+    watched = Watched(page)
+    page.add_init_script(REPORT)
+    page.on("console", lambda said: watched.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+    return watched
 
 
 def session_of(user: User) -> str:

@@ -1,4 +1,7 @@
-"""Every page of one world: clean to axe, light and dark, on a phone and at a desk, with a focus that can be seen."""
+"""Every page of one world: clean to axe, light on a phone and dark at a desk, with a focus that can be seen.
+
+Every part of the pages is looked at in both schemes and at both widths by ``test_design_system``.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,23 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from pytest_django.live_server_helper import LiveServer
 
 from clawguard import clock
 from clawguard.accounts import sign_in
 from clawguard.accounts.models import Delegation
 from notes import services as notes
 from tests import world
-from tests.browser.conftest import move_clock
-from tests.browser.looking import COLOURS, assert_axe_clean, assert_no_sideways_scroll, press
+from tests.browser.conftest import context_of, move_clock, watch
+from tests.browser.looking import BUT_COLOURS, COLOURS, assert_axe_clean, assert_no_sideways_scroll, press
 from tests.builders import NOW
 from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-SIZES = ({"width": 360, "height": 740}, {"width": 1280, "height": 800})
+PHONE = ViewportSize(width=360, height=740)
+DESK = ViewportSize(width=1280, height=800)
 FOCUS_SHOWS = """() => {
   const style = getComputedStyle(document.activeElement);
   return document.activeElement.matches(':focus-visible')
@@ -200,23 +205,43 @@ def standing(
             call_command("flush", verbosity=0, interactive=False)
 
 
+@pytest.fixture(scope="module")
+def browsers(chromium: Browser, server: LiveServer, standing: World) -> Iterator[Callable[[str], BrowserContext]]:
+    """One browser for everything that somebody visits: what the pages share is fetched once."""
+    opened: dict[str, BrowserContext] = {}
+
+    def of(who: str) -> BrowserContext:
+        if who not in opened:
+            signed_in = standing.cookies[who][settings.SESSION_COOKIE_NAME].value if who else ""
+            opened[who] = context_of(chromium, server, signed_in, reduced_motion="reduce", viewport=PHONE)
+        return opened[who]
+
+    yield of
+    for context in opened.values():
+        context.close()
+
+
 @pytest.mark.parametrize("name", VISITS)
-def test_the_page_can_be_read_and_used_by_everybody(window: Any, standing: World, name: str) -> None:
+def test_the_page_can_be_read_and_used_by_everybody(
+    browsers: Callable[[str], BrowserContext], standing: World, name: str
+) -> None:
     visit = VISITS[name]
-    signed_in = standing.cookies[visit.who][settings.SESSION_COOKIE_NAME].value if visit.who else ""
-    opened = window(None, visit.path(standing), session=signed_in, reduced_motion="reduce", viewport=SIZES[0])
+    opened = watch(browsers(visit.who).new_page())
     opened.ignore += visit.refusals
     page = opened.page
+    page.goto(visit.path(standing))
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator("h1")).to_be_visible()
-    for size in SIZES:
-        page.set_viewport_size(size)
-        assert_no_sideways_scroll(page)
-        page.emulate_media(color_scheme="light")
-        assert_axe_clean(page)
-        page.emulate_media(color_scheme="dark")
-        assert_axe_clean(page, COLOURS)  # nothing else differs
+    assert_no_sideways_scroll(page)
+    assert_axe_clean(page)
+    page.set_viewport_size(DESK)
+    assert_no_sideways_scroll(page)
+    assert_axe_clean(page, BUT_COLOURS)
+    page.emulate_media(color_scheme="dark")
+    assert_axe_clean(page, COLOURS)  # nothing else differs
     assert_the_focus_shows(page)
+    page.close()
+    assert opened.unexpected() == []
 
 
 def assert_the_focus_shows(page: Page) -> None:

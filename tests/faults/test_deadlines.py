@@ -25,7 +25,7 @@ class Size:
     seed: int = 1
 
 
-SMALL = Size(requests=10_000, seconds=35, pause=1.0, kills=12)
+SMALL = Size(requests=4_000, seconds=20, pause=1.0, kills=6)
 NIGHTLY = [Size(requests=20_000, seconds=120, pause=0.7, kills=100, seed=seed) for seed in (11, 12, 13)]
 
 

@@ -17,7 +17,7 @@ WHERE abs(extract(epoch FROM n.received_at - r.due_at)) < 1
 
 
 @pytest.mark.parametrize(
-    ("requests", "seconds"), [(300, 20), pytest.param(5_000, 200, marks=pytest.mark.soak)], ids=["small", "nightly"]
+    ("requests", "seconds"), [(150, 10), pytest.param(5_000, 200, marks=pytest.mark.soak)], ids=["small", "nightly"]
 )
 def test_promise_6_on_time_is_what_was_received_before_the_due_moment(
     stage: Stage, tmp_path: Path, figure: Callable[[str], None], requests: int, seconds: float

@@ -49,7 +49,7 @@ PARKED = "SELECT task, last_error FROM events_delivery WHERE parked_at IS NOT NU
 
 
 @pytest.mark.parametrize(
-    ("sessions", "seconds"), [(600, 30), pytest.param(5_000, 240, marks=pytest.mark.soak)], ids=["small", "nightly"]
+    ("sessions", "seconds"), [(300, 15), pytest.param(5_000, 240, marks=pytest.mark.soak)], ids=["small", "nightly"]
 )
 def test_promise_8_every_session_is_screened_once_whatever_dies(
     stage: Stage, tmp_path: Path, figure: Callable[[str], None], sessions: int, seconds: float
