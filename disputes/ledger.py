@@ -18,6 +18,8 @@ from clawguard.domain.takebacks import Entry, Money, Reason, Step, Why, trace, w
 from clawguard.domain.x12.remittance import ZERO
 from disputes.models import (
     AccountAdjustment,
+    AccountMatch,
+    AccountShare,
     ClaimAdjustment,
     ClaimMatch,
     LineMatch,
@@ -109,9 +111,8 @@ def ledgers(session_ids: Sequence[UUID]) -> dict[UUID, Ledger]:
         amount = claim.paid if part.lines is None else sum((paid for _, paid, _ in own), ZERO)
         entry = Entry(amount, claim.claim_status, "", because, remarks)
         rows[part.session].append(_row(claim.remittance, entry, part.matched_at, claim.number))
-    for session, adjustment in _account(parts):
-        entry = Entry(adjustment.amount, plb=adjustment.reason)
-        rows[session].append(_row(adjustment.remittance, entry, None, adjustment.number))
+    for session, found in [*_account(parts), *_shared(session_ids)]:
+        rows[session].append(found)
     return {session: Ledger(own) for session, own in rows.items()}
 
 
@@ -132,9 +133,9 @@ def _row(payment: Remittance, entry: Entry, matched_at: dt.datetime | None, numb
     return Row(payment, entry, known, number)
 
 
-def _account(parts: Iterable[Part]) -> list[tuple[UUID, AccountAdjustment]]:
+def _account(parts: Iterable[Part]) -> list[tuple[UUID, Row]]:
     """Provider-level adjustments that name a claim of these sessions, each once per session. What names a claim of
-    several sessions is about none of them in particular."""
+    several sessions is about none of them in particular, and what somebody divided is in ``_shared``."""
     sessions: dict[tuple[str, str], set[UUID]] = defaultdict(set)
     for part in parts:
         claim = part.claim
@@ -145,7 +146,18 @@ def _account(parts: Iterable[Part]) -> list[tuple[UUID, AccountAdjustment]]:
         return []
     rows = AccountAdjustment.objects.filter(names__overlap=names).select_related("remittance")
     return [
-        (session, row)
-        for row in rows
+        (session, _row(row.remittance, Entry(row.amount, plb=row.reason), None, row.number))
+        for row in rows.exclude(match__how__in=AccountMatch.TOLD)
         for session in set().union(*(sessions.get((row.remittance.payer_code, name), set()) for name in row.names))
     ]
+
+
+def _shared(session_ids: Sequence[UUID]) -> list[tuple[UUID, Row]]:
+    """What somebody said these sessions' parts of takebacks are."""
+    shares = AccountShare.objects.filter(session__in=session_ids).exclude(amount=0)
+    found = []
+    for share in shares.select_related("match__adjustment__remittance"):
+        took = share.match.adjustment
+        entry = Entry(share.amount, plb=took.reason)
+        found.append((share.session_id, _row(took.remittance, entry, share.match.at, took.number)))
+    return found

@@ -116,6 +116,11 @@ def claim_reach(actor: Actor) -> Q:
     return within_reach(actor, provider="match__provider", scope=REMITTANCES)
 
 
+def takeback_reach(actor: Actor) -> Q:
+    """The takebacks of accounts, and the claims they name, of providers in reach, as ``claim_reach``."""
+    return within_reach(actor, scope=REMITTANCES)
+
+
 def require_staff_view(actor: Actor) -> None:
     """For what staff know of a case and its provider is told in letters instead."""
     actor.require(roles={Role.BILLING, Role.LEAD, Role.AUDITOR}, scope=READ)

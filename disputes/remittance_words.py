@@ -36,6 +36,14 @@ HOW = {
     "": "waits for people",
 }
 
+TAKEBACK_HOW = {
+    "name": "found by the claim it names",
+    "person": "divided by a person",
+    "program": "divided by a program",
+    "set_aside": "set aside",
+    "": "waits for people",
+}
+
 
 def claim_status(code: str) -> str:
     return STATUS_WORDS.get(code, f"status {code}")

@@ -154,6 +154,13 @@ def open_for_claim(event: Event, now: dt.datetime) -> None:
     remittances.open_for_claim(UUID(event.subject_id), before, now)
 
 
+@handler
+def open_for_division(event: Event, now: dt.datetime) -> None:
+    """Somebody said whose money a takeback took; ``before`` names those it was taken from, with blanks between."""
+    before = [UUID(each) for each in event.payload.get("before", "").split()]
+    remittances.open_for_division(UUID(event.payload["takeback"]), before, now)
+
+
 @shared_task(name="disputes.tasks.sweep")
 def sweep(**_later: object) -> None:
     """Beat's way to what the plain loop does too; either alone is enough."""

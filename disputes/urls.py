@@ -10,6 +10,7 @@ from disputes.api import letters as letter_api
 from disputes.api import message_templates as template_api
 from disputes.api import packs as pack_api
 from disputes.api import remittances as remittance_api
+from disputes.api import takebacks as takeback_api
 from disputes.views import (
     case,
     client_side,
@@ -25,6 +26,7 @@ from disputes.views import (
     packs,
     provider,
     remittances,
+    takebacks,
     triage,
 )
 
@@ -106,6 +108,10 @@ pages = [
     path("adjustments.csv", lists.adjustments_csv, name="adjustments-csv"),
     path("remittances", remittances.listed, name="remittances"),
     path("remittances/waiting", remittances.waiting, name="remittances-waiting"),
+    path("remittances/takebacks", takebacks.waiting, name="remittances-takebacks"),
+    path("remittances/takebacks/<uuid:match_id>", takebacks.takeback, name="remittance-takeback"),
+    path("remittances/takebacks/<uuid:match_id>/divide", takebacks.divide, name="remittance-takeback-divide"),
+    path("remittances/takebacks/<uuid:match_id>/aside", takebacks.aside, name="remittance-takeback-aside"),
     path("remittances/claims/<uuid:claim_id>", remittances.claim, name="remittance-claim"),
     path("remittances/claims/<uuid:claim_id>/match", remittances.match, name="remittance-claim-match"),
     path("remittances/claims/<uuid:claim_id>/aside", remittances.aside, name="remittance-claim-aside"),
@@ -144,6 +150,20 @@ api = [
     path("disputes/<uuid:dispute_id>/decide", disputes.Decide.as_view(), name="api-dispute-decide"),
     path("remittances", remittance_api.Remittances.as_view(), name="api-remittances"),
     path("remittances/waiting", remittance_api.Waiting.as_view(), name="api-remittances-waiting"),
+    path("remittances/takebacks", takeback_api.Takebacks.as_view(), name="api-remittances-takebacks"),
+    path(
+        "remittances/takebacks/<uuid:match_id>", takeback_api.TakebackDetail.as_view(), name="api-remittance-takeback"
+    ),
+    path(
+        "remittances/takebacks/<uuid:match_id>/divide",
+        takeback_api.Divide.as_view(),
+        name="api-remittance-takeback-divide",
+    ),
+    path(
+        "remittances/takebacks/<uuid:match_id>/set-aside",
+        takeback_api.SetAside.as_view(),
+        name="api-remittance-takeback-aside",
+    ),
     path("remittances/claims/<uuid:claim_id>", remittance_api.ClaimDetail.as_view(), name="api-remittance-claim"),
     path("remittances/claims/<uuid:claim_id>/match", remittance_api.Match.as_view(), name="api-remittance-claim-match"),
     path(

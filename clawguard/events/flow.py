@@ -84,6 +84,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "remittance.imported": (Hop("disputes.tasks.open_for_takebacks", "deadlines"),),
     "remittance.balance_accepted": (Hop("disputes.tasks.open_for_takebacks", "deadlines"),),
     "remittance.claim_matched": (Hop("disputes.tasks.open_for_claim", "deadlines"),),
+    "remittance.takeback_divided": (Hop("disputes.tasks.open_for_division", "deadlines"),),
     "mail.bounced": (
         Hop("notes.tasks.mail_came_back", "deadlines"),
         Hop("disputes.tasks.mail_came_back", "deadlines"),

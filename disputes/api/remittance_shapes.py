@@ -30,15 +30,15 @@ def remittance_row(row: Remittance) -> dict[str, Any]:
         "method": row.method or None,
         "method_label": remittance_words.method(row),
         "currency": "USD",
-        "amount": _text(row.amount),
+        "amount": amount_text(row.amount),
         "claims_count": row.claims_count,
         "reversals_count": row.reversals_count,
         "balance": {
             "balances": row.balances,
-            "claims_paid": _text(row.claims_paid),
-            "provider_adjustments": _text(row.adjusted),
-            "expected": _text(row.claims_paid - row.adjusted),
-            "difference": _text(row.difference),
+            "claims_paid": amount_text(row.claims_paid),
+            "provider_adjustments": amount_text(row.adjusted),
+            "expected": amount_text(row.claims_paid - row.adjusted),
+            "difference": amount_text(row.difference),
             "imbalances": row.imbalances,
             "accepted": accepted,
         },
@@ -73,8 +73,8 @@ def waiting_row(row: ClaimMatch) -> dict[str, Any]:
         "last_day": claim.last_day,
         "client": claim.client_ref or None,
         "rendering_npi": claim.rendering_npi or None,
-        "charge": _text(claim.charge),
-        "paid": _text(claim.paid),
+        "charge": amount_text(claim.charge),
+        "paid": amount_text(claim.paid),
         "candidates": len(row.candidates),
         "tried_at": row.tried_at,
     }
@@ -116,9 +116,9 @@ def claim_dict(parts: ClaimParts) -> dict[str, Any]:
         "status": row.claim_status,
         "status_label": remittance_words.claim_status(row.claim_status),
         "client": row.client_ref or None,
-        "charge": _text(row.charge),
-        "paid": _text(row.paid),
-        "patient_responsibility": _text(row.patient_responsibility),
+        "charge": amount_text(row.charge),
+        "paid": amount_text(row.paid),
+        "patient_responsibility": amount_text(row.patient_responsibility),
         "first_day": row.first_day,
         "last_day": row.last_day,
         "rendering_npi": row.rendering_npi or None,
@@ -146,9 +146,9 @@ def line_dict(line: RemittanceLine, adjustments: list[ClaimAdjustment]) -> dict[
         "code": line.code,
         "billed_code": line.billed_code or None,
         "modifiers": line.modifiers,
-        "charge": _text(line.charge),
-        "paid": _text(line.paid),
-        "units": _text(line.units),
+        "charge": amount_text(line.charge),
+        "paid": amount_text(line.paid),
+        "units": amount_text(line.units),
         "line_id": line.line_ref or None,
         "remarks": line.remarks,
         "adjustments": [adjustment_dict(each) for each in adjustments],
@@ -168,7 +168,7 @@ def match_dict(row: ClaimMatch) -> dict[str, Any]:
 
 
 def adjustment_dict(row: ClaimAdjustment) -> dict[str, Any]:
-    amounts = {"amount": _text(row.amount), "quantity": _text(row.quantity)}
+    amounts = {"amount": amount_text(row.amount), "quantity": amount_text(row.quantity)}
     return {"group": row.group, "carc": row.carc, "label": remittance_words.reason_label(row), **amounts}
 
 
@@ -180,10 +180,10 @@ def account_dict(row: AccountAdjustment, others: list[AccountAdjustment]) -> dic
         "label": label,
         "effect": did,
         "elsewhere": [
-            {"remittance": each.remittance_id, "trace": each.remittance.trace, "amount": _text(each.amount)}
+            {"remittance": each.remittance_id, "trace": each.remittance.trace, "amount": amount_text(each.amount)}
             for each in others
         ],
-        "amount": _text(row.amount),
+        "amount": amount_text(row.amount),
         "reference": row.reference or None,
         "provider": row.provider_code or None,
         "period_end": row.period_end,
@@ -191,7 +191,7 @@ def account_dict(row: AccountAdjustment, others: list[AccountAdjustment]) -> dic
     }
 
 
-def _text(amount: Decimal | None) -> str | None:
+def amount_text(amount: Decimal | None) -> str | None:
     """With cents; more places only where the payer sent them."""
     if amount is None:
         return None

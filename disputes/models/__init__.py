@@ -15,10 +15,13 @@ from disputes.models.remittance import (
     RemittanceClaim,
     RemittanceLine,
 )
+from disputes.models.takeback import AccountMatch, AccountShare
 from disputes.models.templates import MessageTemplate, TemplateVersion
 
 __all__ = [
     "AccountAdjustment",
+    "AccountMatch",
+    "AccountShare",
     "AdjustmentConfirmation",
     "Appeal",
     "Attachment",

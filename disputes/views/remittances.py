@@ -16,6 +16,7 @@ from clawguard.events.errors import Refused
 from disputes import policies, remittance_words
 from disputes.models import AccountAdjustment, ClaimAdjustment, Remittance
 from disputes.selectors import remittances as selectors
+from disputes.selectors.takebacks import waiting_takebacks_count
 from disputes.services import remittances as services
 
 STANDINGS = (("", "All"), ("off", "Sums disagree"), ("takebacks", "With takebacks"))
@@ -34,6 +35,7 @@ def listed(request: PageRequest) -> HttpResponse:
         "asked": asked,
         "standings": STANDINGS,
         "waiting": selectors.waiting_count(request.actor),
+        "takebacks": waiting_takebacks_count(request.actor),
         "next_url": selectors.address(kept | {"after": mark}) if mark else "",
         "first_url": selectors.address(kept) if request.GET.get("after") else "",
         "may_work": request.actor.is_staff,

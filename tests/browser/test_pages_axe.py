@@ -77,6 +77,8 @@ STAFF = {
     "remittance whose sums disagree": Visit("billing", at("/remittances/{}", "unbalanced remittance")),
     "claim of a remittance": Visit("billing", at("/remittances/claims/{}", "matched claim")),
     "claim without a session": Visit("billing", at("/remittances/claims/{}", "unmatched claim")),
+    "takebacks without a session": Visit("billing", at("/remittances/takebacks")),
+    "takeback without a session": Visit("billing", at("/remittances/takebacks/{}", "takeback")),
     "case in talk": Visit("billing", at("/cases/{}", "case in talk")),
     "case with an evidence pack": Visit("lead", at("/cases/{}", "closable case")),
     "case answered": Visit("billing", at("/cases/{}", "answered case")),

@@ -17,6 +17,7 @@ from clawguard.domain.x12.remittance import (
     Remittance,
 )
 from clawguard.domain.x12.writers import write_835
+from disputes.models import AccountMatch
 from disputes.models import Remittance as Stored
 from disputes.services import remittances
 from sessions.models import ImportBatch, TherapySession
@@ -85,12 +86,16 @@ def imported(
 
 
 def of_the_world(about: TherapySession) -> dict[str, Any]:
-    """A payment about Priya's session, and one whose sums disagree with a claim of hers on a day she had none."""
+    """A payment about Priya's session, and one whose sums disagree with a claim of hers on a day she had none. The
+    first takes back what that claim was paid."""
     paid = claim(about.external_id, date=about.date_of_service)
     odd = claim("odd-1", member_id="C-nobody", date=dt.date(2025, 1, 6))
-    imported(payment("T-world-1", paid), payment("T-world-2", odd, amount="10.00"))
+    takeback = plb("WO", "42.00", "odd-1")
+    imported(payment("T-world-1", paid, takeback), payment("T-world-2", odd, amount="10.00"))
     first, second = Stored.objects.order_by("number")
+    remittances.open_for_takebacks(first.pk, NOW)
     return {
+        "takeback": AccountMatch.objects.get(),
         "remittance": first,
         "unbalanced remittance": second,
         "matched claim": first.claims.get(),

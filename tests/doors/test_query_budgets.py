@@ -14,6 +14,8 @@ from django.urls import reverse
 from clawguard import clock
 from clawguard.accounts.models import ApiKey
 from disputes import services as disputes
+from disputes.models import Remittance
+from disputes.services import remittances
 from tests import builders, world_rules, world_webhooks
 from tests import world as making
 from tests.builders import NOW
@@ -38,7 +40,9 @@ LISTS = (
     ("api-code-tables", "", "lead", 8),
     ("adjustments", "", "billing", 7),
     ("adjustments", "", "provider", 8),
-    ("remittances", "", "billing", 8),
+    ("remittances", "", "billing", 9),
+    ("remittances-takebacks", "", "billing", 6),
+    ("api-remittances-takebacks", "", "billing", 6),
     ("templates", "", "lead", 8),
     ("api-message-templates", "", "billing", 6),
     ("remittances-waiting", "", "billing", 8),
@@ -85,6 +89,8 @@ DETAILS = (
     ("import-page", "waiting import", "billing", 8),
     ("remittance", "remittance", "billing", 16),
     ("remittance-claim", "unmatched claim", "billing", 11),
+    ("remittance-takeback", "takeback", "billing", 11),
+    ("api-remittance-takeback", "takeback", "billing", 10),
     ("webhook", "webhook", "admin", 7),
     ("api-remittance", "remittance", "billing", 14),
     ("api-remittance-claim", "unmatched claim", "billing", 11),
@@ -132,7 +138,9 @@ def grow(world: World, rows: int) -> None:
         disputes.deliver(dispute.pk, NOW)
         making.received(rui, [making.rows_file(making.body(5000 + number))], hold=True)
         odd = remit_files.claim(f"odd-{rows}-{number}", member_id="C-nobody", date=dt.date(2025, 1, 6))
-        remit_files.imported(remit_files.payment(f"T-{rows}-{number}", odd))
+        taken = remit_files.plb("WO", "1.00", odd.claim_id)
+        remit_files.imported(remit_files.payment(f"T-{rows}-{number}", odd, taken))
+        remittances.open_for_takebacks(Remittance.objects.latest("id").pk, NOW)
         waiting = world_rules.policy(world, "lead", {"largest_group": 9}, payer_id=f"P-{uuid4()}")
         world_rules.tried(world, "lead", waiting)
         world_webhooks.another(world)

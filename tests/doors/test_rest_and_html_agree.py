@@ -30,6 +30,7 @@ STAFF_LISTS = (
     (("/triage?view=disputes",), rf"/disputes/({ID})", "/api/v1/disputes"),
     (("/imports",), rf"/imports/({ID})", "/api/v1/imports"),
     (("/remittances",), rf"/remittances/({ID})", "/api/v1/remittances"),
+    (("/remittances/takebacks",), rf"/remittances/takebacks/({ID})", "/api/v1/remittances/takebacks"),
     (("/remittances/waiting",), rf"/remittances/claims/({ID})", "/api/v1/remittances/waiting"),
 )
 # The same deed at both doors, by the names of their addresses.
@@ -74,6 +75,10 @@ DEEDS = (
     ("GET remittance", "GET api-remittance"),
     ("POST remittance-accept", "POST api-remittance-accept"),
     ("GET remittances-waiting", "GET api-remittances-waiting"),
+    ("GET remittances-takebacks", "GET api-remittances-takebacks"),
+    ("GET remittance-takeback", "GET api-remittance-takeback"),
+    ("POST remittance-takeback-divide", "POST api-remittance-takeback-divide"),
+    ("POST remittance-takeback-aside", "POST api-remittance-takeback-aside"),
     ("GET remittance-claim", "GET api-remittance-claim"),
     ("POST remittance-claim-match", "POST api-remittance-claim-match"),
     ("POST remittance-claim-aside", "POST api-remittance-claim-aside"),

@@ -30,8 +30,8 @@ def match_by_hand(actor: Actor, claim_id: UUID, external_id: str, reason: str, n
     """Say which session a claim is about. Raises NotFound out of reach, Refused for an unknown session or no reason."""
     policies.require_worker(actor, policies.REMITTANCES)
     match = _locked(actor, claim_id)
-    said = _reason(reason)
-    session = _session(actor, external_id.strip())
+    said = reason_of(reason)
+    session = session_of(actor, external_id.strip())
     before = " ".join(sorted(map(str, sessions_of_claim(match) - {session.pk})))
     how = "program" if actor.kind == "api" else "person"
     LineMatch.objects.filter(claim=claim_id).update(session=None)
@@ -47,7 +47,7 @@ def set_aside(actor: Actor, claim_id: UUID, reason: str, now: dt.datetime) -> Cl
     """Say that a claim is about no session of ours. Raises as ``match_by_hand`` does; not for a matched claim."""
     policies.require_worker(actor, policies.REMITTANCES)
     match = _locked(actor, claim_id)
-    said = _reason(reason)
+    said = reason_of(reason)
     if match.session_id is not None or match.how == "lines":
         raise Refused("matched", "This claim has its session. Choose another one instead.")
     _write(match, actor, None, "set_aside", said, now)
@@ -65,7 +65,7 @@ def accept_balance(actor: Actor, remittance_id: UUID, reason: str, now: dt.datet
     if payment.usable:
         raise Refused("balances", "Nothing is to be accepted here: the sums agree, or somebody accepted them already.")
     payment.accepted_at, payment.accepted_by_id, payment.accepted_by_name = now, actor.id, actor.name
-    payment.accepted_reason = _reason(reason)
+    payment.accepted_reason = reason_of(reason)
     payment.save(update_fields=["accepted_at", "accepted_by_id", "accepted_by_name", "accepted_reason"])
     publish("remittance.balance_accepted", payment, actor, now, {"difference": str(payment.difference)})
     return payment
@@ -79,16 +79,17 @@ def _locked(actor: Actor, claim_id: UUID) -> ClaimMatch:
     return match
 
 
-def _session(actor: Actor, external_id: str) -> TherapySession:
-    """A key that may send remittances need not be allowed to list sessions."""
+def session_of(actor: Actor, external_id: str, pointer: str = "/session") -> TherapySession:
+    """A session in reach. A key that may send remittances need not be allowed to list sessions."""
     reachable = TherapySession.objects.all() if actor.kind == "api" else visible_sessions(actor)
     session = reachable.filter(external_id=external_id).first()
     if session is None:
-        raise Refused("session_unknown", "You have no session with this id.", "/session")
+        raise Refused("session_unknown", f"You have no session {external_id}.", pointer)
     return session
 
 
-def _reason(reason: str) -> str:
+def reason_of(reason: str) -> str:
+    """What was said, as it is kept. Raises Refused where nothing was."""
     said = reason.strip()
     if not said:
         raise Refused("reason", "Say why in a few words; it is kept with your name.", "/reason")

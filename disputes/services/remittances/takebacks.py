@@ -20,9 +20,10 @@ from clawguard.domain.takebacks import WITHHELD
 from clawguard.domain.x12.remittance import REVERSAL
 from clawguard.events.services import publish_many
 from disputes.ledger import Ledger, ledgers
-from disputes.models import AccountAdjustment, Case, ClaimMatch, LineMatch, Remittance
+from disputes.models import AccountAdjustment, AccountMatch, AccountShare, Case, ClaimMatch, LineMatch, Remittance
 from disputes.services.attributing import attribute, attribute_of_sessions
 from disputes.services.opening import open_for_sessions
+from disputes.services.remittances.unclaimed import let_wait, take_off
 
 TURNED = Q(claim__claim_status=REVERSAL) | Q(claim__paid__lt=0)
 OVER = (CaseState.DECIDED, CaseState.CLOSED)
@@ -32,17 +33,31 @@ OVER = (CaseState.DECIDED, CaseState.CLOSED)
 def open_for_takebacks(remittance_id: UUID, now: dt.datetime) -> None:
     """Weigh every session that a payment takes from, or gives back to. Waits for a person where sums disagree."""
     payment = Remittance.objects.get(pk=remittance_id)
-    if payment.usable:
-        _weigh(_touched(payment), str(payment.pk), now)
+    let_wait(payment)
+    named = take_off(payment.payer_code, now)
+    _weigh(named | (_touched(payment) if payment.usable else set()), str(payment.pk), now)
 
 
 @transaction.atomic
 def open_for_claim(claim_id: UUID, before: Sequence[UUID], now: dt.datetime) -> None:
     """A claim found its session, or another one than ``before``: all are weighed."""
     match = ClaimMatch.objects.select_related("claim__remittance").get(pk=claim_id)
-    _weigh(sessions_of_claim(match), str(match.claim.remittance_id), now)
+    named = take_off(match.claim.remittance.payer_code, now)
+    _weigh(named | sessions_of_claim(match), str(match.claim.remittance_id), now)
     if before:
         attribute_of_sessions(before, now)
+
+
+@transaction.atomic
+def open_for_division(match_id: UUID, before: Sequence[UUID], now: dt.datetime) -> None:
+    """Somebody said whose money a takeback took, and no longer ``before``'s: all are weighed. So are the sessions that
+    its names alone meant until then."""
+    match = AccountMatch.objects.select_related("adjustment__remittance").get(pk=match_id)
+    payment = match.adjustment.remittance
+    _weigh(match.shares.values_list("session_id", flat=True), str(payment.pk), now)
+    gone = {*before, *_named(payment, set(match.adjustment.names))}
+    if gone:
+        attribute_of_sessions(list(gone), now)
 
 
 def sessions_of_claim(match: ClaimMatch) -> set[UUID]:
@@ -65,15 +80,20 @@ def _touched(payment: Remittance) -> set[UUID]:
         *lines.values_list("session", flat=True),
     }
     account = AccountAdjustment.objects.filter(remittance=payment, reason__in=WITHHELD)
-    names = {name for row in account for name in row.names}
+    shared = AccountShare.objects.filter(match__adjustment__remittance=payment).values_list("session", flat=True)
+    return {*turned, *shared, *_named(payment, {name for row in account for name in row.names})}
+
+
+def _named(payment: Remittance, names: set[str]) -> set[UUID]:
+    """The sessions of this payer's claims that carry one of these names."""
     if not names:
-        return turned
+        return set()
     named = ClaimMatch.objects.filter(
         Q(claim__claim_id__in=names) | Q(claim__payer_claim_id__in=names),
         claim__remittance__payer_code=payment.payer_code,
         session__isnull=False,
     )
-    return {*turned, *named.values_list("session", flat=True)}
+    return {key for key in named.values_list("session_id", flat=True) if key is not None}
 
 
 def _weigh(session_ids: Iterable[UUID], payment: str, now: dt.datetime) -> None:

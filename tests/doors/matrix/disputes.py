@@ -15,6 +15,7 @@ DECIDED, CLOSABLE, UNHEARD = (
 )
 PAYMENT, UNBALANCED = {"remittance_id": "remittance"}, {"remittance_id": "unbalanced remittance"}
 CLAIM, UNMATCHED = {"claim_id": "matched claim"}, {"claim_id": "unmatched claim"}
+TAKEBACK = {"match_id": "takeback"}
 ADJUSTMENT = {"adjustment_id": "adjustment"}
 OPEN, HEARD, BOUNCED = ({"dispute_id": f"{state} dispute"} for state in ("open", "answered", "undelivered"))
 
@@ -37,6 +38,8 @@ DISPUTE = {"kind": "billing", "amount": "75.00", "statement": "I was billed twic
 ENDED = {"outcome": "waived", "reason": "The notice was in time."}
 TOLD = {"reason": "late_notice", "text": "I cancelled two days before."}
 POLICY = {"title": "Policy", "policy.version": "2", "policy.notice_hours": "24", "effective_from": "2026-01-01"}
+# the takeback of the world, all of it about one session
+TAKEN, WHY = "42.00", "The payer's letter."
 TEXT = fixed({"text": "The times are in my note."})
 REASON = fixed({"reason": "Please look at the times again."})
 OWN = "Y 404 403 403 403 403 403 in in in"  # the provider in person
@@ -54,6 +57,14 @@ def new_dispute(world: World) -> dict[str, str]:
 
 def to_lead(world: World) -> dict[str, str]:
     return {"case": str(world.rows["case in talk"].pk), "assignee": str(world.users["lead"].pk)}
+
+
+def _divided_on_a_page(world: World) -> dict[str, object]:
+    return {"session": world.rows["session"].external_id, "amount": TAKEN, "reason": WHY}
+
+
+def _divided(world: World) -> dict[str, object]:
+    return {"shares": [{"session": world.rows["session"].external_id, "amount": TAKEN}], "reason": WHY}
 
 
 PAGES = (
@@ -115,6 +126,10 @@ PAGES = (
     Row("remittances-waiting", "GET", SEES),
     Row("remittance", "GET", "403 403 Y 404 Y Y 403 in in in", PAYMENT),
     Row("remittance-accept", "POST", STAFF_DO, UNBALANCED, REASON),
+    Row("remittances-takebacks", "GET", SEES),
+    Row("remittance-takeback", "GET", "403 403 Y 404 Y Y 403 in in in", TAKEBACK),
+    Row("remittance-takeback-divide", "POST", STAFF_DO, TAKEBACK, _divided_on_a_page),
+    Row("remittance-takeback-aside", "POST", STAFF_DO, TAKEBACK, REASON),
     Row("remittance-claim", "GET", "403 403 Y 404 Y Y 403 in in in", CLAIM),
     Row(
         "remittance-claim-match",
@@ -203,6 +218,24 @@ API = (
     Row("api-remittance", "GET", "403 403 Y 404 Y Y 403 Y 403 401", PAYMENT, scope=REMITTANCES),
     Row("api-remittance-accept", "POST", "403 403 Y 404 Y 403 403 403 403 401", UNBALANCED, REASON, scope=REMITTANCES),
     Row("api-remittances-waiting", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=REMITTANCES),
+    Row("api-remittances-takebacks", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=REMITTANCES),
+    Row("api-remittance-takeback", "GET", "403 403 Y 404 Y Y 403 Y 403 401", TAKEBACK, scope=REMITTANCES),
+    Row(
+        "api-remittance-takeback-divide",
+        "POST",
+        "403 403 Y 404 Y 403 403 Y 403 401",
+        TAKEBACK,
+        _divided,
+        scope=REMITTANCES,
+    ),
+    Row(
+        "api-remittance-takeback-aside",
+        "POST",
+        "403 403 Y 404 Y 403 403 Y 403 401",
+        TAKEBACK,
+        REASON,
+        scope=REMITTANCES,
+    ),
     Row("api-remittance-claim", "GET", "403 403 Y 404 Y Y 403 Y 403 401", CLAIM, scope=REMITTANCES),
     Row(
         "api-remittance-claim-match",

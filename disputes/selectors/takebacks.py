@@ -1,0 +1,88 @@
+"""Takebacks of payments' accounts that waited for people, as far as an actor may know of them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from clawguard.accounts.actors import Actor
+from clawguard.events.errors import NotFound
+from disputes import policies
+from disputes.models import AccountMatch, ClaimMatch, LineMatch, RemittanceLine
+from disputes.selectors.remittances import COUNTED, PAGE
+from sessions.models import TherapySession
+
+
+def visible_takebacks(actor: Actor) -> QuerySet[AccountMatch]:
+    """Raises NotAllowed for roles and keys that read no remittances. What names no provider of ours is for those whose
+    reach has no limit."""
+    policies.require_remittance_reader(actor)
+    return AccountMatch.objects.filter(policies.takeback_reach(actor)).select_related("adjustment__remittance")
+
+
+def get_takeback(actor: Actor, match_id: UUID) -> AccountMatch:
+    """Raises NotFound out of reach, NotAllowed for those who read no remittances."""
+    found = visible_takebacks(actor).filter(pk=match_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def waiting_takebacks(actor: Actor) -> QuerySet[AccountMatch]:
+    """The work list."""
+    return visible_takebacks(actor).filter(how="").select_related("provider")
+
+
+def waiting_takebacks_count(actor: Actor) -> int:
+    """How many wait, counted no further than people read."""
+    return waiting_takebacks(actor).order_by()[:COUNTED].count()
+
+
+def takebacks_page(actor: Actor, after: str) -> tuple[list[AccountMatch], str]:
+    """One page of the work list in the order in which they came."""
+    rows = waiting_takebacks(actor).order_by("id")
+    with suppress(ValueError):
+        rows = rows.filter(id__gt=UUID(after)) if after else rows
+    found = list(rows[: PAGE + 1])
+    return found[:PAGE], str(found[PAGE - 1].pk) if len(found) > PAGE else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A session and what of the takeback is about it, above zero; None where nobody said so yet."""
+
+    session: TherapySession
+    amount: Decimal | None
+    paid: Decimal | None = None  # by the claim it names, for this session
+
+
+def shares_of(match: AccountMatch) -> list[Share]:
+    """What somebody said, the first named first."""
+    rows = match.shares.exclude(amount=0).select_related("session").order_by("pk")
+    return [Share(row.session, abs(row.amount)) for row in rows]
+
+
+def claims_named(actor: Actor, match: AccountMatch) -> list[ClaimMatch]:
+    """The claims in reach that the takeback names."""
+    names = match.adjustment.names
+    named = Q(claim__claim_id__in=names) | Q(claim__payer_claim_id__in=names)
+    rows = ClaimMatch.objects.filter(named, claim__remittance__payer_code=match.adjustment.remittance.payer_code)
+    reach = policies.takeback_reach(actor)
+    return list(rows.filter(reach).select_related("claim__remittance", "session").order_by("claim_id")) if names else []
+
+
+def may_be(claims: list[ClaimMatch]) -> list[Share]:
+    """The sessions that the lines of these claims are about, with what was paid for each."""
+    keys = [match.claim_id for match in claims if match.how == "lines"]
+    paid = {
+        (line.claim_id, line.number): line.paid for line in RemittanceLine.objects.filter(claim__in=keys).iterator()
+    }
+    sums: dict[TherapySession, Decimal] = {}
+    for row in LineMatch.objects.filter(claim__in=keys).select_related("session").order_by("claim_id", "number"):
+        if row.session is not None:
+            sums[row.session] = sums.get(row.session, Decimal(0)) + paid[row.claim_id, row.number]
+    return [Share(session, None, amount) for session, amount in sums.items()]
