@@ -44,9 +44,9 @@ PDF = (
     b"0000000009 00000 n \n0000000053 00000 n \n0000000103 00000 n \ntrailer<</Size 4/Root 1 0 R>>\n"
     b"startxref\n168\n%%EOF\n"
 )
-COLUMNS = "external_id provider.npi client.external_id payer.id date_of_service place_of_service code".split()
-TABLE = f"{','.join(COLUMNS)}\nS-csv-1,{builders.npi(1)},C-csv-1,60054,2026-09-14,11,90834\n".encode()
-MAPPING = {f"column-{number}": name for number, name in enumerate(COLUMNS)}
+HEAD = "external_id,provider.npi,client.external_id,payer.id,date_of_service,place_of_service,code"
+TABLE = f"{HEAD}\nS-csv-1,{builders.npi(1)},C-csv-1,60054,2026-09-14,11,90834\n".encode()
+MAPPING = {f"column-{number}": name for number, name in enumerate(HEAD.split(","))}
 FILES = "sessions:write remittances:write"  # either opens what is said of a program's own files
 HOUR = dt.timedelta(hours=1)
 _numbers = itertools.count(1)

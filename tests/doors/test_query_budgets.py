@@ -106,7 +106,7 @@ DETAILS = (
     ("backtest-sessions", "backtest", "lead", 8),
     ("api-session", "session", "billing", 14),
     ("api-notes-request", "open request", "billing", 10),
-    ("api-case", "decided case", "billing", 24),
+    ("api-case", "decided case", "billing", 25),
     ("api-dispute", "open dispute", "billing", 7),
     ("api-import", "waiting import", "billing", 7),
 )
