@@ -40,13 +40,13 @@ def look_at_one(play: Play) -> None:
 
 def workers_run(play: Play) -> None:
     play.stage.work()
-    play.tally.note("workers run", "system", "done")
+    play.stage.note("workers run", "system", "done")
     assert not TherapySession.objects.filter(screenings__isnull=True).exists(), "promise 8"
 
 
 def time_passes(play: Play) -> None:
     play.stage.pass_time(dt.timedelta(hours=play.one_of(1, 6, 24, 24, 72, 120, 240)))
-    play.tally.note("time passes", "system", "done")
+    play.stage.note("time passes", "system", "done")
 
 
 def a_task_comes_again(play: Play) -> None:
@@ -57,22 +57,22 @@ def a_task_comes_again(play: Play) -> None:
     Delivery.objects.filter(pk=play.dice.choice(sorted(done))).update(done_at=None, lease_until=None)
     play.stage.work()
     assert [count(table) for table in DONE_ONCE] == before, "promise 8"
-    play.tally.note("a task comes again", "system", "done")
+    play.stage.note("a task comes again", "system", "done")
 
 
 def somebody_writes_sql(play: Play) -> None:
     statement = play.one_of(*forbidden.STATEMENTS)
     outcome = forbidden.attempt(statement)
     if outcome == "refused":
-        play.tally.tried[f"promise {statement.promise}"] += 1
-    play.tally.note("direct SQL is refused", "SQL", "done" if outcome == "refused" else "no row")
+        play.stage.tally.tried[f"promise {statement.promise}"] += 1
+    play.stage.note("direct SQL is refused", "SQL", "done" if outcome == "refused" else "no row")
 
 
 BUTTONS = (
-    (look_at_a_list, 4),
-    (look_at_one, 4),
-    (workers_run, 3),
-    (time_passes, 5),
-    (a_task_comes_again, 2),
-    (somebody_writes_sql, 8),
+    (look_at_a_list, 4, ("look at a list",)),
+    (look_at_one, 4, ("look at one",)),
+    (workers_run, 3, ("workers run",)),
+    (time_passes, 5, ("time passes",)),
+    (a_task_comes_again, 2, ("a task comes again",)),
+    (somebody_writes_sql, 8, ("direct SQL is refused",)),
 )

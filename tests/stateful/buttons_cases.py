@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from disputes.models import Case, Dispute, ProposedAdjustment
+from disputes.facts import evidence
+from disputes.models import Case, Decision, Dispute, ProposedAdjustment
 from sessions.models import TherapySession
 from tests.stateful.buttons_notes import WORDS
 from tests.stateful.play import PROVIDER, STAFF, Play
@@ -43,12 +44,13 @@ def add_fact(play: Play) -> None:
 
 def write_message(play: Play) -> None:
     case = play.pick(Case, status__in=["in_conversation", "answer_lapsed"])
-    mark = play.one_of("", "", "", "question", "internal")
+    name = play.rule(*["write message"] * 3, "write question", "write internal")
     if case is None:
-        return play.missing("write message")
-    given = {"text": WORDS, **({mark: True} if mark else {})}
+        return play.missing(name)
+    mark = name.partition(" ")[2]
+    given = {"text": WORDS, **({} if mark == "message" else {mark: True})}
     who = play.whoever(*STAFF) if mark == "internal" else play.whoever("provider", "provider", "billing")
-    made = play.api(f"write {mark or 'message'}", who, "post", f"/cases/{case}/messages", given)
+    made = play.api(name, who, "post", f"/cases/{case}/messages", given)
     if made:
         play.stage.keep("disputes_message", made["id"])
     return None
@@ -56,27 +58,43 @@ def write_message(play: Play) -> None:
 
 def decide(play: Play) -> None:
     case = play.pick(Case, status__in=["answered", "answer_lapsed", "appealed"])
+    name = play.rule(*["decide provider"] * 3, "decide network", *(f"decide {party}" for party in VERDICTS))
+    if play.still_owes("approve", "send back") and play.dice.random() < 0.5:
+        name = "decide provider"  # only this leads to a second look
     if case is None:
-        return play.missing("decide")
-    party = play.one_of("provider", "provider", "provider", "network", *VERDICTS)
+        return play.missing(name)
+    party = name.partition(" ")[2]
     clause, outcomes = VERDICTS[party]
     given = {"party": party, "clause": clause, "outcome": play.one_of(*outcomes)}
-    given |= {"explanation": "47 minutes are documented.", "evidence": ["date_of_service"]}
+    given |= {"explanation": "47 minutes are documented.", "evidence": _ticked(play, case)}
     given |= {"amount": "40.00"} if given["outcome"] == "recover" else {}
-    made = play.api(f"decide {party}", play.whoever(*STAFF), "post", f"/cases/{case}/decision", given)
+    made = play.api(name, play.whoever(*STAFF), "post", f"/cases/{case}/decision", given)
     if made:
         play.stage.keep("disputes_decision", made["id"])
     return None
 
 
+def _ticked(play: Play, case: Any) -> list[str]:
+    """One fact of the case: those that a dispute opened know of no session."""
+    known = [fact["fact"] for fact in evidence(Case.objects.get(pk=case))]
+    return [play.one_of(*known)] if known else ["date_of_service"]
+
+
 def look_a_second_time(play: Play) -> None:
     case = play.pick(Case, status="second_look")
-    agree = play.dice.random() < 0.7
-    name = "approve" if agree else "send back"
+    name = play.rule("approve", "approve", "send back")
     if case is None:
         return play.missing(name)
-    given = {"agree": agree, "reason": "Look again."}
-    play.api(name, play.whoever("lead", "second lead"), "post", f"/cases/{case}/approve", given)
+    given = {"agree": name == "approve", "reason": "Look again."}
+    own = Decision.objects.filter(case=case, final_at=None, returned_at=None).values_list("proposed_by", flat=True)
+    others = [who for who in ("lead", "second lead") if play.stage.people[who].pk not in own]
+    play.api(
+        name,
+        play.whoever(*others) if play.in_earnest else play.whoever(*STAFF),
+        "post",
+        f"/cases/{case}/approve",
+        given,
+    )
     return None
 
 
@@ -99,7 +117,7 @@ def close(play: Play) -> None:
 
 
 def confirm_adjustment(play: Play) -> None:
-    adjustment = play.pick(ProposedAdjustment)
+    adjustment = play.pick(ProposedAdjustment, confirmations=None)
     if adjustment is None:
         return play.missing("confirm adjustment")
     told = play.one_of({"done": "posted", "reference": "GL-1"}, {"done": "declined", "reason": "Paid before."})
@@ -119,18 +137,22 @@ def open_dispute(play: Play) -> None:
 
 
 def answer_dispute(play: Play) -> None:
-    what = play.one_of("contest", "contest", "draft", "concede")
+    name = play.rule("contest dispute", "contest dispute", "draft dispute", "concede dispute")
     dispute = play.pick(Dispute, status__in=["open", "lapsed"])
     if dispute is None:
-        return play.missing(f"{what} dispute")
+        return play.missing(name)
+    what = name.partition(" ")[0]
     given: dict[str, Any] = {"text": WORDS, "answer": "contest", "submit": what == "contest"}
     door, given = ("concede", {}) if what == "concede" else ("response", given)
-    play.api(f"{what} dispute", play.whoever(*PROVIDER), "post", f"/disputes/{dispute}/{door}", given)
+    who = (
+        play.whoever("provider") if what == "concede" else play.whoever(*PROVIDER)
+    )  # no delegate's affair: it is money
+    play.api(name, who, "post", f"/disputes/{dispute}/{door}", given)
     return None
 
 
 def decide_dispute(play: Play) -> None:
-    dispute = play.pick(Dispute, status__in=["answered", "answered_late", "conceded", "lapsed"])
+    dispute = play.pick(Dispute, status__in=HEARD)
     if dispute is None:
         return play.missing("decide dispute")
     outcome = play.one_of("upheld", "reduced", "waived", "refunded")
@@ -150,6 +172,7 @@ def withdraw_dispute(play: Play) -> None:
     return None
 
 
+HEARD = ("answered", "answered_late", "conceded", "lapsed")
 NEXT = {
     "in_conversation": (write_message,),
     "answered": (decide,),
@@ -164,28 +187,33 @@ def go_on_with_a_case(play: Play) -> None:
     """What comes next for some case: chance alone seldom leads one as far as its appeal."""
     there = sorted(set(Case.objects.filter(status__in=NEXT).values_list("status", flat=True)))
     if not there:
-        return open_case(play)
-    return play.one_of(*NEXT[play.one_of(*there)])(play)
+        return open_case(play.at_work())
+    steps = [step for status in there for step in NEXT[status]]
+    return play.one_of(*[step for step in steps if play.at_work().still_owes(*NAMES[step])] or steps)(play.at_work())
 
 
 def go_on_with_a_dispute(play: Play) -> None:
-    heard = Dispute.objects.filter(status__in=["answered", "answered_late", "conceded", "lapsed"]).exists()
-    return decide_dispute(play) if heard else answer_dispute(play)
+    """Opened, answered, decided: what comes next for some dispute."""
+    there = set(Dispute.objects.values_list("status", flat=True))
+    if there & set(HEARD):
+        return decide_dispute(play.at_work())
+    return answer_dispute(play.at_work()) if "open" in there else open_dispute(play.at_work())
 
 
 BUTTONS = (
-    (go_on_with_a_case, 25),
-    (go_on_with_a_dispute, 6),
-    (open_case, 4),
-    (add_fact, 3),
-    (write_message, 8),
-    (decide, 8),
-    (look_a_second_time, 7),
-    (appeal, 4),
-    (close, 2),
-    (confirm_adjustment, 3),
-    (open_dispute, 2),
-    (answer_dispute, 4),
-    (decide_dispute, 3),
-    (withdraw_dispute, 1),
+    (go_on_with_a_case, 25, ()),
+    (go_on_with_a_dispute, 6, ()),
+    (open_case, 4, ("open case",)),
+    (add_fact, 3, ("add fact",)),
+    (write_message, 8, ("write message", "write question", "write internal")),
+    (decide, 8, tuple(f"decide {party}" for party in VERDICTS)),
+    (look_a_second_time, 7, ("approve", "send back")),
+    (appeal, 4, ("appeal",)),
+    (close, 2, ("close",)),
+    (confirm_adjustment, 3, ("confirm adjustment",)),
+    (open_dispute, 2, ("open dispute",)),
+    (answer_dispute, 4, ("contest dispute", "draft dispute", "concede dispute")),
+    (decide_dispute, 3, ("decide dispute",)),
+    (withdraw_dispute, 1, ("withdraw dispute",)),
 )
+NAMES = {button: names for button, _, names in BUTTONS}

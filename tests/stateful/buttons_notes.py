@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from notes.models import Note, NotesRequest, StoredFile
+from notes.models import Note, NotesRequest, RequestItem, StoredFile
 from sessions.models import Finding, TherapySession
 from tests.stateful.play import PROVIDER, STAFF, Play, count
 from tests.stateful.stage import LOCKED_WORD, SECRET_WORD
@@ -14,13 +14,16 @@ from tests.world import body
 
 WORDS = f"I looked at it. {SECRET_WORD}"
 LOCKED = f"PSYCHOTHERAPY NOTES\n\n{LOCKED_WORD}"
-STEERING = {
-    "withdraw": {"reason": "It came by mail."},
-    "extend": {"business_days": 1, "reason": "They are away."},
-    "bounce": {},
-    "pause": {"reason": "our_answer"},
-    "resume": {},
+RUNNING = {"status": "open", "paused_at": None}
+# What is sent, and the requests that it is meant for.
+STEERING: dict[str, tuple[dict[str, object], dict[str, object]]] = {
+    "withdraw request": ({"reason": "It came by mail."}, {"status": "open"}),
+    "extend request": ({"business_days": 1, "reason": "They are away."}, RUNNING),
+    "pause request": ({"reason": "our_answer"}, RUNNING),
+    "resume request": ({}, {"paused_at__isnull": False}),
+    "bounce request": ({}, {"status__in": ["open", "lapsed"], "viewed_at": None, "undeliverable_reason": ""}),
 }
+LEADS = ("lead", "second lead")
 
 
 def submit_session(play: Play) -> None:
@@ -39,12 +42,13 @@ def correct_session(play: Play) -> None:
 
 
 def judge_finding(play: Play) -> None:
-    verdict = play.one_of("dismiss", "confirm", "confirm", "restore")
+    name = play.rule("dismiss finding", "confirm finding", "confirm finding", "restore finding")
+    verdict = name.partition(" ")[0]
     found = play.pick(Finding, status="dismissed" if verdict == "restore" else "new")
     if found is None:
-        return play.missing(f"{verdict} finding")
+        return play.missing(name)
     given = {"reason": "Times were corrected." if verdict == "dismiss" else "It holds."}
-    play.api(f"{verdict} finding", play.whoever(*STAFF), "post", f"/findings/{found}/{verdict}", given)
+    play.api(name, play.whoever(*STAFF), "post", f"/findings/{found}/{verdict}", given)
     return None
 
 
@@ -57,25 +61,41 @@ def ask_for_notes(play: Play) -> None:
 
 
 def steer_request(play: Play) -> None:
-    paused = NotesRequest.objects.filter(paused_at__isnull=False).exists()
-    what = "resume" if paused and play.dice.random() < 0.5 else play.one_of(*STEERING)
-    wanted = {"paused_at__isnull": what != "resume"} | ({"status": "open"} if what != "resume" else {})
+    meant = [name for name, (_, wanted) in STEERING.items() if NotesRequest.objects.filter(**wanted).exists()]
+    name = play.rule(*(meant or STEERING))
+    given, wanted = STEERING[name]
     asked = play.pick(NotesRequest, **wanted)
     if asked is None:
-        return play.missing(f"{what} request")
-    who = play.whoever("lead", "second lead", "billing", "key of everything")
-    play.api(f"{what} request", who, "post", f"/notes-requests/{asked}/{what}", STEERING[what])
+        return play.missing(name)
+    who = play.whoever(*LEADS) if play.in_earnest else play.whoever(*LEADS, "billing", "key of everything")
+    play.api(name, who, "post", f"/notes-requests/{asked}/{name.partition(' ')[0]}", given)
     return None
+
+
+def deliver_again(play: Play) -> None:
+    """The clock of what came back starts anew. The API has no such door; the page does."""
+    asked = play.pick(NotesRequest, status="undeliverable")
+    if asked is None:
+        return play.missing("deliver request again")
+    play.stage.ask("deliver request again", play.whoever(*STAFF), "post", f"/requests/{asked}/deliver", {})
+    return None
+
+
+def record_outage(play: Play) -> None:
+    """Our pages were down for some of the last hours: every clock that ran then is recounted."""
+    ended = play.stage.now - dt.timedelta(hours=play.one_of(1, 5, 30))
+    began = ended - dt.timedelta(hours=play.one_of(1, 3, 30))
+    given = {"from": began.isoformat(), "to": ended.isoformat(), "reason": "The servers were unreachable."}
+    play.api("record outage", play.whoever(*LEADS), "post", "/outages", given)
 
 
 def answer_request(play: Play) -> None:
     asked = play.pick(NotesRequest, status__in=["open", "lapsed"])
     if asked is None:
         return play.missing("answer request")
-    text = play.one_of(WORDS, WORDS, WORDS, LOCKED)
-    submit = text == LOCKED or play.dice.random() < 0.7
-    given = {"text": text, "attested": True, "no_process_notes": True, "submit": submit}
-    name = "send locked notes" if text == LOCKED else "answer request" if submit else "draft answer"
+    name = play.rule(*["answer request"] * 5, *["draft answer"] * 2, *["send locked notes"] * 2)
+    text = LOCKED if name == "send locked notes" else WORDS
+    given = {"text": text, "attested": True, "no_process_notes": True, "submit": name != "draft answer"}
     made = play.api(name, play.whoever(*PROVIDER), "post", f"/notes-requests/{asked}/response", given)
     if made and made.get("id"):
         assert text != LOCKED, "promise 12"
@@ -84,13 +104,16 @@ def answer_request(play: Play) -> None:
 
 
 def review_item(play: Play) -> None:
-    asked = play.pick(NotesRequest, status__in=["answered", "answered_late"], items__status="received")
-    accept = play.dice.random() < 0.5
-    name = "accept item" if accept else "return item"
-    if asked is None:
+    waits = NotesRequest.objects.filter(status__in=["requested", "undeliverable", "open"]).values("session")
+    answers = NotesRequest.objects.filter(status__in=["answered", "answered_late"]).exclude(session__in=waits)
+    row = play.pick(RequestItem, status="received", request__in=answers)  # what is returned is asked for once more
+    name = play.rule("accept item", "return item")
+    if row is None:
         return play.missing(name)
-    path = f"/notes-requests/{asked}/items/1/{'accept' if accept else 'return'}"
-    play.api(name, play.whoever(*STAFF), "post", path, {} if accept else {"reason": "The end is missing."})
+    item, verdict = RequestItem.objects.get(pk=row), name.partition(" ")[0]
+    path = f"/notes-requests/{item.request_id}/items/{item.number}/{verdict}"
+    given = {} if verdict == "accept" else {"reason": "The end is missing."}
+    play.api(name, play.whoever(*STAFF), "post", path, given)
     return None
 
 
@@ -125,19 +148,29 @@ def open_locked_file(play: Play) -> None:
     answer = play.stage.ask("try a locked file", who, "post", address, {"reason": "Review"})
     words = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]
     assert LOCKED_WORD.encode() not in words, "promise 12"
-    play.tally.note("locked file stays shut", "nobody", "done")
+    play.stage.note("locked file stays shut", "nobody", "done")
     return None
 
 
+def go_on_with_a_request(play: Play) -> None:
+    """What comes next for some request: chance alone seldom finds one that waits."""
+    there = set(NotesRequest.objects.values_list("status", flat=True))
+    steps = [deliver_again] * ("undeliverable" in there) + [steer_request, answer_request] * ("open" in there)
+    play.one_of(*(steps or [ask_for_notes]))(play.at_work())
+
+
 BUTTONS = (
-    (submit_session, 4),
-    (correct_session, 2),
-    (judge_finding, 4),
-    (ask_for_notes, 3),
-    (steer_request, 4),
-    (answer_request, 8),
-    (review_item, 5),
-    (read_note, 3),
-    (send_a_file, 3),
-    (open_locked_file, 2),
+    (go_on_with_a_request, 8, ()),
+    (submit_session, 4, ("submit session",)),
+    (correct_session, 2, ("correct session",)),
+    (judge_finding, 4, ("dismiss finding", "confirm finding", "restore finding")),
+    (ask_for_notes, 3, ("ask for notes",)),
+    (steer_request, 6, tuple(STEERING)),
+    (deliver_again, 2, ("deliver request again",)),
+    (record_outage, 1, ("record outage",)),
+    (answer_request, 8, ("answer request", "draft answer", "send locked notes")),
+    (review_item, 5, ("accept item", "return item")),
+    (read_note, 3, ("read note",)),
+    (send_a_file, 3, ("send a file",)),
+    (open_locked_file, 2, ("locked file stays shut",)),
 )

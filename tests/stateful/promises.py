@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from clawguard.events import chain
-from notes.models import NotesRequest
+from tests.stateful import days
 from tests.stateful.stage import LOCKED_WORD, SECRET_WORD, Overheard, Stage
 
-DAYS_OFF = {
-    dt.date(2026, 11, 26),
-    dt.date(2026, 12, 25),
-    dt.date(2027, 1, 1),
-    dt.date(2027, 1, 18),
-    dt.date(2027, 2, 15),
-}
 WORDS = f"%{SECRET_WORD}%"
 BROKEN = {
     "1 a network error that is not paid in full": """
@@ -66,9 +57,10 @@ BROKEN = {
     "12 process notes asked for": """
         SELECT 1 FROM notes_requestitem WHERE kind ~* 'process|psychotherapy'
           OR concat(label, enough) ~* 'process notes|psychotherapy notes'""",
+    # a file that turns out to hold them once it was sent and read by the machine is locked away then, and stays named
     "12 process notes that reached a note": """
-        SELECT 1 FROM notes_notefile n JOIN notes_storedfile f ON f.id = n.file_id
-        WHERE f.quarantined_at IS NOT NULL""",
+        SELECT 1 FROM notes_notefile l JOIN notes_storedfile f ON f.id = l.file_id JOIN notes_note n ON n.id = l.note_id
+        WHERE f.quarantined_at <= n.received_at""",
     "an event without its place in the chain": """
         SELECT 1 FROM events_event e LEFT JOIN events_pendingseal p ON p.event_id = e.id
         LEFT JOIN events_eventseal s ON s.event_id = e.id WHERE p.event_id IS NULL AND s.event_id IS NULL""",
@@ -110,7 +102,7 @@ class Watch:
             for name, (table, shown) in KEPT.items():
                 self._kept(cursor, name, table, shown)
             self._acknowledged(cursor)
-        self._third_day()
+        assert days.miscounted() == [], "promise 5"
         self._strangers()
         assert not [said for said in self.overheard.said if SECRET_WORD in said or LOCKED_WORD in said], "promise 10"
         self.overheard.said.clear()
@@ -127,17 +119,6 @@ class Watch:
         for table, ids in self.stage.acknowledged.items():
             cursor.execute(f"SELECT count(*) FROM {table} WHERE id::text = ANY(%s)", [list(ids)])  # noqa: S608
             assert cursor.fetchone()[0] == len(ids), f"promise 7: {table}"
-
-    def _third_day(self) -> None:
-        """Promise 5, counted a second time by hand: three weekdays that are no holiday, after the day of delivery."""
-        for row in NotesRequest.objects.filter(lapsed_at__isnull=False).only("delivered_at", "time_zone", "lapsed_at"):
-            zone = ZoneInfo(row.time_zone)
-            day, left = row.delivered_at.astimezone(zone).date(), 3
-            while left:
-                day += dt.timedelta(days=1)
-                left -= day.weekday() < 5 and day not in DAYS_OFF
-            over = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone)
-            assert row.lapsed_at >= over, "promise 5"
 
     def _strangers(self) -> None:
         """Promise 9: whoever is not of Priya's side was shown none of her rows in this step."""

@@ -73,10 +73,12 @@ class Tally:
         refused = ", ".join(f"{name} {count:,}" for name, count in sorted(self.tried.items()))
         return [*lines, f"direct SQL refused: {refused}"]
 
-    def never_done(self) -> list[str]:
-        """Rules that were tried for some row and never once succeeded."""
-        names = {name for name, outcome in self.rules if outcome == "refused"}
-        return sorted(name for name in names if not self.rules[name, "done"])
+    def names(self) -> set[str]:
+        return {name for name, _outcome in self.rules}
+
+    def carried_out(self) -> set[str]:
+        """Rules that succeeded at least once."""
+        return {name for name in self.names() if self.rules[name, "done"]}
 
 
 class Overheard(logging.Handler):
@@ -102,6 +104,7 @@ class Stage:
         self.numbers = itertools.count(1)
         self.acknowledged: dict[str, set[str]] = {}  # table to ids that somebody was told are saved
         self.answers: list[tuple[str, str]] = []  # of the present step: who was shown what
+        self.carried_out: set[str] = set()  # the rules that succeeded so far
         with clock.pretend(self.now):
             self.first = screened(self.now)
             remit_files.imported(remit_files.payment("T-1", remit_files.claim(self.first.external_id)))
@@ -136,9 +139,14 @@ class Stage:
         status = answer.status_code
         assert status < 500, (rule, who, method, path, answer.content[-1500:])
         outcome = "done" if status < 300 or (status == 302 and "/sign-in" not in answer["Location"]) else "refused"
-        self.tally.note(rule, who, outcome)
+        self.note(rule, who, outcome)
         self.answers.append((who, b"".join(answer).decode() if answer.streaming else answer.content.decode()))
         return answer
+
+    def note(self, rule: str, who: str, outcome: str) -> None:
+        self.tally.note(rule, who, outcome)
+        if outcome == "done":
+            self.carried_out.add(rule)
 
     def work(self) -> None:
         """Workers run until nothing waits."""
