@@ -31,8 +31,9 @@ from clawguard.domain.submission import parse  # noqa: E402
 from clawguard.events.errors import Refused  # noqa: E402
 from clawguard.events.services import WrongState  # noqa: E402
 from clawguard.ids import new_id  # noqa: E402
-from notes.services import Answer, submit_answer  # noqa: E402
+from notes.services import Answer, Asked, open_request, submit_answer  # noqa: E402
 from sessions.intake.record import record_of  # noqa: E402
+from sessions.models import TherapySession  # noqa: E402
 from sessions.services import store_chunk  # noqa: E402
 
 TRIES = 40
@@ -130,6 +131,15 @@ def submit(arguments: argparse.Namespace, ledger: Ledger) -> None:
         time.sleep(arguments.pause)  # sessions come in all through the run
 
 
+def ask(arguments: argparse.Namespace, ledger: Ledger) -> None:
+    """Ask for a document about every session, one after the other."""
+    wanted = [Asked("progress_note")]
+    for session in TherapySession.objects.order_by("pk").values_list("pk", flat=True):
+        request = open_request(SYSTEM, session, wanted, "The note of that day is needed.", read_clock())
+        ledger.write(request=str(request.pk))
+        time.sleep(arguments.pause)  # requests come in all through the run
+
+
 def in_threads(count: int, work: Callable[[int], None]) -> None:
     threads = [threading.Thread(target=work, args=(number,)) for number in range(count)]
     for thread in threads:
@@ -140,7 +150,7 @@ def in_threads(count: int, work: Callable[[int], None]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["answer", "submit"])
+    parser.add_argument("what", choices=["answer", "submit", "ask"])
     parser.add_argument("ledger", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=6)
@@ -152,7 +162,7 @@ def main() -> None:
     parser.add_argument("--chunk", type=int, default=25)
     parser.add_argument("--pause", type=float, default=0.2)
     arguments = parser.parse_args()
-    {"answer": answer, "submit": submit}[arguments.what](arguments, Ledger(arguments.ledger))
+    {"answer": answer, "submit": submit, "ask": ask}[arguments.what](arguments, Ledger(arguments.ledger))
 
 
 if __name__ == "__main__":
