@@ -61,6 +61,7 @@ WORDS = {
     "disputes.tasks.read_remittances": "A remittance file could not be read through",
     "disputes.tasks.open_for_takebacks": "Cases could not be opened for takebacks",
     "disputes.tasks.open_for_claim": "A claim that found its session could not be weighed",
+    "disputes.tasks.open_for_division": "A takeback that was divided could not be weighed",
     "disputes.tasks.attribute_restated": "Weigh cases anew with stated facts",
     "disputes.tasks.attribute": "The facts of a case could not be weighed",
     "disputes.tasks.open_conversation": "A notice could not be sent",

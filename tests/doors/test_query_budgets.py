@@ -81,7 +81,7 @@ DETAILS = (
     ("request-page", "answered request", "billing", 20),
     ("my-request", "open request", "provider", 20),
     ("my-receipt", "answered request", "provider", 15),
-    ("case", "decided case", "billing", 35),
+    ("case", "decided case", "billing", 36),
     ("template-version", "draft wording", "lead", 7),
     ("my-case", "decided case", "provider", 19),
     ("dispute", "answered dispute", "billing", 9),
@@ -106,7 +106,7 @@ DETAILS = (
     ("backtest-sessions", "backtest", "lead", 8),
     ("api-session", "session", "billing", 14),
     ("api-notes-request", "open request", "billing", 10),
-    ("api-case", "decided case", "billing", 25),
+    ("api-case", "decided case", "billing", 26),
     ("api-dispute", "open dispute", "billing", 7),
     ("api-import", "waiting import", "billing", 7),
 )
