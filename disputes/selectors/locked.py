@@ -16,7 +16,7 @@ DOORS = ("case-file-destroy", "case-file-destroy-agree")
 def locked_in_case(actor: Actor, case: Case) -> list[Locked]:
     """Files that were chosen for or sent in the conversation, or kept with internal notes."""
     rows = _locked().filter(attachment__case=case)
-    return [_shown(actor, row, gives_back=not row.attachment.internal) for row in rows]
+    return [_shown(actor, row, gives_back=known_to_provider(row.attachment)) for row in rows]
 
 
 def locked_in_dispute(actor: Actor, dispute: Dispute) -> list[Locked]:
@@ -34,6 +34,11 @@ def _shown(actor: Actor, row: StoredFile, *, gives_back: bool) -> Locked:
     asked = getattr(row, "destruction", None)
     ways = () if agreed(asked) else (way(actor, "destroy", row.pk, asked, DOORS, [row.pk]),)
     return Locked("file", row.display_name, locked_words(row), ways, gives_back)
+
+
+def known_to_provider(chosen: Attachment) -> bool:
+    """Whether the provider knows of the file from a conversation: it was theirs, or it was sent to them."""
+    return chosen.case_id is not None and not chosen.internal and (chosen.from_provider or chosen.sent_at is not None)
 
 
 def part_of(actor: Actor, row: StoredFile) -> Case | Dispute | None:

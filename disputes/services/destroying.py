@@ -17,7 +17,7 @@ from clawguard.events.models import Event
 from clawguard.events.services import publish
 from disputes import policies
 from disputes.models import Attachment, Case, Dispute, DisputeEvidence
-from disputes.selectors.locked import part_of
+from disputes.selectors.locked import known_to_provider, part_of
 from disputes.services.conversation import post_as_system
 from notes import services as notes
 from notes.models import FileDestruction, StoredFile
@@ -59,7 +59,7 @@ def destroy_file(event: Event, now: dt.datetime) -> None:
     chosen = Attachment.objects.filter(file=row).select_related("case", "dispute").first()
     if chosen is not None and chosen.case is not None:
         publish("case.file_destroyed", chosen.case, SYSTEM, now, told)
-        post_as_system(chosen.case.pk, notes.said(row), now, internal=not _is_for_provider(row))
+        post_as_system(chosen.case.pk, notes.words_of_destruction(row), now, internal=not _is_for_provider(row))
     disputes = {each.dispute for each in DisputeEvidence.objects.filter(file=row).select_related("dispute")}
     if chosen is not None and chosen.dispute is not None:
         disputes.add(chosen.dispute)
@@ -68,9 +68,8 @@ def destroy_file(event: Event, now: dt.datetime) -> None:
 
 
 def _is_for_provider(row: StoredFile) -> bool:
-    """Whether the provider knows of the file from a conversation: it was theirs, or it was sent to them."""
-    known = Attachment.objects.filter(file=row, case__isnull=False, internal=False).first()
-    return known is not None and (known.from_provider or known.sent_at is not None)
+    chosen = Attachment.objects.filter(file=row).first()
+    return chosen is not None and known_to_provider(chosen)
 
 
 def _locked_file(actor: Actor, file_id: UUID) -> tuple[StoredFile, Case | Dispute]:

@@ -15,7 +15,7 @@ from notes.services.delegating import (
     widen_delegation,
 )
 from notes.services.delivery import deliver, deliver_again, mark_viewed
-from notes.services.destroying import agree_destruction, ask_destruction, destroy_file, erase, said
+from notes.services.destroying import agree_destruction, ask_destruction, destroy_file, erase, words_of_destruction
 from notes.services.destroying_texts import agree_text_destruction, ask_text_destruction, destroy_text
 from notes.services.drafting import (
     Looked,
@@ -112,7 +112,6 @@ __all__ = [
     "resume_clock",
     "return_item",
     "rotate",
-    "said",
     "save_draft",
     "scan_waiting",
     "screen_again",
@@ -132,4 +131,5 @@ __all__ = [
     "why_locked",
     "widen_delegation",
     "withdraw",
+    "words_of_destruction",
 ]

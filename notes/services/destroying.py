@@ -59,7 +59,7 @@ def destroy_file(event: Event, now: dt.datetime) -> None:
         return
     instead = row.destruction.instead
     publish("notes.file_destroyed", row.request, SYSTEM, now, {"file": str(row.pk), "returned": bool(instead)})
-    keep_message(SYSTEM, row.request, said(row), now)
+    keep_message(SYSTEM, row.request, words_of_destruction(row), now)
     publish("notes.replied", row.request, SYSTEM, now)
 
 
@@ -77,7 +77,7 @@ def erase(file_id: UUID, now: dt.datetime) -> StoredFile | None:
     return row
 
 
-def said(row: StoredFile) -> str:
+def words_of_destruction(row: StoredFile) -> str:
     """What its provider is told of it."""
     instead = row.destruction.instead
     return SAID_RETURNED.format(instead) if instead else SAID

@@ -63,18 +63,20 @@ def _judging(request: Any, row: NotesRequest) -> dict[str, Any]:
 @require_POST
 @page
 def judge_item(request: Any, request_id: UUID, item: int) -> HttpResponse:
-    """Accept, or return with a reason, without leaving the note: the list of items comes back, or without scripts the
-    page, which is an opening of its own."""
+    """Accept, or return with a reason, without leaving the note: the list of items comes back. Without scripts it is
+    the page, an opening of its own; after the last item nothing is left to read for, and it is the request.
+    """
     reason = request.POST.get("reason", "").strip()
     if "return" in request.POST:
         services.return_item(request.actor, request_id, item, reason, request.now)
     else:
         services.accept_item(request.actor, request_id, item, request.now)
-    if not request.htmx:
+    row = selectors.get_request(request.actor, request_id)
+    if request.htmx:
+        return render(request, "notes/beside_items.html", _judging(request, row))
+    if selectors.review_is_open(request.actor, row.session_id):
         return _whole_page(request, request_id, "")
-    return render(
-        request, "notes/beside_items.html", _judging(request, selectors.get_request(request.actor, request_id))
-    )
+    return redirect("request-page", request_id=request_id)
 
 
 @require_POST

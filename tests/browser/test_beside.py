@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
@@ -44,3 +44,26 @@ def test_an_answer_is_judged_by_keys_beside_its_checklist(
     asked.refresh_from_db()
     assert asked.status == "accepted"
     assert_axe_clean(page)
+
+
+def test_a_key_before_every_script_is_there_does_nothing(
+    window: Any, rui: User, priya: User, asked: NotesRequest, now: dt.datetime
+) -> None:
+    """It would send the form the slow way, and leave the note."""
+    note = services.submit_answer(of_user(priya), asked.pk, answer(text=TEXT), now).note
+    assert isinstance(note, Note)
+    read_by_machine(note, now)
+    page = window(rui, f"/requests/{asked.pk}").page
+    held: list[Route] = []
+    page.route("**/js/beside.js", lambda route: held.append(route))
+    press(page, "o")
+    expect(page.locator("mark", has_text="Client reported low mood.")).to_be_visible()
+    page.evaluate("import('/static/js/keys.js').then(() => null)")  # until it has run
+    opened: list[str] = []
+    page.on("framenavigated", lambda frame: opened.append(frame.url))
+    page.keyboard.press("a")
+    held[0].continue_()
+    press(page, "a")
+    expect(page.get_by_role("button", name="Accept")).to_have_count(asked.items.count() - 1)
+    assert opened == []
+    assert asked.items.filter(status="accepted").count() == 1

@@ -40,8 +40,8 @@ def told(rui: User, lead: User, priya: User, now: dt.datetime = NOW) -> Case:
     return case
 
 
-def local(*parts: int) -> dt.datetime:
-    return dt.datetime(*parts, tzinfo=NEW_YORK)  # type: ignore[arg-type, misc]
+def local(year: int, month: int, day: int, hour: int, minute: int = 0) -> dt.datetime:
+    return dt.datetime(year, month, day, hour, minute, tzinfo=NEW_YORK)
 
 
 def last_day(case: Case) -> str:

@@ -59,7 +59,8 @@ def test_what_cannot_be_read_is_named(of_two: AccountMatch, api_of: Any, shares:
     answer = post(api_of("remittances:write"), f"{BASE}/{of_two.pk}/divide", {"shares": shares, "reason": "Why."}, "k1")
     assert answer.status_code == 400
     (error,) = answer.json()["errors"]
-    assert (error["pointer"], error["message"][: len(words)]) == ("/shares", words) or words in error["message"]
+    assert error["pointer"] == "/shares"
+    assert words in error["message"]
     assert not AccountShare.objects.exists()
 
 

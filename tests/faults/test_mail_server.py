@@ -132,10 +132,10 @@ def _suffer(stage: Stage, server: MailServer, chaos: Chaos, mode: str, goes_on: 
     """The server behaves like this until somebody met it; then somebody is killed."""
     before, put_off = server.met[mode], stage.value(PUT_OFF)
     server.turn(mode)
-    if mode == AWAY:
-        met: Callable[[], object] = lambda: stage.value(PUT_OFF) > put_off  # noqa: E731
-    else:
-        met = lambda: server.met[mode] > before  # noqa: E731
+
+    def met() -> bool:
+        return bool(stage.value(PUT_OFF) > put_off) if mode == AWAY else server.met[mode] > before
+
     # late in the run everything may have arrived already; that each mode was met before, the end asks
     until(lambda: not goes_on() or met(), 180, f"a mail that met a server that is {mode}")
     chaos.rage(0, 0, faults=["group", "helper"], kills=chaos.kills + 1)

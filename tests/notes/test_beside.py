@@ -124,6 +124,18 @@ def test_who_may_not_judge(priya: User, faraway: User, rui: User, note: Note, no
         judge(rui, note, "N18", "unsure", now)
 
 
+def test_without_scripts_the_last_judgement_leads_back_to_the_request(
+    rui: User, note: Note, browser_of: Any, now: dt.datetime, frozen: Callable[[dt.datetime], None]
+) -> None:
+    request, browser = NotesRequest.objects.get(pk=note.request_id), browser_of(rui)
+    for left in range(request.items.count() - 1, -1, -1):
+        item = request.items.filter(status="received").first()
+        answer = browser.post(reverse("request-judge-item", args=[request.pk, item.number]), {"accept": "1"})
+        assert answer.status_code == (200 if left else 302)
+    assert answer["Location"] == reverse("request-page", args=[request.pk])
+    assert browser.get(answer["Location"]).status_code == 200
+
+
 def test_the_page_judges_items_without_leaving_and_leads_to_the_next_answer(
     rui: User,
     note: Note,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, Sum
@@ -39,16 +40,16 @@ def miscounted() -> list[str]:
     outages = list(Outage.objects.values_list("started_at", "ended_at", "recorded_at"))
     ran = NotesRequest.objects.filter(Q(status="open", paused_at=None) | Q(lapsed_at__isnull=False))
     for row in ran.annotate(granted=Sum("due_changes__business_days_added", default=0)):
-        own = ClockPause.objects.filter(request=row).values_list("started_at", "ended_at")
-        pauses = [(since, until) for since, until in own if until > row.delivered_at]
-        zone, days = ZoneInfo(row.time_zone), THREE + row.granted
-
-        def by(moment: dt.datetime | None) -> dt.datetime:
-            known = [(since, until) for since, until, told in outages if moment is None or told <= moment]
-            return over(row.delivered_at, zone, days, [*pauses, *known])  # noqa: B023 - called within the round
-
-        if row.due_at != by(row.lapsed_at) or (row.excused_until or row.due_at) != by(None):
-            wrong.append(f"{row.pk}: due {row.due_at}, excused until {row.excused_until}, by hand {by(None)}")
+        known = [(since, until) for since, until, told in outages if row.lapsed_at is None or told <= row.lapsed_at]
+        then, today = _by_hand(row, known), _by_hand(row, [(since, until) for since, until, _told in outages])
+        if row.due_at != then or (row.excused_until or row.due_at) != today:
+            wrong.append(f"{row.pk}: due {row.due_at}, excused until {row.excused_until}, by hand {then} and {today}")
         if row.lapsed_at not in (None, row.due_at):
             wrong.append(f"{row.pk}: due {row.due_at}, lapsed {row.lapsed_at}")
     return wrong
+
+
+def _by_hand(row: Any, outages: list[Span]) -> dt.datetime:
+    own = ClockPause.objects.filter(request=row).values_list("started_at", "ended_at")
+    pauses = [(since, until) for since, until in own if until > row.delivered_at]
+    return over(row.delivered_at, ZoneInfo(row.time_zone), THREE + row.granted, [*pauses, *outages])
