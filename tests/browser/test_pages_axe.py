@@ -21,7 +21,7 @@ from clawguard.accounts import sign_in
 from clawguard.accounts.models import Delegation
 from notes import services as notes
 from tests import world
-from tests.browser.conftest import context_of, move_clock, watch
+from tests.browser.conftest import Watched, context_of, move_clock, watch
 from tests.browser.looking import BUT_COLOURS, COLOURS, assert_axe_clean, assert_no_sideways_scroll, press
 from tests.builders import NOW
 from tests.world import World
@@ -208,29 +208,33 @@ def standing(
 
 
 @pytest.fixture(scope="module")
-def browsers(chromium: Browser, server: LiveServer, standing: World) -> Iterator[Callable[[str], BrowserContext]]:
-    """One browser for everything that somebody visits: what the pages share is fetched once."""
-    opened: dict[str, BrowserContext] = {}
+def pages(chromium: Browser, server: LiveServer, standing: World) -> Iterator[Callable[[str], Watched]]:
+    """One page for everything that somebody visits: another one would read and compile axe and our scripts anew."""
+    opened: dict[str, tuple[BrowserContext, Watched]] = {}
 
-    def of(who: str) -> BrowserContext:
+    def of(who: str) -> Watched:
         if who not in opened:
             signed_in = standing.cookies[who][settings.SESSION_COOKIE_NAME].value if who else ""
-            opened[who] = context_of(chromium, server, signed_in, reduced_motion="reduce", viewport=PHONE)
-        return opened[who]
+            context = context_of(chromium, server, signed_in, reduced_motion="reduce")
+            opened[who] = context, watch(context.new_page())
+        return opened[who][1]
 
     yield of
-    for context in opened.values():
+    for context, _ in opened.values():
         context.close()
 
 
 @pytest.mark.parametrize("name", VISITS)
 def test_the_page_can_be_read_and_used_by_everybody(
-    browsers: Callable[[str], BrowserContext], standing: World, name: str
+    pages: Callable[[str], Watched], standing: World, name: str
 ) -> None:
     visit = VISITS[name]
-    opened = watch(browsers(visit.who).new_page())
-    opened.ignore += visit.refusals
+    opened = pages(visit.who)
+    opened.complaints.clear()
+    opened.ignore[:] = visit.refusals
     page = opened.page
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="light")
     page.goto(visit.path(standing))
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator("h1")).to_be_visible()
@@ -242,7 +246,6 @@ def test_the_page_can_be_read_and_used_by_everybody(
     page.emulate_media(color_scheme="dark")
     assert_axe_clean(page, COLOURS)  # nothing else differs
     assert_the_focus_shows(page)
-    page.close()
     assert opened.unexpected() == []
 
 
