@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -12,14 +10,12 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
-BUT_COLOURS = {**RULES, "rules": {"color-contrast": {"enabled": False}}}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 STAFF, PROVIDER = "/style", "/style?as=provider"
 
 
-def assert_axe_clean(page: Page, rules: dict[str, Any] = RULES) -> None:
+def assert_axe_clean(page: Page) -> None:
     there = page.evaluate("typeof axe !== 'undefined'")  # half a megabyte of script need not be sent twice
-    found = Axe("0" if there else AXE_SCRIPT).run(page, options=rules)
+    found = Axe("0" if there else AXE_SCRIPT).run(page, options=RULES)
     assert found.violations_count == 0, found.generate_report()
 
 
