@@ -15,6 +15,8 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --req
 RUNNER := $(PY) -m clawguard.runner
 
 export HOST PORT DATA_DIR DEMO DATABASE_URL REDIS_URL
+# Kept bytecode lets every process start sooner, and the tests start a hundred of them.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
