@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from clawguard.accounts.actors import Actor
 from clawguard.domain.calendar import Pause
@@ -67,8 +68,9 @@ def outages(actor: Actor) -> QuerySet[Outage]:
 
 
 def touched_by(outage: Outage) -> QuerySet[NotesRequest]:
-    """Requests whose clock ran in the outage: still running, or lapsed after it began."""
-    ran = NotesRequest.objects.filter(delivered_at__lt=outage.ended_at, due_at__gt=outage.started_at)
+    """Requests whose answer time ran in the outage: still running, or over after it began, or given back until then."""
+    until = Coalesce("excused_until", "due_at")
+    ran = NotesRequest.objects.alias(until=until).filter(delivered_at__lt=outage.ended_at, until__gt=outage.started_at)
     return ran.filter(Q(status=RequestState.OPEN) | Q(lapsed_at__isnull=False))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Count, Min
+from django.urls import reverse
 
 from clawguard.accounts.actors import Actor
 from clawguard.events.mailing import MAIL_AWAY
@@ -73,6 +75,20 @@ WORDS = {
     "disputes.tasks.tell_closed": "The end of a case could not be announced",
 }
 
+# What the work was about: our noun for it, and its page for whoever may open it.
+SUBJECTS = {
+    "therapy_sessions.therapysession": ("Session", "session-page"),
+    "therapy_sessions.importbatch": ("Import", "import-page"),
+    "therapy_sessions.sessionsjob": ("Sessions looked at again", ""),
+    "notes.notesrequest": ("Notes request", "request-page"),
+    "disputes.case": ("Case", "case"),
+    "disputes.dispute": ("Dispute", "dispute"),
+    "disputes.remittance": ("Remittance", "remittance"),
+    "disputes.remittanceclaim": ("Claim of a remittance", "remittance-claim"),
+    "disputes.accountmatch": ("Takeback", "remittance-takeback"),
+    "events.sentmail": ("Mail", ""),
+}
+
 
 def parked(actor: Actor) -> list[dict[str, Any]]:
     """What waits for a person to try it again, the oldest first."""
@@ -96,11 +112,15 @@ def paused_webhooks(actor: Actor) -> list[dict[str, Any]]:
 
 
 def _row(row: Delivery) -> dict[str, Any]:
-    subject = row.event.subject_type.rpartition(".")[2]
+    label = row.event.subject_type
+    known = apps.get_model(label)._meta.verbose_name
+    name, page = SUBJECTS.get(label, (f"{known[:1].upper()}{known[1:]}", ""))
     return {
         "id": row.pk,
         "words": WORDS.get(row.task, f"A background task could not be done ({row.task})"),
-        "subject": f"{subject} {row.event.subject_id}",
+        "subject": name,
+        "subject_id": row.event.subject_id,
+        "page": page and reverse(page, args=[row.event.subject_id]),
         "happened_at": row.event.at,
         "parked_at": row.parked_at,
         "attempts": row.attempts,

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.calendar import Deadline, deadline
@@ -33,16 +34,18 @@ UNANSWERED = frozenset({DisputeState.OPEN, DisputeState.LAPSED})
 def count_outage(outage_id: UUID, now: dt.datetime) -> None:
     """Recount the answer times that ran in the outage. Running them twice moves nothing further."""
     outage = Outage.objects.get(pk=outage_id)
-    ran = Q(notice_delivered_at__lt=outage.ended_at, answer_due_at__gt=outage.started_at)
-    unheard = Case.objects.filter(ran, status__in=UNDECIDED, answered_at=None)
+    until = Coalesce("answer_excused_until", "answer_due_at")
+    ran = Q(notice_delivered_at__lt=outage.ended_at, until__gt=outage.started_at)
+    unheard = Case.objects.alias(until=until).filter(ran, status__in=UNDECIDED, answered_at=None)
     for case in unheard.select_for_update(of=("self",)).order_by("pk"):
         _count_case(case, outage, now)
     ran = Q(appeal_deadline__isnull=False, appeal_until__gt=outage.started_at)
     decided = Case.objects.filter(ran, status=CaseState.DECIDED)
     for case in decided.select_for_update(of=("self",)).order_by("pk"):
         _count_appeal(case, outage, now)
-    ran = Q(delivered_at__lt=outage.ended_at, due_at__gt=outage.started_at)
-    for row in Dispute.objects.filter(ran, status__in=UNANSWERED).select_for_update(of=("self",)).order_by("pk"):
+    ran = Q(delivered_at__lt=outage.ended_at, until__gt=outage.started_at)
+    asked = Dispute.objects.alias(until=Coalesce("excused_until", "due_at")).filter(ran, status__in=UNANSWERED)
+    for row in asked.select_for_update(of=("self",)).order_by("pk"):
         _count_dispute(row, outage, now)
 
 

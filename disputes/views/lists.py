@@ -86,6 +86,7 @@ def deliveries(request: PageRequest) -> HttpResponse:
         "webhooks": paused_webhooks(request.actor),
         "mail_waits": waiting_for_mail(request.actor),
         "may_open": request.actor.role == Role.ADMIN,
+        "may_read": request.actor.role == Role.LEAD,
         "now": request.now,
     }
     return render(request, "disputes/deliveries.html", context)

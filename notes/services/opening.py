@@ -166,7 +166,10 @@ def open_request(
         with transaction.atomic():
             request.save(force_insert=True)
     except IntegrityError:
-        message = "A notes request for this session is already waiting for its provider."
+        message = (
+            "A notes request for this session is already waiting for its provider. Wait for its answer or withdraw it,"
+            " then try again."
+        )
         raise Refused("already_standing", message) from None
     RequestItem.objects.bulk_create(_item_rows(request, items))
     publish_many("notes.requested", [(request, {"session": str(session.pk), "origin": str(origin)})], actor, now)

@@ -66,6 +66,16 @@ def test_a_lapse_recorded_before_its_outage_stays_and_leaves_time(case: Case, le
 
 
 @pytest.mark.django_db
+def test_an_outage_in_the_time_that_another_one_left_is_given_back_too(case: Case, lead: User) -> None:
+    due = case.answer_due_at
+    services.lapse_answers(due)
+    recorded(lead, due - 2 * HOUR, due + HOUR)
+    recorded(lead, due + 8 * HOUR, due + 10 * HOUR)
+    case.refresh_from_db()
+    assert (case.answer_due_at, case.answer_excused_until) == (due, due + 2 * DAY)
+
+
+@pytest.mark.django_db
 def test_nobody_is_found_in_error_while_the_time_given_back_runs(case: Case, lead: User, rui: User) -> None:
     due = case.answer_due_at
     services.lapse_answers(due)
@@ -75,8 +85,10 @@ def test_nobody_is_found_in_error_while_the_time_given_back_runs(case: Case, lea
     services.decide(of_user(rui), case.pk, makers.verdict("provider"), due + DAY)
     recorded(lead, due + 2 * HOUR, due + DAY + HOUR)  # a Tuesday more that nobody knew of when it was proposed
     case.refresh_from_db()
-    assert (case.status, case.answer_excused_until) == ("second_look", due + DAY)
-    services.approve(of_user(lead), case.pk, due + DAY + HOUR)
+    assert (case.status, case.answer_excused_until) == ("second_look", due + 2 * DAY)
+    with pytest.raises(Refused, match="still has until Wed 25 Nov"):
+        services.approve(of_user(lead), case.pk, due + 2 * DAY - HOUR)
+    services.approve(of_user(lead), case.pk, due + 2 * DAY)
 
 
 @pytest.mark.django_db

@@ -191,6 +191,8 @@ class TestLists:
         Delivery.objects.filter(pk=row.pk).update(parked_at=NOW, attempts=5, last_error="ConnectionError at send:1")
         page = browser_of(lead).get("/deliveries").content.decode()
         assert "A notice could not be sent" in page
+        assert f'<a href="/cases/{case.pk}">Case</a>' in page
+        assert "/cases/" not in browser_of(administrator).get("/deliveries").content.decode()  # ids only
         assert browser_of(rui).get("/deliveries").status_code == 403
         assert browser_of(rui).post(f"/deliveries/{row.pk}/retry").status_code == 403
         assert browser_of(administrator).post(f"/deliveries/{row.pk}/retry").status_code == 302

@@ -100,6 +100,18 @@ def test_a_lapse_before_the_outage_was_recorded_stays_and_an_answer_in_the_time_
 
 
 @pytest.mark.django_db
+def test_an_outage_in_the_time_that_another_one_left_is_given_back_too(lapsed: NotesRequest, lead: User) -> None:
+    record(lead, MONDAY, DUE + HOUR, DUE + 8 * HOUR)
+    left = at("2026-11-26T00:00")
+    record(lead, left - 12 * HOUR, left - 11 * HOUR, left - 10 * HOUR)
+    lapsed.refresh_from_db()
+    assert (lapsed.due_at, lapsed.excused_until) == (DUE, at("2026-11-28T00:00"))  # the 26th is Thanksgiving
+    record(lead, lapsed.excused_until, lapsed.excused_until + HOUR, lapsed.excused_until + HOUR)
+    lapsed.refresh_from_db()
+    assert lapsed.excused_until == at("2026-11-28T00:00")  # began when it was over
+
+
+@pytest.mark.django_db
 def test_reminders_of_an_excused_request_speak_of_the_time_it_has(lapsed: NotesRequest, lead: User) -> None:
     record(lead, MONDAY, DUE + HOUR, DUE + 8 * HOUR)
     services.tell_of_lapse(lapsed.pk, DUE + 8 * HOUR)

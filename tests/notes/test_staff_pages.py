@@ -74,6 +74,23 @@ def test_items_are_accepted_or_returned_and_only_the_returned_ones_are_asked_aga
     assert opened.status == "answered"
 
 
+def test_what_is_returned_waits_for_its_turn_behind_another_request(
+    opened: NotesRequest, send: Any, rui: User, now: dt.datetime, browser_of: Any
+) -> None:
+    send(opened, now)
+    other = services.open_request(of_user(rui), opened.session_id, [services.Asked("addendum")], "And this.", now)
+    last = opened.items.count()
+    for number in range(1, last):
+        services.accept_item(of_user(rui), opened.pk, number, now)
+    refused = browser_of(rui).post(f"/requests/{opened.pk}/items/{last}/return", {"reason": "The end is missing."})
+    assert refused.status_code == 409
+    assert "Wait for its answer or withdraw it" in refused.content.decode()
+    assert opened.items.get(number=last).status == "received"
+    services.withdraw(of_user(rui), other.pk, "One thing after the other.", now)
+    services.return_item(of_user(rui), opened.pk, last, "The end is missing.", now)
+    assert NotesRequest.objects.filter(follows=opened).count() == 1
+
+
 def test_accepting_every_item_settles_the_request(
     opened: NotesRequest, send: Any, rui: User, now: dt.datetime, browser_of: Any
 ) -> None:
