@@ -118,8 +118,8 @@ def length(span: dt.timedelta) -> str:
 
 
 def wall(moment: dt.datetime) -> str:
-    """On its own clock, with the name of that clock: ``Wed, 18 Nov 10:00 EST``."""
-    return f"{moment:%a}, {moment.day} {moment:%b} {moment:%H:%M} {moment.tzname()}"
+    """On its own clock, with the name of that clock: ``Wed 18 Nov 10:00 EST``."""
+    return f"{moment:%a} {moment.day} {moment:%b} {moment:%H:%M} {moment.tzname()}"
 
 
 def sides(dispute: Dispute, pieces: Sequence[Piece]) -> dict[str, list[dict[str, Any]]]:
