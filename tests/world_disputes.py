@@ -1,4 +1,4 @@
-"""What cases and disputes have beside themselves: letters, packs, things kept for again, a link for the client."""
+"""What cases and disputes have beside themselves: letters, packs, policies of the library, a link for the client."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evidence in a dispute: added by staff, by programs, with the provider's answer, or from what is kept for again."""
+"""Evidence in a dispute: added by staff, by programs, with the provider's answer, or from the library."""
 
 from __future__ import annotations
 
