@@ -136,10 +136,13 @@ def _about(actor: Actor, new: NewDispute) -> tuple[TherapySession | None, Provid
 
 
 @transaction.atomic
-def deliver(dispute_id: UUID, now: dt.datetime) -> None:
-    """Show the dispute in the provider's portal and tell them by mail; the answer time starts with that."""
+def deliver(dispute_id: UUID, now: dt.datetime, *, again: bool = False) -> None:
+    """Show the dispute in the provider's portal and tell them by mail; the answer time starts with that.
+
+    What reached nobody, or came back, is delivered ``again`` by a person only: a task that comes twice leaves it.
+    """
     dispute = locked_dispute(SYSTEM, dispute_id)
-    if dispute.status not in {DisputeState.OPENED, DisputeState.UNDELIVERABLE}:
+    if dispute.status != DisputeState.OPENED and not (again and dispute.status == DisputeState.UNDELIVERABLE):
         return
     handing.cover_new(dispute.provider, [dispute], now)
     due = clocks.answer_time(dispute.provider, now)
@@ -166,7 +169,7 @@ def deliver_again(actor: Actor, dispute_id: UUID, now: dt.datetime) -> Dispute:
     """Try again after the provider's address was put right."""
     policies.require_worker(actor)
     dispute = locked_dispute(actor, dispute_id)
-    deliver(dispute.pk, now)
+    deliver(dispute.pk, now, again=True)
     dispute.refresh_from_db()
     if dispute.delivered_at is None:
         raise Refused("still_undeliverable", "It still cannot be delivered. Check the provider's e-mail address.")

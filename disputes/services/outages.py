@@ -41,8 +41,8 @@ def count_outage(outage_id: UUID, now: dt.datetime) -> None:
         _count_case(case, outage, now)
     ran = Q(appeal_deadline__isnull=False, appeal_until__gt=outage.started_at)
     decided = Case.objects.filter(ran, status=CaseState.DECIDED)
-    for case in decided.select_for_update(of=("self",)).order_by("pk"):
-        _count_appeal(case, outage, now)
+    for waiting in decided.select_for_update(of=("self",)).order_by("pk"):
+        _count_appeal(waiting, outage, now)
     ran = Q(delivered_at__lt=outage.ended_at, until__gt=outage.started_at)
     asked = Dispute.objects.alias(until=Coalesce("excused_until", "due_at")).filter(ran, status__in=UNANSWERED)
     for row in asked.select_for_update(of=("self",)).order_by("pk"):

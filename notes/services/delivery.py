@@ -27,15 +27,21 @@ NO_PERSON, REFUSED, ZONE = "no_person", "mail_refused", "time_zone"
 
 @transaction.atomic
 def deliver(
-    request_id: UUID, actor: Actor, now: dt.datetime, accepted_at: Callable[[], dt.datetime] | None = None
+    request_id: UUID,
+    actor: Actor,
+    now: dt.datetime,
+    accepted_at: Callable[[], dt.datetime] | None = None,
+    *,
+    again: bool = False,
 ) -> NotesRequest | None:
     """Show the request to its provider and mail them. Fixes ``due_at`` and its explanation; ``None``: nothing to do.
 
     What else waits to be delivered to the same provider goes out in the same mail: forty requests are one mail.
     ``accepted_at`` tells the moment after the mail was accepted, which may fall on the next day; the later moment
     counts, because the clock may not start before delivery. Mail faults other than a refusal are raised: try again.
+    What reached nobody, or came back, is delivered ``again`` by a person only: a task that comes twice leaves it.
     """
-    rows = _to_deliver(request_id)
+    rows = _to_deliver(request_id, again)
     request = next((row for row in rows if row.pk == request_id), None)
     if request is None:
         return None
@@ -83,7 +89,7 @@ def _promise(row: NotesRequest, now: dt.datetime, days_off: HolidayCalendar) -> 
     return Promise(row, clock.deadline_for(row.provider, now, row.business_days, days_off))
 
 
-def _to_deliver(request_id: UUID) -> list[NotesRequest]:
+def _to_deliver(request_id: UUID, again: bool) -> list[NotesRequest]:
     """The request, if it is still to be delivered, with what else was asked of its provider and is on no mail yet.
 
     However much waits, the request itself is among them. All are locked in one order, so that two tasks cannot cross.
@@ -91,7 +97,9 @@ def _to_deliver(request_id: UUID) -> list[NotesRequest]:
     provider = NotesRequest.objects.filter(pk=request_id).values("provider_id")
     others = NotesRequest.objects.filter(status=RequestState.REQUESTED, provider_id__in=provider)
     keys = list(others.exclude(pk=request_id).order_by("pk").values_list("pk", flat=True)[: MOST_TOGETHER - 1])
-    owed = Q(status=RequestState.REQUESTED) | Q(pk=request_id, status=RequestState.UNDELIVERABLE)
+    owed = Q(status=RequestState.REQUESTED)
+    if again:
+        owed |= Q(pk=request_id, status=RequestState.UNDELIVERABLE)
     rows = NotesRequest.objects.filter(owed, pk__in=[request_id, *keys]).select_related("provider")
     return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
@@ -140,7 +148,7 @@ def deliver_again(actor: Actor, request_id: UUID, now: dt.datetime) -> NotesRequ
     policies.require_review(actor)
     if request.status != RequestState.UNDELIVERABLE:
         raise WrongState(request, RequestState.OPEN)
-    deliver(request.pk, actor, now)
+    deliver(request.pk, actor, now, again=True)
     request.refresh_from_db()
     return request
 

@@ -121,6 +121,9 @@ class TestADispute:
         dispute.refresh_from_db()
         assert (dispute.status, dispute.delivered_at, dispute.due_at) == ("undeliverable", None, None)
         assert services.lapse_disputes(NOW + 30 * DAY) == 0
+        services.deliver(dispute.pk, NOW + HOUR)  # the task of its opening comes again
+        dispute.refresh_from_db()
+        assert (dispute.status, len(mail.outbox)) == ("undeliverable", 1)
         services.deliver_again(of_user(rui), dispute.pk, NOW + DAY)
         dispute.refresh_from_db()
         assert (dispute.status, dispute.delivered_at, len(mail.outbox)) == ("open", NOW + DAY, 2)

@@ -33,6 +33,9 @@ def test_it_stops_the_clock_and_a_new_mail_starts_it_afresh(opened: NotesRequest
     bounce(now + HOUR)
     opened.refresh_from_db()
     assert (opened.status, opened.due_at, opened.undeliverable_reason) == ("undeliverable", None, "mail_bounced")
+    services.deliver(opened.pk, SYSTEM, now + 2 * HOUR)  # the task of its opening comes again: the address is as it was
+    opened.refresh_from_db()
+    assert (opened.status, SentMail.objects.count()) == ("undeliverable", 1)
     services.deliver_again(of_user(rui), opened.pk, now + 2 * HOUR)
     opened.refresh_from_db()
     assert opened.status == "open"
