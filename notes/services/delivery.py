@@ -58,19 +58,31 @@ def deliver(
     except DeadlineError:
         return _undeliverable(request, rows, ZONE, actor, now)
     mails = _mailed(readers, promises, now)
-    reached = {pk for told in mails.values() for pk in told}
-    missed = [row for row in rows if row.pk not in reached]
+    accepted = max(now, accepted_at()) if accepted_at else now
+    _record(request, rows, mails, actor, now, accepted)
+    return request
+
+
+def _record(
+    request: NotesRequest,
+    rows: Sequence[NotesRequest],
+    mails: Mapping[str, Sequence[UUID]],
+    actor: Actor,
+    now: dt.datetime,
+    delivered_at: dt.datetime,
+) -> None:
+    """Start the clocks of those that a mail told of; the others reached nobody."""
+    told_of = {pk for told in mails.values() for pk in told}
+    missed = [row for row in rows if row.pk not in told_of]
     if missed:
         _undeliverable(request, missed, REFUSED, actor, now)
-    rows = [row for row in rows if row.pk in reached]
-    if len(rows) > 1:
-        told = {mail: [str(pk) for pk in told_of] for mail, told_of in mails.items()}
-        publish(TOGETHER, request.provider, actor, now, {"requests": [str(row.pk) for row in rows], "mails": told})
-    delivered_at = max(now, accepted_at()) if accepted_at else now
+    reached = [row for row in rows if row.pk in told_of]
+    if len(reached) > 1:
+        told = {mail: [str(pk) for pk in keys] for mail, keys in mails.items()}
+        publish(TOGETHER, request.provider, actor, now, {"requests": [str(row.pk) for row in reached], "mails": told})
     version = calendars.version_to_start_with(now)
-    for row in rows:
+    for row in reached:
         _start_clock(row, actor, delivered_at, version)
-    return request
 
 
 def _mailed(
