@@ -111,10 +111,18 @@ def paused_webhooks(actor: Actor) -> list[dict[str, Any]]:
     return [{"id": row.pk, "name": row.name, "words": of_endpoint(row), "since": row.updated_at} for row in rows]
 
 
+def _noun(label: str) -> str:
+    """What the model calls itself; the log may name one that is gone by now."""
+    try:
+        noun = str(apps.get_model(label)._meta.verbose_name)
+    except LookupError:
+        noun = label.rpartition(".")[2]
+    return noun[:1].upper() + noun[1:]
+
+
 def _row(row: Delivery) -> dict[str, Any]:
     label = row.event.subject_type
-    known = apps.get_model(label)._meta.verbose_name
-    name, page = SUBJECTS.get(label, (f"{known[:1].upper()}{known[1:]}", ""))
+    name, page = SUBJECTS.get(label, (_noun(label), ""))
     return {
         "id": row.pk,
         "words": WORDS.get(row.task, f"A background task could not be done ({row.task})"),

@@ -13,8 +13,10 @@ from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import User
 from clawguard.events.models import Delivery, Event
 from clawguard.events.services import publish
+from clawguard.ids import new_id
 from disputes import services
 from disputes.models import Case, Decision
+from disputes.selectors import deliveries
 from tests.builders import NOW
 from tests.disputes import makers
 
@@ -199,6 +201,15 @@ class TestLists:
         row.refresh_from_db()
         assert (row.parked_at, row.attempts) == (None, 0)
         assert browser_of(lead).post(f"/deliveries/{row.pk}/retry").status_code == 409
+
+    @pytest.mark.parametrize(
+        ("label", "noun"),
+        [("notes.notesrequest", "Notes request"), ("disputes.evidencepack", "Evidence pack"), ("notes.gone", "Gone")],
+    )
+    def test_parked_work_is_about_something_in_plain_words(self, lead: User, label: str, noun: str) -> None:
+        event = Event.objects.create(name="case.attributed", subject_type=label, subject_id=new_id(), at=NOW)
+        Delivery.objects.create(event=event, task="disputes.tasks.attribute", run_after=NOW, parked_at=NOW, attempts=5)
+        assert [row["subject"] for row in deliveries.parked(of_user(lead))] == [noun]
 
     def test_a_new_dispute_is_entered_and_mistakes_are_named(self, browser_of: Any, rui: User, priya: User) -> None:
         client = browser_of(rui)
