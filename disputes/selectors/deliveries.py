@@ -79,7 +79,8 @@ WORDS = {
 SUBJECTS = {
     "therapy_sessions.therapysession": ("Session", "session-page"),
     "therapy_sessions.importbatch": ("Import", "import-page"),
-    "therapy_sessions.sessionsjob": ("Sessions looked at again", ""),
+    "therapy_sessions.rescreening": ("Sessions screened again", "rescreening"),
+    "therapy_sessions.backtest": ("Backtest", "backtest"),
     "notes.notesrequest": ("Notes request", "request-page"),
     "disputes.case": ("Case", "case"),
     "disputes.dispute": ("Dispute", "dispute"),
@@ -122,7 +123,7 @@ def _noun(label: str) -> str:
 
 def _row(row: Delivery) -> dict[str, Any]:
     label = row.event.subject_type
-    name, page = SUBJECTS.get(label, (_noun(label), ""))
+    name, page = SUBJECTS.get(label) or (_noun(label), "")
     return {
         "id": row.pk,
         "words": WORDS.get(row.task, f"A background task could not be done ({row.task})"),

@@ -59,7 +59,8 @@ def _count_case(case: Case, outage: Outage, now: dt.datetime) -> None:
     if case.notice_delivered_at is None or case.answer_due_at is None:
         return
     found = _recounted(case.notice_delivered_at, case.deadline, case.calendar)
-    if found.lapses_at <= (case.answer_excused_until or case.answer_due_at):
+    before = case.answer_excused_until or case.answer_due_at
+    if found.lapses_at <= before:
         return
     fields: dict[str, Any] = {"deadline": found.as_dict(), "updated_at": now}
     if case.status == CaseState.IN_CONVERSATION:
@@ -68,7 +69,7 @@ def _count_case(case: Case, outage: Outage, now: dt.datetime) -> None:
     else:
         fields |= {"answer_excused_until": found.lapses_at}
     Case.objects.filter(pk=case.pk).update(**fields)
-    publish("case.outage_counted", case, SYSTEM, now, _told(case.answer_due_at, found, outage))
+    publish("case.outage_counted", case, SYSTEM, now, _told(before, found, outage))
 
 
 def _count_appeal(case: Case, outage: Outage, now: dt.datetime) -> None:
@@ -90,12 +91,13 @@ def _count_dispute(row: Dispute, outage: Outage, now: dt.datetime) -> None:
     if row.delivered_at is None or row.due_at is None:
         return
     found = _recounted(row.delivered_at, row.deadline, row.calendar)
-    if found.lapses_at <= (row.excused_until or row.due_at):
+    before = row.excused_until or row.due_at
+    if found.lapses_at <= before:
         return
     field = "due_at" if row.status == DisputeState.OPEN else "excused_until"
     fields = {field: found.lapses_at, "deadline": found.as_dict(), "updated_at": now}
     Dispute.objects.filter(pk=row.pk).update(**fields)
-    publish("dispute.outage_counted", row, SYSTEM, now, _told(row.due_at, found, outage))
+    publish("dispute.outage_counted", row, SYSTEM, now, _told(before, found, outage))
 
 
 def _told(before: dt.datetime, found: Deadline, outage: Outage) -> dict[str, Any]:

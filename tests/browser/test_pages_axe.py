@@ -1,7 +1,7 @@
 """Every page of one world: no wider than the window, clean to axe, with a focus that can be seen.
 
 Light or dark, on a phone or at a desk: ``make test`` looks at a page in one of the four ways, at the next page in the
-next one, and at the parts of all pages in all four (``test_design_system``); ``make soak`` at each page in all four.
+next one, and at the parts of all pages in all four (``test_design_system``); ``make soak`` in the other three.
 """
 
 from __future__ import annotations

@@ -73,6 +73,21 @@ def test_an_outage_in_the_time_that_another_one_left_is_given_back_too(case: Cas
     recorded(lead, due + 8 * HOUR, due + 10 * HOUR)
     case.refresh_from_db()
     assert (case.answer_due_at, case.answer_excused_until) == (due, due + 2 * DAY)
+    first, second = Event.objects.filter(name="case.outage_counted").order_by("pk")
+    assert first.payload["due_after"] == second.payload["due_before"]
+
+
+@pytest.mark.django_db
+def test_nor_does_a_dispute_lose_a_day_of_it(rui: User, priya: User, lead: User) -> None:
+    dispute = makers.dispute(of_user(rui), priya.provider)
+    services.deliver(dispute.pk, NOW)
+    dispute.refresh_from_db()
+    due = dispute.due_at
+    services.lapse_disputes(due)
+    recorded(lead, due - 2 * HOUR, due + HOUR)
+    recorded(lead, due + 8 * HOUR, due + 10 * HOUR)
+    dispute.refresh_from_db()
+    assert (dispute.status, dispute.due_at, dispute.excused_until) == ("lapsed", due, due + 2 * DAY)
 
 
 @pytest.mark.django_db

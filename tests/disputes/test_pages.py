@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import User
@@ -210,6 +211,14 @@ class TestLists:
         event = Event.objects.create(name="case.attributed", subject_type=label, subject_id=new_id(), at=NOW)
         Delivery.objects.create(event=event, task="disputes.tasks.attribute", run_after=NOW, parked_at=NOW, attempts=5)
         assert [row["subject"] for row in deliveries.parked(of_user(lead))] == [noun]
+
+    @pytest.mark.parametrize("label", deliveries.SUBJECTS)
+    def test_what_parked_work_is_about_is_a_model_and_its_page_exists(self, lead: User, label: str) -> None:
+        assert apps.get_model(label)._meta.label_lower == label
+        event = Event.objects.create(name="case.attributed", subject_type=label, subject_id=new_id(), at=NOW)
+        Delivery.objects.create(event=event, task="disputes.tasks.attribute", run_after=NOW, parked_at=NOW, attempts=5)
+        [row] = deliveries.parked(of_user(lead))
+        assert row["page"] == "" or str(event.subject_id) in row["page"]
 
     def test_a_new_dispute_is_entered_and_mistakes_are_named(self, browser_of: Any, rui: User, priya: User) -> None:
         client = browser_of(rui)
