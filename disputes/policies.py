@@ -10,7 +10,7 @@ from django.db.models import Q
 from clawguard.accounts import delegates
 from clawguard.accounts.actors import STAFF_ROLES, Actor, NotAllowed, within_reach
 from clawguard.accounts.models import Role
-from clawguard.domain.lifecycles import CaseState, DisputeState, TemplateState
+from clawguard.domain.lifecycles import CaseState, DisputeState, DocumentState
 from disputes.models import Case, Decision, Dispute, TemplateVersion
 
 READ, WRITE = "cases:read", "cases:write"
@@ -145,11 +145,11 @@ def template_actions(actor: Actor, version: TemplateVersion) -> list[str]:
     if not may_edit_templates(actor):
         return []
     own = version.author_id == actor.id
-    if version.status == TemplateState.DRAFT:
+    if version.status == DocumentState.DRAFT:
         return ["save", "propose", "discard"] if own else []
-    if version.status == TemplateState.PROPOSED:
+    if version.status == DocumentState.PROPOSED:
         return ["discard"] if own else ["publish", "return"]
-    return ["take-back"] if version.status == TemplateState.PUBLISHED and version.reverts_id is None else []
+    return ["take-back"] if version.status == DocumentState.PUBLISHED and version.reverts_id is None else []
 
 
 def require_operator(actor: Actor) -> None:
@@ -162,13 +162,6 @@ def require_pack_reader(actor: Actor) -> None:
     if actor.kind != "user":
         raise NotAllowed
     actor.require(roles={Role.LEAD, Role.AUDITOR})
-
-
-def person(actor: Actor) -> UUID:
-    """Who it is, by id. Raises NotAllowed for programs and the system: what people stand for carries their name."""
-    if actor.kind != "user" or actor.id is None:
-        raise NotAllowed
-    return actor.id
 
 
 def refuse_programs(actor: Actor) -> None:

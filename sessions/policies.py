@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES, Actor, within_reach
 from clawguard.accounts.models import Role, User
-from clawguard.domain.lifecycles import FindingState, ImportState, JobState, PolicyState, TableState
+from clawguard.domain.lifecycles import DocumentState, FindingState, ImportState, JobState, TableState
 from clawguard.events.errors import Refused
 from sessions.codesets import current_tables
 from sessions.models import (
@@ -218,11 +218,11 @@ def revision_actions(actor: Actor, revision: PolicyRevision) -> list[str]:
     if not edits_rules(actor):
         return []
     own = revision.author_id == actor.id
-    if revision.status == PolicyState.DRAFT:
+    if revision.status == DocumentState.DRAFT:
         return ["edit", "try", "propose", "discard"] if own else ["try", "copy"]
-    if revision.status == PolicyState.PROPOSED:
+    if revision.status == DocumentState.PROPOSED:
         return ["try", "discard"] if own else ["try", "publish", "return"]
-    if revision.status == PolicyState.PUBLISHED and revision.reverts_id is None:
+    if revision.status == DocumentState.PUBLISHED and revision.reverts_id is None:
         return ["revert", "copy"]
     return [] if revision.reverts_id else ["copy"]
 

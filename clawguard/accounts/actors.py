@@ -82,6 +82,12 @@ class Actor:
             return
         raise NotAllowed
 
+    def person(self) -> UUID:
+        """Which user it is. Raises NotAllowed for programs and the system: what people stand for carries their name."""
+        if self.kind != "user" or self.id is None:
+            raise NotAllowed
+        return self.id
+
 
 SYSTEM = Actor(kind="system", role="system", name="Clawguard")
 

@@ -36,11 +36,13 @@ class FindingState(StrEnum):
     OVERTURNED = "overturned"  # a decision that rested on it did not stand on appeal
 
 
-class PolicyState(StrEnum):
+class DocumentState(StrEnum):
+    """Of one version of what two people stand for: a payer policy, a wording for messages."""
+
     DRAFT = "draft"  # its author works on it
     PROPOSED = "proposed"  # waits for a second person; cannot be changed
-    PUBLISHED = "published"  # holds for at least one day
-    SUPERSEDED = "superseded"  # later publications took every day of it
+    PUBLISHED = "published"  # a policy holds for at least one day; a wording is the one that is offered
+    SUPERSEDED = "superseded"  # later publications took its place
     REVERTED = "reverted"  # taken back: what held before holds again
     DISCARDED = "discarded"
 
@@ -48,17 +50,6 @@ class PolicyState(StrEnum):
 class CalendarState(StrEnum):
     PROPOSED = "proposed"  # waits for a second person
     PUBLISHED = "published"  # clocks that start from then on count with it, until the next one
-    DISCARDED = "discarded"
-
-
-class TemplateState(StrEnum):
-    """Of one version of a wording for messages; at most one version of a wording is published."""
-
-    DRAFT = "draft"  # its author works on it
-    PROPOSED = "proposed"  # waits for a second person; cannot be changed
-    PUBLISHED = "published"  # is what people are offered
-    SUPERSEDED = "superseded"  # a later version took its place
-    REVERTED = "reverted"  # taken back: the one before it is offered again
     DISCARDED = "discarded"
 
 
@@ -163,16 +154,21 @@ FINDING_MOVES: Moves = {
     (FindingState.DISMISSED, FindingState.NEW): "finding.restored",  # by a person, or because its time is over
 }
 
-POLICY_MOVES: Moves = {
-    (PolicyState.DRAFT, PolicyState.PROPOSED): "policy.proposed",
-    (PolicyState.DRAFT, PolicyState.DISCARDED): "policy.discarded",
-    (PolicyState.PROPOSED, PolicyState.DRAFT): "policy.returned",
-    (PolicyState.PROPOSED, PolicyState.PUBLISHED): "policy.published",
-    (PolicyState.PROPOSED, PolicyState.DISCARDED): "policy.discarded",
-    (PolicyState.PUBLISHED, PolicyState.SUPERSEDED): "policy.superseded",
-    (PolicyState.PUBLISHED, PolicyState.REVERTED): "policy.reverted",
-    (PolicyState.SUPERSEDED, PolicyState.PUBLISHED): "policy.restored",  # a revert brought days of it back
-}
+
+def _document_moves(name: str) -> Moves:
+    return {
+        (DocumentState.DRAFT, DocumentState.PROPOSED): f"{name}.proposed",
+        (DocumentState.DRAFT, DocumentState.DISCARDED): f"{name}.discarded",
+        (DocumentState.PROPOSED, DocumentState.DRAFT): f"{name}.returned",
+        (DocumentState.PROPOSED, DocumentState.PUBLISHED): f"{name}.published",
+        (DocumentState.PROPOSED, DocumentState.DISCARDED): f"{name}.discarded",
+        (DocumentState.PUBLISHED, DocumentState.SUPERSEDED): f"{name}.superseded",
+        (DocumentState.PUBLISHED, DocumentState.REVERTED): f"{name}.reverted",
+        (DocumentState.SUPERSEDED, DocumentState.PUBLISHED): f"{name}.restored",  # what took its place was taken back
+    }
+
+
+POLICY_MOVES, TEMPLATE_MOVES = _document_moves("policy"), _document_moves("template")
 
 
 def _job_moves(name: str) -> Moves:
@@ -261,17 +257,6 @@ CASE_MOVES: Moves = {
 CALENDAR_MOVES: Moves = {
     (CalendarState.PROPOSED, CalendarState.PUBLISHED): "calendar.published",
     (CalendarState.PROPOSED, CalendarState.DISCARDED): "calendar.discarded",
-}
-
-TEMPLATE_MOVES: Moves = {
-    (TemplateState.DRAFT, TemplateState.PROPOSED): "template.proposed",
-    (TemplateState.DRAFT, TemplateState.DISCARDED): "template.discarded",
-    (TemplateState.PROPOSED, TemplateState.DRAFT): "template.returned",
-    (TemplateState.PROPOSED, TemplateState.PUBLISHED): "template.published",
-    (TemplateState.PROPOSED, TemplateState.DISCARDED): "template.discarded",
-    (TemplateState.PUBLISHED, TemplateState.SUPERSEDED): "template.superseded",
-    (TemplateState.PUBLISHED, TemplateState.REVERTED): "template.reverted",
-    (TemplateState.SUPERSEDED, TemplateState.PUBLISHED): "template.restored",  # the later one was taken back
 }
 
 ENDPOINT_MOVES: Moves = {

@@ -76,31 +76,31 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             (
-                                clawguard.domain.lifecycles.TemplateState["DRAFT"],
-                                clawguard.domain.lifecycles.TemplateState["DRAFT"],
+                                clawguard.domain.lifecycles.DocumentState["DRAFT"],
+                                clawguard.domain.lifecycles.DocumentState["DRAFT"],
                             ),
                             (
-                                clawguard.domain.lifecycles.TemplateState["PROPOSED"],
-                                clawguard.domain.lifecycles.TemplateState["PROPOSED"],
+                                clawguard.domain.lifecycles.DocumentState["PROPOSED"],
+                                clawguard.domain.lifecycles.DocumentState["PROPOSED"],
                             ),
                             (
-                                clawguard.domain.lifecycles.TemplateState["PUBLISHED"],
-                                clawguard.domain.lifecycles.TemplateState["PUBLISHED"],
+                                clawguard.domain.lifecycles.DocumentState["PUBLISHED"],
+                                clawguard.domain.lifecycles.DocumentState["PUBLISHED"],
                             ),
                             (
-                                clawguard.domain.lifecycles.TemplateState["SUPERSEDED"],
-                                clawguard.domain.lifecycles.TemplateState["SUPERSEDED"],
+                                clawguard.domain.lifecycles.DocumentState["SUPERSEDED"],
+                                clawguard.domain.lifecycles.DocumentState["SUPERSEDED"],
                             ),
                             (
-                                clawguard.domain.lifecycles.TemplateState["REVERTED"],
-                                clawguard.domain.lifecycles.TemplateState["REVERTED"],
+                                clawguard.domain.lifecycles.DocumentState["REVERTED"],
+                                clawguard.domain.lifecycles.DocumentState["REVERTED"],
                             ),
                             (
-                                clawguard.domain.lifecycles.TemplateState["DISCARDED"],
-                                clawguard.domain.lifecycles.TemplateState["DISCARDED"],
+                                clawguard.domain.lifecycles.DocumentState["DISCARDED"],
+                                clawguard.domain.lifecycles.DocumentState["DISCARDED"],
                             ),
                         ],
-                        default=clawguard.domain.lifecycles.TemplateState["DRAFT"],
+                        default=clawguard.domain.lifecycles.DocumentState["DRAFT"],
                         max_length=10,
                     ),
                 ),
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         condition=models.Q(
                             ("reverts__isnull", True),
-                            ("status", clawguard.domain.lifecycles.TemplateState["PUBLISHED"]),
+                            ("status", clawguard.domain.lifecycles.DocumentState["PUBLISHED"]),
                         ),
                         fields=("template",),
                         name="one_wording_offered_per_template",
@@ -179,9 +179,9 @@ class Migration(migrations.Migration):
                             (
                                 "status__in",
                                 [
-                                    clawguard.domain.lifecycles.TemplateState["DRAFT"],
-                                    clawguard.domain.lifecycles.TemplateState["PROPOSED"],
-                                    clawguard.domain.lifecycles.TemplateState["DISCARDED"],
+                                    clawguard.domain.lifecycles.DocumentState["DRAFT"],
+                                    clawguard.domain.lifecycles.DocumentState["PROPOSED"],
+                                    clawguard.domain.lifecycles.DocumentState["DISCARDED"],
                                 ],
                             ),
                             models.Q(

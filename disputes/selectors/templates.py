@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from clawguard.accounts.actors import Actor
-from clawguard.domain.lifecycles import TemplateState
+from clawguard.domain.lifecycles import DocumentState
 from clawguard.domain.message_templates import PARTS, SHIPPED_VERSION, Wording, shipped
 from clawguard.events.errors import NotFound
 from disputes import policies
 from disputes.models import TemplateVersion
 
-OPEN = (TemplateState.DRAFT, TemplateState.PROPOSED)
+OPEN = (DocumentState.DRAFT, DocumentState.PROPOSED)
 HISTORY = 50
 STATES = {
     "draft": "draft",
@@ -36,7 +36,7 @@ class Offered:
 
 def wordings() -> dict[str, Offered]:
     """What is offered now by name, in the shipped order, further ones by title."""
-    rows = TemplateVersion.objects.filter(status=TemplateState.PUBLISHED, reverts__isnull=True)
+    rows = TemplateVersion.objects.filter(status=DocumentState.PUBLISHED, reverts__isnull=True)
     edited = {row.template_id: Offered(as_wording(row), str(row.number)) for row in rows.order_by("title")}
     found = {name: edited.pop(name, Offered(wording, SHIPPED_VERSION)) for name, wording in shipped().items()}
     return found | edited

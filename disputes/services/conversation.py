@@ -176,13 +176,13 @@ def mark_read(actor: Actor, case_id: UUID, now: dt.datetime) -> int:
     return unread.filter(came_back_at=None).update(read_at=now)
 
 
-def readable(words: str, pointer: str) -> str:
+def readable(words: str, pointer: str, longest: int = LONGEST) -> str:
     """The words as people sent them, trimmed. Raises Refused when there are none or too many."""
     words = words.replace("\r\n", "\n").strip()
     if not words or "\0" in words:
         raise Refused("empty", "Write something first.", pointer)
-    if len(words) > LONGEST:
-        raise Refused("too_long", f"This has at most {LONGEST:,} characters.", pointer)
+    if len(words) > longest:
+        raise Refused("too_long", f"This has at most {longest:,} characters.", pointer)
     return words
 
 

@@ -16,6 +16,7 @@ from clawguard.domain.lifecycles import CaseState
 from clawguard.domain.promises import MONEY, DecisionFacts, Outcome, needs_second_person, why_not
 from clawguard.events.errors import Refused
 from clawguard.events.services import move
+from clawguard.events.words import stated
 from clawguard.ui import words
 from disputes import appeal_time, policies
 from disputes.facts import evidence
@@ -25,6 +26,8 @@ from disputes.services import clocks
 from disputes.services.adjusting import propose_adjustment
 from disputes.services.conversation import readable
 from disputes.services.locking import locked_case, waiting_decision
+
+LONGEST_EXPLANATION, LONGEST_REASON = 4000, 1000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,9 @@ def _draft(actor: Actor, case: Case, verdict: Verdict, now: dt.datetime) -> Deci
         clause=_clause(verdict, case),
         outcome=outcome,
         amount=_amount(outcome, verdict.amount, case),
-        explanation=readable(verdict.explanation, "/explanation")[:4000],
+        explanation=readable(verdict.explanation, "/explanation", LONGEST_EXPLANATION),
         evidence=_evidence(verdict.evidence, case),
-        proposed_by_id=policies.person(actor),
+        proposed_by_id=actor.person(),
         proposed_at=now,
     )
 
@@ -112,10 +115,9 @@ def send_back(actor: Actor, case_id: UUID, reason: str, now: dt.datetime) -> Dec
     case = _for_people(actor, case_id)
     decision = _waiting(case)
     policies.require_second_person(actor, decision)
-    if not reason.strip():
-        raise Refused("missing", "Say what should be looked at again.", "/reason")
+    said = stated(reason, "/reason", LONGEST_REASON, "Say what should be looked at again.")
     decision.second_by_id, decision.second_at, decision.returned_at = actor.id, now, now
-    decision.returned_reason = reason.strip()[:1000]
+    decision.returned_reason = said
     decision.save(update_fields=["second_by", "second_at", "returned_at", "returned_reason"])
     decide_by = clocks.decide_by(case.provider, now)
     move(case, _before_second_look(case), actor, now, decide_by=decide_by, breach_at=decide_by, updated_at=now)

@@ -18,6 +18,7 @@ from clawguard.domain.disputes import REASONS
 from clawguard.domain.lifecycles import DisputeState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import move, publish
+from clawguard.events.words import stated
 from disputes import policies
 from disputes.models import Dispute
 from disputes.sealed import seal_words
@@ -29,6 +30,8 @@ from disputes.services.mail import mail_provider, times_asked
 from notes.calendars import version_to_start_with
 from notes.services import handing
 from sessions.models import TherapySession
+
+LONGEST_REASON = 1000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +233,4 @@ def _kept_fee(dispute: Dispute, outcome: str, amount: Decimal | None) -> Decimal
 
 
 def _reason(reason: str) -> str:
-    reason = reason.strip()
-    if not reason or "\0" in reason:
-        raise Refused("missing", "Say why, in a sentence the client and the provider may read.", "/reason")
-    return reason[:1000]
+    return stated(reason, "/reason", LONGEST_REASON, "Say why, in a sentence the client and the provider may read.")

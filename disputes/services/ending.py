@@ -40,7 +40,7 @@ def appeal(actor: Actor, case_id: UUID, reason: str, now: dt.datetime) -> Appeal
         )
     words = readable(reason, "/reason")
     appeal_times.letter_was_opened(case, actor, now)
-    row = Appeal(case=case, decision=decision, at=now, by_id=policies.person(actor))
+    row = Appeal(case=case, decision=decision, at=now, by_id=actor.person())
     row.reason = seal_words("appeal reason", row.pk, words)
     row.save(force_insert=True)
     store_message(case, actor, "appeal", words, now, from_provider=True)

@@ -9,7 +9,6 @@ from django.db import transaction
 from clawguard.accounts.actors import Actor
 from clawguard.accounts.models import Role, User
 from clawguard.events.services import publish
-from disputes import policies
 from disputes.models import ProposedAdjustment
 from disputes.selectors.adjustments import get_adjustments
 
@@ -22,6 +21,6 @@ def export_adjustments(actor: Actor, now: dt.datetime) -> list[ProposedAdjustmen
     """The newest proposed adjustments for a file. Who took how many is written to the log."""
     most = MOST_FOR_BILLING if actor.role == Role.BILLING else MOST
     rows = list(get_adjustments(actor).order_by("-pk")[:most])
-    subject = User.objects.get(pk=policies.person(actor))
+    subject = User.objects.get(pk=actor.person())
     publish("adjustments.exported", subject, actor, now, {"rows": len(rows)})
     return rows

@@ -32,7 +32,7 @@ def ask_for_pack(actor: Actor, case_id: UUID, audience: str, now: dt.datetime) -
     waiting = EvidencePack.objects.filter(case=case, audience=audience, made_at__isnull=True).first()
     if waiting is not None:
         return waiting
-    person = policies.person(actor)
+    person = actor.person()
     pack = EvidencePack(case=case, audience=audience, asked_at=now, asked_by_id=person, asked_by_name=actor.name)
     pack.save(force_insert=True)
     publish("case.pack_asked", case, actor, now, {"pack": str(pack.pk), "audience": audience})

@@ -14,16 +14,18 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from clawguard.access import FieldProblem, Problem
-from clawguard.accounts.actors import Actor, NotAllowed
-from clawguard.domain.lifecycles import TemplateState
+from clawguard.accounts.actors import Actor
+from clawguard.domain.lifecycles import DocumentState
 from clawguard.domain.message_templates import PARTS, faults_of
+from clawguard.events import two_people
+from clawguard.events.documents import LONGEST_REASON
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState, move, publish
+from clawguard.events.words import stated
 from disputes import policies
 from disputes.models import MessageTemplate, TemplateVersion
 from disputes.selectors.templates import wordings
 
-LONGEST_REASON = 300
 LONGEST_NAME = 40
 RESERVED = frozenset({"new", "versions"})  # addresses of their own
 
@@ -58,7 +60,7 @@ def edit_template(actor: Actor, name: str, now: dt.datetime) -> TemplateVersion:
     now_offered = wordings().get(name)
     if now_offered is None:
         raise NotFound
-    own = TemplateVersion.objects.filter(template=name, status=TemplateState.DRAFT, author=actor.id).first()
+    own = TemplateVersion.objects.filter(template=name, status=DocumentState.DRAFT, author=actor.id).first()
     if own is not None:
         return own
     wording = now_offered.wording
@@ -69,7 +71,8 @@ def edit_template(actor: Actor, name: str, now: dt.datetime) -> TemplateVersion:
 @transaction.atomic
 def save_template(actor: Actor, version_id: UUID, draft: Draft, now: dt.datetime) -> TemplateVersion:
     """Change a draft. Only its author may. Raises Problem 422 naming every bad field."""
-    version = _own_draft(actor, version_id)
+    version = _locked(actor, version_id)
+    two_people.require_own_draft(version, actor)
     for name, value in _checked(draft).items():
         setattr(version, name, value)
     version.updated_at = now
@@ -80,10 +83,9 @@ def save_template(actor: Actor, version_id: UUID, draft: Draft, now: dt.datetime
 @transaction.atomic
 def propose_template(actor: Actor, version_id: UUID, now: dt.datetime) -> TemplateVersion:
     """Lay a draft before a second person; it says why."""
-    version = _own_draft(actor, version_id)
-    if not version.reason:
-        raise Refused("reason_required", "Say why; whoever agrees reads it, and so does the history.", "/reason")
-    move(version, TemplateState.PROPOSED, actor, now, proposed_at=now, updated_at=now)
+    version = _locked(actor, version_id)
+    two_people.require_own_draft(version, actor)
+    two_people.lay_before_another(version, actor, now)
     return version
 
 
@@ -91,30 +93,26 @@ def propose_template(actor: Actor, version_id: UUID, now: dt.datetime) -> Templa
 def publish_template(actor: Actor, version_id: UUID, now: dt.datetime) -> TemplateVersion:
     """Offer a proposed version from now on, or take back the one it reverts. Raises Refused to its author."""
     version = _locked(actor, version_id)
-    if version.author_id == actor.id:
-        raise _own_proposal()
-    if version.status != TemplateState.PROPOSED:
-        raise WrongState(version, TemplateState.PUBLISHED)
-    marks: dict[str, Any] = {"approved_by_id": actor.id, "approved_at": now, "updated_at": now}
+    two_people.require_second_person(version, actor)
     offered = _offered(version)
     if version.reverts is None:
         if offered is not None:
-            move(offered, TemplateState.SUPERSEDED, actor, now, updated_at=now)
+            move(offered, DocumentState.SUPERSEDED, actor, now, updated_at=now)
     else:
         if offered is None or offered.pk != version.reverts_id:
             raise Refused("nothing_left", "That version is not offered any more, so there is nothing to take back.")
         _step_back(offered, actor, now)
-    move(version, TemplateState.PUBLISHED, actor, now, **marks)
+    two_people.put_in_force(version, actor, now)
     return version
 
 
 def _step_back(offered: TemplateVersion, actor: Actor, now: dt.datetime) -> None:
-    move(offered, TemplateState.REVERTED, actor, now, updated_at=now)
+    move(offered, DocumentState.REVERTED, actor, now, updated_at=now)
     before = TemplateVersion.objects.filter(
-        template=offered.template_id, status=TemplateState.SUPERSEDED, number__lt=offered.number
+        template=offered.template_id, status=DocumentState.SUPERSEDED, number__lt=offered.number
     ).first()  # the highest number
     if before is not None:
-        move(before, TemplateState.PUBLISHED, actor, now, updated_at=now)
+        move(before, DocumentState.PUBLISHED, actor, now, updated_at=now)
 
 
 @transaction.atomic
@@ -122,13 +120,13 @@ def take_template_back(actor: Actor, version_id: UUID, reason: str, now: dt.date
     """Propose to offer again what was offered before this version; a second person agrees or not."""
     target = _locked(actor, version_id)
     if "take-back" not in policies.template_actions(actor, target):
-        raise WrongState(target, TemplateState.REVERTED)
-    waiting = TemplateVersion.objects.filter(reverts=target, status=TemplateState.PROPOSED).first()
+        raise WrongState(target, DocumentState.REVERTED)
+    waiting = TemplateVersion.objects.filter(reverts=target, status=DocumentState.PROPOSED).first()
     if waiting is not None:
         return waiting
-    said = _said(reason, "Say why it is taken back.")
+    said = stated(reason, "/reason", LONGEST_REASON, "Say why it is taken back.")
     version = _new_version(actor, target.template_id, now, reason=said, reverts=target)
-    move(version, TemplateState.PROPOSED, actor, now, proposed_at=now, updated_at=now)
+    two_people.lay_before_another(version, actor, now)
     return version
 
 
@@ -136,17 +134,7 @@ def take_template_back(actor: Actor, version_id: UUID, reason: str, now: dt.date
 def return_template(actor: Actor, version_id: UUID, reason: str, now: dt.datetime) -> TemplateVersion:
     """The second person asks for a change: the draft is its author's again; a take-back is left."""
     version = _locked(actor, version_id)
-    if version.author_id == actor.id:
-        raise _own_proposal()
-    fields: dict[str, Any] = {
-        "returned_by_id": actor.id,
-        "returned_reason": _said(reason, "Say what should be changed."),
-        "updated_at": now,
-    }
-    if version.reverts_id is not None:
-        move(version, TemplateState.DISCARDED, actor, now, **fields)
-    else:
-        move(version, TemplateState.DRAFT, actor, now, proposed_at=None, **fields)
+    two_people.ask_for_a_change(version, actor, reason, now)
     return version
 
 
@@ -154,15 +142,13 @@ def return_template(actor: Actor, version_id: UUID, reason: str, now: dt.datetim
 def discard_template(actor: Actor, version_id: UUID, now: dt.datetime) -> TemplateVersion:
     """Leave a draft or an own proposal; it stays in the history."""
     version = _locked(actor, version_id)
-    if version.author_id != actor.id:
-        raise NotAllowed
-    move(version, TemplateState.DISCARDED, actor, now, updated_at=now)
+    two_people.leave(version, actor, now)
     return version
 
 
 def _new_version(actor: Actor, name: str, now: dt.datetime, **fields: Any) -> TemplateVersion:
     """The next number. The author is a person: nobody else could be told apart from the second one."""
-    author = policies.person(actor)
+    author = actor.person()
     MessageTemplate.objects.get_or_create(name=name, defaults={"created_at": now})
     MessageTemplate.objects.select_for_update().get(pk=name)
     last = TemplateVersion.objects.filter(template=name).aggregate(last=Max("number"))["last"] or 0
@@ -170,15 +156,6 @@ def _new_version(actor: Actor, name: str, now: dt.datetime, **fields: Any) -> Te
         template_id=name, number=last + 1, author_id=author, created_at=now, updated_at=now, **fields
     )
     publish("template.drafted", version, actor, now, {"template": name, "number": version.number})
-    return version
-
-
-def _own_draft(actor: Actor, version_id: UUID) -> TemplateVersion:
-    version = _locked(actor, version_id)
-    if version.author_id != actor.id:
-        raise NotAllowed
-    if version.status != TemplateState.DRAFT:
-        raise WrongState(version, TemplateState.DRAFT)
     return version
 
 
@@ -194,18 +171,7 @@ def _locked(actor: Actor, version_id: UUID) -> TemplateVersion:
 
 def _offered(version: TemplateVersion) -> TemplateVersion | None:
     rows = TemplateVersion.objects.filter(template=version.template_id, reverts__isnull=True)
-    return rows.filter(status=TemplateState.PUBLISHED).first()
-
-
-def _own_proposal() -> Refused:
-    return Refused("own_proposal", "You wrote this yourself. A second lead has to look at it.")
-
-
-def _said(reason: str, missing: str) -> str:
-    said = " ".join(reason.replace("\0", "").split())
-    if not said:
-        raise Refused("required", missing, "/reason")
-    return said[:LONGEST_REASON]
+    return rows.filter(status=DocumentState.PUBLISHED).first()
 
 
 def _checked(draft: Draft) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from notes.models.note import NOTES_IN_SUBSTANCE, NOTES_RECEIVED
 from notes.services import grace
 from notes.services.drafting import clean_text, lock_away
 from notes.services.pausing import end_pause
-from notes.services.rows import lock_session, locked, person
+from notes.services.rows import lock_session, locked
 from sessions.models import TherapySession
 from sessions.services import screen_with_note
 
@@ -171,7 +171,7 @@ def _keep(
         received_at=received_at,
         late=request is not None and request.is_over(received_at),
         attested_at=now,
-        attested_by_id=person(actor),
+        attested_by_id=actor.person(),
         attested_by_name=actor.name,
         submission=kept.submission,
     )

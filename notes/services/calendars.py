@@ -15,10 +15,10 @@ from clawguard.domain.calendar import HolidayCalendar
 from clawguard.domain.lifecycles import CalendarState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState, move, publish
+from clawguard.events.words import stated
 from clawguard.holidays_us import federal_calendar
 from notes import calendars, policies
 from notes.models import CalendarOrigin, CalendarVersion
-from notes.services.rows import person, stated
 
 NAME = "Business days of the network"
 FURTHEST = 30  # years ahead
@@ -55,7 +55,7 @@ def propose_calendar(
         replaces=calendars.digest_of(calendars.content_of(before)),
         why=reason,
         proposed_at=now,
-        proposed_by_id=person(actor),
+        proposed_by_id=actor.person(),
         proposed_by_name=actor.name,
     )
     publish("calendar.proposed", row, actor, now, {"last_year": row.last_year})
@@ -97,7 +97,7 @@ def publish_calendar(actor: Actor, version_id: int, now: dt.datetime) -> Calenda
     """
     policies.require_publisher(actor)
     row = _proposed(version_id, CalendarState.PUBLISHED)
-    if person(actor) == row.proposed_by_id:
+    if actor.person() == row.proposed_by_id:
         raise Refused("own_proposal", "You proposed this version. Somebody else publishes it.")
     if row.replaces != calendars.digest_of(calendars.content_of(calendars.in_force())):
         raise Refused("outdated", "Another version was published since this was proposed. Discard it and propose anew.")
@@ -126,5 +126,5 @@ def _proposed(version_id: int, to: CalendarState) -> CalendarVersion:
 
 
 def _decide(row: CalendarVersion, to: CalendarState, actor: Actor, now: dt.datetime, **fields: Any) -> None:
-    fields |= {"decided_at": now, "decided_by_id": person(actor), "decided_by_name": actor.name}
+    fields |= {"decided_at": now, "decided_by_id": actor.person(), "decided_by_name": actor.name}
     move(row, to, actor, now, **fields)

@@ -22,8 +22,8 @@ from clawguard.events import mailing
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import Event
 from clawguard.events.services import publish
+from clawguard.events.words import stated
 from notes import policies
-from notes.services.rows import stated
 
 INVITATION_LASTS = dt.timedelta(days=7)
 MOST = 10  # delegates and open invitations of one provider

@@ -12,10 +12,11 @@ from clawguard.accounts.actors import SYSTEM, Actor, speaking_for
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import Refused
 from clawguard.events.services import WrongState, publish
+from clawguard.events.words import stated
 from notes import clock, policies, selectors_clock
 from notes.models import DueKind, NotesRequest
 from notes.services.due_moments import change_of, due_fields, moved, set_fields
-from notes.services.rows import locked, stated
+from notes.services.rows import locked
 
 MOST_BUSINESS_DAYS = 10
 AUTO_REASON = "First request for more time, granted by the network's standing policy"

@@ -14,7 +14,6 @@ from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import publish
 from notes import policies, reviews, selectors
 from notes.models import ElementJudgement
-from notes.services.rows import person
 
 # A person decides; "unsure" is what only the machine may say.
 HUMAN = (Verdict.MET, Verdict.MISSING, Verdict.CONTRADICTED, Verdict.UNREADABLE, Verdict.NOT_APPLICABLE)
@@ -43,7 +42,7 @@ def judge_element(
         machine_confidence=machine.confidence if machine else "",
         reader=machine.reading.reader if machine else "",
         at=now,
-        by_id=person(actor),
+        by_id=actor.person(),
         by_name=actor.name,
     )
     told = {"note": str(note.pk), "element": element, "verdict": verdict, "machine": row.machine}

@@ -6,7 +6,6 @@ from clawguard.accounts.actors import Actor
 from clawguard.accounts.models import User
 from clawguard.events.errors import Refused
 from notes import policies
-from notes.services.rows import person
 
 FREE = "free"
 FORMS = frozenset({FREE, "soap", "dap", "birp"})
@@ -17,4 +16,4 @@ def remember_form(actor: Actor, form: str) -> None:
     policies.require_answering(actor)
     if form not in FORMS:
         raise Refused("unknown_form", "Choose one of the forms.", "/form")
-    User.objects.filter(pk=person(actor)).update(note_form=form)
+    User.objects.filter(pk=actor.person()).update(note_form=form)

@@ -16,12 +16,13 @@ from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import FindingState, RequestState
 from clawguard.events.errors import Refused
 from clawguard.events.services import WrongState, move, publish_many
+from clawguard.events.words import stated
 from notes import policies
 from notes.items import KINDS, kind_of
 from notes.models import NotesRequest, Origin, RequestItem
 from notes.models.request import ANSWERED, STANDING
 from notes.services.pausing import end_pause
-from notes.services.rows import by, keep_message, locked_to_work, session_to_ask_about, stated
+from notes.services.rows import by, keep_message, locked_to_work, session_to_ask_about
 from sessions.models import Finding, TherapySession
 
 MOST_ITEMS = 12

@@ -17,11 +17,12 @@ from clawguard.domain.calendar import Deadline, Pause
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import Refused
 from clawguard.events.services import move, publish, publish_many
+from clawguard.events.words import stated
 from clawguard.ids import new_id
 from notes import clock, policies, selectors_clock
 from notes.models import ClockPause, DueChange, DueKind, NotesRequest, Outage
 from notes.services.due_moments import change_of, due_fields, moved, set_fields
-from notes.services.rows import by, stated
+from notes.services.rows import by
 
 SHORTEST = dt.timedelta(minutes=15)
 LONGEST = dt.timedelta(days=14)

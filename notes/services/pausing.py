@@ -14,10 +14,11 @@ from django.db import transaction
 from clawguard.accounts.actors import Actor
 from clawguard.events.errors import Refused
 from clawguard.events.services import publish
+from clawguard.events.words import optional, stated
 from notes import clock, policies, selectors_clock
 from notes.models import ClockPause, DueKind, NotesRequest, PauseReason
 from notes.services.due_moments import change_of, due_fields, set_fields
-from notes.services.rows import LONGEST_REASON, by, locked, stated
+from notes.services.rows import by, locked
 
 LONGEST_PAUSE = dt.timedelta(days=60)
 
@@ -53,9 +54,7 @@ def _given(reason: str, detail: str, until: dt.datetime | None, now: dt.datetime
         raise Refused("unknown_reason", "Choose one of the reasons.", "/reason")
     if until is not None and not now < until <= now + LONGEST_PAUSE:
         raise Refused("pause_end", f"Give an end within the next {LONGEST_PAUSE.days} days, or none.", "/until")
-    words = stated(detail, "/detail") if reason == PauseReason.OTHER else " ".join(detail.split())
-    if len(words) > LONGEST_REASON:
-        raise Refused("too_long", f"Please keep this to {LONGEST_REASON} characters.", "/detail")
+    words = (stated if reason == PauseReason.OTHER else optional)(detail, "/detail")
     return {"reason": reason, "detail": words, "ended_at": until}
 
 

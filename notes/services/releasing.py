@@ -15,13 +15,14 @@ from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.domain.lifecycles import ItemState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import move_many, publish
+from clawguard.events.words import stated
 from notes import files, policies, quarantine
 from notes.models import FileRelease, NotesRequest, RequestItem, StoredFile
 from notes.models.reading import ScanVerdict
 from notes.models.request import STANDING
 from notes.services import scanning
 from notes.services.opening import withdraw
-from notes.services.rows import keep_message, locked, person, stated
+from notes.services.rows import keep_message, locked
 
 SAID = (
     "A file that was locked away has been released: two of us looked at why it was locked, without opening it. "
@@ -47,7 +48,7 @@ def ask_release(actor: Actor, request_id: UUID, file_id: UUID, reason: str, now:
         was_locked_for=row.quarantine_reason,
         reason=why,
         asked_at=now,
-        asked_by_id=person(actor),
+        asked_by_id=actor.person(),
         asked_by_name=actor.name,
     )
     publish("notes.release_asked", request, actor, now, {"file": str(row.pk), "locked_for": row.quarantine_reason})
@@ -66,7 +67,7 @@ def agree_release(actor: Actor, request_id: UUID, file_id: UUID, now: dt.datetim
     if row.quarantine_reason in SCANNED:
         _require_clean(row, now)
     FileRelease.objects.filter(pk=asked.pk, agreed_at=None).update(
-        agreed_at=now, agreed_by_id=person(actor), agreed_by_name=actor.name
+        agreed_at=now, agreed_by_id=actor.person(), agreed_by_name=actor.name
     )
     StoredFile.objects.filter(pk=row.pk).update(quarantined_at=None, quarantine_reason="")
     publish("notes.file_released", request, actor, now, {"file": str(row.pk), "locked_for": asked.was_locked_for})

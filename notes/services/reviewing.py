@@ -11,10 +11,11 @@ from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.events.errors import NotFound
 from clawguard.events.services import WrongState, move
+from clawguard.events.words import stated
 from notes import policies
 from notes.models import NotesRequest, RequestItem
 from notes.services.opening import Asked, open_request
-from notes.services.rows import locked, stated
+from notes.services.rows import locked
 
 
 @transaction.atomic

@@ -7,14 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from clawguard import sealing
-from clawguard.accounts.actors import Actor, NotAllowed
-from clawguard.events.errors import NotFound, Refused
+from clawguard.accounts.actors import Actor
+from clawguard.events.errors import NotFound
 from clawguard.ids import new_id
 from notes import policies, selectors
 from notes.models import NotesRequest, RequestMessage
 from sessions.models import TherapySession
-
-LONGEST_REASON = 300
 
 
 def locked(actor: Actor, request_id: UUID) -> NotesRequest:
@@ -51,23 +49,6 @@ def lock_session(session_id: UUID) -> TherapySession:
     if row is None:
         raise NotFound
     return row
-
-
-def stated(text: str, pointer: str, longest: int = LONGEST_REASON) -> str:
-    """A reason somebody has to give, cleaned. Raises Refused."""
-    kept = " ".join(text.replace("\0", "").split())
-    if not kept:
-        raise Refused("required", "Please say why in a few words.", pointer)
-    if len(kept) > longest:
-        raise Refused("too_long", f"Please keep this to {longest} characters.", pointer)
-    return kept
-
-
-def person(actor: Actor) -> UUID:
-    """The user behind the actor. Raises NotAllowed for programs and the system: they attest nothing."""
-    if actor.kind != "user" or actor.id is None:
-        raise NotAllowed
-    return actor.id
 
 
 def keep_message(actor: Actor, request: NotesRequest, text: str, now: dt.datetime) -> None:

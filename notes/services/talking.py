@@ -10,9 +10,10 @@ from django.db import transaction
 from clawguard.accounts.actors import Actor, speaking_for
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.services import WrongState, publish
+from clawguard.events.words import stated
 from notes import hooks, policies
 from notes.services.drafting import clean_text
-from notes.services.rows import keep_message, locked, stated
+from notes.services.rows import keep_message, locked
 
 LONGEST = 4000
 

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.events.errors import NotFound, Refused
+from clawguard.events.words import optional, stated
 from notes import policies
 from notes.models import FileDestruction, TextDestruction
-from notes.services.rows import LONGEST_REASON, person, stated
 
 Destruction = TypeVar("Destruction", FileDestruction, TextDestruction)
 
@@ -24,9 +24,9 @@ def ask(
     return kind._default_manager.create(
         was_locked_for=locked_for,
         reason=why,
-        instead=stated(instead, "/instead", LONGEST_REASON) if instead.strip() else "",
+        instead=optional(instead, "/instead"),
         asked_at=now,
-        asked_by_id=person(actor),
+        asked_by_id=actor.person(),
         asked_by_name=actor.name,
         **of,
     )
@@ -40,7 +40,7 @@ def agree(kind: type[Destruction], actor: Actor, now: dt.datetime, **of: Any) ->
     if not policies.may_agree(actor, asked):
         raise NotAllowed
     kind._default_manager.filter(pk=asked.pk, agreed_at=None).update(
-        agreed_at=now, agreed_by_id=person(actor), agreed_by_name=actor.name
+        agreed_at=now, agreed_by_id=actor.person(), agreed_by_name=actor.name
     )
     return asked
 

@@ -165,31 +165,31 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             (
-                                clawguard.domain.lifecycles.PolicyState["DRAFT"],
-                                clawguard.domain.lifecycles.PolicyState["DRAFT"],
+                                clawguard.domain.lifecycles.DocumentState["DRAFT"],
+                                clawguard.domain.lifecycles.DocumentState["DRAFT"],
                             ),
                             (
-                                clawguard.domain.lifecycles.PolicyState["PROPOSED"],
-                                clawguard.domain.lifecycles.PolicyState["PROPOSED"],
+                                clawguard.domain.lifecycles.DocumentState["PROPOSED"],
+                                clawguard.domain.lifecycles.DocumentState["PROPOSED"],
                             ),
                             (
-                                clawguard.domain.lifecycles.PolicyState["PUBLISHED"],
-                                clawguard.domain.lifecycles.PolicyState["PUBLISHED"],
+                                clawguard.domain.lifecycles.DocumentState["PUBLISHED"],
+                                clawguard.domain.lifecycles.DocumentState["PUBLISHED"],
                             ),
                             (
-                                clawguard.domain.lifecycles.PolicyState["SUPERSEDED"],
-                                clawguard.domain.lifecycles.PolicyState["SUPERSEDED"],
+                                clawguard.domain.lifecycles.DocumentState["SUPERSEDED"],
+                                clawguard.domain.lifecycles.DocumentState["SUPERSEDED"],
                             ),
                             (
-                                clawguard.domain.lifecycles.PolicyState["REVERTED"],
-                                clawguard.domain.lifecycles.PolicyState["REVERTED"],
+                                clawguard.domain.lifecycles.DocumentState["REVERTED"],
+                                clawguard.domain.lifecycles.DocumentState["REVERTED"],
                             ),
                             (
-                                clawguard.domain.lifecycles.PolicyState["DISCARDED"],
-                                clawguard.domain.lifecycles.PolicyState["DISCARDED"],
+                                clawguard.domain.lifecycles.DocumentState["DISCARDED"],
+                                clawguard.domain.lifecycles.DocumentState["DISCARDED"],
                             ),
                         ],
-                        default=clawguard.domain.lifecycles.PolicyState["DRAFT"],
+                        default=clawguard.domain.lifecycles.DocumentState["DRAFT"],
                         max_length=10,
                     ),
                 ),
@@ -433,9 +433,9 @@ class Migration(migrations.Migration):
                     (
                         "status__in",
                         [
-                            clawguard.domain.lifecycles.PolicyState["DRAFT"],
-                            clawguard.domain.lifecycles.PolicyState["PROPOSED"],
-                            clawguard.domain.lifecycles.PolicyState["DISCARDED"],
+                            clawguard.domain.lifecycles.DocumentState["DRAFT"],
+                            clawguard.domain.lifecycles.DocumentState["PROPOSED"],
+                            clawguard.domain.lifecycles.DocumentState["DISCARDED"],
                         ],
                     ),
                     models.Q(

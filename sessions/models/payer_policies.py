@@ -7,11 +7,8 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from clawguard.accounts.models import User
-from clawguard.domain.lifecycles import PolicyState
+from clawguard.events.documents import Document, second_person
 from clawguard.ids import new_id
-
-SECOND_PERSON = Q(approved_by__isnull=False, approved_at__isnull=False) & ~Q(approved_by=F("author"))
 
 
 class PolicyScope(models.Model):
@@ -37,29 +34,13 @@ class PolicyScope(models.Model):
         return not (self.payer_kind or self.payer_id)
 
 
-class PolicyRevision(models.Model):
-    """One document of a scope. From its proposal on it is never changed; a trigger sees to it.
+class PolicyRevision(Document):
+    """One document of a scope."""
 
-    A revision that ``reverts`` another has no values of its own: it brings back what held before that one.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     scope = models.ForeignKey(PolicyScope, on_delete=models.PROTECT, related_name="revisions", db_index=False)
-    number = models.PositiveIntegerField()
-    status = models.CharField(max_length=10, choices=[(s, s) for s in PolicyState], default=PolicyState.DRAFT)
     first_day = models.DateField()
     last_day = models.DateField(null=True)  # None: until further notice
     values = models.JSONField(default=dict)  # only what differs; see domain/codesets/policy_values.py
-    reason = models.CharField(max_length=500, blank=True)
-    reverts = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reverted_by", db_index=False)
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
-    proposed_at = models.DateTimeField(null=True)
-    approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    approved_at = models.DateTimeField(null=True)
-    returned_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    returned_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
@@ -67,11 +48,7 @@ class PolicyRevision(models.Model):
             models.CheckConstraint(
                 condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="policy_ends_after_start"
             ),
-            models.CheckConstraint(
-                condition=Q(status__in=[PolicyState.DRAFT, PolicyState.PROPOSED, PolicyState.DISCARDED])
-                | SECOND_PERSON,
-                name="policy_needs_second_person",
-            ),
+            second_person("policy_needs_second_person"),
         ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from clawguard.domain.codesets.policy_timeline import Outcome, Span, Standing, publish, take_back
-from clawguard.domain.lifecycles import PolicyState
+from clawguard.domain.lifecycles import DocumentState
 from sessions.codesets.policy_periods import Printed, printed, printed_periods
 from sessions.models import PolicyRevision, PolicyScope, PublishedPeriod
 
@@ -29,7 +29,7 @@ def outcome_of(revision: PolicyRevision) -> Outcome:
     ended: dict[str, list[Standing]] = {}
     for row in PublishedPeriod.objects.filter(scope_id=revision.scope_id, ended_by__isnull=False).order_by("pk"):
         ended.setdefault(str(row.ended_by_id), []).append(_standing(row))
-    reverted = PolicyRevision.objects.filter(scope_id=revision.scope_id, status=PolicyState.REVERTED)
+    reverted = PolicyRevision.objects.filter(scope_id=revision.scope_id, status=DocumentState.REVERTED)
     names = {str(key) for key in reverted.values_list("pk", flat=True)}
     return take_back(before, str(revision.reverts_id), ended, names)
 

@@ -16,6 +16,7 @@ from clawguard.domain.checks import dismissals
 from clawguard.domain.lifecycles import FindingState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState, move, move_many
+from clawguard.events.words import optional
 from sessions import policies
 from sessions.models import Finding
 
@@ -37,7 +38,7 @@ class Verdict:
 
 def confirming(reason: str) -> Verdict:
     """The finding holds. ``reason`` may be empty. Raises Refused when it is too long."""
-    return Verdict(FindingState.CONFIRMED, _words(reason))
+    return Verdict(FindingState.CONFIRMED, optional(reason, "/reason", LONGEST_REASON))
 
 
 def dismissing(check_id: str, reason: str, now: dt.datetime, *, code: str, until: dt.date | None) -> Verdict:
@@ -48,17 +49,10 @@ def dismissing(check_id: str, reason: str, now: dt.datetime, *, code: str, until
     known = dismissals.BY_CODE.get(code)
     if known is None or not known.fits(check_id):
         raise Refused("not_a_choice", "Choose one of the reasons offered for this check.", "/reason_code")
-    words = _words(reason)
+    words = optional(reason, "/reason", LONGEST_REASON)
     if known.needs_words and not words:
         raise Refused("required", "Say why the finding does not hold; the check learns from it.", "/reason")
     return Verdict(FindingState.DISMISSED, words, code, None if until is None else _end_of(until, now))
-
-
-def _words(reason: str) -> str:
-    said = reason.strip()
-    if len(said) > LONGEST_REASON:
-        raise Refused("too_long", f"Use at most {LONGEST_REASON} characters.", "/reason")
-    return said
 
 
 def _end_of(day: dt.date, now: dt.datetime) -> dt.datetime:
@@ -96,7 +90,7 @@ def restore_finding(actor: Actor, finding_id: UUID, reason: str, now: dt.datetim
     finding = within_reach(actor, finding_id)
     if finding.status != FindingState.DISMISSED:
         raise WrongState(finding, FindingState.NEW)
-    return judge(actor, finding, Verdict(FindingState.NEW, _words(reason)), now)
+    return judge(actor, finding, Verdict(FindingState.NEW, optional(reason, "/reason", LONGEST_REASON)), now)
 
 
 def within_reach(actor: Actor, finding_id: UUID) -> Finding:

@@ -15,6 +15,7 @@ from clawguard.domain.patterns import PATTERNS, pattern_digest
 from clawguard.domain.patterns import PatternFinding as Said
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import move, move_many
+from clawguard.events.words import optional
 from sessions import policies
 from sessions.models import PatternFinding
 from sessions.services import tables
@@ -112,9 +113,7 @@ MOVES = {"confirm": PatternState.CONFIRMED, "dismiss": PatternState.DISMISSED, "
 def judge_pattern(actor: Actor, finding_id: UUID, deed: str, reason: str, now: dt.datetime) -> PatternFinding:
     """``deed``: confirm, dismiss (with a reason) or restore. Raises NotAllowed, NotFound, Refused, WrongState."""
     policies.require_judgement(actor)
-    said = reason.strip()
-    if len(said) > LONGEST_REASON:
-        raise Refused("too_long", f"Use at most {LONGEST_REASON} characters.", "/reason")
+    said = optional(reason, "/reason", LONGEST_REASON)
     if deed == "dismiss" and not said:
         raise Refused("required", "Say what explains the pattern; it is kept beside it.", "/reason")
     finding = PatternFinding.objects.filter(policies.readable(actor), pk=finding_id).first()

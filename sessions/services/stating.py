@@ -15,6 +15,7 @@ from clawguard.domain.stated_facts import Statement, read_statement
 from clawguard.domain.submission import FieldError
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import publish, publish_many
+from clawguard.events.words import stated
 from sessions import policies
 from sessions.models import Client, FactWithdrawal, StatedFact
 from sessions.services import parties, restating, storing
@@ -81,9 +82,7 @@ def withdraw(actor: Actor, fact_id: UUID, reason: str, now: dt.datetime) -> Stat
     """The statement no longer stands; what rested on it is screened again. Raises NotFound, Refused."""
     policies.require_intake(actor)
     storing.serialise_intake()
-    said = reason.strip()
-    if not said or len(said) > LONGEST_REASON:
-        raise Refused("required", f"Say why it no longer stands, in at most {LONGEST_REASON} characters.", "/reason")
+    said = stated(reason, "/reason", LONGEST_REASON, "Say why it no longer stands.")
     fact = StatedFact.objects.filter(policies.reachable_facts(actor, policies.WRITE), pk=fact_id).first()
     if fact is None:
         raise NotFound

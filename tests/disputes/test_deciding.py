@@ -36,6 +36,7 @@ class TestDecision:
             ({"party": "somebody"}, "/party"),
             ({"outcome": "fine"}, "/outcome"),
             ({"explanation": "  "}, "/explanation"),
+            ({"explanation": "x" * 4001}, "/explanation"),
         ],
     )
     def test_what_is_missing_is_named(self, rui: User, priya: User, changes: dict[str, Any], pointer: str) -> None:

@@ -80,7 +80,7 @@ def test_setting_aside_and_what_cannot_be_said(api_of: Any, about: TherapySessio
     client, path = api_of("remittances:write"), f"/api/v1/remittances/claims/{match.pk}"
     for body, code in (
         ({"session": "S-404", "reason": "x"}, "session_unknown"),
-        ({"session": "S-1", "reason": " "}, "reason"),
+        ({"session": "S-1", "reason": " "}, "required"),
     ):
         refused = post(client, f"{path}/match", body)
         assert (refused.status_code, refused.json()["code"]) == (422, code)

@@ -22,7 +22,7 @@ STATES: dict[str, type[Any]] = {
     "therapy_sessions.importbatch": lifecycles.ImportState,
     "therapy_sessions.codetable": lifecycles.TableState,
     "therapy_sessions.finding": lifecycles.FindingState,
-    "therapy_sessions.policyrevision": lifecycles.PolicyState,
+    "therapy_sessions.policyrevision": lifecycles.DocumentState,
     "therapy_sessions.backtest": lifecycles.JobState,
     "therapy_sessions.rescreening": lifecycles.JobState,
     "therapy_sessions.patternfinding": lifecycles.PatternState,
@@ -31,7 +31,7 @@ STATES: dict[str, type[Any]] = {
     "notes.calendarversion": lifecycles.CalendarState,
     "disputes.dispute": lifecycles.DisputeState,
     "disputes.case": lifecycles.CaseState,
-    "disputes.templateversion": lifecycles.TemplateState,
+    "disputes.templateversion": lifecycles.DocumentState,
     "webhooks.endpoint": lifecycles.EndpointState,
 }
 

@@ -15,14 +15,13 @@ from django.db.models import Q
 from clawguard.accounts.actors import Actor
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import publish, publish_many
+from clawguard.events.words import stated
 from disputes import policies
 from disputes.models import ClaimMatch, LineMatch, RememberedMatch, Remittance, RemittanceClaim
 from disputes.selectors.remittances import get_claim, get_remittance
 from disputes.services.remittances.takebacks import sessions_of_claim
 from sessions.models import TherapySession
 from sessions.selectors import visible_sessions
-
-LONGEST_REASON = 300
 
 
 @transaction.atomic
@@ -89,11 +88,8 @@ def session_of(actor: Actor, external_id: str, pointer: str = "/session") -> The
 
 
 def reason_of(reason: str) -> str:
-    """What was said, as it is kept. Raises Refused where nothing was."""
-    said = reason.strip()
-    if not said:
-        raise Refused("reason", "Say why in a few words; it is kept with your name.", "/reason")
-    return said[:LONGEST_REASON]
+    """What was said, as it is kept. Raises Refused."""
+    return stated(reason, "/reason", missing="Say why in a few words; it is kept with your name.")
 
 
 def _write(

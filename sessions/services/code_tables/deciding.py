@@ -12,6 +12,7 @@ from clawguard.domain.codesets.official import DATED_ROWS
 from clawguard.domain.lifecycles import TableState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import move
+from clawguard.events.words import stated
 from sessions import policies
 from sessions.models import CodeTable
 from sessions.services.code_tables.force import in_force_for, replaced_by
@@ -32,10 +33,8 @@ def _locked(actor: Actor, table_id: UUID) -> CodeTable:
 def accept(actor: Actor, table_id: UUID, reason: str, now: dt.datetime) -> CodeTable:
     """Say why the few rows of a table are all there is; it is then kept like any other."""
     table = _locked(actor, table_id)
-    reason = " ".join(reason.split())
-    if not reason:
-        raise Refused("reason_missing", "Say why these rows are enough.", "/reason")
-    move(table, TableState.READING, actor, now, accepted_reason=reason[:300], cause="", detail="")
+    said = stated(reason, "/reason", missing="Say why these rows are enough.")
+    move(table, TableState.READING, actor, now, accepted_reason=said, cause="", detail="")
     return table
 
 

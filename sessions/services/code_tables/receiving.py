@@ -16,6 +16,7 @@ from clawguard.domain.codesets import Quarter, TableKind, Variant
 from clawguard.domain.codesets.official import DATED_ROWS
 from clawguard.domain.lifecycles import TableState
 from clawguard.events.services import move, publish
+from clawguard.events.words import optional
 from sessions import policies
 from sessions.codesets.ncci.names import told_by_name
 from sessions.intake import file_names, vault
@@ -51,6 +52,7 @@ def receive(
     413 for a file too large.
     """
     policies.require_table_change(actor)
+    enough = optional(enough, "/enough")
     if not files:
         raise Problem(400, "required", "No file was chosen", "Choose the files of one table first.")
     quarter = _quarter(wanted, [file.name for file in files])
@@ -127,7 +129,7 @@ def _new(actor: Actor, wanted: Wanted, quarter: Quarter, now: dt.datetime) -> Co
 def _said_enough(actor: Actor, table: CodeTable, now: dt.datetime, enough: str) -> CodeTable:
     """Files that were here already, now with a reason why they are all there is."""
     if enough and table.status == TableState.INCOMPLETE:
-        move(table, TableState.READING, actor, now, accepted_reason=enough[:300], cause="", detail="")
+        move(table, TableState.READING, actor, now, accepted_reason=enough, cause="", detail="")
     return table
 
 

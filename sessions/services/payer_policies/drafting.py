@@ -12,17 +12,17 @@ from django.db import transaction
 from django.db.models import Max
 
 from clawguard.access import FieldProblem, Problem
-from clawguard.accounts.actors import Actor, NotAllowed
+from clawguard.accounts.actors import Actor
 from clawguard.domain.codesets.policy_values import PolicyValuesError, from_json, to_json
-from clawguard.domain.lifecycles import PolicyState
 from clawguard.domain.submission.table import PAYER_KINDS
+from clawguard.events import two_people
+from clawguard.events.documents import LONGEST_REASON
 from clawguard.events.errors import NotFound, Refused
-from clawguard.events.services import WrongState, move, publish
+from clawguard.events.services import publish
 from sessions import policies
 from sessions.models import PolicyRevision, PolicyScope
 from sessions.rulebook import trials
 
-LONGEST_REASON = 500
 LONGEST_ID = 80
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
 
@@ -68,12 +68,11 @@ def copy(actor: Actor, revision_id: UUID, now: dt.datetime) -> PolicyRevision:
 
 def new_revision(actor: Actor, scope: PolicyScope, now: dt.datetime, **fields: Any) -> PolicyRevision:
     """The next number of a scope. The author is a person: nobody else could be told apart from the second one."""
-    if actor.kind != "user" or actor.id is None:
-        raise NotAllowed
+    author = actor.person()
     PolicyScope.objects.select_for_update().get(pk=scope.pk)
     last = scope.revisions.aggregate(last=Max("number"))["last"] or 0
     revision = PolicyRevision.objects.create(
-        scope=scope, number=last + 1, author_id=actor.id, created_at=now, updated_at=now, **fields
+        scope=scope, number=last + 1, author_id=author, created_at=now, updated_at=now, **fields
     )
     publish("policy.drafted", revision, actor, now, {"number": revision.number})
     return revision
@@ -82,7 +81,8 @@ def new_revision(actor: Actor, scope: PolicyScope, now: dt.datetime, **fields: A
 @transaction.atomic
 def save_draft(actor: Actor, revision_id: UUID, draft: Draft, now: dt.datetime) -> PolicyRevision:
     """Change a draft. Only its author may: a second person who had written a part would not be one."""
-    revision = own_draft(actor, revision_id)
+    revision = locked(actor, revision_id)
+    two_people.require_own_draft(revision, actor)
     for name, value in _checked(draft, revision.scope.is_network, []).items():
         setattr(revision, name, value)
     revision.updated_at = now
@@ -93,7 +93,8 @@ def save_draft(actor: Actor, revision_id: UUID, draft: Draft, now: dt.datetime) 
 @transaction.atomic
 def save_readable(actor: Actor, revision_id: UUID, draft: Draft, now: dt.datetime) -> list[FieldProblem]:
     """Keep what can be kept of a draft that is still being written; what cannot stays as it was and is returned."""
-    stored = own_draft(actor, revision_id)
+    stored = locked(actor, revision_id)
+    two_people.require_own_draft(stored, actor)
     try:
         save_draft(actor, revision_id, draft, now)
     except Problem as problem:
@@ -111,14 +112,13 @@ def save_readable(actor: Actor, revision_id: UUID, draft: Draft, now: dt.datetim
 @transaction.atomic
 def propose(actor: Actor, revision_id: UUID, now: dt.datetime) -> PolicyRevision:
     """Lay a draft before a second person. It was tried on stored sessions as it stands, and says why."""
-    revision = own_draft(actor, revision_id)
+    revision = locked(actor, revision_id)
+    two_people.require_own_draft(revision, actor)
     if not revision.values:
         raise Refused("nothing_decided", "Decide at least one value first.", "/values")
-    if not revision.reason:
-        raise Refused("reason_required", "Say why; whoever agrees reads it, and so does the history.", "/reason")
     if trials.finished(revision) is None:
         raise Refused("not_tried", "Try it on the last 90 days first: the second person is shown what it changes.")
-    move(revision, PolicyState.PROPOSED, actor, now, proposed_at=now, updated_at=now)
+    two_people.lay_before_another(revision, actor, now)
     return revision
 
 
@@ -126,16 +126,7 @@ def propose(actor: Actor, revision_id: UUID, now: dt.datetime) -> PolicyRevision
 def send_back(actor: Actor, revision_id: UUID, reason: str, now: dt.datetime) -> PolicyRevision:
     """The second person asks for a change; the draft is its author's again."""
     revision = locked(actor, revision_id)
-    if revision.author_id == actor.id:
-        raise own_proposal()
-    said = _short(reason)
-    if not said:
-        raise Refused("required", "Say what should be changed.", "/reason")
-    fields: dict[str, Any] = {"returned_by_id": actor.id, "returned_reason": said}
-    if revision.reverts_id is not None:
-        move(revision, PolicyState.DISCARDED, actor, now, updated_at=now, **fields)
-    else:
-        move(revision, PolicyState.DRAFT, actor, now, updated_at=now, proposed_at=None, **fields)
+    two_people.ask_for_a_change(revision, actor, reason, now)
     return revision
 
 
@@ -143,18 +134,7 @@ def send_back(actor: Actor, revision_id: UUID, reason: str, now: dt.datetime) ->
 def discard(actor: Actor, revision_id: UUID, now: dt.datetime) -> PolicyRevision:
     """Leave a draft or an own proposal; it stays in the history."""
     revision = locked(actor, revision_id)
-    if revision.author_id != actor.id:
-        raise NotAllowed
-    move(revision, PolicyState.DISCARDED, actor, now, updated_at=now)
-    return revision
-
-
-def own_draft(actor: Actor, revision_id: UUID) -> PolicyRevision:
-    revision = locked(actor, revision_id)
-    if revision.author_id != actor.id:
-        raise NotAllowed
-    if revision.status != PolicyState.DRAFT:
-        raise WrongState(revision, PolicyState.DRAFT)
+    two_people.leave(revision, actor, now)
     return revision
 
 
@@ -166,17 +146,6 @@ def locked(actor: Actor, revision_id: UUID) -> PolicyRevision:
         raise NotFound
     PolicyScope.objects.select_for_update().get(pk=scope)
     return PolicyRevision.objects.select_for_update(of=("self",)).select_related("scope").get(pk=revision_id)
-
-
-def own_proposal() -> Refused:
-    return Refused("own_proposal", "You wrote this yourself. A second lead has to look at it.")
-
-
-def _short(reason: str) -> str:
-    said = reason.strip()
-    if len(said) > LONGEST_REASON:
-        raise Refused("too_long", f"Use at most {LONGEST_REASON} characters.", "/reason")
-    return said
 
 
 def _scope_problems(scope: ScopeName) -> list[FieldProblem]:

@@ -9,13 +9,16 @@ from django.db import transaction
 
 from clawguard.accounts.actors import Actor
 from clawguard.domain.codesets.policy_timeline import Outcome
-from clawguard.domain.lifecycles import PolicyState
+from clawguard.domain.lifecycles import DocumentState
+from clawguard.events import two_people
+from clawguard.events.documents import LONGEST_REASON
 from clawguard.events.errors import Refused
 from clawguard.events.services import WrongState, move, move_many
+from clawguard.events.words import stated
 from sessions import policies
 from sessions.models import PolicyRevision, PublishedPeriod
 from sessions.rulebook import timeline
-from sessions.services.payer_policies.drafting import locked, new_revision, own_proposal
+from sessions.services.payer_policies.drafting import locked, new_revision
 
 
 @transaction.atomic
@@ -25,14 +28,11 @@ def publish(actor: Actor, revision_id: UUID, now: dt.datetime) -> PolicyRevision
     Raises NotAllowed, NotFound, WrongState, and Refused to its author.
     """
     revision = locked(actor, revision_id)
-    if revision.author_id == actor.id:
-        raise own_proposal()
-    if revision.status != PolicyState.PROPOSED:
-        raise WrongState(revision, PolicyState.PUBLISHED)
+    two_people.require_second_person(revision, actor)
     outcome = timeline.outcome_of(revision)
     if revision.reverts is not None and not outcome.touched:
         raise Refused("nothing_left", "Nothing of that revision holds any more, so there is nothing to take back.")
-    move(revision, PolicyState.PUBLISHED, actor, now, approved_by_id=actor.id, approved_at=now, updated_at=now)
+    two_people.put_in_force(revision, actor, now)
     _store(revision, outcome)
     _settle_statuses(revision, actor, now)
     return revision
@@ -43,16 +43,14 @@ def revert(actor: Actor, revision_id: UUID, reason: str, now: dt.datetime) -> Po
     """Propose taking a published revision back: what held before holds again once a second person agrees."""
     target = locked(actor, revision_id)
     if "revert" not in policies.revision_actions(actor, target):
-        raise WrongState(target, PolicyState.REVERTED)
-    said = reason.strip()
-    if not said:
-        raise Refused("required", "Say why it is taken back.", "/reason")
-    waiting = PolicyRevision.objects.filter(reverts=target, status=PolicyState.PROPOSED).first()
+        raise WrongState(target, DocumentState.REVERTED)
+    said = stated(reason, "/reason", LONGEST_REASON, "Say why it is taken back.")
+    waiting = PolicyRevision.objects.filter(reverts=target, status=DocumentState.PROPOSED).first()
     if waiting is not None:
         return waiting
     days = {"first_day": target.first_day, "last_day": target.last_day}
-    revision = new_revision(actor, target.scope, now, reason=said[:500], reverts=target, **days)
-    move(revision, PolicyState.PROPOSED, actor, now, proposed_at=now, updated_at=now)
+    revision = new_revision(actor, target.scope, now, reason=said, reverts=target, **days)
+    two_people.lay_before_another(revision, actor, now)
     return revision
 
 
@@ -74,8 +72,8 @@ def _settle_statuses(revision: PolicyRevision, actor: Actor, now: dt.datetime) -
     own = PolicyRevision.objects.filter(scope_id=revision.scope_id, reverts=None)
     holding = PublishedPeriod.objects.filter(scope_id=revision.scope_id, ended_by=None).values("revision_id")
     if revision.reverts is not None:
-        move(revision.reverts, PolicyState.REVERTED, actor, now, updated_at=now)
-    gone = own.filter(status=PolicyState.PUBLISHED).exclude(pk__in=holding)
-    move_many(list(gone), PolicyState.SUPERSEDED, actor, now, updated_at=now)
-    back = own.filter(status=PolicyState.SUPERSEDED, pk__in=holding)
-    move_many(list(back), PolicyState.PUBLISHED, actor, now, updated_at=now)
+        move(revision.reverts, DocumentState.REVERTED, actor, now, updated_at=now)
+    gone = own.filter(status=DocumentState.PUBLISHED).exclude(pk__in=holding)
+    move_many(list(gone), DocumentState.SUPERSEDED, actor, now, updated_at=now)
+    back = own.filter(status=DocumentState.SUPERSEDED, pk__in=holding)
+    move_many(list(back), DocumentState.PUBLISHED, actor, now, updated_at=now)

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from clawguard.access import FieldProblem, Problem
 from clawguard.domain.checks import ALL
-from clawguard.domain.lifecycles import PolicyState
+from clawguard.domain.lifecycles import DocumentState
 from sessions.models import PolicyRevision
 from sessions.rulebook.scopes import SessionScope
 
 DAYS = 90
-OPEN = (PolicyState.DRAFT, PolicyState.PROPOSED)
+OPEN = (DocumentState.DRAFT, DocumentState.PROPOSED)
 
 
 def last_ninety_days(today: dt.date) -> SessionScope:
