@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import logging
 from collections.abc import Callable
@@ -11,10 +12,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
 
 from clawguard.access.problems import Problem, of_exception
 from clawguard.accounts import arriving
 from clawguard.accounts.actors import Actor, of_user
+from clawguard.accounts.models import User
 from clawguard.clock import now as read_clock
 
 log = logging.getLogger(__name__)
@@ -24,7 +27,10 @@ class PageRequest(HttpRequest):
     """What a page receives: the request with who asks and the moment, read once."""
 
     actor: Actor
-    now: Any
+    now: dt.datetime
+    user: User  # pages are for those who are signed in
+    htmx: HtmxDetails
+    begun_at: dt.datetime  # of an upload: when its first byte arrived
 
 
 View = Callable[Concatenate[Any, ...], HttpResponse]

@@ -24,7 +24,7 @@ from notes.views.doors import limited_upload, script_door
 from notes.views.file_pages import as_picture
 
 
-def _sent(request: Any) -> Any:
+def _sent(request: PageRequest) -> Any:
     found = request.FILES.get("file")
     if found is None:
         raise Problem(400, "file_missing", "No file was sent", "Choose a file.")
@@ -50,7 +50,7 @@ def files_of(form: QueryDict) -> list[UUID]:
 @limited_upload
 @require_POST
 @script_door
-def add_to_case(request: Any, case_id: UUID, internal: bool = False) -> HttpResponse:
+def add_to_case(request: PageRequest, case_id: UUID, internal: bool = False) -> HttpResponse:
     sent = _sent(request)
     return _answer(
         services.attach_to_case(request.actor, case_id, sent.name or "", sent.chunks(), request.now, internal=internal)
@@ -60,7 +60,7 @@ def add_to_case(request: Any, case_id: UUID, internal: bool = False) -> HttpResp
 @limited_upload
 @require_POST
 @script_door
-def add_to_dispute(request: Any, dispute_id: UUID, kind: str) -> HttpResponse:
+def add_to_dispute(request: PageRequest, dispute_id: UUID, kind: str) -> HttpResponse:
     sent = _sent(request)
     return _answer(
         services.attach_to_dispute(request.actor, dispute_id, kind, sent.name or "", sent.chunks(), request.now)
@@ -69,7 +69,7 @@ def add_to_dispute(request: Any, dispute_id: UUID, kind: str) -> HttpResponse:
 
 @require_POST
 @script_door
-def remove(request: Any, file_id: UUID) -> HttpResponse:
+def remove(request: PageRequest, file_id: UUID) -> HttpResponse:
     services.remove_attachment(request.actor, file_id, request.now)
     return JsonResponse({"removed": True})
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from clawguard.access import Refused, page
+from clawguard.access.pages import PageRequest
 from clawguard.accounts import delegates
 from clawguard.ids import new_id
 from clawguard.ui.toasts import toast
@@ -38,14 +39,14 @@ WAYS = (
 
 @require_safe
 @page
-def request_page(request: Any, request_id: UUID) -> HttpResponse:
+def request_page(request: PageRequest, request_id: UUID) -> HttpResponse:
     row = selectors.get_request(request.actor, request_id)
     policies.require_answering(request.actor)
     services.mark_viewed(request.actor, request_id, request.now)
     return _draw(request, row)
 
 
-def _draw(request: Any, row: NotesRequest, problem: Refused | None = None, status: int = 200) -> HttpResponse:
+def _draw(request: PageRequest, row: NotesRequest, problem: Refused | None = None, status: int = 200) -> HttpResponse:
     """The whole screen; after a refusal with what was typed still in it."""
     actor, now = request.actor, request.now
     actions = policies.allowed_actions(actor, row, now, selectors.is_reviewed(row))
@@ -75,7 +76,7 @@ def _draw(request: Any, row: NotesRequest, problem: Refused | None = None, statu
     return render(request, "notes/request.html", shown, status=status)
 
 
-def _answer_form(request: Any, row: NotesRequest, typed: Mapping[str, Any]) -> dict[str, Any]:
+def _answer_form(request: PageRequest, row: NotesRequest, typed: Mapping[str, Any]) -> dict[str, Any]:
     """What the form of the answer holds: the draft, the files, the note on file; after a refusal what was typed."""
     draft = selectors.draft_of(request.actor, row)
     seen = row.notes.count()
@@ -108,7 +109,7 @@ def _with_own_reasons(row: NotesRequest) -> list[RequestItem]:
 
 @require_POST
 @page
-def answer(request: Any, request_id: UUID) -> HttpResponse:
+def answer(request: PageRequest, request_id: UUID) -> HttpResponse:
     post = request.POST
     given = services.Answer(
         submission=form_id(post.get("submission", "")),
@@ -128,8 +129,9 @@ def answer(request: Any, request_id: UUID) -> HttpResponse:
         return _draw(request, selectors.get_request(request.actor, request_id), refused, 422)
     if outcome.note is None:
         locked = Refused("process_notes", process_notes.WORDS, "/text")
-        request.POST = request.POST.copy()
-        request.POST["text"] = request.POST["explanation"] = ""
+        emptied = request.POST.copy()
+        emptied["text"] = emptied["explanation"] = ""
+        request.POST = emptied  # type: ignore[assignment]
         return _draw(request, selectors.get_request(request.actor, request_id), locked, 422)
     sitting.answered(request, request_id)
     return redirect("my-receipt", request_id=request_id)
@@ -137,7 +139,7 @@ def answer(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @script_door
-def draft(request: Any, request_id: UUID) -> HttpResponse:
+def draft(request: PageRequest, request_id: UUID) -> HttpResponse:
     post = request.POST
     saved = services.save_draft(
         request.actor,
@@ -155,7 +157,7 @@ def draft(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def ask_extension(request: Any, request_id: UUID) -> HttpResponse:
+def ask_extension(request: PageRequest, request_id: UUID) -> HttpResponse:
     services.ask_extension(request.actor, request_id, request.POST.get("reason", ""), request.now)
     toast(request, "Your request for more time was sent. Until it is granted, the date stays as it is.")
     return redirect("my-request", request_id=request_id)
@@ -163,7 +165,7 @@ def ask_extension(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def ask_question(request: Any, request_id: UUID) -> HttpResponse:
+def ask_question(request: PageRequest, request_id: UUID) -> HttpResponse:
     services.ask_question(request.actor, request_id, request.POST.get("text", ""), request.now)
     toast(request, "Your question was sent. A question is not yet an answer; the date stays as it is.")
     return redirect("my-request", request_id=request_id)

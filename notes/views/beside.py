@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from clawguard.access import page
+from clawguard.access.pages import PageRequest, page
 from clawguard.domain.lifecycles import ItemState
 from notes import beside, policies, reviews, selectors, services
 from notes.models import NotesRequest
@@ -28,12 +28,12 @@ VERDICTS = {
 
 @require_POST
 @page
-def answer_beside(request: Any, request_id: UUID) -> HttpResponse:
+def answer_beside(request: PageRequest, request_id: UUID) -> HttpResponse:
     """Every note of the answer, opened at once; each opening is recorded with its reason."""
     return _whole_page(request, request_id, request.POST.get("reason", ""))
 
 
-def _whole_page(request: Any, request_id: UUID, reason: str) -> HttpResponse:
+def _whole_page(request: PageRequest, request_id: UUID, reason: str) -> HttpResponse:
     actor, now = request.actor, request.now
     policies.require_review(actor)
     row = selectors.get_request(actor, request_id)
@@ -48,7 +48,7 @@ def _whole_page(request: Any, request_id: UUID, reason: str) -> HttpResponse:
     return render(request, "notes/beside.html", shown)
 
 
-def _judging(request: Any, row: NotesRequest) -> dict[str, Any]:
+def _judging(request: PageRequest, row: NotesRequest) -> dict[str, Any]:
     items = list(row.items.all())
     waiting = [item for item in items if item.status == ItemState.RECEIVED]
     return {
@@ -62,7 +62,7 @@ def _judging(request: Any, row: NotesRequest) -> dict[str, Any]:
 
 @require_POST
 @page
-def judge_item(request: Any, request_id: UUID, item: int) -> HttpResponse:
+def judge_item(request: PageRequest, request_id: UUID, item: int) -> HttpResponse:
     """Accept, or return with a reason, without leaving the note: the list of items comes back. Without scripts it is
     the page, an opening of its own; after the last item nothing is left to read for, and it is the request.
     """
@@ -81,7 +81,7 @@ def judge_item(request: Any, request_id: UUID, item: int) -> HttpResponse:
 
 @require_POST
 @page
-def judge_element(request: Any, request_id: UUID, note_id: UUID, element: str) -> HttpResponse:
+def judge_element(request: PageRequest, request_id: UUID, note_id: UUID, element: str) -> HttpResponse:
     """A person's own verdict, kept next to the machine's; what was said comes back."""
     verdict = request.POST.get("verdict", "")
     made = services.judge_element(request.actor, request_id, note_id, element, verdict, request.now)
@@ -92,5 +92,5 @@ def judge_element(request: Any, request_id: UUID, note_id: UUID, element: str) -
 
 @require_safe
 @page
-def agreement(request: Any) -> HttpResponse:
+def agreement(request: PageRequest) -> HttpResponse:
     return render(request, "notes/agreement.html", {"rows": reviews.agreement(request.actor)})

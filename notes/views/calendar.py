@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clawguard.access import Refused, page
+from clawguard.access.pages import PageRequest
 from clawguard.accounts.models import Role
 from clawguard.domain.calendar import HolidayCalendar
 from clawguard.ui.toasts import toast
@@ -24,7 +24,7 @@ MOST_LINES = 40
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
-def show(request: Any) -> HttpResponse:
+def show(request: PageRequest) -> HttpResponse:
     problem = None
     if request.method == "POST":
         try:
@@ -37,7 +37,7 @@ def show(request: Any) -> HttpResponse:
     return _draw(request, problem)
 
 
-def _propose(request: Any) -> None:
+def _propose(request: PageRequest) -> None:
     post = request.POST
     add = dict(_line(line) for line in post.get("add", "").splitlines()[:MOST_LINES] if line.strip())
     work = [_date(day, "/work") for day in post.getlist("work")]
@@ -59,7 +59,7 @@ def _date(text: str, pointer: str) -> dt.date:
         raise Refused("day", message, pointer) from None
 
 
-def _draw(request: Any, problem: Refused | None) -> HttpResponse:
+def _draw(request: PageRequest, problem: Refused | None) -> HttpResponse:
     actor, now = request.actor, request.now
     found = selectors_calendar.calendar_in_force(actor)
     today = now.astimezone(ZoneInfo(settings.STAFF_TIME_ZONE)).date()
@@ -90,7 +90,7 @@ def _days(found: HolidayCalendar, year: int) -> list[tuple[dt.date, str]]:
 
 @require_POST
 @page
-def publish(request: Any, version_id: int) -> HttpResponse:
+def publish(request: PageRequest, version_id: int) -> HttpResponse:
     services.publish_calendar(request.actor, version_id, request.now)
     toast(request, "Published. Clocks that start from now on count with it.")
     return redirect("calendar")
@@ -98,7 +98,7 @@ def publish(request: Any, version_id: int) -> HttpResponse:
 
 @require_POST
 @page
-def discard(request: Any, version_id: int) -> HttpResponse:
+def discard(request: PageRequest, version_id: int) -> HttpResponse:
     services.discard_calendar(request.actor, version_id, request.now)
     toast(request, "The proposal is discarded.")
     return redirect("calendar")

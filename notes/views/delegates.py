@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clawguard.access import Refused, page
+from clawguard.access.pages import PageRequest
 from clawguard.accounts import arriving, delegates
+from clawguard.accounts.actors import NotAllowed
 from clawguard.clock import now as read_clock
 from clawguard.ui.toasts import toast
 from notes import policies, services
@@ -23,13 +24,15 @@ from notes.views.doors import form_id
 
 @require_safe
 @page
-def my_delegates(request: Any) -> HttpResponse:
+def my_delegates(request: PageRequest) -> HttpResponse:
     return _draw(request)
 
 
-def _draw(request: Any, problem: Refused | None = None) -> HttpResponse:
+def _draw(request: PageRequest, problem: Refused | None = None) -> HttpResponse:
     policies.require_provider(request.actor)
     provider = request.user.provider
+    if provider is None:
+        raise NotAllowed
     today = today_of(provider, request.now)
     people = list(delegates.invited(provider.pk))
     shown = {
@@ -48,7 +51,7 @@ def _draw(request: Any, problem: Refused | None = None) -> HttpResponse:
 
 @require_POST
 @page
-def invite(request: Any) -> HttpResponse:
+def invite(request: PageRequest) -> HttpResponse:
     post = request.POST
     wide = post.get("everything") == "1"
     try:
@@ -61,7 +64,7 @@ def invite(request: Any) -> HttpResponse:
 
 @require_POST
 @page
-def end(request: Any, delegation_id: UUID) -> HttpResponse:
+def end(request: PageRequest, delegation_id: UUID) -> HttpResponse:
     row = services.end_delegation(request.actor, delegation_id, request.now)
     toast(request, f"{row.name} sees and answers nothing of yours any more.")
     return redirect("my-delegates")
@@ -69,7 +72,7 @@ def end(request: Any, delegation_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def widen(request: Any, delegation_id: UUID) -> HttpResponse:
+def widen(request: PageRequest, delegation_id: UUID) -> HttpResponse:
     wide = request.POST.get("everything") == "1"
     row = services.widen_delegation(request.actor, delegation_id, wide, request.now)
     toast(request, f"{row.name} sees {'all that waits for you' if wide else 'only what you hand over'} from now on.")
@@ -78,7 +81,7 @@ def widen(request: Any, delegation_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def enter_absence(request: Any) -> HttpResponse:
+def enter_absence(request: PageRequest) -> HttpResponse:
     post = request.POST
     try:
         first, last = _day(post.get("first_day", ""), "/first_day"), _day(post.get("last_day", ""), "/last_day")
@@ -99,7 +102,7 @@ def _day(text: str, pointer: str) -> dt.date:
 
 @require_POST
 @page
-def undo_absence(request: Any, absence_id: UUID) -> HttpResponse:
+def undo_absence(request: PageRequest, absence_id: UUID) -> HttpResponse:
     services.undo_absence(request.actor, absence_id, request.now)
     toast(request, "Taken back. What was handed over for it is yours alone again.")
     return redirect("my-delegates")
@@ -107,7 +110,7 @@ def undo_absence(request: Any, absence_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def hand_over(request: Any, request_id: UUID) -> HttpResponse:
+def hand_over(request: PageRequest, request_id: UUID) -> HttpResponse:
     chosen = form_id(request.POST.get("delegation", ""))
     services.hand_over(request.actor, request_id, chosen, request.now)
     toast(request, "Handed over. You can still answer it yourself; the date stays as it is.")
@@ -116,7 +119,7 @@ def hand_over(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def take_back(request: Any, request_id: UUID) -> HttpResponse:
+def take_back(request: PageRequest, request_id: UUID) -> HttpResponse:
     services.take_back(request.actor, request_id, request.now)
     toast(request, "Taken back. Only you see this request now.")
     return redirect("my-request", request_id=request_id)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from clawguard.access.pages import View, problem_page
+from clawguard.access.pages import PageRequest, View, problem_page
 from clawguard.access.problems import Problem, of_exception
 from clawguard.accounts import arriving
 from clawguard.accounts.actors import of_user
@@ -29,7 +29,7 @@ def script_door(view: View) -> View:
     """A page's own address for its scripts: JSON answers, refusals as problem documents, 401 when signed out."""
 
     @functools.wraps(view)
-    def door(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             if not request.user.is_authenticated:
                 raise Problem(401, "signed_out", "You were signed out", "Sign in and try again; nothing is lost.")

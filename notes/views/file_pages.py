@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from clawguard.access import page
+from clawguard.access.pages import PageRequest, page
 from notes import readings
 
 
 @require_POST
 @page
-def view_file(request: Any, file_id: UUID) -> HttpResponse:
+def view_file(request: PageRequest, file_id: UUID) -> HttpResponse:
     """One recorded reading for all pages."""
     reason = request.POST.get("reason", "")
     row, pages = readings.open_pages(request.actor, file_id, door="page", reason=reason, now=request.now)
@@ -26,7 +25,7 @@ def view_file(request: Any, file_id: UUID) -> HttpResponse:
 
 @require_safe
 @page
-def picture(request: Any, file_id: UUID, number: int) -> HttpResponse:
+def picture(request: PageRequest, file_id: UUID, number: int) -> HttpResponse:
     found = readings.picture(request.actor, file_id, number, request.GET.get("ticket", ""))
     return as_picture(found)
 

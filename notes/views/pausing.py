@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clawguard.access import Refused, page
+from clawguard.access.pages import PageRequest
 from clawguard.accounts.models import Role
 from clawguard.ui.toasts import toast
 from clawguard.ui.words import moment
@@ -36,7 +37,7 @@ def shown(row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
 
 @require_POST
 @page
-def pause(request: Any, request_id: UUID) -> HttpResponse:
+def pause(request: PageRequest, request_id: UUID) -> HttpResponse:
     post = request.POST
     row = services.pause_clock(
         request.actor, request_id, post.get("reason", ""), post.get("detail", ""), _until(request), request.now
@@ -45,7 +46,7 @@ def pause(request: Any, request_id: UUID) -> HttpResponse:
     return redirect("request-page", request_id=request_id)
 
 
-def _until(request: Any) -> dt.datetime | None:
+def _until(request: PageRequest) -> dt.datetime | None:
     given = request.POST.get("until", "")
     return _moment(given, "/until") if given else None
 
@@ -63,7 +64,7 @@ def _moment(text: str, pointer: str) -> dt.datetime:
 
 @require_POST
 @page
-def resume(request: Any, request_id: UUID) -> HttpResponse:
+def resume(request: PageRequest, request_id: UUID) -> HttpResponse:
     services.resume_clock(request.actor, request_id, request.now)
     toast(request, "The clock runs again; the provider is told the new date.")
     return redirect("request-page", request_id=request_id)
@@ -71,7 +72,7 @@ def resume(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
-def outages(request: Any) -> HttpResponse:
+def outages(request: PageRequest) -> HttpResponse:
     """What is recorded, and the form that records another one."""
     post, problem = request.POST, None
     if request.method == "POST":

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from clawguard.access import Problem, Refused, page
+from clawguard.access.pages import PageRequest
 from notes import policies, reading_shapes, services
 from notes.services.prechecking import Checked, own_sessions
 from notes.views.doors import limited_upload
@@ -23,7 +24,7 @@ from sessions.services import before_submit
 @limited_upload
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
-def precheck(request: Any) -> HttpResponse:
+def precheck(request: PageRequest) -> HttpResponse:
     policies.require_provider(request.actor)
     npi, form = _form(request)
     answer, problem = None, None
@@ -47,7 +48,7 @@ def precheck(request: Any) -> HttpResponse:
     return render(request, "notes/precheck.html", shown, status=422 if problem else 200)
 
 
-def _form(request: Any) -> tuple[str, SessionForm]:
+def _form(request: PageRequest) -> tuple[str, SessionForm]:
     npi, defaults = before_submit.defaults_of(request.actor)
     known = [(payer.payer_id, str(payer), payer.kind) for payer in payers()]
     today = request.now.astimezone(ZoneInfo(defaults.time_zone or "UTC")).date()
@@ -55,7 +56,7 @@ def _form(request: Any) -> tuple[str, SessionForm]:
     return npi, SessionForm(request.POST if described else None, defaults, known, today)
 
 
-def _checked(request: Any, npi: str, form: SessionForm) -> Checked:
+def _checked(request: PageRequest, npi: str, form: SessionForm) -> Checked:
     chosen = request.POST.get("session", "")
     if not chosen and not form.is_valid():
         raise Refused("session", "Choose the session the note is about, or describe it below.", "/session")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clawguard.access import NotFound, page
+from clawguard.access.pages import PageRequest
 from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import RequestState
@@ -28,7 +29,7 @@ LONG_HISTORY = 200
 
 @require_safe
 @page
-def home(request: Any) -> HttpResponse:
+def home(request: PageRequest) -> HttpResponse:
     actor, now = request.actor, request.now
     policies.require_answering(actor)
     waiting = [_card(actor, row, now) for row in selectors.waiting_for(actor)]
@@ -59,7 +60,7 @@ def _past_card(actor: Actor, row: NotesRequest, now: dt.datetime) -> dict[str, A
 
 @require_safe
 @page
-def receipt(request: Any, request_id: UUID) -> HttpResponse:
+def receipt(request: PageRequest, request_id: UUID) -> HttpResponse:
     actor, row = request.actor, selectors.get_request(request.actor, request_id)
     policies.require_answering(actor)
     notes = list(selectors.notes_of(actor, row))
@@ -84,7 +85,7 @@ def receipt(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_safe
 @page
-def receipt_pdf(request: Any, request_id: UUID) -> HttpResponse:
+def receipt_pdf(request: PageRequest, request_id: UUID) -> HttpResponse:
     """The receipt as a file to keep."""
     row = selectors.get_request(request.actor, request_id)
     policies.require_answering(request.actor)
@@ -98,7 +99,7 @@ def receipt_pdf(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_safe
 @page
-def history(request: Any) -> HttpResponse:
+def history(request: PageRequest) -> HttpResponse:
     """Every request of the past with its answer time, and how many of those were kept."""
     actor, now = request.actor, request.now
     policies.require_provider(actor)
@@ -108,7 +109,7 @@ def history(request: Any) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @page
-def own_text(request: Any, note_id: UUID) -> HttpResponse:
+def own_text(request: PageRequest, note_id: UUID) -> HttpResponse:
     """What the provider sent, read again; recorded like every reading."""
     policies.require_answering(request.actor)
     found = selectors.read_note(request.actor, note_id, door="page", reason="", now=request.now)

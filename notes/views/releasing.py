@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from clawguard.access import page
+from clawguard.access.pages import PageRequest, page
 from clawguard.ui.toasts import toast
 from notes import services
 
 
 @require_POST
 @page
-def ask_release(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse:
+def ask_release(request: PageRequest, request_id: UUID, file_id: UUID) -> HttpResponse:
     services.ask_release(request.actor, request_id, file_id, request.POST.get("reason", ""), request.now)
     toast(request, "Asked. The file stays locked until another lead agrees.")
     return redirect("request-page", request_id=request_id)
@@ -24,7 +23,7 @@ def ask_release(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def agree_release(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse:
+def agree_release(request: PageRequest, request_id: UUID, file_id: UUID) -> HttpResponse:
     services.agree_release(request.actor, request_id, file_id, request.now)
     toast(request, "Released; the provider is told.")
     return redirect("request-page", request_id=request_id)
@@ -32,7 +31,7 @@ def agree_release(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse
 
 @require_POST
 @page
-def ask_destruction(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse:
+def ask_destruction(request: PageRequest, request_id: UUID, file_id: UUID) -> HttpResponse:
     why, instead = request.POST.get("reason", ""), request.POST.get("instead", "")
     services.ask_destruction(request.actor, request_id, file_id, why, instead, request.now)
     toast(request, "Asked. The file stays locked until another lead agrees.")
@@ -41,7 +40,7 @@ def ask_destruction(request: Any, request_id: UUID, file_id: UUID) -> HttpRespon
 
 @require_POST
 @page
-def agree_destruction(request: Any, request_id: UUID, file_id: UUID) -> HttpResponse:
+def agree_destruction(request: PageRequest, request_id: UUID, file_id: UUID) -> HttpResponse:
     services.agree_destruction(request.actor, request_id, file_id, request.now)
     toast(request, "It is being destroyed; the provider is told.")
     return redirect("request-page", request_id=request_id)
@@ -49,7 +48,7 @@ def agree_destruction(request: Any, request_id: UUID, file_id: UUID) -> HttpResp
 
 @require_POST
 @page
-def ask_text_destruction(request: Any, request_id: UUID, note_id: UUID) -> HttpResponse:
+def ask_text_destruction(request: PageRequest, request_id: UUID, note_id: UUID) -> HttpResponse:
     why, instead = request.POST.get("reason", ""), request.POST.get("instead", "")
     services.ask_text_destruction(request.actor, request_id, note_id, why, instead, request.now)
     toast(request, "Asked. The text stays locked until another lead agrees.")
@@ -58,7 +57,7 @@ def ask_text_destruction(request: Any, request_id: UUID, note_id: UUID) -> HttpR
 
 @require_POST
 @page
-def agree_text_destruction(request: Any, request_id: UUID, note_id: UUID) -> HttpResponse:
+def agree_text_destruction(request: PageRequest, request_id: UUID, note_id: UUID) -> HttpResponse:
     services.agree_text_destruction(request.actor, request_id, note_id, request.now)
     toast(request, "It is being destroyed; the provider is told.")
     return redirect("request-page", request_id=request_id)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
+from clawguard.access.pages import PageRequest
 from notes import selectors
 from notes.models import NotesRequest
 from notes.policies import ANSWERABLE
@@ -29,12 +29,12 @@ class Place:
         return reverse("my-request", args=[self.row.pk])
 
 
-def answered(request: Any, request_id: UUID) -> None:
+def answered(request: PageRequest, request_id: UUID) -> None:
     done = [one for one in request.session.get(ANSWERED_HERE, []) if one != str(request_id)]
     request.session[ANSWERED_HERE] = [*done, str(request_id)][-MOST:]
 
 
-def around(request: Any, row: NotesRequest) -> dict[str, Place | None]:
+def around(request: PageRequest, row: NotesRequest) -> dict[str, Place | None]:
     """``place``: where the request stands among those of this sitting, None when it is the only one or waits no more;
     ``next``: the nearest other request that still waits for an answer."""
     waiting = [other for other in selectors.waiting_for(request.actor) if other.status in ANSWERABLE]

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clawguard.access import NotFound, Refused, page
+from clawguard.access.pages import PageRequest
 from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.accounts.models import Absence
@@ -46,7 +47,7 @@ VIEWS: dict[str, tuple[str, Q]] = {
 
 @require_safe
 @page
-def request_list(request: Any) -> HttpResponse:
+def request_list(request: PageRequest) -> HttpResponse:
     if not request.actor.is_reader:
         raise NotAllowed
     chosen = request.GET.get("view", "due")
@@ -110,11 +111,13 @@ def _row(actor: Actor, row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
 
 @require_safe
 @page
-def request_page(request: Any, request_id: UUID) -> HttpResponse:
+def request_page(request: PageRequest, request_id: UUID) -> HttpResponse:
     return _draw(request, request_id)
 
 
-def _draw(request: Any, request_id: UUID, reading: selectors.NoteText | None = None, status: int = 200) -> HttpResponse:
+def _draw(
+    request: PageRequest, request_id: UUID, reading: selectors.NoteText | None = None, status: int = 200
+) -> HttpResponse:
     actor, now = request.actor, request.now
     if not actor.is_reader:
         raise NotAllowed
@@ -157,7 +160,7 @@ def _absences(row: NotesRequest, today: dt.date) -> QuerySet[Absence]:
 
 @require_POST
 @page
-def read_note(request: Any, request_id: UUID, note_id: UUID) -> HttpResponse:
+def read_note(request: PageRequest, request_id: UUID, note_id: UUID) -> HttpResponse:
     """Show the text of a note on the request's page, once the reading and its reason are on record."""
     reason = request.POST.get("reason", "")
     found = selectors.read_note(request.actor, note_id, door="page", reason=reason, now=request.now)
@@ -166,7 +169,7 @@ def read_note(request: Any, request_id: UUID, note_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def read_file(request: Any, file_id: UUID) -> HttpResponse:
+def read_file(request: PageRequest, file_id: UUID) -> HttpResponse:
     """A file of a note, as a download: never opened inside our own pages."""
     reason = request.POST.get("reason", "")
     row, content = selectors.read_file(request.actor, file_id, door="page", reason=reason, now=request.now)
@@ -180,7 +183,7 @@ def read_file(request: Any, file_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def accept_item(request: Any, request_id: UUID, item: int) -> HttpResponse:
+def accept_item(request: PageRequest, request_id: UUID, item: int) -> HttpResponse:
     services.accept_item(request.actor, request_id, item, request.now)
     toast(request, "Item accepted.")
     return redirect("request-page", request_id=request_id)
@@ -188,7 +191,7 @@ def accept_item(request: Any, request_id: UUID, item: int) -> HttpResponse:
 
 @require_POST
 @page
-def return_item(request: Any, request_id: UUID, item: int) -> HttpResponse:
+def return_item(request: PageRequest, request_id: UUID, item: int) -> HttpResponse:
     services.return_item(request.actor, request_id, item, request.POST.get("reason", ""), request.now)
     toast(request, "Item returned with your reason.")
     return redirect("request-page", request_id=request_id)
@@ -196,7 +199,7 @@ def return_item(request: Any, request_id: UUID, item: int) -> HttpResponse:
 
 @require_POST
 @page
-def withdraw(request: Any, request_id: UUID) -> HttpResponse:
+def withdraw(request: PageRequest, request_id: UUID) -> HttpResponse:
     services.withdraw(request.actor, request_id, request.POST.get("reason", ""), request.now)
     toast(request, "Request withdrawn; the provider is told that nothing is needed.")
     return redirect("request-page", request_id=request_id)
@@ -204,7 +207,7 @@ def withdraw(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def extend(request: Any, request_id: UUID) -> HttpResponse:
+def extend(request: PageRequest, request_id: UUID) -> HttpResponse:
     days = number(request.POST.get("business_days", ""))
     services.grant_extension(request.actor, request_id, days, request.POST.get("reason", ""), request.now)
     toast(request, "More time granted; the provider is told the new date.")
@@ -213,7 +216,7 @@ def extend(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def deliver_again(request: Any, request_id: UUID) -> HttpResponse:
+def deliver_again(request: PageRequest, request_id: UUID) -> HttpResponse:
     row = services.deliver_again(request.actor, request_id, request.now)
     delivered = row.status == RequestState.OPEN
     toast(request, "Delivered; the clock runs." if delivered else "It could not be delivered.")
@@ -222,7 +225,7 @@ def deliver_again(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def report_bounce(request: Any, request_id: UUID) -> HttpResponse:
+def report_bounce(request: PageRequest, request_id: UUID) -> HttpResponse:
     services.report_bounce(request.actor, request_id, request.now)
     toast(request, "Recorded that the mail came back.")
     return redirect("request-page", request_id=request_id)
@@ -230,7 +233,7 @@ def report_bounce(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
-def reply(request: Any, request_id: UUID) -> HttpResponse:
+def reply(request: PageRequest, request_id: UUID) -> HttpResponse:
     services.reply(request.actor, request_id, request.POST.get("text", ""), request.now)
     toast(request, "Reply sent.")
     return redirect("request-page", request_id=request_id)
@@ -238,7 +241,7 @@ def reply(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
-def new_request(request: Any, session_id: UUID) -> HttpResponse:
+def new_request(request: PageRequest, session_id: UUID) -> HttpResponse:
     policies.require_review(request.actor)
     session = get_session(request.actor, session_id)
     chosen, why = request.POST.getlist("item"), request.POST.get("why", "")
@@ -267,7 +270,7 @@ def new_request(request: Any, session_id: UUID) -> HttpResponse:
 
 @require_safe
 @page
-def mail(request: Any) -> HttpResponse:
+def mail(request: PageRequest) -> HttpResponse:
     """What was mailed. The words are kept in a demonstration only; addresses and moments always."""
     after = number(request.GET.get("before", ""))
     rows = selectors.sent_mails(request.actor)
@@ -280,7 +283,7 @@ def mail(request: Any) -> HttpResponse:
 
 @require_POST
 @page
-def confirm_clock(request: Any) -> HttpResponse:
+def confirm_clock(request: PageRequest) -> HttpResponse:
     ended = clock_guard.confirm(request.actor, request.now)
     toast(request, "Lapsing goes on." if ended else "The clock was trusted already.")
     return redirect("request-list")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from clawguard.access import Problem
+from clawguard.access.pages import PageRequest
 from clawguard.clock import now as read_clock
 from notes import quarantine, services
 from notes.locked import locked_words
@@ -29,7 +30,7 @@ def file_row(file: StoredFile) -> dict[str, Any]:
 @limited_upload
 @require_POST
 @script_door
-def upload(request: Any, request_id: UUID) -> HttpResponse:
+def upload(request: PageRequest, request_id: UUID) -> HttpResponse:
     sent = request.FILES.get("file")
     if sent is None:
         raise Problem(400, "file_missing", "No file was sent", "Choose a file.")
@@ -43,7 +44,7 @@ def upload(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @script_door
-def remove_file(request: Any, file_id: UUID) -> HttpResponse:
+def remove_file(request: PageRequest, file_id: UUID) -> HttpResponse:
     services.remove_file(request.actor, file_id, request.now)
     return JsonResponse({"removed": True})
 
@@ -70,7 +71,7 @@ def upload_row(row: Upload) -> dict[str, Any]:
 
 @require_POST
 @script_door
-def begin_upload(request: Any, request_id: UUID) -> HttpResponse:
+def begin_upload(request: PageRequest, request_id: UUID) -> HttpResponse:
     """Where to send the pieces of a file, and from which byte on."""
     post = request.POST
     size = number(post.get("size", ""))
@@ -84,14 +85,14 @@ def begin_upload(request: Any, request_id: UUID) -> HttpResponse:
 
 @require_POST
 @script_door
-def piece(request: Any, upload_id: UUID, offset: int) -> HttpResponse:
+def piece(request: PageRequest, upload_id: UUID, offset: int) -> HttpResponse:
     row = services.take_piece(request.actor, upload_id, offset, request.body, request.now)
     return _finish(request, row) if row.received == row.size else JsonResponse(_where(row))
 
 
 @require_POST
 @script_door
-def cancel_upload(request: Any, upload_id: UUID) -> HttpResponse:
+def cancel_upload(request: PageRequest, upload_id: UUID) -> HttpResponse:
     services.cancel_upload(request.actor, upload_id)
     return JsonResponse({"removed": True})
 
@@ -106,7 +107,7 @@ def _where(row: Upload) -> dict[str, Any]:
     }
 
 
-def _finish(request: Any, row: Upload) -> HttpResponse:
+def _finish(request: PageRequest, row: Upload) -> HttpResponse:
     stored = services.finish_upload(request.actor, row, read_clock())  # the last byte came after the door was opened
     _require_open(stored)
     return JsonResponse({**file_row(stored), "message": "Received"}, status=201)
