@@ -28,7 +28,9 @@ def hints() -> dict[str, Any]:
     if not settings.DEMO:
         return {}
     loading = demo_state.read(settings.DATA_DIR) == demo_state.LOADING
-    return {"people": people(), "demo_password": PASSWORD, "loading": loading}
+    told = (demo_state.progress(settings.DATA_DIR) if loading else None) or demo_state.Told(0, 0)
+    share = 100 * told.sessions // told.of if told.of else None
+    return {"people": people(), "demo_password": PASSWORD, "loading": loading, "told": told, "share": share}
 
 
 def mail_folder() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from clawguard import demo_state
 from clawguard.accounts.demo import hints
-from clawguard.accounts.models import SignedIn, User
+from clawguard.accounts.models import Role, SignedIn, User
 from clawguard.middleware import SEEN_AT, SIGNED_IN_AT
+from tests import builders
 from tests.builders import PASSWORD
 
 SIGN_IN = "/sign-in"
@@ -237,3 +240,22 @@ def test_a_provider_reads_moments_in_the_practice_zone_and_staff_in_the_office_z
     priya.provider.save()
     zones = {user.name: browser_of(user).get("/style").context["zone"] for user in (priya, rui)}
     assert zones == {"Priya Test": "America/Denver", "Rui Test": "Pacific/Honolulu"}
+
+
+def test_while_a_demonstration_is_told_its_progress_is_shown_and_looked_at_again(
+    db: None, client: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.DEMO, settings.DATA_DIR = True, tmp_path
+    again = 'hx-select="#demo-people"'
+    assert "is not loaded" in client.get(SIGN_IN).content.decode()
+    demo_state.write(tmp_path, demo_state.LOADING)
+    page = client.get(SIGN_IN).content.decode()
+    assert again in page and "<progress" in page and " value=" not in page.partition("<progress")[2].partition(">")[0]
+    demo_state.write_progress(tmp_path, demo_state.Told(1319, 5275))
+    page = client.get(SIGN_IN).content.decode()
+    assert 'value="25"' in page and "1,319 of 5,275" in page
+    builders.user(Role.BILLING, "Ada Test")
+    page = client.get(SIGN_IN).content.decode()
+    assert again not in page and "<progress" not in page
+    demo_state.write(tmp_path, demo_state.READY)
+    assert demo_state.progress(tmp_path) == (1319, 5275)

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from clawguard import demo_state
 from clawguard.accounts.models import User
 from clawguard.clock import now as read_clock
 from clawguard.demo import cast, files, story
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         def progress(told: int, of: int) -> None:
             self.stdout.write(f"\r{told:,} of {of:,} sessions", ending="")
             self.stdout.flush()
+            demo_state.write_progress(settings.DATA_DIR, demo_state.Told(told, of))
 
         story.tell(network, seed, now, progress)
         card = cast.sign_in_card()
