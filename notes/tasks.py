@@ -29,7 +29,7 @@ def remind(**_later: object) -> None:
 @handler
 def request_if_needed(event: Event, now: dt.datetime) -> None:
     chunk = IntakeChunk.objects.get(pk=event.subject_id)
-    services.open_for_findings(chunk.session_ids, now)
+    services.open_for_findings(chunk.session_ids, now, event.at)
 
 
 @handler

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from clawguard.accounts.actors import SYSTEM, Actor
 from clawguard.accounts.models import Role
@@ -45,14 +46,18 @@ class Asked:
 
 
 @transaction.atomic
-def open_for_findings(session_ids: Iterable[UUID], now: dt.datetime) -> int:
+def open_for_findings(session_ids: Iterable[UUID], now: dt.datetime, screened_at: dt.datetime | None = None) -> int:
     """Ask, per session, for what its new findings need. Set-wise; run twice, the second run opens nothing.
 
-    The policy asks for a kind of document once per session: what to ask again is for staff to say.
+    The policy asks for a kind of document once per session: what to ask again is for staff to say. It looks at the
+    findings, and at whose turn it was, as of ``screened_at`` (default ``now``): a task that comes late or again must
+    not ask for what nobody was to be asked for then.
     """
+    screened_at = screened_at or now
     findings = list(
         Finding.objects.filter(
             session__in=list(session_ids),
+            screening__at__lte=screened_at,
             status=FindingState.NEW,
             severity__in=settings.NOTES_REQUEST_SEVERITIES,
             request_items__len__gt=0,
@@ -63,9 +68,8 @@ def open_for_findings(session_ids: Iterable[UUID], now: dt.datetime) -> int:
     per_session: dict[UUID, list[Finding]] = defaultdict(list)
     for finding in findings:
         per_session[finding.session_id].append(finding)
-    quiet = set(
-        NotesRequest.objects.filter(session__in=per_session, status__in=QUIET).values_list("session_id", flat=True)
-    )
+    still_open = Q(status__in=QUIET) | Q(opened_at__lt=screened_at, updated_at__gt=screened_at)  # it ended since
+    quiet = set(NotesRequest.objects.filter(still_open, session__in=per_session).values_list("session_id", flat=True))
     before = asked_before(per_session)
     new = []
     for session_id, found in per_session.items():

@@ -12,14 +12,14 @@ from django.core import mail
 
 from clawguard.accounts.actors import SYSTEM, NotAllowed, of_user
 from clawguard.accounts.models import User
-from clawguard.domain.lifecycles import RequestState
+from clawguard.domain.lifecycles import FindingState, RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.handling import NotYet
 from clawguard.events.models import Delivery, Event, SentMail
 from clawguard.events.services import WrongState
 from notes import clock, selectors, services
-from notes.models import NotesRequest, RequestMessage
-from sessions.models import Finding, TherapySession
+from notes.models import NotesRequest, RequestItem, RequestMessage
+from sessions.models import Finding, Screening, TherapySession
 
 pytestmark = pytest.mark.django_db
 UTC = dt.UTC
@@ -62,6 +62,29 @@ def test_the_policy_does_not_ask_again_for_what_it_asked_before(
     for item in opened.items.all():
         services.accept_item(of_user(rui), opened.pk, item.number, now)
     assert services.open_for_findings([opened.session_id], now) == 0
+
+
+def test_a_task_that_comes_again_asks_for_nothing_that_was_not_to_be_asked_then(
+    opened: NotesRequest, send: Any, rui: User, now: dt.datetime
+) -> None:
+    """What a note itself showed came while staff had it before them, and was asked for when a task came again."""
+    hour = dt.timedelta(hours=1)
+    send(opened, now + hour)
+    examined = now + 2 * hour
+    found = Finding.objects.get(session=opened.session_id, check_id="CG101")
+    screening = Screening.objects.create(
+        session=opened.session, revision=1, pack=found.screening.pack, note_version=1, at=examined, findings_count=1
+    )
+    Finding.objects.filter(session=opened.session_id).update(status=FindingState.NEW)
+    found.pk, found.screening, found.number, found.request_items = None, screening, 1, ["addendum"]
+    found.save(force_insert=True)
+    assert services.open_for_findings([opened.session_id], examined, examined) == 0, "staff have the answer"
+    for item in RequestItem.objects.filter(request=opened):
+        services.accept_item(of_user(rui), opened.pk, item.number, now + 3 * hour)
+    later = now + 4 * hour
+    for again in (now, examined):
+        assert services.open_for_findings([opened.session_id], later, again) == 0
+    assert services.open_for_findings([opened.session_id], later, later) == 1, "a screening after that would ask"
 
 
 def test_severities_that_ask_are_a_setting(session: TherapySession, now: dt.datetime, settings: Any) -> None:
