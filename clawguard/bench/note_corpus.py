@@ -20,7 +20,12 @@ from clawguard.domain.notes import NoteAsk, NoteText
 
 FOLDER = Path(__file__).parents[2] / "tests" / "domain" / "notes" / "corpus"
 PARTS = ("tuning", "held_out")
-SECOND_HAND = "second_hand"  # by another writer than the reader's, labelled before they were first read
+HANDS = (
+    "second_hand",
+    "third_hand",
+    "fourth_hand",
+    "fifth_hand",
+)  # by other writers, labelled before they were first read
 DAY = dt.date(2026, 3, 18)
 ZONE = ZoneInfo("America/New_York")
 USUAL = {"90837": "14:00-14:55", "90834": "10:00-10:45", "90832": "09:00-09:30"}
@@ -42,7 +47,7 @@ class Labelled:
 
 
 def notes(part: str) -> list[Labelled]:
-    """All notes of ``tuning``, ``held_out`` or ``second_hand``. Raises FileNotFoundError outside a checkout."""
+    """All notes of a part or a hand. Raises FileNotFoundError outside a checkout."""
     found = [note for path in sorted((FOLDER / part).glob("*.txt")) for note in _file(path)]
     if not found:
         raise FileNotFoundError(f"no notes in {FOLDER / part}")

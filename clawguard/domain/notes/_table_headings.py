@@ -35,6 +35,17 @@ interval history
 reports
 client reports
 concerns
+what she told me
+what he told me
+what they told me
+what the client told me
+chief concern
+came in with
+in their words
+brought in
+interim
+interim history
+interval
 """,
     "objective": """
 objective
@@ -43,6 +54,9 @@ observations
 observation
 clinical observations
 presentation
+obs
+what i saw
+looked
 """,
     "assessment": """
 assessment
@@ -79,6 +93,13 @@ disposition and plan
 hw
 next session
 plans
+what is next
+what's next
+coming up
+until then
+to start with
+between sessions
+for next time
 """,
     "data": """
 data
@@ -116,6 +137,15 @@ modalities
 therapeutic approach
 interventions / methods
 services provided
+what we worked on
+worked on
+what was done
+method
+methods
+skills
+skills used
+skills taught
+structural moves
 """,
     "response": """
 response
@@ -130,6 +160,18 @@ how the client responded
 clinical response
 client response to treatment
 resp
+how it went
+how he took it
+how she took it
+how they took it
+how it landed
+landed
+reception
+received
+client's reaction
+client reaction
+outcome of intervention
+response in session
 """,
     "goal": """
 goal
@@ -151,6 +193,12 @@ progress toward goal
 progress to goals
 treatment progress
 progress on goals
+where we stand
+where things stand
+movement
+status of goals
+goal status
+moving
 """,
     "evaluation": """
 evaluation
@@ -162,6 +210,8 @@ mental status examination
 mse
 mood
 presentation/mse
+appearance and mental state
+mental state
 """,
     "risk": """
 risk
@@ -187,6 +237,12 @@ impact
 impact on life
 functional status
 level of functioning
+where it bites
+daily life
+day to day
+impact on daily life
+impact on daily functioning
+fx
 """,
     "necessity": """
 medical necessity
@@ -198,6 +254,20 @@ justification
 rationale
 clinical justification
 justification for continued treatment
+rationale for continued treatment
+rationale for care
+why still
+why, and why this long
+why care
+why continue
+why it is needed
+need for care
+need for treatment
+continued need
+reason for continued care
+why crisis care
+med nec
+mn
 """,
     "diagnosis": """
 diagnosis
@@ -255,6 +325,9 @@ participants present
 others present
 members present
 number attending
+here
+who was there
+who came
 """,
     "logistics": """
 time

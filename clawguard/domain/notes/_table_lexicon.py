@@ -493,6 +493,21 @@ jump off
 overdose
 goodbye
 not safe at home
+not waking up
+not wake up
+die in my sleep
+end it all
+ending it all
+end his life
+end her life
+ending his life
+ending her life
+doing away with himself
+doing away with herself
+take his own life
+take her own life
+be dead
+being dead
 """,
     "risk_other": """
 hi
@@ -1787,6 +1802,23 @@ kept
 shared
 bills a
 went
+nearer
+closer than
+on the way
+some movement
+no movement
+moving slowly
+slow gain
+small gain
+a bit forward
+half way
+halfway
+on track
+edging towards
+a start
+partial
+slipped back
+further along
 """,
     "next": """
 week from
@@ -2071,6 +2103,7 @@ client did not attend
 wife only
 husband only
 parents only
+who is the client
 """,
     "client_there": """
 client and

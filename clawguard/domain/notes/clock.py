@@ -44,6 +44,11 @@ _ANOTHER_OCCASION = re.compile(
     r"\b(?:yesterday|last (?:night|week)|the day before|the other day|attacks?|episodes?|blackouts?|shifts?)\b"
     r"(?!.*\b(?:session|seen|visit|start time|time in)\b)"
 )
+_ANOTHER_SESSION = re.compile(
+    r"\b(?:(?:last|previous|prior) (?:session|visit|appointment|hour|time)|school meeting|meeting with the "
+    r"(?:school|teacher))"
+    r"(?! (?:note|plan))\b(?!.*\btoday)"
+)
 _CLOSE = 5  # minutes
 _AS_LONG = 3 * 60  # minutes that a session may well last
 _SCHEDULED = re.compile(r"\b(?:scheduled|booked|planned|reserved)(?: (?:for|at|from|time|start|end|slot))*\s*:?\s*$")
@@ -121,7 +126,8 @@ def between(start: int, stop: int) -> int:
 
 def _elsewhere(low: str, at: int) -> bool:
     """Whether the words just before say that it is not the session's time."""
-    return bool(_NOT_SESSION.search(_line_before(low, at)))
+    before = _line_before(low, at)
+    return bool(_NOT_SESSION.search(before) or _ANOTHER_SESSION.search(before))
 
 
 def _another(low: str, clock: Clock, near: int | None) -> bool:

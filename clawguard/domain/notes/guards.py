@@ -5,9 +5,9 @@ not end up here. The guard looks only at how a text titles itself: its first lin
 process notes, and a note filed in the record is a progress note whatever it is called.
 
 Another client's note is recognised by a labelled name and a labelled birth date that are both not this client's, or by
-one of them where the other is not stated. Where no name is known, by a birth date that is no slip of the pen. Several
-dates of service are recognised by labelled dates. Relatives who are named, birth dates of children and dates of earlier
-sessions are not labelled so and never trip a guard.
+one of them where the other is not stated; in a longer print also by both on one of its pages. Where no name is known,
+by a birth date that is no slip of the pen. Several dates of service are recognised by labelled dates. Relatives who are
+named, birth dates of children and dates of earlier sessions are not labelled so and never trip a guard.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _EXPLAINED = re.compile(
-    _TITLES.pattern
-    + r"(?:\s*\(\s*process\b|[^.]*\b(?:not for release|do not release|not part of the (?:medical )?record)\b)",
+    _TITLES.pattern + r"(?:\s*\(\s*process\b|(?:[^.]|(?<=\b[a-z])\.)*"
+    r"\b(?:not for release|do not release|not part of the (?:medical )?record)\b)",
     re.IGNORECASE,
 )
 _DATES_OF_A_CHART = 3  # so many labelled dates of service are a chart, not a slip (ours)
@@ -72,6 +72,8 @@ def someone_or_somewhen_else(case: Case) -> str:
 def _another_client(case: Case) -> bool:
     known, births = case.session.client_birth_date, birth_days(case)
     ours, names = case.ask.client_names, labelled_names(case.note.text)
+    if ours and known is not None and any(_of_another(case, page) for page in range(len(case.note.starts))):
+        return True
     other_birth = bool(births) and known is not None and all(day.date != known for day in births)
     if not ours:
         return other_birth and known is not None and all(_no_slip(day.date, known) for day in births)
@@ -79,6 +81,18 @@ def _another_client(case: Case) -> bool:
         return False
     other_name = not any(names_on(name, ours) or _same_person(name, ours) for name, _, _ in names)
     return other_name and (other_birth or not births)
+
+
+def _of_another(case: Case, page: int) -> bool:
+    """Whether a page is headed by another name and another birth date, and names this client nowhere."""
+    ours, known = case.ask.client_names, case.session.client_birth_date
+    first = case.note.starts[page]
+    last = first + len(case.note.given.pages[page]) if case.note.given.pages else first
+    names = [name for name, start, _ in labelled_names(case.note.text) if first <= start < last]
+    births = [day.date for day in birth_days(case) if first <= day.start < last]
+    if not (names and births and known) or names_on(case.note.given.pages[page], ours):
+        return False
+    return all(_no_slip(day, known) for day in births) and not any(_same_person(name, ours) for name in names)
 
 
 def _no_slip(stated: dt.date, known: dt.date) -> bool:

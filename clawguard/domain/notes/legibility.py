@@ -13,6 +13,23 @@ _LETTER = re.compile(r"[^\W\d_]")
 _VOWEL = re.compile(r"[aeiouyáéíóúàâãêôäöü]", re.IGNORECASE)
 
 
+_SCRAWL = re.compile(r"[^\s\w]")
+LEAST_MARKS = 8  # of a line that is mostly no letters: a signature by hand, a smudge
+_BY_HAND = 0.85  # pages read worse than this may hold one
+
+
+def scrawled(given: NoteText, legible: float) -> bool:
+    """Whether a scan has a line that is handwriting or a smudge to the text recognition."""
+    if given.kind != "image" or legible >= _BY_HAND:
+        return False
+    return any(_is_scrawl(line) for page in given.pages for line in page.splitlines())
+
+
+def _is_scrawl(line: str) -> bool:
+    marks = _SCRAWL.findall(line)
+    return len(marks) >= LEAST_MARKS and len(set(marks)) > 2 and len(marks) > len(_LETTER.findall(line)) / 2
+
+
 def of(given: NoteText) -> float:
     """0 to 1. A typed text is readable; a page without letters is not."""
     stated = [each for each in given.legibility if each is not None]

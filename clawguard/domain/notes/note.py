@@ -19,6 +19,7 @@ _SILENT = frozenset(
     {"subjective", "objective", "assessment", "plan", "data", "behavior", "intervention", "response", "progress"}
     | {"mental_status", "function", "necessity", "evaluation", "mdm"}
 )
+_OPEN_BOX, _TICKED_BOX = re.compile(r"\[\s?\]|☐|□"), re.compile(r"\[\s?[xX✓✔]\s?\]|☑|☒|☑|✓|✔")
 _RECOGNISED = frozenset({"image", "pdf"})  # kinds in which text recognition may have slipped
 
 
@@ -125,6 +126,11 @@ class Note:
             for hit in hits:
                 found[category, hit.sentence].append(hit)
         return dict(found)
+
+    def left_open(self, number: int) -> bool:
+        """Whether the sentence is a line of check boxes of which none was ticked."""
+        words = self.text[self.sentences[number].start : self.sentences[number].end]
+        return bool(_OPEN_BOX.search(words)) and not _TICKED_BOX.search(words)
 
     def numbers_of(self, category: str) -> set[int]:
         """Indexes of the sentences with a hit of the category."""

@@ -9,7 +9,9 @@ _ABBREVIATION = re.compile(
 )
 _BEFORE_NAME = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|St)\.$")
 _END = re.compile(r"[.!?][\"')\]]*(?=\s)|\n")
-_STARTS_ANEW = re.compile(r"\s*(?:$|[-*•·#>\[\u2022(]|\d+[.)]\s|[A-Z][\w /&-]{0,40}[:>]|\*\*)")
+_STARTS_ANEW = re.compile(
+    r"\s*(?:$|[-*•·#>\[\u2022(]|\d+[.)]\s|[A-Z][\w /&-]{0,40}[:>]|[A-Z]{2,}[A-Z /&-]*\s{2,}|\*\*)"
+)
 _WRAPPED_FROM = 60  # a shorter line was ended by its writer
 
 

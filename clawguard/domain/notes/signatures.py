@@ -13,17 +13,20 @@ from clawguard.domain.codesets.licenses import kinds_of
 from clawguard.domain.notes import calendar_days
 
 _SIGN = re.compile(
-    r"/(?:s|e|es)/|\b(?:e-?sign(?:ed|ature)|electronically (?:signed|authenticated)|digitally signed|"
-    r"electronic signature|co-?signed|signed (?:electronically|by)|signature|signed)\b"
+    r"/(?:s|e|es)/|\b(?:e-?sig(?:[nq](?:ed|ature))?|electronically (?:signed|authenticated)|digitally signed|"
+    r"electronic signature|co-?signed|signed (?:electronically|by)|signature|signed|sgd|authenticated)\b"
 )
 _COSIGN = re.compile(r"\b(?:co-?sign(?:ed|ature)?|countersigned|supervis(?:or|ing|ed))\b")
 _STAMP = re.compile(
     r"\b(?:signature|rubber) stamp|stamp(?:ed)?\b[^\n]{0,15}signature|\[?(?:image|picture) of signature"
 )
 _CREDENTIAL = re.compile(r"\b[A-Za-z]{2,8}(?:[- ]?[A-Z]{1,3})?\b")
+_DOTTED = re.compile(r"(?<=[A-Za-z])\.(?=[A-Z]\b)|(?<=\.[A-Z])\.")  # "Psy.D.", "L.C.S.W."
 _AT = re.compile(
     r"\b(?P<h>\d{1,2}):(?P<m>\d{2})(?::\d{2})?\s*(?P<x>[ap])?|\bat?\s*(?P<mil>[01]\d[0-5]\d|2[0-3][0-5]\d)\b|\s(?P<end>[01]\d[0-5]\d|2[0-3][0-5]\d)\s*$"
 )
+NAME_LINE = 60  # characters of a line that is a name with its credentials
+_NAME_LINE = re.compile(r"(?:[A-Z][\w.'’-]*[,.]?\s*)+")  # nothing but capitalised words
 _MORE = 2  # lines of a signature block behind the first
 
 
@@ -46,7 +49,7 @@ def find(text: str, low: str) -> tuple[Signature, ...]:
     found: list[Signature] = []
     for match in _SIGN.finditer(low):
         start = low.rfind("\n", 0, match.start()) + 1
-        start = max(start, _sentence_before(low, start, match.start()))
+        start = _with_the_name(text, low, max(start, _sentence_before(low, start, match.start())))
         end = _block_end(low, match.end())
         if found and start < found[-1].end:
             continue
@@ -54,6 +57,22 @@ def find(text: str, low: str) -> tuple[Signature, ...]:
             continue
         found.append(_read(text, low, start, end))
     return tuple(found)
+
+
+def _with_the_name(text: str, low: str, start: int) -> int:
+    """Where the block begins: "Name, LCSW" often stands on the line before "e-signed …", or ends in a full stop."""
+    end = low.rfind("\n", 0, start) if low[start - 1 : start] == "\n" else start
+    before = low[:end].rstrip()
+    begin = max(before.rfind("\n"), before.rfind(". ", 0, max(0, len(before) - 1)) + 1) + 1
+    line = text[begin : len(before)].strip()
+    named = 0 < len(line) <= NAME_LINE and _NAME_LINE.fullmatch(line) and _kinds(line)
+    return begin if named else start
+
+
+def _kinds(line: str) -> frozenset[str]:
+    plain = _DOTTED.sub("", line)
+    names = {word for word in _CREDENTIAL.findall(plain) if word.isupper() or word in ("PhD", "PsyD", "EdD")}
+    return frozenset(kind for name in names for kind in kinds_of(name))
 
 
 def _sentence_before(low: str, start: int, at: int) -> int:
@@ -93,9 +112,7 @@ def _is_form_word(low: str, match: re.Match[str], start: int, end: int) -> bool:
 
 
 def _read(text: str, low: str, start: int, end: int) -> Signature:
-    line = text[start:end]
-    names = {word for word in _CREDENTIAL.findall(line) if word.isupper() or word in ("PhD", "PsyD", "EdD")}
-    kinds = frozenset(kind for name in names for kind in kinds_of(name))
+    kinds = _kinds(text[start:end])
     days = calendar_days.find(low[start:end])
     return Signature(
         start,

@@ -17,9 +17,47 @@ _SPOKEN = re.compile(
 )
 
 
+_HOUR = rf"(?P<hour>{_ONE}|ten|eleven|twelve)"
+_COUNT = (
+    rf"(?P<count>\d{{1,2}}|{_ONE}|{'|'.join(_TEENS)}|(?:twenty|thirty|forty|fifty)(?:[ -](?:{_ONE}))?"
+    r"|a quarter|quarter|half)"
+)
+_BY_THE_HOUR = re.compile(
+    rf"\b{_COUNT}(?: minutes?)? (?P<side>past|after|to|before|til|till) {_HOUR}\b"
+    r"(?! (?:times|of|or|weeks?|days?|nights?|sessions?|visits?|months?|years?|hours?|min\w*|people|members|clients)\b)"
+)
+_MINUTES = re.compile(rf"\b((?:twenty|thirty|forty|fifty)(?:[ -](?:{_ONE}))?)( minutes?\b)")
+_O_CLOCK = re.compile(rf"\b{_HOUR} o'clock\b")
+_WHOLE_HOUR = re.compile(rf"(?<=\bfrom ){_HOUR}(?= (?:until|till|to) \d{{1,2}}:\d\d)")
+
+
 def as_digits(low: str) -> str:
-    """A folded text with such times in digits, filled up with blanks. Only with am or pm: else it may be a number."""
-    return _SPOKEN.sub(lambda found: _digits(found).ljust(len(found.group())), low)
+    """A folded text with such times in digits, filled up with blanks. Only with am or pm, or told by the hour as in
+    "ten past two": else it may be a number."""
+    low = _SPOKEN.sub(lambda found: _digits(found).ljust(len(found.group())), low)
+    low = _MINUTES.sub(lambda found: str(_counted(found[1])).ljust(len(found[1])) + found[2], low)
+    low = _BY_THE_HOUR.sub(_by_the_hour, low)
+    low = _O_CLOCK.sub(lambda found: f"{_VALUES[found['hour']]}:00".ljust(len(found.group())), low)
+    return _WHOLE_HOUR.sub(lambda found: str(_VALUES[found["hour"]]).ljust(len(found.group())), low)
+
+
+def _by_the_hour(found: re.Match[str]) -> str:
+    minutes, hour = _counted(found["count"]), _VALUES[found["hour"]]
+    if not 0 < minutes < 60:
+        return found.group()
+    if found["side"] not in ("past", "after"):
+        minutes, hour = 60 - minutes, hour - 1 or 12
+    return f"{hour}:{minutes:02}".ljust(len(found.group()))
+
+
+def _counted(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    if text == "half":
+        return 30
+    if text.endswith("quarter"):
+        return 15
+    return sum(_VALUES[word] for word in re.split("[ -]", text))
 
 
 def _digits(found: re.Match[str]) -> str:

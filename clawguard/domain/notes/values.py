@@ -13,7 +13,7 @@ from enum import StrEnum
 from clawguard.domain.codesets.policy import DEFAULT, Policy
 from clawguard.domain.facts import ElementVerdict, SessionFacts
 
-READER_VERSION = "2026-11.2"  # raise it when the same note may be read otherwise
+READER_VERSION = "2026-11.3"  # raise it when the same note may be read otherwise
 
 
 class Verdict(StrEnum):

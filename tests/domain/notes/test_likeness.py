@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from clawguard.bench.note_corpus import PARTS, SECOND_HAND, notes
+from clawguard.bench.note_corpus import HANDS, PARTS, notes
 from clawguard.domain.notes import NoteText
 from clawguard.domain.notes.likeness import (
     BANDS,
@@ -79,7 +79,7 @@ def test_the_same_words_have_the_same_fingerprint_and_keys_fit_a_column() -> Non
 
 def test_no_two_notes_of_the_corpus_are_called_copies() -> None:
     """They share formulas and forms, most are by one writer, and all were written anew."""
-    prints = [(note.id, fingerprint(note.text)) for part in (*PARTS, SECOND_HAND) for note in notes(part)]
+    prints = [(note.id, fingerprint(note.text)) for part in (*PARTS, *HANDS) for note in notes(part)]
     alike = [(a, b) for (a, one), (b, other) in itertools.combinations(prints, 2) if estimate(one, other) > 0.3]
     assert alike == []
 

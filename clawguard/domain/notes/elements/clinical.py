@@ -20,7 +20,9 @@ _ICD = re.compile(r"\b(?:[fz]\d[0-9a-z](?:\.[0-9a-z]{1,4}|[0-9]{1,3})?|[a-tv-y]\
 _DIAGNOSIS_WORDS = re.compile(r"\b(?:disorder|depression|mdd|gad|ptsd|adhd|bipolar|dysthymia|schizophrenia|anorexia)\b")
 GOAL = re.compile(
     r"\b(?:goals?|objectives?)\b(?:\s*(?:#|no\.?|number)?\s*:?\s*(?:\d|(?:one|two|three|four|five)\b|[a-d]\b(?=\s*[:\"(-]))|\s*[\"(:,-]\s*[\"(]?\s*\w+\s+\w+|"
-    r"\s+(?:of|to|is)\s+\w+|\s+\"|,? \")|\b(?:first|second|third|fourth) goal\b"
+    r"\s+(?:of|to|is)\s+\w+|\s+(?:from|in|on|of) (?:the|his|her|their|\w+'s) (?:\w+ )?plan\b|\s+\"|,? \")|"
+    r"\b(?:first|second|third|fourth) (?:goal|aim)\b"
+    r"|(?:^|[-*•]\s*)(?:g|obj\.?|aim)\s?(?:\d|[a-d])\b|\baims?\b[ ]*(?::|\w? of the plan)"
 )
 _LEAST_WORDS = 8  # of a client's report without a symptom we know (ours)
 _FIRST_PERSON = re.compile(r"\"[^\"\n]{0,80}\b(?:i|i'm|i've|my|me)\b[^\"\n]{0,80}\"")
@@ -44,7 +46,12 @@ def diagnosis(case: Case) -> Found:
     return missing("words_only", (case.note.span(*words.span()),)) if words else missing()
 
 
-@element("N17", "symptoms or presenting problem", always)
+@element(
+    "N17",
+    "symptoms or presenting problem",
+    always,
+    never_in="plan intervention response risk mental_status goal progress",
+)
 def symptoms(case: Case) -> Found:
     note = case.note
     reported = note.numbers_of("report")
@@ -98,7 +105,12 @@ def _observed(case: Case, number: int) -> bool:
     return case.note.sentences[number].section not in ("plan", "subjective", "necessity", "goal")
 
 
-@element("N19", "effect on functioning", always)
+@element(
+    "N19",
+    "effect on functioning",
+    always,
+    never_in="plan objective intervention response risk mental_status goal",
+)
 def functioning(case: Case) -> Found:
     note = case.note
     stated = note.said("function_stated")

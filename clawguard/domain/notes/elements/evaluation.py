@@ -50,7 +50,7 @@ def histories(case: Case) -> Found:
     return missing("histories", note.spans(there), found=len(there), wanted=len(HISTORIES))
 
 
-@element("N39", "prognosis", bills(EVALUATION))
+@element("N39", "prognosis", bills(EVALUATION), never_in="subjective objective risk mental_status history")
 def prognosis(case: Case) -> Found:
     note = case.note
     found = [hit.sentence for hit in note.said("prognosis")] + [

@@ -24,7 +24,10 @@ _SIZE = re.compile(
     r"\b(?P<a>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:group )?"
     r"(?:members|clients|participants|patients|people|attendees|adults|teens|persons|individuals)\b"
     r"|\b(?:number attending|attendance|members present|participants|group size|census|"
-    r"number of (?:members|participants|clients)|n)\s*[:=]\s*(?P<b>\d{1,2})\b|\battended by (?P<c>\d{1,2})\b"
+    r"number (?:of (?:members|participants|clients)|in (?:the )?group)|n)\s*[:=]\s*(?P<b>\d{1,2})\b"
+    r"|\battended by (?P<c>\d{1,2})\b"
+    r"|\b(?P<d>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) "
+    r"(?:tonight|today|attended|present|came)\b"
 )
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDS = {word: number for number, word in enumerate(_NUMBERS, start=2)}
@@ -35,7 +38,7 @@ def group_sizes(case: Case) -> list[tuple[int, Span]]:
     """Numbers of members the note states."""
     found = []
     for match in _SIZE.finditer(case.note.low):
-        text = match["a"] or match["b"] or match["c"]
+        text = match["a"] or match["b"] or match["c"] or match["d"]
         found.append((_WORDS.get(text) or int(text), case.note.span(*match.span())))
     return found
 
@@ -70,6 +73,7 @@ _CAME = re.compile(
     r"(?: (?:in|on|for|by|with|the|this|her|his|their|both|us|today's|family|entire|whole))* ?"
     r"(?:parents?|mother|father|session|meeting|visit|first|last|part|half|\d+|throughout|today|via|video|[.;,]|$)"
     r"|was (?:also )?(?:in attendance|in the room|brought in|included)\b)"
+    r"|\bpresent\b[^.\n]{0,80}\((?:the )?(?:client|patient|pt|ct)\)"
 )
 
 
@@ -113,7 +117,9 @@ def group_size(case: Case) -> Found:
     return met((span,), sure=True, size=size)
 
 
-@element("N44", "topic and this client's part", bills(GROUP))
+@element(
+    "N44", "topic and this client's part", bills(GROUP), never_in="plan subjective assessment risk mental_status goal"
+)
 def group_part(case: Case) -> Found:
     note = case.note
     topic = note.hits.get("topic", [])
@@ -141,11 +147,12 @@ def _of_this_client(case: Case, number: int) -> bool:
 
 _BENEFIT = re.compile(
     r"\b(?:family|couple|parent|spouse|conjoint|marital)[\w\s]{0,20}\b(?:work|sessions?|therapy|treatment)\b[^.]{0,40}\b(?:helps?|treats?|"
-    r"supports?|needed so|eases?|reduces?|because)\b|\bso that the client\b"
+    r"supports?|needed so|eases?|reduces?|because)\b|\bso that (?:the )?client\b|"
+    r"\b(?:is|as) (?:a )?direct treatment of\b|\b(?:client|he|she|they) (?:will|should) benefit\b"
 )
 
 
-@element("N45", "how it treats the client", bills(FAMILIES))
+@element("N45", "how it treats the client", bills(FAMILIES), never_in="plan subjective risk mental_status")
 def benefit(case: Case) -> Found:
     note = case.note
     found = [hit.sentence for hit in note.said("benefit", but=frozenset({"plan", "subjective"}))]

@@ -20,6 +20,8 @@ from clawguard.domain.notes.note import Hit
 from clawguard.domain.notes.sections import says_something
 
 _CITY_STATE = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?,\s*([A-Z]{2})\b")
+_CITY_STATE_BARE = re.compile(r"(?:\b(?:home|at|in|from|lives|located)\b|@)[^.;\n]{0,20}\b[A-Z][a-z]+ ([A-Z]{2})\b")
+_OTHER_MEANINGS = frozenset({"HI", "OK", "IN", "OR", "ME", "ID", "MD", "PA", "MA", "MS", "LA", "CT", "DE", "CO", "AL"})
 _STATE_NAME = re.compile(r"\b(" + "|".join(sorted(STATES.values(), key=len, reverse=True)) + r")\b")
 _AUDIO = re.compile(r"\b(?:phone|telephone|audio)\b")
 
@@ -42,16 +44,20 @@ def place(case: Case) -> Found:
     told = _addresses(case)
     if told and not case.remote:
         return met(tuple(case.note.span(*where) for where in told[:2]))
-    perhaps = told or _behind_the_time(case)
+    perhaps = told or _behind_the_time(case) or [found.span() for found in _PLACE_WORDS.finditer(case.note.text)][:1]
     return unsure("perhaps", tuple(case.note.span(*where) for where in perhaps[:2])) if perhaps else missing()
 
 
+_PLACE_WORDS = re.compile(
+    r"\b(?:[Oo]fc|[Oo]ff\.|[Ss]uite|[Bb]ldg|[Aa]nnex|(?:\d(?:st|nd|rd|th)|ground) floor|[Ww]alk-in)\b"
+)
 _LABEL = re.compile(r"\b(?:location|place)\b")
 _ADDRESS = re.compile(
     r"\b\d{1,5}[A-Za-z]? (?:[A-Z][\w'-]+ ){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Ln|Lane|Row|Ct|Court|Dr|Drive|Blvd|"
     r"Boulevard|Way|Walk|Terrace|Pl|Place|Sq|Square|Mews|Close)\b"
     r"|\b(?:[Ss]uite|[Ss]te\.?|[Rr]oom|[Rr]m\.?) #?[A-Z]?\d+\b"
-    r"|\b(?:[Gg]roup|[Tt]herapy|[Cc]onsulting|[Tt]reatment|[Pp]lay|[Cc]onference) room\b"
+    r"|\b(?:[Gg]roup|[Tt]herapy|[Cc]onsulting|[Tt]reatment|[Pp]lay|[Cc]onference|[Ff]amily) ?room\b|"
+    r"\bmy (?:office|room)\b"
 )
 _NAMED_PLACE = re.compile(r"[^.\n]{0,12}?(?:[,;|@-]|\bat\b|\bin\b)\s*(?:the )?[A-Z][a-z]+ [A-Z][a-z]+")
 
@@ -106,7 +112,16 @@ def consent(case: Case) -> Found:
         elsewhere = re.match(r"\w+ to (?:my|our|the|a|her|his|their|me)\b(?! (?:use of )?(?:tele|video|phone))", after)
         if remote_words.search(words) and not elsewhere:
             return met(case.note.spans([hit.sentence]), sure=True)
-    return missing()
+    perhaps = [case.note.number_at(found.start()) for found in case.note.search(_CONTENT_WITH_IT)]
+    return unsure("perhaps", case.note.spans(perhaps)) if perhaps else missing()
+
+
+_CONTENT_WITH_IT = re.compile(
+    r"\b(?:agree[sd]?|ok(?:ay)?(?:ed|s|'d)?|happy|fine with|comfortable|content|willing|accept(?:s|ed)|"
+    r"wishes|wants?|chose)\b"
+    r"[^.;\n]{0,40}\b(?:this way|online|(?:by|on|over|via) (?:the )?(?:phone|video|screen)|remote\w*|"
+    r"virtual\w*|tele\w+)"
+)
 
 
 @element("N13", "where the client was", remote)
@@ -125,6 +140,11 @@ def _states(case: Case) -> list[tuple[str, int, int]]:
     """States named in the note, outside the signature lines."""
     found = [
         (match[1], match.start(), match.end()) for match in _CITY_STATE.finditer(case.note.text) if match[1] in STATES
+    ]
+    found += [
+        (match[1], match.start(1), match.end(1))
+        for match in _CITY_STATE_BARE.finditer(case.note.text)
+        if match[1] in STATES and match[1] not in _OTHER_MEANINGS
     ]
     codes = {name: code for code, name in STATES.items()}
     found += [(codes[match[1]], match.start(), match.end()) for match in _STATE_NAME.finditer(case.note.low)]

@@ -43,26 +43,32 @@ Applies = Callable[[Case], bool]
 @dataclass(frozen=True, slots=True)
 class Element:
     """One element. ``text``: it is looked for in the words of the note, so poor legibility or another language leaves
-    it open; otherwise it rests on what the network knows or on the file as such."""
+    it open; otherwise it rests on what the network knows or on the file as such. ``never_in``: people tell it in words
+    of their own, anywhere but in these sections; None where it has a form that can be looked for."""
 
     id: str
     name: str
     applies: Applies
     look: Look
     text: bool
+    never_in: frozenset[str] | None = None
 
 
 _registered: dict[str, Element] = {}
 ALL: Mapping[str, Element] = MappingProxyType(_registered)
 
 
-def element(identifier: str, name: str, applies: Applies, *, text: bool = True) -> Callable[[Look], Look]:
-    """Register the decorated function. Raises ValueError where the id is taken."""
+def element(
+    identifier: str, name: str, applies: Applies, *, text: bool = True, never_in: str | None = None
+) -> Callable[[Look], Look]:
+    """Register the decorated function. ``never_in`` names sections, with blanks between. Raises ValueError where the id
+    is taken."""
 
     def register(look: Look) -> Look:
         if identifier in _registered:
             raise ValueError(f"element {identifier} is there already")
-        _registered[identifier] = Element(identifier, name, applies, look, text)
+        sections = None if never_in is None else frozenset(never_in.split())
+        _registered[identifier] = Element(identifier, name, applies, look, text, sections)
         return look
 
     return register

@@ -21,14 +21,16 @@ from clawguard.domain.notes.note import Hit
 
 _NOT_ASKED = re.compile(
     r"\b(?:not (?:assessed|asked|discussed|addressed|evaluated|done)|did(?: not|n't) (?:ask|assess)|deferred|"
-    r"unable to assess)\b"
+    r"unable to assess|ran out of (?:clock|time)|(?:will|to) (?:discuss|ask|assess|address|"
+    r"revisit|review|check)\b"
+    r"[^.;\n]{0,25}\bnext)\b"
 )
 _RELATION = (
     r"(?:son|daughter|mother|mom|father|dad|sister|brother|cousin|friend|husband|wife|partner|roommate|uncle|aunt|"
     r"grandmother|grandfather|boyfriend|girlfriend|ex|neighbor|coworker|classmate)"
 )
 _ANOTHER = re.compile(
-    rf"\b{_RELATION}\b(?:'s)?[^.;]{{0,20}}\b(?:said|says|who|was|is|has|had|tried|attempted|died|used|made|threat\w*|suicide)\b"
+    rf"\b{_RELATION}\b(?:'s)?[^.;]{{0,20}}\b(?:said|says|who|was|is|has|had|tried|attempted|died|used|made|took|shot|hung|hanged|jumped|overdosed|texted|threat\w*|suicide)\b"
 )
 _PAST = re.compile(r"\b(?:past|history|last (?:in|year|month)|previous|prior|years? ago|no longer|attempts?)\b")
 _AFFIRMED = re.compile(
@@ -46,13 +48,42 @@ def risk(case: Case) -> Found:
         return met(note.spans([hit.sentence for hit in asked]), sure=True)
     if hits:
         return missing("not_assessed", note.spans([hit.sentence for hit in hits]), sure=True)
-    inside = [where for where in note.content("risk") if not _NOT_ASKED.search(note.low[where[0] : where[1]])]
+    told = note.content("risk")
+    inside = [where for where in told if not _NOT_ASKED.search(note.low[slice(*where)])]
+    if told and not inside:
+        return missing("not_assessed", note.spans([note.number_at(told[0][0])]), sure=True)
     level = note.hits.get("risk_level", ())
+    if inside and not any(_OF_HARM.search(note.low, *where) or _shortly(note.low[slice(*where)]) for where in inside):
+        return unsure("perhaps", note.spans([note.number_at(inside[0][0])]))  # of losing a flat or a job, perhaps
     if level and not inside and not case.codes.isdisjoint(VISITS):
         return unsure("perhaps", note.spans([hit.sentence for hit in level]))  # the risk of the drugs, by its words
     if inside or level:
         return met(note.spans([note.number_at(inside[0][0])] if inside else [hit.sentence for hit in level]))
-    return missing()
+    perhaps = [
+        number
+        for number, each in enumerate(note.sentences)
+        if _OF_DEATH.search(note.words(each)) and not _ANOTHER.search(note.words(each))
+    ]
+    return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
+
+
+_OF_HARM = re.compile(
+    r"suicid|homicid|\bharm|\bsafe|danger|\bself\b|\bkill|\bdie\b|\bdead\b|\bdying\b|\bhurt|violen|\bsi\b|\bhi\b|"
+    r"\bdeni|\bsib\b|\bnssi\b|protective|c-?ssrs|ideation|weapon|\bgun|firearm|\bno (?:concerns|change|acute)"
+)
+_OF_DEATH = re.compile(
+    r"\b(?:(?:of|about) dying|(?:to|want(?:s|ed|ing)? to|wish(?:es|ed)? to) die|be dead|"
+    r"better off (?:dead|without|if)|ending (?:it|his|her|their|my)\b|"
+    r"end (?:it all|(?:his|her|their|my) life)|(?:not|n't|never) (?:wake|waking) up|"
+    r"do(?:ing)? away with (?:him|her|your|my|them)sel|"
+    r"tak(?:e|ing) (?:his|her|their|my) (?:own )?life|not (?:to )?be here|danger (?:from|to)|unsafe|feels? safe|"
+    r"keep(?:s|ing)? safe)\b"
+)
+_FEW_WORDS = 8  # "Low, no change" is an answer; a story under the heading need not be about harm
+
+
+def _shortly(content: str) -> bool:
+    return len(content.split()) <= _FEW_WORDS
 
 
 def _all(case: Case) -> list[Hit]:
@@ -87,6 +118,8 @@ def _another(case: Case, hit: Hit) -> bool:
 
 def _not_asked(case: Case, hit: Hit) -> bool:
     sentence = case.note.sentences[hit.sentence]
+    if case.note.left_open(hit.sentence):
+        return True
     return bool(_NOT_ASKED.search(case.note.low[hit.end : min(sentence.end, hit.end + 60)])) or bool(
         re.search(r"\bdid(?: not|n't) (?:ask|assess)[^.;]*$", case.note.low[sentence.start : hit.start])
     )

@@ -5,6 +5,8 @@ Source: the network's clawback guidelines: codes that do not represent the servi
 
 from __future__ import annotations
 
+import re
+
 from clawguard.domain.codesets.procedures import EVALUATION, GROUP, TIERS
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import (
@@ -18,6 +20,10 @@ from clawguard.domain.notes.elements.registry import (
 )
 from clawguard.domain.notes.note import Hit
 
+_ONLY_THE_CLIENT = re.compile(
+    r"\b(?:participants?|present|attend(?:ees|ance))\s*:\s*(?:the )?(?:client|patient|pt) (?:only|alone)\b"
+)
+_TITLE = 2  # sentences from the top: what stands there names the session
 _KNOWN = TIERS | FAMILIES | GROUP | ANY_CRISIS | EVALUATION
 
 
@@ -44,8 +50,13 @@ def _other(case: Case) -> tuple[str, list[Hit]]:
         return ("an_individual_session", alone) if alone and not group else ("", [])
     if case.codes & FAMILIES:
         return ("an_individual_session", alone) if alone and not family else ("", [])
+    if case.note.search(_ONLY_THE_CLIENT):
+        return "", []
     if group and not alone:
         return "a_group", group
+    titled = [hit for hit in family if hit.sentence < _TITLE]
+    if titled and not alone:
+        return "a_family_session", titled
     return ("a_family_session", family) if family and not alone and not _one_to_one(case) else ("", [])
 
 

@@ -40,7 +40,7 @@ _CAREGIVER = re.compile(
 )
 
 
-@element("N41", "reason of the complexity", bills({"90785"}))
+@element("N41", "reason of the complexity", bills({"90785"}), never_in="plan risk mental_status goal")
 def complexity(case: Case) -> Found:
     note = case.note
     found = [hit.sentence for name in FACTORS for hit in note.hits.get(name, ())]
@@ -53,7 +53,7 @@ def complexity(case: Case) -> Found:
     return missing()
 
 
-@element("N42", "the crisis told", bills(ANY_CRISIS))
+@element("N42", "the crisis told", bills(ANY_CRISIS), never_in="mental_status")
 def crisis(case: Case) -> Found:
     note = case.note
     there = [note.hits[name][0].sentence for name in CRISIS_PARTS if note.hits.get(name)]

@@ -1,4 +1,4 @@
-"""What was done, how the client answered, where it leads, and why it is needed: N22 to N26."""
+"""What was done, how the client answered and what moved: N22 to N24."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from clawguard.domain.notes.elements.registry import (
     ANY_CRISIS,
     THERAPIES,
     Found,
-    always,
     bills,
     element,
     met,
@@ -26,7 +25,12 @@ _COUNTS = re.compile(
 )
 
 
-@element("N22", "intervention named", bills(THERAPIES | ANY_CRISIS))
+@element(
+    "N22",
+    "intervention named",
+    bills(THERAPIES | ANY_CRISIS),
+    never_in="plan subjective assessment risk mental_status goal necessity",
+)
 def intervention(case: Case) -> Found:
     found = interventions(case)
     if found:
@@ -43,7 +47,8 @@ _DONE = re.compile(
     r"(?!discussed|talked|reviewed|met\b|spoke|shared|listened|saw\b|asked|called|scheduled|agreed|provided\b)"
     r"(?:\w+ed|did|led|taught|read|drew|built|made|wrote|gave|sang|ran|took)\b"
     r"|^(?:used|taught|introduced|practi[sc]ed|guided|facilitated|modell?ed|applied|employed|worked on|reframed|"
-    r"coached|walked|invited|helped)\b"
+    r"coached|walked|invited|helped|looked at|explored|processed|examined|mapped|named|drew|built|tried|rehearsed|"
+    r"role-?played|tracked|sorted|weighed|went over|challenged|tested|set (?:up|it))\b"
 )
 
 
@@ -88,7 +93,12 @@ _REACTING = re.compile(
 )
 
 
-@element("N23", "client's response", bills(THERAPIES))
+@element(
+    "N23",
+    "client's response",
+    bills(THERAPIES),
+    never_in="plan subjective assessment risk mental_status goal necessity",
+)
 def response(case: Case) -> Found:
     note = case.note
     inside = note.content("response")
@@ -152,18 +162,24 @@ def _only_reported(before: str) -> bool:
     return bool(re.search(r"\b(?:reports?|reported|describe[sd]?|complain\w*|denie[sd]|last week)\b[^;.]*$", before))
 
 
-@element("N24", "progress to a named goal", bills(THERAPIES))
+@element(
+    "N24",
+    "progress to a named goal",
+    bills(THERAPIES),
+    never_in="plan subjective objective risk mental_status intervention necessity",
+)
 def progress(case: Case) -> Found:
     note = case.note
     named = [number for number, sentence in enumerate(note.sentences) if GOAL.search(note.words(sentence)) or (
         sentence.section == "goal" and says_something(note.low[sentence.start : sentence.end])
     )]  # fmt: skip
-    found = [number for number in named for near in (number, number + 1) if _moved(case, near)]
+    found = [number for number in named for near in range(number, number + 3) if _moved(case, near)]
     if named and not found and note.content("progress"):
         found = named
     if found:
         return met(note.spans(found), sure=True)
     perhaps = [number for number in named if _goes_on(note.words(note.sentences[number]))]
+    perhaps = perhaps or [number + 1 for number in named if number + 1 not in named and _tells_more(case, number + 1)]
     if perhaps:
         return unsure("perhaps", note.spans(perhaps))
     if named:
@@ -173,6 +189,20 @@ def progress(case: Case) -> Found:
     return missing("no_goal" if words else "", note.spans(words))
 
 
+def _tells_more(case: Case, number: int) -> bool:
+    """A sentence behind a goal, under no other heading and about nothing else that we know."""
+    note = case.note
+    if number >= len(note.sentences) or note.sentences[number].section != note.sentences[number - 1].section:
+        return False
+    others = ("need", "necessity", "next", "homework", "risk_self", "risk_other", "care")
+    words = note.words(note.sentences[number])
+    return (
+        len(words.split()) >= SENTENCE
+        and not any(note.in_sentence(name, number) for name in others)
+        and not (TARGET.search(words) or note.left_open(number))
+    )
+
+
 def _goes_on(words: str) -> bool:
     """Whether something is told behind the goal's name."""
     return bool(re.search(r"\bgoal\b[^:\-,]{0,60}[:,-]\s*\S+\s+\S+[^:\-]{0,120}[:-]\s*\w+\s+\w+", words))
@@ -180,102 +210,12 @@ def _goes_on(words: str) -> bool:
 
 def _moved(case: Case, number: int) -> bool:
     note = case.note
-    if number >= len(note.sentences) or note.sentences[number].section in note.plans:
+    if number >= len(note.sentences) or note.sentences[number].section in note.plans or note.left_open(number):
         return False
     if note.in_sentence("progress", number):
         return True
-    return bool(_COUNTS.search(note.words(note.sentences[number])))
+    words = note.words(note.sentences[number])
+    return bool(_COUNTS.search(words)) and not TARGET.search(words)
 
 
-_NEXT_DATE = re.compile(
-    r"\b(?:next|return|again|session|appointment|visit|back|meet\w*|sees?|until)\b[^.;\n]{0,25}"
-    r"(?:\d{1,2}/\d{1,2}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\btomorrow)"
-    r"|\b\d+\s*(?:wks?|weeks?|days|months?)\b\s*\.?$"
-    r"|(?:^|[;,] )(?:return|back|recheck|see)\b[^.;\n]{0,12}\b\d+\s*(?:wks?|weeks?|months?)\b"
-)
-
-
-@element("N25", "plan and next steps", always)
-def plan(case: Case) -> Found:
-    note = case.note
-    inside = [where for where in note.content("plan", "disposition") if _says_what_is_next(note.low[slice(*where)])]
-    if inside:
-        return met(note.spans([note.number_at(start) for start, _ in inside]), sure=True)
-    found = [hit.sentence for hit in note.hits.get("next", ()) if not note.in_sentence("old_homework", hit.sentence)]
-    found += [hit.sentence for hit in note.hits.get("homework", ()) if not _old_homework(case, hit.sentence)]
-    found += [number for number, each in enumerate(note.sentences) if _NEXT_DATE.search(note.words(each))]
-    found = [number for number in found if not _EARLIER_PLAN.search(note.words(note.sentences[number]))]
-    return met(note.spans(found)) if found else missing()
-
-
-_EARLIER_PLAN = re.compile(
-    r"[\[(]?\b(?:(?:plan|copied|carried (?:forward|over)|pasted) (?:from|of) (?:\d|last|previous|prior)"
-    r"|(?:last|previous|prior|old|earlier) (?:\w+ )?plan"
-    r"(?: (?:from|of|dated|on) [\d/. -]+| for reference| \([^)\n]*\))*\s*:)[^\n]*"
-)
-
-
-def _says_what_is_next(content: str) -> bool:
-    """A plan that is quoted from an earlier visit is none of this one."""
-    return says_something(_EARLIER_PLAN.sub(" ", content))
-
-
-def _old_homework(case: Case, number: int) -> bool:
-    words = case.note.words(case.note.sentences[number])
-    return bool(case.note.in_sentence("old_homework", number)) or bool(
-        re.search(r"\b(?:did|last|completed|reviewed|previous|forgot)\b", words)
-    )
-
-
-@element("N26", "medical necessity", always)
-def necessity(case: Case) -> Found:
-    note = case.note
-    told = note.hits.get("necessity", ())
-    refused = [hit for hit in told if note.standing(hit) == "denied" and note.body[hit.start :].startswith("medical")]
-    stated = [hit for hit in told if hit not in refused]
-    if refused and not stated:
-        return missing("denied", note.spans([hit.sentence for hit in refused]), sure=True)
-    inside = note.content("necessity")
-    if stated or inside:
-        return met(note.spans([hit.sentence for hit in stated] or [note.number_at(inside[0][0])]), sure=True)
-    else_worse = [note.number_at(hit.start()) for hit in note.search(_WITHOUT_CARE)]
-    if else_worse:
-        return met(note.spans(else_worse))
-    both = [number for number in sorted(note.numbers_of("need")) if _care_is_needed(case, number)]
-    asked = [note.number_at(hit.end()) for hit in note.search(_WHY)]
-    if both or asked:
-        return met(note.spans(both or asked))
-    perhaps = [number for number in sorted(note.numbers_of("need")) if _something_is_needed(case, number)]
-    return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
-
-
-_WHY = re.compile(
-    r"(?:^|\n|[.;] )[ \t*•-]{0,4}why (?:now|this|weekly|continued|longer|an?|the|so|\d+)[^:?\n]{0,30}:\s*\w+ \w+"
-)
-_REASON = re.compile(r"\b(?:because|since|due to|as)\b|: ")
-
-
-def _something_is_needed(case: Case, number: int) -> bool:
-    """ "Needed monthly: two admissions last year": of what, the sentence leaves to the reader."""
-    note = case.note
-    sentence = note.sentences[number]
-    if sentence.section in ("subjective", "logistics", "objective", "goal", *note.plans):
-        return False
-    first = note.in_sentence("need", number)[0]
-    elided = len(note.low[sentence.start : first.start].split()) <= 1
-    return elided and note.standing(first) == "said" and bool(_REASON.search(note.low, first.end, sentence.end))
-
-
-_WITHOUT_CARE = re.compile(
-    r"\bwithout (?:\w+ ){0,3}(?:sessions?|treatment|therapy|psychotherapy|care|help|support|counsell?ing)\b|"
-    r"\bif (?:treatment|therapy|care|sessions?) (?:is|are|were) (?:stopped|ended|interrupted|reduced)"
-)
-
-
-def _care_is_needed(case: Case, number: int) -> bool:
-    note = case.note
-    if note.sentences[number].section in ("subjective", "logistics", "objective") or not note.in_sentence(
-        "care", number
-    ):
-        return False
-    return any(note.standing(hit) == "said" for hit in note.in_sentence("need", number))
+TARGET = re.compile(r"\b(?:client|patient|pt|ct|he|she|they) will\b")  # how a goal is worded, not how it goes
