@@ -7,10 +7,11 @@ import io
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from clawguard.domain.checks import Context, screen
 from clawguard.domain.codesets import CodeTables
@@ -18,48 +19,50 @@ from sessions.codesets import current_tables, read
 from sessions.models import IcdCode
 from tests.domain.checks.builders import session
 
-pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 18)
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[tuple[CodeTables, str]]:
-    """Loading takes seconds, so it is done once, in a transaction that is rolled back at the end."""
-    from django.db import transaction
+class Loaded(NamedTuple):
+    tables: CodeTables
+    lines: list[str]  # what the command said
+    codes: int  # rows that may be billed or stand above such
+    kept: int  # bytes of a release in memory
 
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        atomic = transaction.atomic()
-        atomic.__enter__()
+
+@pytest.fixture(scope="session")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Loaded:
+    """Loading takes half a minute, so each process does it once. The rows are rolled back; the tables stay as read."""
+    with django_db_blocker.unblock(), transaction.atomic():
         out = io.StringIO()
         call_command("load_icd10", stdout=out)
         call_command("load_icd10", stdout=out)
-        transaction.get_connection().check_constraints()  # now, or the end of every test looks at every row again
-        yield current_tables(), out.getvalue()
+        codes = IcdCode.objects.filter(level="code").count()
+        found = Loaded(current_tables(), out.getvalue().splitlines(), codes, _kept())
         transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
-        read._cache.clear()
+    read._cache.clear()
+    return found
 
 
-def test_the_command_tells_what_it_did_and_may_run_again(loaded: tuple[CodeTables, str]) -> None:
-    lines = loaded[1].splitlines()
-    assert "98,466 rows read" in lines[0]
-    assert "stored" in lines[1]
-    assert "already loaded, nothing changed" in lines[3]
-    assert IcdCode.objects.filter(level="code").count() > 97_000
+@pytest.mark.django_db  # or a run of this file alone has no database made
+def test_the_command_tells_what_it_did_and_may_run_again(loaded: Loaded) -> None:
+    assert "98,466 rows read" in loaded.lines[0]
+    assert "stored" in loaded.lines[1]
+    assert "already loaded, nothing changed" in loaded.lines[3]
+    assert loaded.codes > 97_000
 
 
 @pytest.mark.parametrize(
     ("code", "billable"),
     [("F331", True), ("F33", False), ("F32A", True), ("F5001", False), ("F50011", True), ("F54", True), ("F99", True)],
 )
-def test_leaves(loaded: tuple[CodeTables, str], code: str, billable: bool) -> None:
-    entry = loaded[0].diagnosis(code, DAY)
+def test_leaves(loaded: Loaded, code: str, billable: bool) -> None:
+    entry = loaded.tables.diagnosis(code, DAY)
     assert entry is not None
     assert entry.billable is billable
 
 
-def test_manifestations_of_the_mental_chapter(loaded: tuple[CodeTables, str]) -> None:
-    tables = loaded[0]
+def test_manifestations_of_the_mental_chapter(loaded: Loaded) -> None:
+    tables = loaded.tables
     entries = [entry for code in tables.icd[0].flags if code[0] == "F" and (entry := tables.diagnosis(code, DAY))]
     leaves = [entry.code for entry in entries if entry.billable and entry.manifestation]
     assert len(leaves) == 25
@@ -81,8 +84,8 @@ def test_manifestations_of_the_mental_chapter(loaded: tuple[CodeTables, str]) ->
         ("F331", False, False),
     ],
 )
-def test_code_first_notes_are_inherited(loaded: tuple[CodeTables, str], code: str, firm: bool, if_known: bool) -> None:
-    entry = loaded[0].diagnosis(code, DAY)
+def test_code_first_notes_are_inherited(loaded: Loaded, code: str, firm: bool, if_known: bool) -> None:
+    entry = loaded.tables.diagnosis(code, DAY)
     assert entry is not None
     assert (entry.code_first, entry.code_first_if_known) == (firm, if_known)
 
@@ -99,33 +102,40 @@ COMPATIBLE = (
 
 
 @pytest.mark.parametrize("pair", EXCLUDED.split())
-def test_pairs_that_exclude_each_other(loaded: tuple[CodeTables, str], pair: str) -> None:
+def test_pairs_that_exclude_each_other(loaded: Loaded, pair: str) -> None:
     one, two = pair.split("-")
-    release = loaded[0].icd[0]
+    release = loaded.tables.icd[0]
     assert release.conflict(one, two) is not None
     assert release.conflict(two, one) is not None
 
 
 @pytest.mark.parametrize("pair", COMPATIBLE.split())
-def test_pairs_that_therapists_rightly_use(loaded: tuple[CodeTables, str], pair: str) -> None:
+def test_pairs_that_therapists_rightly_use(loaded: Loaded, pair: str) -> None:
     one, two = pair.split("-")
-    release = loaded[0].icd[0]
+    release = loaded.tables.icd[0]
     assert release.conflict(one, two) is None
     assert release.conflict(two, one) is None
 
 
-def test_screening_with_the_real_release(loaded: tuple[CodeTables, str]) -> None:
-    context = Context(tables=loaded[0])
+def test_screening_with_the_real_release(loaded: Loaded) -> None:
+    context = Context(tables=loaded.tables)
     assert screen(session(), context) == ()
     assert [each.check for each in screen(session(diagnoses=("F3399",)), context)] == ["CG301"]
     assert [each.check for each in screen(session(date_of_service=dt.date(2026, 11, 2)), context)] == []
 
 
-def test_the_tables_are_small(loaded: tuple[CodeTables, str]) -> None:
+def test_the_tables_are_small(loaded: Loaded) -> None:
+    assert loaded.kept < 60_000_000
+
+
+def _kept() -> int:
+    """Bytes that stay when the release is read once."""
     tracemalloc.start()
     try:
-        read._release(read.IcdReleaseRow.objects.get())
-        assert tracemalloc.get_traced_memory()[0] < 60_000_000
+        release = read._release(read.IcdReleaseRow.objects.get())
+        kept = tracemalloc.get_traced_memory()[0]
+        del release
+        return kept
     finally:
         tracemalloc.stop()
 
@@ -166,10 +176,8 @@ def test_web_and_worker_processes_do_not_import_the_package() -> None:
         ("E119", {"CG304"}, {"CG313"}),
     ],
 )
-def test_what_may_stand_first(
-    loaded: tuple[CodeTables, str], code: str, alone: set[str], before_a_disorder: set[str]
-) -> None:
-    context = Context(tables=loaded[0])
+def test_what_may_stand_first(loaded: Loaded, code: str, alone: set[str], before_a_disorder: set[str]) -> None:
+    context = Context(tables=loaded.tables)
     assert {found.check for found in screen(session(diagnoses=(code,)), context)} == alone
     second = "F411" if code == "F331" else "F331"
     assert {found.check for found in screen(session(diagnoses=(code, second)), context)} == before_a_disorder
