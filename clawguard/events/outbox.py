@@ -71,4 +71,5 @@ def _load_tasks() -> None:
 
 
 def beat(name: str, now: dt.datetime, **detail: object) -> None:
-    Heartbeat.objects.update_or_create(name=name, defaults={"at": now, "detail": detail})
+    row = Heartbeat(name=name, at=now, detail=detail)
+    Heartbeat.objects.bulk_create([row], update_conflicts=True, unique_fields=["name"], update_fields=["at", "detail"])
