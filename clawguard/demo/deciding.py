@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
+from dataclasses import replace
 
 from clawguard.accounts.actors import Actor
 from clawguard.demo import words
@@ -20,6 +21,7 @@ from disputes.services import Verdict
 
 HOURS = dt.timedelta(hours=1)
 AT_LAST = dt.timedelta(days=12)  # whoever leaves a thing lying does so no longer than this
+UNREACHED = "Our notice could not be delivered. Without having heard you we take nothing; what we owe is paid."
 EXPLANATION = "We weighed the facts named below together with everything that was said in our conversation."
 
 
@@ -115,7 +117,19 @@ def _appeal_heard(cast: Cast, case: Case, moment: dt.datetime) -> None:
         return
 
 
+def _out_of_reach(cast: Cast, case: Case, moment: dt.datetime) -> None:
+    """Nobody could be written to. After some days a lead ends it without taking anything, or pays what is owed."""
+    drawn = share(case, "reach")
+    if leaves_it(drawn, 0.9, case.opened_at, moment) or moment < case.opened_at + (3 + 5 * drawn) * 24 * HOURS:
+        return
+    verdict = _verdict(case, 1.0)
+    if verdict.party in ("provider", "payer", "client"):
+        verdict = Verdict("none", "none.no_error", Outcome.NO_ISSUE, UNREACHED, verdict.evidence)
+    cases.decide(cast.staff["lena"], case.pk, replace(verdict, explanation=UNREACHED), moment)
+
+
 STEPS = {
+    CaseState.OPEN: _out_of_reach,
     CaseState.IN_CONVERSATION: _provider_answers,
     CaseState.ANSWERED: _staff_decide,
     CaseState.ANSWER_LAPSED: _staff_decide,
