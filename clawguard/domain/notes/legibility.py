@@ -27,7 +27,7 @@ def scrawled(given: NoteText, legible: float) -> bool:
 
 def _is_scrawl(line: str) -> bool:
     marks = _SCRAWL.findall(line)
-    return len(marks) >= LEAST_MARKS and len(set(marks)) > 2 and len(marks) > len(_LETTER.findall(line)) / 2
+    return len(marks) >= LEAST_MARKS and len(set(marks)) > 2 and len(marks) > len(_LETTER.findall(line))
 
 
 def of(given: NoteText) -> float:

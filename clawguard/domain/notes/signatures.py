@@ -61,9 +61,8 @@ def find(text: str, low: str) -> tuple[Signature, ...]:
 
 def _with_the_name(text: str, low: str, start: int) -> int:
     """Where the block begins: "Name, LCSW" often stands on the line before "e-signed …", or ends in a full stop."""
-    end = low.rfind("\n", 0, start) if low[start - 1 : start] == "\n" else start
-    before = low[:end].rstrip()
-    begin = max(before.rfind("\n"), before.rfind(". ", 0, max(0, len(before) - 1)) + 1) + 1
+    before = low[:start].rstrip()
+    begin = max(before.rfind("\n"), before.rfind(". ") + 1) + 1
     line = text[begin : len(before)].strip()
     named = 0 < len(line) <= NAME_LINE and _NAME_LINE.fullmatch(line) and _kinds(line)
     return begin if named else start

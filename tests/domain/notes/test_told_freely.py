@@ -25,7 +25,7 @@ def test_what_is_left_over_keeps_an_element_from_being_called_missing() -> None:
     assert verdict("N26", ACCOUNTED) == "missing"
     assert verdict("N26", RATHER) == "unsure"
     found = read_note(NoteText((RATHER,)), ask()).of("N26")
-    assert [RATHER[span.start : span.end] for span in found.spans] == [LEFT]
+    assert (found.reason, [RATHER[span.start : span.end] for span in found.spans]) == ("perhaps", [LEFT])
 
 
 def test_a_short_text_leaves_nothing_over() -> None:
@@ -34,6 +34,28 @@ def test_a_short_text_leaves_nothing_over() -> None:
 
 def test_where_an_element_cannot_stand_nothing_is_left_over_for_it() -> None:
     assert verdict("N26", ACCOUNTED.replace("Plan: ", f"Plan: {LEFT} ")) == "missing"
+
+
+HEADED = (
+    "Diagnosis: F33.1\nMood: low\nRisk: SI denied\nPlan: breathing daily\n" + "Goal 1: 2 of 3 evenings, better.\n" * 9
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("The winters take her under when nobody watches", "unsure"),  # eight words
+        ("The winters take her under when alone", "missing"),  # seven
+        ("Seen: the winters take her under when nobody watches", "missing"),  # a label with its value
+    ],
+)
+def test_among_the_lines_of_a_header_only_prose_tells_something(line: str, expected: str) -> None:
+    assert verdict("N26", f"{line}.\n{HEADED}") == expected
+
+
+def test_without_headings_to_speak_of_what_stands_first_is_no_header() -> None:
+    short = "The winters take her under. " + "Goal 1: 2 of 3 evenings, better. " * 12
+    assert verdict("N26", short) == "unsure"
 
 
 SIGNATURES = [
@@ -140,6 +162,21 @@ def test_what_a_scan_does_not_show_cannot_be_read() -> None:
     }
     assert read == {0.7: "unreadable", 0.95: "missing"}
     assert read_note(NoteText(pages, "pdf"), ask()).of("N31").verdict == "missing"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("~@/5~ ..v-~~ ,  L__;~*", "unreadable"),
+        ("~@/-~.v", "missing"),  # too few marks to be somebody's hand
+        ("________________________", "missing"),  # a line to sign on
+        ("- - - - - - - - - - - - - -", "missing"),  # a rule across the page
+        ("Prov.: D. Example (LCSW); lic.: #12-34; tel.: 1-2.", "missing"),  # letters between the marks
+    ],
+)
+def test_what_a_scrawl_is(line: str, expected: str) -> None:
+    page = f"Client: Testa Mockingbird. Talked about sleep and work.\n{line}"
+    assert read_note(NoteText((page,), "image", (0.7,)), ask()).of("N31").verdict == expected
 
 
 def test_a_page_of_another_client_locks_the_print() -> None:
