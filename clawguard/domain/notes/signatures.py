@@ -26,7 +26,6 @@ _AT = re.compile(
     r"\b(?P<h>\d{1,2}):(?P<m>\d{2})(?::\d{2})?\s*(?P<x>[ap])?|\bat?\s*(?P<mil>[01]\d[0-5]\d|2[0-3][0-5]\d)\b|\s(?P<end>[01]\d[0-5]\d|2[0-3][0-5]\d)\s*$"
 )
 NAME_LINE = 60  # characters of a line that is a name with its credentials
-_NAME_LINE = re.compile(r"(?:[A-Z][\w.'’-]*[,.]?\s*)+")  # nothing but capitalised words
 _MORE = 2  # lines of a signature block behind the first
 
 
@@ -64,8 +63,8 @@ def _with_the_name(text: str, low: str, start: int) -> int:
     before = low[:start].rstrip()
     begin = max(before.rfind("\n"), before.rfind(". ") + 1) + 1
     line = text[begin : len(before)].strip()
-    named = 0 < len(line) <= NAME_LINE and _NAME_LINE.fullmatch(line) and _kinds(line)
-    return begin if named else start
+    capitalised = all(word[0].isupper() for word in line.split())
+    return begin if len(line) <= NAME_LINE and capitalised and _kinds(line) else start
 
 
 def _kinds(line: str) -> frozenset[str]:

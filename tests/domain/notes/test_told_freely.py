@@ -76,6 +76,11 @@ def test_a_name_before_the_word_of_signing_belongs_to_it(end: str, expected: str
     assert verdict("N31", f"Office. Worked on sleep.\n{end}") == expected
 
 
+def test_a_line_that_is_almost_a_name_is_looked_at_once() -> None:
+    """The pattern that read such lines first took for ever over this one."""
+    assert verdict("N31", "A" * 59 + "(\nsigned 3/18/2026") == "missing"
+
+
 def test_a_psychologist_may_write_dots() -> None:
     psychologist = ask(facts={"provider_license": "PsyD"})
     assert verdict("N31", "Talked.\nO. Example, Psy.D.\nsigned electronically 3/18/2026", psychologist) == "met"
