@@ -22,12 +22,12 @@ _MILITARY = re.compile(
 )
 _SHORT_MILITARY = re.compile(r"(?<![\d/.:-])(?P<a>\d{1,2})-(?P<b>1?\d[0-5]\d)(?P<x>a|p)m?\b")
 _START = re.compile(
-    r"\b(?:start(?:ed|s)?|began|begin|time in|in|from|started at|began at)\b(?: time)?(?: at)?\s*:?\s*"
+    r"\b(?:start(?:ed|s)?|began|begin|time in|in|from|started at|began at)\b(?: time)?(?: at)?\s*+:?\s*+"
     + _CLOCK.format("a")
     + r"(?![\d/%])"
 )
 _STOP = re.compile(
-    r"\b(?:end(?:ed|s)?|stop(?:ped|s)?|time out|out|finish(?:ed)?|until|concluded)\b(?: time)?(?: at)?\s*:?\s*"
+    r"\b(?:end(?:ed|s)?|stop(?:ped|s)?|time out|out|finish(?:ed)?|until|concluded)\b(?: time)?(?: at)?\s*+:?\s*+"
     + _CLOCK.format("a")
     + r"(?![\d/%])"
 )
@@ -51,7 +51,7 @@ _ANOTHER_SESSION = re.compile(
 )
 _CLOSE = 5  # minutes
 _AS_LONG = 3 * 60  # minutes that a session may well last
-_SCHEDULED = re.compile(r"\b(?:scheduled|booked|planned|reserved)(?: (?:for|at|from|time|start|end|slot))*\s*:?\s*$")
+_SCHEDULED = re.compile(r"\b(?:scheduled|booked|planned|reserved)(?: (?:for|at|from|time|start|end|slot))*\s*+:?\s*+$")
 
 
 @dataclass(frozen=True, slots=True)

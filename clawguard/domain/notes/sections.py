@@ -26,7 +26,7 @@ _SHORT = re.compile(_LEAD + r"(?P<name>[sopdabirge])[ \t]*(?P<mark>[:>]|-(?=\s)|
 _LETTER = re.compile(r"[^\W_]")
 _SHORT_ANSWER = 60  # characters; "none" and the like are not longer
 _SIGNED = re.compile(r"/s/|\bsigned\b|signature")
-_LABEL = re.compile(r"\s*(?:[-*•]\s*)?[a-z][\w /#()-]{1,40}:")
+_LABEL = re.compile(r"\s*+(?:[-*•]\s*+)?[a-z][\w /#()-]{1,40}:")
 _NOTHING = re.compile(
     r"^[\W_]*(?:none|n/?a|nil|nothing|not applicable|see above|tbd|same|deferred|unknown|"
     r"not (?:assessed|done|recorded|stated|documented|given))?[\W_]*$"

@@ -19,7 +19,7 @@ from clawguard.domain.notes.elements.registry import (
 _ICD = re.compile(r"\b(?:[fz]\d[0-9a-z](?:\.[0-9a-z]{1,4}|[0-9]{1,3})?|[a-tv-y]\d[0-9a-z]\.[0-9a-z]{1,4})\b")
 _DIAGNOSIS_WORDS = re.compile(r"\b(?:disorder|depression|mdd|gad|ptsd|adhd|bipolar|dysthymia|schizophrenia|anorexia)\b")
 GOAL = re.compile(
-    r"\b(?:goals?|objectives?)\b(?:\s*(?:#|no\.?|number)?\s*:?\s*(?:\d|(?:one|two|three|four|five)\b|[a-d]\b(?=\s*[:\"(-]))|\s*[\"(:,-]\s*[\"(]?\s*\w+\s+\w+|"
+    r"\b(?:goals?|objectives?)\b(?:\s*+(?:#|no\.?|number)?\s*+:?\s*+(?:\d|(?:one|two|three|four|five)\b|[a-d]\b(?=\s*[:\"(-]))|\s*+[\"(:,-]\s*+[\"(]?\s*+\w+\s+\w+|"
     r"\s+(?:of|to|is)\s+\w+|\s+(?:from|in|on|of) (?:the|his|her|their|\w+'s) (?:\w+ )?plan\b|\s+\"|,? \")|"
     r"\b(?:first|second|third|fourth) (?:goal|aim)\b"
     r"|(?:^|[-*•]\s*)(?:g|obj\.?|aim)\s?(?:\d|[a-d])\b|\baims?\b[ ]*(?::|\w? of the plan)"

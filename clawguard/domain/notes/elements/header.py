@@ -12,8 +12,8 @@ from clawguard.domain.notes.elements.registry import Found, always, contradicted
 from clawguard.domain.notes.identity import ALIKE, birth_days, names_on, service_days
 
 _NUMBER = re.compile(
-    r"\b(?:npi|lic(?:ense|\.)?(?: (?:no|number))?|license)\b\s*(?:#|no\.?|number)?\s*:?\s*#?"
-    r"\s*([a-z]{0,4}-?\d[\d-]{3,})"
+    r"\b(?:npi|lic(?:ense|\.)?(?: (?:no|number))?|license)\b\s*+(?:#|no\.?|number)?\s*+:?\s*+#?"
+    r"\s*+([a-z]{0,4}-?\d[\d-]{3,})"
 )
 
 

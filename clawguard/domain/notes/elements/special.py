@@ -21,7 +21,7 @@ from clawguard.domain.notes.elements.registry import (
 FACTORS = ("factor_communication", "factor_caregiver", "factor_sentinel", "factor_play")
 CRISIS_PARTS = ("precipitant", "distress", "mobilised", "outcome")
 _SCORE = re.compile(
-    r"\A[^.;\n]{0,25}?(?:score[ds]?|total|=|:|was|of|at|to)?\s*(?:of|:|=)?\s*\b(\d{1,2})\b(?!\s*(?:item|/\d|-\d))"
+    r"\A[^.;\n]{0,25}?(?:score[ds]?|total|=|:|was|of|at|to)?\s*+(?:of|:|=)?\s*+\b(\d{1,2})\b(?!\s*(?:item|/\d|-\d))"
 )
 _TESTING = re.compile(r"\b(?P<n>\d{1,3})\s*min(?:ute)?s?\b|\b(?P<h>\d(?:\.\d+)?)\s*hours?\b")
 _ACTIVITY = re.compile(
