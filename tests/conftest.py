@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -16,6 +17,10 @@ from clawguard.accounts.actors import Actor, of_user
 from clawguard.accounts.models import Role, User
 from clawguard.events import nudge
 from tests import builders, emptying
+
+# How long an example takes says more of the machine than of the code.
+hypothesis_settings.register_profile("clawguard", deadline=None)
+hypothesis_settings.load_profile("clawguard")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -240,7 +240,7 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from(FACT_NAMES) | st.text(max_size=9), _JSON, max_size=6) | _JSON)
 def test_any_json_is_read_or_refused_by_name(data: Any) -> None:
     try:

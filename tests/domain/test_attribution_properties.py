@@ -61,7 +61,7 @@ def _reads(name: str, value: Any) -> bool:
     return True
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.fixed_dictionaries({}, optional=_choices()))
 def test_what_holds_for_any_facts(given_facts: dict[str, Any]) -> None:
     facts = read_case_facts(given_facts)

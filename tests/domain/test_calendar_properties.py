@@ -92,14 +92,14 @@ def test_the_holiday_table_equals_the_statute() -> None:
         assert weekdays_off == {day for day in federal_days_off(year) if day.year == year and day.weekday() < 5}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(MOMENTS, st.sampled_from(US_ZONES), st.integers(1, 10))
 def test_due_date_agrees_in_us_zones(delivered: dt.datetime, zone: str, days: int) -> None:
     found = deadline(delivered, zone, days, CALENDAR)
     assert found.due_date == oracle_due(delivered, zone, days)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(MOMENTS, st.sampled_from(ALL_ZONES))
 def test_lapse_agrees_in_every_zone(delivered: dt.datetime, zone: str) -> None:
     found = deadline(delivered, zone, 3, CALENDAR)
@@ -116,7 +116,7 @@ def test_the_end_of_every_clock_change_day_of_six_years() -> None:
                 assert end_of_day(day, key) == oracle_end(day, zone)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(MOMENTS, st.sampled_from(US_ZONES), st.integers(1, 20))
 def test_shape_of_the_explanation(delivered: dt.datetime, zone: str, days: int) -> None:
     found = deadline(delivered, zone, days, CALENDAR)
@@ -130,14 +130,14 @@ def test_shape_of_the_explanation(delivered: dt.datetime, zone: str, days: int) 
     assert found.business_days_left(delivered) == days
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(MOMENTS, st.timedeltas(dt.timedelta(0), dt.timedelta(days=40)), st.sampled_from(US_ZONES))
 def test_a_later_delivery_is_never_due_earlier(delivered: dt.datetime, later: dt.timedelta, zone: str) -> None:
     first = deadline(delivered, zone, 3, CALENDAR)
     assert deadline(delivered + later, zone, 3, CALENDAR).lapses_at >= first.lapses_at
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     MOMENTS, st.timedeltas(dt.timedelta(0), dt.timedelta(days=9)), st.timedeltas(dt.timedelta(0), dt.timedelta(days=9))
 )

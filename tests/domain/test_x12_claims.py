@@ -193,7 +193,7 @@ def test_no_problem_repeats_data_of_the_file():
             assert "SMITHERS" not in problem.message + problem.segment_id
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(SESSIONS, min_size=1, max_size=5), st.integers(1, 3))
 def test_what_is_written_as_837p_is_read_back_as_the_same_sessions(sessions, block):
     text = "".join(write_837p(sessions, created=NOW, claims_per_transaction=block))

@@ -199,7 +199,7 @@ def placeless(found):
     return replace(found, position=0, claims=tuple(entries), provider_adjustments=plbs, imbalances=())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(REMITTANCES)
 def test_what_is_written_as_835_is_read_back_the_same(written):
     found = read("".join(write_835([written], created=NOW)))

@@ -22,7 +22,7 @@ WRITERS = {
 
 
 @pytest.mark.parametrize("kind", sorted(WRITERS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sessions=st.lists(SESSIONS, max_size=4))
 def test_every_format_carries_the_whole_session(kind, sessions):
     chunks = [text.encode() for text in WRITERS[kind](sessions)]

@@ -27,7 +27,7 @@ MODIFIERS = _MODIFIERS.split()
 DIAGNOSES = [*sorted(FY2026.flags), "F3399", "R99"]
 LICENSES = ["LCSW", "MD", "PhD", "PMHNP", "BCBA", "RBT", "LMFT", "LPC-A", ""]
 ZONES = ["America/New_York", "America/Los_Angeles", "America/Phoenix", "Pacific/Honolulu", "UTC"]
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=60)
 
 
 @st.composite
