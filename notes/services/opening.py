@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
 
 from clawguard.accounts.actors import SYSTEM, Actor
 from clawguard.accounts.models import Role
-from clawguard.domain.lifecycles import FindingState, RequestState
+from clawguard.domain.lifecycles import REQUEST_MOVES, FindingState, RequestState
 from clawguard.events.errors import Refused
+from clawguard.events.models import Event
 from clawguard.events.services import WrongState, move, publish_many
 from clawguard.events.words import stated
 from notes import policies
@@ -30,6 +32,7 @@ MOST_ITEMS = 12
 LONGEST_WHY = 2000
 # While one of these is there, the policy asks nothing further: the ball is with the provider or with staff.
 QUIET = (*STANDING, *ANSWERED, RequestState.LAPSED)
+ENDS = {event for (_, after), event in REQUEST_MOVES.items() if after not in QUIET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,7 @@ def open_for_findings(session_ids: Iterable[UUID], now: dt.datetime, screened_at
     per_session: dict[UUID, list[Finding]] = defaultdict(list)
     for finding in findings:
         per_session[finding.session_id].append(finding)
-    still_open = Q(status__in=QUIET) | Q(opened_at__lt=screened_at, updated_at__gt=screened_at)  # it ended since
-    quiet = set(NotesRequest.objects.filter(still_open, session__in=per_session).values_list("session_id", flat=True))
+    quiet = _quiet(per_session, screened_at)
     before = asked_before(per_session)
     new = []
     for session_id, found in per_session.items():
@@ -77,6 +79,13 @@ def open_for_findings(session_ids: Iterable[UUID], now: dt.datetime, screened_at
         if items and session_id not in quiet:
             new.append((_by_policy(found, now), items))
     return len(store(new, SYSTEM, now))
+
+
+def _quiet(sessions: Iterable[UUID], at: dt.datetime) -> set[UUID]:
+    """Those of which a request had not ended ``at`` that moment: it has not yet, or its end is on record as later."""
+    ends = Event.objects.filter(name__in=ENDS, at__gt=at, subject_id=Cast(OuterRef("pk"), CharField()))
+    not_yet = Q(status__in=QUIET) | Q(Exists(ends), opened_at__lt=at)
+    return set(NotesRequest.objects.filter(not_yet, session__in=list(sessions)).values_list("session_id", flat=True))
 
 
 def asked_before(sessions: Iterable[UUID]) -> dict[UUID, set[str]]:

@@ -87,6 +87,21 @@ def test_a_task_that_comes_again_asks_for_nothing_that_was_not_to_be_asked_then(
     assert services.open_for_findings([opened.session_id], later, later) == 1, "a screening after that would ask"
 
 
+def test_what_is_written_to_a_request_that_is_over_does_not_keep_a_late_task_from_asking(
+    opened: NotesRequest, send: Any, rui: User, now: dt.datetime
+) -> None:
+    hour = dt.timedelta(hours=1)
+    send(opened, now + hour)
+    for item in RequestItem.objects.filter(request=opened):
+        services.accept_item(of_user(rui), opened.pk, item.number, now + 2 * hour)
+    examined = now + 3 * hour
+    Finding.objects.filter(session=opened.session_id).update(status=FindingState.NEW, request_items=["addendum"])
+    Screening.objects.filter(session=opened.session_id).update(at=examined)
+    services.reply(of_user(rui), opened.pk, "Thank you, all of it reads well.", now + 4 * hour)
+    assert NotesRequest.objects.get(pk=opened.pk).updated_at > examined
+    assert services.open_for_findings([opened.session_id], now + 5 * hour, examined) == 1
+
+
 def test_severities_that_ask_are_a_setting(session: TherapySession, now: dt.datetime, settings: Any) -> None:
     settings.NOTES_REQUEST_SEVERITIES = ["info"]
     assert services.open_for_findings([session.pk], now) == 0
