@@ -1,5 +1,6 @@
 // <form data-autosave="/url">: the draft is sent 0.8 s after the last change, and the form says so in words
-// ([data-autosave-status]). A draft that could not be sent is tried again, and leaving the page then warns.
+// ([data-autosave-status]): "Saved" stands there only while all that was typed is. A draft that could not be sent is
+// tried again, and leaving the page then warns.
 import { csrfToken, each } from "./dom.js";
 
 const PAUSE = 800;
@@ -13,7 +14,10 @@ class Draft {
     this.tries = 0;
     this.timer = 0;
     this.sending = false;
-    form.addEventListener("input", () => this.later(PAUSE));
+    form.addEventListener("input", () => {
+      if (this.status?.dataset.state !== "waiting") this.say("changed", "");
+      this.later(PAUSE);
+    });
     form.addEventListener("submit", () => {
       clearTimeout(this.timer);
       this.saved = this.content(); // the answer itself carries everything now
@@ -65,6 +69,7 @@ class Draft {
     if (answer.ok) {
       this.saved = content;
       this.tries = 0;
+      if (this.content() !== content) return; // typed on meanwhile: that goes next
       const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
       this.say("saved", `Saved ${time}`);
     } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {

@@ -51,6 +51,30 @@ def test_a_draft_says_when_it_was_saved_and_when_it_was_not(window: Any, rui: Us
     assert "csrfmiddlewaretoken" not in sent[0]
 
 
+def test_a_draft_is_called_saved_only_while_all_that_was_typed_is(window: Any, rui: User) -> None:
+    page, held = window(rui, STAFF).page, []
+    page.route("**/style", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    box, status = page.get_by_label("Your explanation"), page.locator("[data-autosave-status]")
+
+    def sent(text: str) -> Route:
+        expect(status).to_have_text("Saving…")
+        assert text in (held[-1].request.post_data or "")
+        return held[-1]
+
+    box.fill("first")
+    sent("first").fulfill(status=204)
+    expect(status).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+    box.fill("second")
+    assert status.text_content() == "", "what is typed is not saved yet"
+    second = sent("second")
+    box.fill("third")
+    assert status.text_content() == ""
+    second.fulfill(status=204)
+    sent("third").fulfill(status=204)
+    expect(status).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+    assert len(held) == 3
+
+
 def test_a_file_is_sent_when_chosen_can_be_removed_and_a_refusal_is_told_in_words(window: Any, rui: User) -> None:
     opened = window(rui, STAFF)
     opened.ignore.append("415 (Unsupported Media Type)")
