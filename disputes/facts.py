@@ -16,6 +16,7 @@ from clawguard.domain.lifecycles import FindingState
 from disputes.ledger import ledgers
 from disputes.links import dispute_of
 from disputes.models import Case, CaseFact, Dispute
+from disputes.models.case import LONGEST_SOURCE
 from notes.facts import note_request_facts
 from sessions import stated
 from sessions.facts import load
@@ -77,7 +78,8 @@ def added(case: Case) -> dict[str, Any]:
     latest: dict[str, Any] = {}
     for row in CaseFact.objects.filter(case=case).order_by("added_at", "pk"):
         by = "" if row.added_by_name in row.source else f" ({row.added_by_name})"
-        origin = {"at": _iso(row.at or row.added_at), "source": f"{row.source}{by}"[:200]}
+        named = f"{row.source}{by}"
+        origin = {"at": _iso(row.at or row.added_at), "source": named if len(named) <= LONGEST_SOURCE else row.source}
         latest[row.name] = {**row.value, **origin} if isinstance(row.value, dict) else {"value": row.value, **origin}
     return latest
 

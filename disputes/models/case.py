@@ -13,6 +13,8 @@ from disputes.models.dispute import Dispute
 from notes.models import CalendarVersion
 from sessions.models import TherapySession
 
+LONGEST_SOURCE = 200  # characters that say where a fact or a piece of evidence comes from
+
 
 class Case(models.Model):
     """The states are those of ``CASE_MOVES``. All moments are UTC, all amounts US dollars.
@@ -119,7 +121,7 @@ class CaseFact(models.Model):
     name = models.CharField(max_length=60)
     value = models.JSONField()
     at = models.DateTimeField(null=True)  # when the fact held, where that is known
-    source = models.CharField(max_length=200)
+    source = models.CharField(max_length=LONGEST_SOURCE)
     added_at = models.DateTimeField()
     added_by_kind = models.CharField(max_length=10)
     added_by_id = models.UUIDField(null=True)

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from clawguard.accounts.models import Provider
 from clawguard.ids import new_id
+from disputes.models.case import LONGEST_SOURCE
 from disputes.models.dispute import Dispute
 from notes.models import StoredFile
 
@@ -53,7 +54,7 @@ class DisputeEvidence(models.Model):
     kind = models.CharField(max_length=40)
     side = models.CharField(max_length=10, choices=SIDES)
     value = models.BinaryField()  # sealed JSON, in the fields of its kind: it may tell of care
-    source = models.CharField(max_length=200)
+    source = models.CharField(max_length=LONGEST_SOURCE)
     late = models.BooleanField(default=False)  # came after the provider's answer time
     # the document behind it; one from the library serves in many disputes
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="shows")

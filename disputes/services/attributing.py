@@ -63,7 +63,7 @@ def _row(case: Case, actor: Actor, name: str, given: Any, now: dt.datetime) -> C
         name=name,
         value=value["value"] if set(value) == {"value"} else value,
         at=dt.datetime.fromisoformat(at) if at else None,
-        source=(said.get("source") or f"Stated by {actor.name}")[:200],
+        source=said.get("source") or f"Stated by {actor.name}",
         added_at=now,
         added_by_kind=actor.kind,
         added_by_id=actor.id,

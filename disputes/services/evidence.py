@@ -13,8 +13,10 @@ from clawguard.accounts.actors import Actor
 from clawguard.domain.disputes import KINDS, EvidenceError, read_evidence
 from clawguard.events.errors import Refused
 from clawguard.events.services import publish
+from clawguard.events.words import optional
 from disputes import policies
 from disputes.models import Dispute, DisputeEvidence, LibraryItem
+from disputes.models.case import LONGEST_SOURCE
 from disputes.models.evidence import SIDES
 from disputes.sealed import EVIDENCE, LIBRARY_ITEM, open_value, seal_value
 from disputes.selectors.files import chosen_in_dispute
@@ -55,7 +57,7 @@ def add_evidence(
     with transaction.atomic():
         dispute = _open_for_evidence(actor, dispute_id)
         kept = _document(actor, dispute, file, now) if looked is None else keep_document(actor, looked, now)
-        said = source.strip() or f"Stated by {actor.name}"
+        said = optional(source, "/source", LONGEST_SOURCE) or f"Stated by {actor.name}"
         row = store_evidence(actor, dispute, kind, value, side, said, now, file=kept)
         publish("dispute.evidence_added", dispute, actor, now, {"kind": kind, "evidence": str(row.pk)})
         return row
@@ -146,7 +148,7 @@ def store_evidence(
         dispute=dispute,
         kind=kind,
         side=side,
-        source=source[:200],
+        source=source,
         late=late,
         library_item=item,
         file=file,

@@ -114,6 +114,25 @@ class TestCases:
         assert [message["kind"] for message in found["conversation"]] == ["notice"]
         assert "case.notice_delivered" in [entry["event"] for entry in found["timeline"]]
 
+    @pytest.mark.parametrize("length", [200, 201])
+    def test_where_a_fact_comes_from_is_kept_whole_or_refused(
+        self, api_of: Any, rui: User, priya: User, length: int
+    ) -> None:
+        case = makers.in_conversation(rui, priya)
+        client = api_of("cases:read", "cases:write")
+        said = {"value": ["27"], "source": "x" * length}
+        answer = post(client, f"/cases/{case.pk}/facts", {"facts": {"carc": said, "eligibility_shown": "active"}})
+        if length == 200:
+            assert answer.status_code == 201
+            assert case.added_facts.get(name="carc").source == said["source"]
+            shown = {fact["fact"]: fact["source"] for fact in client.get(f"{API}/cases/{case.pk}").json()["facts"]}
+            assert shown["carc"] == said["source"], "whole; there is no room for who said it"
+            return
+        assert answer.status_code == 422
+        error = answer.json()["errors"][0]
+        assert (error["code"], error["pointer"]) == ("invalid_text", "/facts/carc/source")
+        assert not case.added_facts.exists()
+
     def test_a_retry_with_the_same_key_acts_once(self, api_of: Any, rui: User, priya: User) -> None:
         case = makers.in_conversation(rui, priya)
         client = api_of("cases:read", "cases:write")

@@ -60,6 +60,14 @@ def opens(user: User, file: StoredFile) -> bytes:
     return sent_files.read_file(of_user(user), file.pk, "page", LATER)[1]
 
 
+def test_where_evidence_comes_from_is_kept_whole_or_refused(rui: User, dispute: Dispute) -> None:
+    assert added(rui, dispute, source="x" * 200).source == "x" * 200
+    with pytest.raises(Refused) as refused:
+        added(rui, dispute, source="x" * 201)
+    assert (refused.value.code, refused.value.pointer) == ("too_long", "/source")
+    assert dispute.evidence.count() == 1
+
+
 class TestFromStaff:
     def test_a_piece_comes_with_its_document_and_both_sides_open_it(
         self, rui: User, priya: User, colleague: User, faraway: User, dispute: Dispute
