@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
 from clawguard.domain.case_facts import NoteRequestFacts
+from clawguard.domain.case_facts_json import plain
 from clawguard.domain.facts import ElementVerdict, NoteFacts
 from clawguard.domain.lifecycles import RequestState
 from notes.extraction.kinds import SHORT
@@ -57,17 +59,16 @@ def note_request_facts(session_id: UUID) -> dict[str, object]:
     found = request_clocks([session_id]).get(session_id)
     if found is None:
         return {}
-    names = ("delivered_at", "due_at", "responded_at", "notes_received_at")
-    moments = {name: getattr(found, name) for name in names}
-    known: dict[str, object] = {name: moment.isoformat() for name, moment in moments.items() if moment is not None}
-    return {**known, "bounced": found.bounced}
+    known = {part.name: getattr(found, part.name) for part in fields(found)}
+    return {name: plain(value) for name, value in known.items() if value is not None}
 
 
 def _clock(row: NotesRequest) -> NoteRequestFacts:
     return NoteRequestFacts(
         delivered_at=row.delivered_at,
-        due_at=row.excused_until or row.due_at,
+        due_at=row.in_time_until,
         responded_at=row.answered_at,
         notes_received_at=row.notes_received_at,
         bounced=row.status == RequestState.UNDELIVERABLE or row.came_back,
+        paused=row.paused_at is not None or None,
     )

@@ -40,6 +40,7 @@ class NoteRequestFacts:
     responded_at: dt.datetime | None = None
     notes_received_at: dt.datetime | None = None
     bounced: bool | None = None
+    paused: bool | None = None  # the clock stands still, and there is no due moment meanwhile
 
 
 @dataclass(frozen=True, slots=True)

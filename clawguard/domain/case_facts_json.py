@@ -151,6 +151,7 @@ _CLOCKS: dict[str, tuple[type[NoteRequestFacts | DisputeFacts], dict[str, Reader
             "responded_at": _moment,
             "notes_received_at": _moment,
             "bounced": _boolean,
+            "paused": _boolean,
         },
     ),
     "dispute": (

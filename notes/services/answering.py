@@ -26,7 +26,7 @@ from notes.models import Draft, Note, NoteFile, NoteKind, NotesRequest, RequestI
 from notes.models.note import NOTES_IN_SUBSTANCE, NOTES_RECEIVED
 from notes.services import grace
 from notes.services.drafting import clean_text, lock_away
-from notes.services.pausing import end_pause
+from notes.services.pausing import run_on
 from notes.services.rows import lock_session, locked
 from sessions.models import TherapySession
 from sessions.services import screen_with_note
@@ -178,12 +178,12 @@ def _keep(
 
 
 def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime) -> None:
+    run_on(request, actor, now)
     told = {"note": str(note.pk), "version": note.version, "kind": str(note.kind), "late": note.late}
     fields: dict[str, Any] = {
         "answered_at": request.answered_at or note.received_at,
         "remind_at": None,
         "updated_at": now,
-        **end_pause(request, actor, now),
     }
     if note.kind in NOTES_RECEIVED:
         fields["notes_received_at"] = request.notes_received_at or note.received_at

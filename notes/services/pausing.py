@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from clawguard.accounts.actors import Actor
+from clawguard.accounts.actors import SYSTEM, Actor
 from clawguard.events.errors import Refused
 from clawguard.events.services import publish
 from clawguard.events.words import optional, stated
@@ -85,6 +85,14 @@ def resume_clock(actor: Actor, request_id: UUID, now: dt.datetime) -> NotesReque
     due = row.due_at.isoformat() if row.due_at else None
     publish("notes.resumed", row, actor, now, {"due_after": due, "moved": row.due_at != before})
     return row
+
+
+def run_on(row: NotesRequest, actor: Actor, now: dt.datetime) -> None:
+    """An answer ends the pause that lasts, if one does: the due moment is counted as if the clock had run on from
+    here, so that what came in time stays in time wherever it is read later."""
+    if row.paused_at is not None:
+        end_pause(row, actor, now)
+        _recount(row, SYSTEM, now)
 
 
 def end_pause(row: NotesRequest, actor: Actor, now: dt.datetime) -> dict[str, Any]:

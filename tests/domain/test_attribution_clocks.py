@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.domain.attribution_clock_rows import IN_TIME, LATE, PAYER, PAYER_DUE, request, sent
+from tests.domain.attribution_clock_rows import DELIVERED, IN_TIME, LATE, PAYER, PAYER_DUE, request, sent
 from tests.domain.test_attribution_grounds import asked, look
 
 
@@ -33,6 +33,13 @@ def test_while_an_answer_time_runs_nothing_is_put_on_the_provider() -> None:
     assert look({**request(responded_at="2026-04-01T18:00:00Z")}, running).clause == "open.waiting_for_answer"
     network = look({**request(), "eligibility_shown": "active", "carc": ["27"]}, running)
     assert network.clause == "network.eligibility_not_caught"
+
+
+def test_while_the_clock_stands_still_nobody_is_late_and_nobody_is_asked_for_a_due_moment() -> None:
+    paused = {"note_request": {"delivered_at": DELIVERED, "paused": True}}
+    assert look(paused).clause == "open.waiting_for_answer"
+    assert look({**paused, "coding_findings": ["CG101"]}).clause == "open.waiting_for_answer"
+    assert look(request(**sent(IN_TIME), paused=False)).clause == "open.no_ground"
 
 
 def test_the_payers_due_date_is_inclusive_and_still_open_until_then() -> None:

@@ -36,7 +36,7 @@ def _choices() -> dict[str, st.SearchStrategy[Any]]:
         "note_request": st.fixed_dictionaries(
             {},
             optional=dict.fromkeys(("delivered_at", "due_at", "responded_at", "notes_received_at"), moments)
-            | {"bounced": st.booleans()},
+            | dict.fromkeys(("bounced", "paused"), st.booleans()),
         ),
         "dispute": st.fixed_dictionaries(
             {}, optional=dict.fromkeys(("provider_asked_at", "due_at", "provider_answered_at"), moments)

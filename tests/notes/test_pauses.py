@@ -15,7 +15,7 @@ from clawguard.accounts.actors import SYSTEM, NotAllowed, of_user
 from clawguard.accounts.models import User
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import Event
-from notes import clock, selectors, services
+from notes import clock, facts, selectors, services
 from notes.models import ClockPause, DueChange, NotesRequest
 from notes.services import telling_clocks
 
@@ -125,6 +125,30 @@ def test_an_answer_while_the_clock_stands_still_is_in_time(
     opened.refresh_from_db()
     assert (note.late, opened.status, opened.paused_at, opened.lapsed_at) == (False, "answered", None, None)
     assert ClockPause.objects.get().ended_at == DUE + dt.timedelta(days=9)
+
+
+@pytest.mark.django_db
+def test_an_answer_in_a_pause_stays_in_time_wherever_it_is_read_later(
+    opened: NotesRequest, lead: User, send: Callable[..., services.Outcome]
+) -> None:
+    paused(lead, opened, THURSDAY)
+    answered_at = at("2026-12-01T10:00")
+    note = send(opened, answered_at).note
+    row = NotesRequest.objects.get()
+    assert (row.due_at, row.answered_late, row.remind_at) == (at("2026-12-05T00:00"), False, None)
+    assert not note.counts_as_late
+    assert row.deadline["pauses"][0]["to"] == answered_at.astimezone(dt.UTC).isoformat()
+    assert list(DueChange.objects.values_list("kind", "due_after")) == [("pause", row.due_at)]
+    known = facts.request_clocks([row.session_id])[row.session_id]
+    assert known.responded_at < known.due_at
+    assert not send(opened, answered_at + dt.timedelta(hours=1), seen=1).note.late
+
+
+@pytest.mark.django_db
+def test_what_is_known_of_a_paused_request_has_no_due_moment(opened: NotesRequest, lead: User) -> None:
+    paused(lead, opened, THURSDAY)
+    known = facts.note_request_facts(opened.session_id)
+    assert (known["paused"], "due_at" in known) == (True, False)
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Generator
+from dataclasses import fields
 
 from clawguard.domain.attribution.grounds import (
     AtOdds,
@@ -26,9 +27,7 @@ from clawguard.domain.attribution.topics import Topic, about
 from clawguard.domain.case_facts import NoteRequestFacts
 from clawguard.domain.clauses import Party
 
-_REQUEST = tuple(
-    f"note_request.{part}" for part in ("delivered_at", "due_at", "responded_at", "notes_received_at", "bounced")
-)
+_REQUEST = tuple(f"note_request.{part.name}" for part in fields(NoteRequestFacts))
 _PAYER = ("records_forwarded_at", "payer_records_due_at")
 _DISPUTE = tuple(f"dispute.{part}" for part in ("kind", "provider_asked_at", "due_at", "provider_answered_at"))
 
@@ -49,6 +48,8 @@ def notes_request(look: Look) -> Remarks:
         yield AtOdds(names, "The records are said to have been forwarded before the notes were received.")
     elif request.bounced or request.delivered_at is None:
         yield from _no_clock_ran(look, request, answered)
+    elif request.paused and answered is None:
+        yield Waiting(look.stated(*_REQUEST), "The answer time of the notes request stands still.")
     elif request.due_at is None:
         yield Question("note_request.due_at", "network", "When was the notes request due?", Party.NETWORK)
     else:
