@@ -33,6 +33,8 @@ LABELS = {
     "note_request.responded_at": "Request for documents answered",
     "note_request.notes_received_at": "Notes received",
     "note_request.bounced": "Request could not be delivered",
+    "note_request.notes_owed": "Notes were owed",
+    "note_request.on_file_at": "First note of the session",
     "note_request.paused": "Answer time stands still",
     "records_forwarded_at": "Records sent on to the payer",
     "payer_records_due_at": "Payer wanted the records by",

@@ -7,14 +7,17 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, Subquery
+
 from clawguard.domain.case_facts import NoteRequestFacts
 from clawguard.domain.case_facts_json import plain
 from clawguard.domain.facts import ElementVerdict, NoteFacts
-from clawguard.domain.lifecycles import RequestState
+from clawguard.domain.lifecycles import ItemState, RequestState
 from notes.extraction.kinds import SHORT
-from notes.models import Note, NoteKind, NoteReading, NotesRequest
+from notes.items import NOTES
+from notes.models import Note, NoteFile, NoteKind, NoteReading, NotesRequest, RequestItem
 from notes.models.note import NOTES_IN_SUBSTANCE
-from notes.models.reading import NoteOutcome
+from notes.models.reading import NoteOutcome, locked_away
 
 
 def note_facts(session_ids: Iterable[UUID]) -> dict[UUID, NoteFacts]:
@@ -51,7 +54,23 @@ def _verdict(row: Any) -> ElementVerdict:
 def request_clocks(session_ids: Iterable[UUID]) -> dict[UUID, NoteRequestFacts]:
     """The clock of each session's newest request that was not withdrawn. Set-wise."""
     rows = NotesRequest.objects.filter(session__in=list(session_ids)).exclude(status=RequestState.WITHDRAWN)
-    return {row.session_id: _clock(row) for row in rows.order_by("opened_at", "pk")}
+    known = rows.annotate(notes_owed=_notes_owed(), on_file_at=_on_file_at())
+    return {row.session_id: _clock(row) for row in known.order_by("opened_at", "pk")}
+
+
+def _notes_owed() -> Q:
+    """Whether an answer in words leaves something open: see ``NoteRequestFacts``."""
+    asked = RequestItem.objects.filter(request=OuterRef("pk"), kind__in=NOTES).exclude(status=ItemState.ACCEPTED)
+    not_theirs = Note.objects.filter(request=OuterRef("pk"), kind=NoteKind.NOT_MY_SESSION)
+    return Exists(asked) & ~Exists(not_theirs)
+
+
+def _on_file_at() -> Subquery:
+    """When the first note of the session arrived that anybody may open."""
+    opens = NoteFile.objects.filter(note=OuterRef("pk"), file__quarantined_at=None)
+    notes = Note.objects.filter(session=OuterRef("session"), kind__in=NOTES_IN_SUBSTANCE)
+    there = notes.filter(~Q(kind=NoteKind.FILES) | Exists(opens)).exclude(pk__in=locked_away().values("note"))
+    return Subquery(there.order_by("received_at").values("received_at")[:1])
 
 
 def note_request_facts(session_id: UUID) -> dict[str, object]:
@@ -63,12 +82,14 @@ def note_request_facts(session_id: UUID) -> dict[str, object]:
     return {name: plain(value) for name, value in known.items() if value is not None}
 
 
-def _clock(row: NotesRequest) -> NoteRequestFacts:
+def _clock(row: Any) -> NoteRequestFacts:
     return NoteRequestFacts(
         delivered_at=row.delivered_at,
         due_at=row.in_time_until,
         responded_at=row.answered_at,
         notes_received_at=row.notes_received_at,
         bounced=row.status == RequestState.UNDELIVERABLE or row.came_back,
+        notes_owed=row.notes_owed,
+        on_file_at=row.on_file_at,
         paused=row.paused_at is not None or None,
     )

@@ -57,6 +57,9 @@ _KINDS = (
 )
 KINDS: dict[str, ItemKind] = {item.kind: item for item in _KINDS}
 
+# What only a note, or an addition to one, can answer; for the other kinds words or another document are enough.
+NOTES = frozenset({"progress_note", "start_stop_times", "addendum", "signature", "diagnosis_support", "treatment_plan"})
+
 NOT_TO_SEND = (
     "Psychotherapy (process) notes: the ones you keep apart from the record",
     "Notes of other dates or other clients, or the whole chart",

@@ -33,13 +33,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class NoteRequestFacts:
-    """The clock of a notes request. *Responded* and *notes received* are two facts."""
+    """The clock of a notes request. *Responded* and *notes received* are two facts.
+
+    ``notes_owed`` is False where words were enough: no notes were asked for, every item that asks for some was
+    accepted, or the provider says that the session is not theirs. ``on_file_at``: since when a note of it is there.
+    """
 
     delivered_at: dt.datetime | None = None
     due_at: dt.datetime | None = None
     responded_at: dt.datetime | None = None
     notes_received_at: dt.datetime | None = None
     bounced: bool | None = None
+    notes_owed: bool | None = None
+    on_file_at: dt.datetime | None = None
     paused: bool | None = None  # the clock stands still, and there is no due moment meanwhile
 
 

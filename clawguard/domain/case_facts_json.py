@@ -151,6 +151,8 @@ _CLOCKS: dict[str, tuple[type[NoteRequestFacts | DisputeFacts], dict[str, Reader
             "responded_at": _moment,
             "notes_received_at": _moment,
             "bounced": _boolean,
+            "notes_owed": _boolean,
+            "on_file_at": _moment,
             "paused": _boolean,
         },
     ),

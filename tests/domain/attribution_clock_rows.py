@@ -9,6 +9,8 @@ Row = tuple[dict[str, Any], str]
 DELIVERED, DUE, PAYER_DUE = "2026-04-01T09:00:00-04:00", "2026-04-07T00:00:00-04:00", "2026-04-30T00:00:00-04:00"
 IN_TIME, LATE, AFTER_PAYER = "2026-04-06T23:59:59.999999-04:00", DUE, "2026-04-30T00:00:00.000001-04:00"
 
+ON_FILE = "2026-03-19T09:00:00-04:00"
+
 
 def request(**clock: Any) -> dict[str, Any]:
     return {"note_request": {"delivered_at": DELIVERED, "due_at": DUE, **clock}}
@@ -39,6 +41,13 @@ REQUESTS: list[Row] = [
     (request(responded_at=IN_TIME), "provider.no_notes"),
     (request(responded_at=IN_TIME, notes_received_at=LATE), "open.no_ground"),
     (request(bounced=True, **sent(LATE)), "open.no_ground"),
+    # words were enough, or the note was there before it was asked for
+    (request(responded_at=IN_TIME, notes_owed=False), "open.no_ground"),
+    (request(responded_at=IN_TIME, notes_owed=True), "provider.no_notes"),
+    (request(responded_at=IN_TIME, on_file_at=ON_FILE), "open.no_ground"),
+    (request(responded_at=LATE, notes_owed=False), "provider.no_response"),
+    (request(notes_owed=False), "provider.no_response"),
+    (request(on_file_at=ON_FILE), "provider.no_response"),
     ({"note_request": sent(LATE)}, "open.no_ground"),
 ]
 RECORDS: list[Row] = [
@@ -81,6 +90,20 @@ RECORDS: list[Row] = [
     ({**request(bounced=True, **sent(LATE)), **PAYER}, "network.records_not_forwarded"),
     # forwarded what was not there yet
     ({**request(**sent(IN_TIME)), **PAYER, "records_forwarded_at": DELIVERED}, "open.facts_at_odds"),
+    # what was on file before anybody asked could have been forwarded
+    ({**request(responded_at=IN_TIME, on_file_at=ON_FILE), "carc": ["226"]}, "network.records_not_forwarded"),
+    ({**request(**sent(IN_TIME), on_file_at=ON_FILE), **PAYER, "records_forwarded_at": DELIVERED}, "open.no_ground"),
+    ({**request(responded_at=LATE, on_file_at=ON_FILE), **PAYER}, "open.both_sides"),
+    # words were enough, and the payer misses records that were sent to it
+    (
+        {
+            **request(responded_at=IN_TIME, notes_owed=False),
+            **PAYER,
+            "records_forwarded_at": PAYER_DUE,
+            "carc": ["226"],
+        },
+        "payer.records_received",
+    ),
     # the provider late
     ({**request(responded_at=LATE), **PAYER}, "provider.no_response"),
     ({**request(responded_at=LATE, notes_received_at=AFTER_PAYER), **PAYER}, "provider.no_response"),

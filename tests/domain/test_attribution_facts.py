@@ -42,6 +42,8 @@ EVERY_FACT: dict[str, Any] = {
         "responded_at": None,
         "notes_received_at": None,
         "bounced": False,
+        "notes_owed": True,
+        "on_file_at": "2026-03-19T09:00:00-04:00",
         "paused": False,
     },
     "records_forwarded_at": "2026-04-08T09:00:00-04:00",
@@ -179,7 +181,8 @@ def test_choices_and_known_facts_are_listed_in_the_message() -> None:
         read_case_facts({"network_status_told": "maybe", "note_request": {"due": 1}})
     assert str(caught.value) == (
         "/network_status_told: Must be one of: in, out.; /note_request/due: Is not a known fact. "
-        "Known: at, bounced, delivered_at, due_at, notes_received_at, paused, responded_at, source."
+        "Known: at, bounced, delivered_at, due_at, notes_owed, notes_received_at, on_file_at, paused, responded_at, "
+        "source."
     )
 
 

@@ -35,8 +35,10 @@ def _choices() -> dict[str, st.SearchStrategy[Any]]:
         "duplicate_of": st.just("S-1"),
         "note_request": st.fixed_dictionaries(
             {},
-            optional=dict.fromkeys(("delivered_at", "due_at", "responded_at", "notes_received_at"), moments)
-            | dict.fromkeys(("bounced", "paused"), st.booleans()),
+            optional=dict.fromkeys(
+                ("delivered_at", "due_at", "responded_at", "notes_received_at", "on_file_at"), moments
+            )
+            | dict.fromkeys(("bounced", "notes_owed", "paused"), st.booleans()),
         ),
         "dispute": st.fixed_dictionaries(
             {}, optional=dict.fromkeys(("provider_asked_at", "due_at", "provider_answered_at"), moments)

@@ -43,8 +43,8 @@ def notes_request(look: Look) -> Remarks:
     answered = _first(request.responded_at, request.notes_received_at)
     if _out_of_order(request.delivered_at, answered) or _out_of_order(request.delivered_at, request.due_at):
         yield AtOdds(look.stated(*_REQUEST), "The notes request was answered or due before it was delivered.")
-    elif _out_of_order(request.notes_received_at, look.facts.records_forwarded_at):
-        names = look.stated("note_request.notes_received_at", "records_forwarded_at")
+    elif _out_of_order(_there_since(request), look.facts.records_forwarded_at):
+        names = look.stated("note_request.notes_received_at", "note_request.on_file_at", "records_forwarded_at")
         yield AtOdds(names, "The records are said to have been forwarded before the notes were received.")
     elif request.bounced or request.delivered_at is None:
         yield from _no_clock_ran(look, request, answered)
@@ -80,8 +80,12 @@ def _clock_ran(look: Look, request: NoteRequestFacts, due: dt.datetime, answered
 
 def _answered_in_time(look: Look, request: NoteRequestFacts) -> Remarks:
     """From here on the provider has done their part once the notes are in; the rest of the way is the network's."""
-    if request.notes_received_at is not None:
-        yield from _brought_to_payer(look, request, request.notes_received_at)
+    received = _there_since(request)
+    if received is not None:
+        yield from _brought_to_payer(look, request, received)
+    elif request.notes_owed is False:
+        if not (yield from _records_were_there(look)):
+            yield Uncovered(look.stated(*_REQUEST), "The provider answered in time, and words were enough.")
     elif request.due_at is None or look.now < request.due_at:
         yield Waiting(look.stated(*_REQUEST), "The provider answered; the notes themselves may still come in time.")
     else:
@@ -129,6 +133,11 @@ def _notes_after_payers_date(look: Look, request: NoteRequestFacts, *, in_time: 
         yield from _asked_too_late(look, request)
 
 
+def _there_since(request: NoteRequestFacts) -> dt.datetime | None:
+    """Since when the network has notes of the session: with this answer, or from before it."""
+    return _first(request.notes_received_at, request.on_file_at)
+
+
 def _ran(request: NoteRequestFacts) -> bool:
     """Whether the provider's answer time ran at all: only a delivered request starts it."""
     return request.delivered_at is not None and not request.bounced
@@ -137,7 +146,7 @@ def _ran(request: NoteRequestFacts) -> bool:
 def _answered_late(look: Look, request: NoteRequestFacts) -> Remarks:
     """A late answer is weighed: was it the lateness, or the network after it, that missed the payer's date?"""
     forwarded, payer_due = look.facts.records_forwarded_at, look.facts.payer_records_due_at
-    evidence, received = look.stated(*_REQUEST, *_PAYER), request.notes_received_at
+    evidence, received = look.stated(*_REQUEST, *_PAYER), _there_since(request)
     if payer_due is None:
         detail = "The answer came late; the payer's own due date is not known. Weigh the answer."
         yield Ground("provider.no_response", Confidence.MEDIUM, evidence, detail)
