@@ -41,6 +41,8 @@ WORDS: dict[str, Words] = {
     "notes.lapsed": Words("The answer time for documents ended without an answer", tone="late"),
     "notes.withdrawn": Words("withdrew the request for documents"),
     "notes.accepted": Words("accepted the documents", tone="settled"),
+    "notes.returned": Words("asked for a part of the answer again", tone="you"),
+    "notes.review_reopened": Words("looks at the answer once more", tone="us"),
     "notes.item_received": Words("A document arrived", folded=True),
     "notes.item_accepted": Words("accepted a document", provider=False),
     "notes.item_returned": Words("asked for one document again"),

@@ -11,7 +11,7 @@ from clawguard.accounts.actors import READER_ROLES, STAFF_ROLES, Actor, NotAllow
 from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import ItemState, RequestState
 from notes.models import FileDestruction, FileRelease, NotesRequest, RequestItem, TextDestruction
-from notes.models.request import ANSWERED, STANDING
+from notes.models.request import ANSWERED, ENDED, STANDING
 
 READ, WRITE = "notes:read", "notes:write"
 ANSWERABLE = frozenset({RequestState.OPEN, RequestState.LAPSED})
@@ -128,7 +128,7 @@ def allowed_actions(actor: Actor, row: NotesRequest, now: dt.datetime, reviewed:
         "answer": may_answer(actor, row, reviewed),
         "ask_extension": own and running and row.extension_asked_at is None,
         "hand_over": own and actor.is_provider and row.status in ANSWERABLE,
-        "ask_question": own and row.status not in (RequestState.WITHDRAWN, RequestState.ACCEPTED),
+        "ask_question": own and row.status not in ENDED,
         "deliver": actor.is_staff and row.status == RequestState.UNDELIVERABLE,
         "report_bounce": actor.is_staff and row.status in ANSWERABLE and row.viewed_at is None and not row.came_back,
         "extend": may_extend(actor, row, now),

@@ -14,6 +14,7 @@ from reportlab.platypus import Flowable
 from clawguard.ui import paper, words
 from notes import clock
 from notes.models import Note, NotesRequest
+from notes.models.request import ANSWERED
 
 NEXT = (
     "A person at {network} looks at each item and accepts it or returns it with a reason. You hear from us either way,"
@@ -36,7 +37,7 @@ def _story(request: NotesRequest, notes: list[Note], now: dt.datetime) -> Iterat
     for note in notes:
         yield paper.part(note.get_kind_display())
         yield paper.facts(_of_note(request, note))
-    if notes and request.status != "accepted":
+    if request.status in ANSWERED:
         yield paper.part("What happens next")
         day = words.day(clock.review_day(request, notes[-1].received_at), year=True)
         yield paper.text(NEXT.format(network=settings.NETWORK_NAME, day=day))

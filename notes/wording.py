@@ -10,6 +10,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import RequestState
 from clawguard.ui.words import STATE_WORDS
 from notes.models import NotesRequest
+from notes.models.request import ENDED
 
 UPLOAD_HINT = "PDF, Word, photo or scan, plain text, or an export of your record system, up to {} MB each"
 # A kindness to whoever chooses; what a file is, its content says. "image/*" is what opens a phone's camera.
@@ -23,6 +24,7 @@ STATUS_WORDS = {
     RequestState.ANSWERED_LATE: "answered late",
     RequestState.WITHDRAWN: "withdrawn",
     RequestState.ACCEPTED: "accepted",
+    RequestState.RETURNED: "a part asked again",
 }
 UNDELIVERABLE_WORDS = {
     "no_person": "Nobody signs in for this provider. Ask an administrator to invite them, then deliver it again.",
@@ -50,7 +52,7 @@ def state(actor: Actor, row: NotesRequest, now: dt.datetime) -> str:
         return "waiting_on_us"  # the page says that the clock is paused
     if waits:
         return "waiting_on_you" if actor.answers else "waiting_on_provider"
-    if row.status in (RequestState.WITHDRAWN, RequestState.ACCEPTED):
+    if row.status in ENDED:
         return "decided"
     return "waiting_on_us"
 

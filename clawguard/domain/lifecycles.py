@@ -78,6 +78,7 @@ class RequestState(StrEnum):
     ANSWERED_LATE = "answered_late"  # the lapse stays in the history
     WITHDRAWN = "withdrawn"
     ACCEPTED = "accepted"  # staff found the answer enough
+    RETURNED = "returned"  # all of it was looked at; what was not enough is asked again in a request of its own
 
 
 class ItemState(StrEnum):
@@ -202,6 +203,10 @@ REQUEST_MOVES: Moves = {
     (RequestState.ANSWERED_LATE, RequestState.ANSWERED): "notes.lapse_excused",
     (RequestState.ANSWERED, RequestState.ACCEPTED): "notes.accepted",
     (RequestState.ANSWERED_LATE, RequestState.ACCEPTED): "notes.accepted",
+    (RequestState.ANSWERED, RequestState.RETURNED): "notes.returned",
+    (RequestState.ANSWERED_LATE, RequestState.RETURNED): "notes.returned",
+    (RequestState.RETURNED, RequestState.ANSWERED): "notes.review_reopened",  # a locked-away file is released
+    (RequestState.RETURNED, RequestState.ANSWERED_LATE): "notes.review_reopened",
 }
 
 ITEM_MOVES: Moves = {

@@ -16,7 +16,8 @@ from notes.models.calendars import CalendarVersion
 from sessions.models import TherapySession
 
 STANDING = (RequestState.REQUESTED, RequestState.UNDELIVERABLE, RequestState.OPEN)
-ANSWERED = (RequestState.ANSWERED, RequestState.ANSWERED_LATE)
+ANSWERED = (RequestState.ANSWERED, RequestState.ANSWERED_LATE)  # some item of it waits for staff
+ENDED = (RequestState.WITHDRAWN, RequestState.ACCEPTED, RequestState.RETURNED)
 BOUNCED = "mail_bounced"  # as undeliverable_reason
 
 

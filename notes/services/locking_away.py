@@ -9,8 +9,8 @@ import datetime as dt
 from uuid import UUID
 
 from clawguard.accounts.actors import SYSTEM
-from clawguard.domain.lifecycles import ItemState
-from clawguard.events.services import move_many, publish
+from clawguard.domain.lifecycles import ItemState, RequestState
+from clawguard.events.services import move, move_many, publish
 from notes import hooks, quarantine
 from notes.items import KINDS
 from notes.models import FileRelease, Note, NoteKind, NotesRequest, RequestItem, StoredFile
@@ -72,7 +72,7 @@ def _returned(request: NotesRequest, words: str, now: dt.datetime) -> list[Asked
     items = list(RequestItem.objects.filter(request=request, status=ItemState.RECEIVED))
     RequestItem.objects.filter(pk__in=[item.pk for item in items]).update(reason=words[:300])
     move_many(items, ItemState.RETURNED, SYSTEM, now, payload={"request": str(request.pk)})
-    NotesRequest.objects.filter(pk=request.pk).update(updated_at=now)
+    move(request, RequestState.RETURNED, SYSTEM, now, updated_at=now)
     return [Asked(item.kind if item.kind in KINDS else PROGRESS_NOTE, words, item.label) for item in items]
 
 

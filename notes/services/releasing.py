@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import transaction
 
 from clawguard.accounts.actors import Actor, NotAllowed
-from clawguard.domain.lifecycles import ItemState
+from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.events.errors import NotFound, Refused
-from clawguard.events.services import move_many, publish
+from clawguard.events.services import move, move_many, publish
 from clawguard.events.words import stated
 from notes import files, policies, quarantine
 from notes.models import FileRelease, NotesRequest, RequestItem, StoredFile
@@ -108,5 +108,8 @@ def _go_on(actor: Actor, request: NotesRequest, row: StoredFile, now: dt.datetim
             withdraw(actor, asked_again.pk, NOTHING_NEEDED, now)
             back = list(RequestItem.objects.filter(request=request, status=ItemState.RETURNED))
             move_many(back, ItemState.RECEIVED, actor, now, payload={"request": str(request.pk)})
+            late = request.lapsed_at is not None and request.answered_late
+            waits = RequestState.ANSWERED_LATE if late else RequestState.ANSWERED
+            move(request, waits, actor, now, updated_at=now)
     keep_message(actor, request, SAID if sent else SAID_UNSENT, now)
     publish("notes.replied", request, actor, now)

@@ -49,7 +49,7 @@ def _item(actor: Actor, request_id: UUID, number: int) -> tuple[NotesRequest, Re
 
 
 def _finish(actor: Actor, request: NotesRequest, now: dt.datetime) -> NotesRequest:
-    """After the last item: all accepted closes the request; returned ones are asked for again."""
+    """After the last item: the request has ended; what was returned is asked for in another one."""
     items = list(request.items.all())
     NotesRequest.objects.filter(pk=request.pk).update(updated_at=now)
     if any(item.status in (ItemState.ASKED, ItemState.RECEIVED) for item in items):
@@ -58,6 +58,7 @@ def _finish(actor: Actor, request: NotesRequest, now: dt.datetime) -> NotesReque
     if not returned:
         move(request, RequestState.ACCEPTED, actor, now, updated_at=now)
         return request
+    move(request, RequestState.RETURNED, actor, now, updated_at=now)
     asked = [Asked(item.kind, item.reason, item.label) for item in returned]
     why = "Thank you for your answer. A part of it needs one more thing; what was accepted stays accepted."
     open_request(actor, request.session_id, asked, why, now, finding_ids=request.finding_ids, follows=request)

@@ -12,6 +12,7 @@ from clawguard.domain.lifecycles import RequestState
 from clawguard.events.services import WrongState, publish
 from clawguard.events.words import stated
 from notes import hooks, policies
+from notes.models.request import ENDED
 from notes.services.drafting import clean_text
 from notes.services.rows import keep_message, locked
 
@@ -27,7 +28,7 @@ def ask_question(actor: Actor, request_id: UUID, text: str, now: dt.datetime) ->
     policies.require_answering(actor)
     request = locked(actor, request_id)
     actor = speaking_for(actor, request.provider)
-    if request.status in (RequestState.WITHDRAWN, RequestState.ACCEPTED):
+    if request.status in ENDED:
         raise WrongState(request, RequestState.OPEN)
     said = _said(text)
     if any(take(actor, request.session_id, said, now) for take in hooks.QUESTION_TAKERS):

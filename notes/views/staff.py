@@ -23,6 +23,7 @@ from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.ui.toasts import toast
 from notes import clock, clock_guard, items, locked, policies, readings, selectors, services
 from notes.models import NotesRequest
+from notes.models.request import ANSWERED, ENDED
 from notes.selectors_talk import messages_of
 from notes.views import pausing
 from notes.views.doors import number, strip
@@ -33,7 +34,7 @@ ROWS = 50
 JUDGED = (ItemState.ACCEPTED, ItemState.RETURNED)
 VIEWS: dict[str, tuple[str, Q]] = {
     "due": ("Waiting for providers", Q(status=RequestState.OPEN)),
-    "answered": ("Answers in", Q(status__in=[RequestState.ANSWERED, RequestState.ANSWERED_LATE])),
+    "answered": ("Answers in", Q(status__in=ANSWERED)),
     "lapsed": ("Answer time over", Q(status=RequestState.LAPSED)),
     "undelivered": ("Not delivered", Q(status__in=[RequestState.UNDELIVERABLE, RequestState.REQUESTED])),
     "extension": (
@@ -41,7 +42,7 @@ VIEWS: dict[str, tuple[str, Q]] = {
         Q(status=RequestState.OPEN, extension_asked_at__isnull=False, extension_granted_at=None),
     ),
     "questions": ("Questions", Q(last_word__in=policies.ANSWERING_ROLES)),
-    "done": ("Accepted and withdrawn", Q(status__in=[RequestState.ACCEPTED, RequestState.WITHDRAWN])),
+    "done": ("Settled", Q(status__in=ENDED)),
 }
 
 

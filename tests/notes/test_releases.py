@@ -85,9 +85,12 @@ def test_a_file_that_was_sent_counts_as_received_and_is_asked_for_no_more(
     sent: StoredFile, opened: NotesRequest, lead: User, second_lead: User, rui: User, now: dt.datetime
 ) -> None:
     again = NotesRequest.objects.get(follows=opened)
+    opened.refresh_from_db()
+    assert opened.status == RequestState.RETURNED
     release(sent, lead, second_lead, now)
     again.refresh_from_db()
-    assert again.status == RequestState.WITHDRAWN
+    opened.refresh_from_db()
+    assert (again.status, opened.status) == (RequestState.WITHDRAWN, RequestState.ANSWERED)
     assert set(RequestItem.objects.filter(request=opened).values_list("status", flat=True)) == {ItemState.RECEIVED}
     found, content = selectors.read_file(of_user(rui), sent.pk, door="page", reason="", now=now)
     assert found == sent

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import User
 from clawguard.events.models import AccessLog, SentMail
-from notes import services
+from notes import reviews, selectors, selectors_asking, services
 from notes.models import NotesRequest, StoredFile
 from tests.notes.conftest import CANARY, PDF
 
+SETTLE = import_module("notes.migrations.0017_returned_requests").SETTLE
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
@@ -71,7 +74,50 @@ def test_items_are_accepted_or_returned_and_only_the_returned_ones_are_asked_aga
     follow_up = NotesRequest.objects.get(follows=opened)
     assert [(item.kind, item.why) for item in follow_up.items.all()] == [(second.kind, "The stop time is missing")]
     opened.refresh_from_db()
-    assert opened.status == "answered"
+    assert opened.status == "returned"
+
+
+def test_what_was_returned_has_ended_and_waits_for_nobody(
+    make_opened: Any, send: Any, rui: User, priya: User, now: dt.datetime, browser_of: Any
+) -> None:
+    first, second, newer = make_opened(), make_opened(), make_opened()
+    for row in (first, second, newer):
+        send(row, now)
+    for row in (first, second):
+        for item in row.items.all():
+            services.return_item(of_user(rui), row.pk, item.number, "The end is missing.", now)
+        row.refresh_from_db()
+    again = NotesRequest.objects.get(follows=first)
+    services.deliver(again.pk, SYSTEM, now)
+    send(again, now)
+    for item in again.items.all():
+        services.accept_item(of_user(rui), again.pk, item.number, now)
+    assert reviews.next_answer(of_user(rui), second) == newer
+    assert not selectors.review_is_open(of_user(rui), first.session_id)
+    listed = {view: browser_of(rui).get(f"/requests?view={view}").context["rows"] for view in ("answered", "done")}
+    assert [entry["row"] for entry in listed["answered"]] == [newer]
+    assert {entry["row"] for entry in listed["done"]} == {first, second, again}
+    assert "You hear from us" not in browser_of(priya).get(url(first, "receipt")).content.decode()
+    found = selectors_asking.sessions_to_ask_about(of_user(rui), "", 50)
+    assert first.session_id in {one.session.pk for one in found}
+
+
+def test_answers_that_were_returned_before_there_was_a_word_for_it_have_ended_too(
+    opened: NotesRequest, send: Any, rui: User, now: dt.datetime
+) -> None:
+    send(opened, now)
+    first, *others = opened.items.all()
+    services.return_item(of_user(rui), opened.pk, first.number, "The end is missing.", now)
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE)
+        opened.refresh_from_db()
+        assert opened.status == "answered"
+        for item in others:
+            services.accept_item(of_user(rui), opened.pk, item.number, now)
+        NotesRequest.objects.filter(pk=opened.pk).update(status="answered")
+        cursor.execute(SETTLE)
+    opened.refresh_from_db()
+    assert opened.status == "returned"
 
 
 def test_what_is_returned_waits_for_its_turn_behind_another_request(
