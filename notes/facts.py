@@ -16,13 +16,13 @@ from clawguard.domain.lifecycles import ItemState, RequestState
 from notes.extraction.kinds import SHORT
 from notes.items import NOTES
 from notes.models import Note, NoteFile, NoteKind, NoteReading, NotesRequest, RequestItem
-from notes.models.note import NOTES_IN_SUBSTANCE
+from notes.models.note import TYPED_KINDS, in_substance
 from notes.models.reading import NoteOutcome, locked_away
 
 
 def note_facts(session_ids: Iterable[UUID]) -> dict[UUID, NoteFacts]:
     """The newest documentation of each session; a session without any is not in the answer. Set-wise."""
-    notes = Note.objects.filter(session__in=list(session_ids), kind__in=NOTES_IN_SUBSTANCE)
+    notes = Note.objects.filter(in_substance(), session__in=list(session_ids))
     newest = {note.session_id: note for note in notes.prefetch_related("note_files__file").order_by("version")}
     readings = _readings([note.pk for note in newest.values()])
     return {session_id: _facts(note, readings.get(note.pk)) for session_id, note in newest.items()}
@@ -36,7 +36,7 @@ def _readings(note_ids: list[UUID]) -> dict[UUID, NoteReading]:
 
 def _facts(note: Note, reading: NoteReading | None) -> NoteFacts:
     kind = "typed"
-    if note.kind == NoteKind.FILES:
+    if note.kind not in TYPED_KINDS:
         kind = SHORT[note.note_files.all()[0].file.content_type]
     if reading is None:
         return NoteFacts(on_file=True, received_at=note.received_at, kind=kind)
@@ -68,7 +68,7 @@ def _notes_owed() -> Q:
 def _on_file_at() -> Subquery:
     """When the first note of the session arrived that anybody may open."""
     opens = NoteFile.objects.filter(note=OuterRef("pk"), file__quarantined_at=None)
-    notes = Note.objects.filter(session=OuterRef("session"), kind__in=NOTES_IN_SUBSTANCE)
+    notes = Note.objects.filter(in_substance(), session=OuterRef("session"))
     there = notes.filter(~Q(kind=NoteKind.FILES) | Exists(opens)).exclude(pk__in=locked_away().values("note"))
     return Subquery(there.order_by("received_at").values("received_at")[:1])
 

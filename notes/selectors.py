@@ -22,7 +22,7 @@ from clawguard.events.models import AccessLog, SentMail
 from clawguard.events.services import publish
 from notes import files, hooks, policies
 from notes.models import Draft, Note, NotesRequest, RequestItem, RequestMessage, StoredFile
-from notes.models.note import NOTES_IN_SUBSTANCE
+from notes.models.note import in_substance
 from notes.models.reading import locked_away
 from notes.models.request import ANSWERED, BOUNCED, STANDING
 from notes.unscanned import refuse_unscanned
@@ -170,7 +170,7 @@ def note_on_file(actor: Actor, request: NotesRequest) -> Note | None:
     """
     if request.follows_id is not None:
         return None
-    earlier = _notes_within_reach(actor).filter(session=request.session_id, kind__in=NOTES_IN_SUBSTANCE)
+    earlier = _notes_within_reach(actor).filter(in_substance(), session=request.session_id)
     return earlier.exclude(request=request).prefetch_related("note_files__file").order_by("-version").first()
 
 

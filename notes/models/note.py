@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from clawguard.ids import new_id
 from notes.models.request import NotesRequest
@@ -20,11 +20,7 @@ class NoteKind(models.TextChoices):
     ADDENDUM = "addendum", "Addendum to the note on file"
 
 
-NOTES_IN_SUBSTANCE = (NoteKind.TYPED, NoteKind.FILES, NoteKind.ADDENDUM)
 TYPED_KINDS = (NoteKind.TYPED, NoteKind.ADDENDUM)  # whose own words a reader may find reason to lock away
-# A note confirmed was there before; its provider has sent it by saying that this is the one. The other kinds are a
-# response without documentation.
-NOTES_RECEIVED = (*NOTES_IN_SUBSTANCE, NoteKind.CONFIRMED)
 
 
 class Note(models.Model):
@@ -63,6 +59,10 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.pk}"
+
+    @property
+    def is_in_substance(self) -> bool:
+        return Note.objects.filter(in_substance(), pk=self.pk).exists()
 
     @property
     def counts_as_late(self) -> bool:
@@ -150,6 +150,15 @@ class NoteFile(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["note", "position"], name="one_note_file_per_position")]
+
+
+def in_substance() -> Q:
+    """Of notes, those that hold documentation: words of a note, or files, whatever else the answer says.
+
+    The other kinds are a response without documentation, unless a file that is not locked away came with them.
+    """
+    opens = NoteFile.objects.filter(note=OuterRef("pk"), file__quarantined_at=None)
+    return Q(kind__in=(*TYPED_KINDS, NoteKind.FILES)) | Q(Exists(opens))
 
 
 class Draft(models.Model):

@@ -23,7 +23,6 @@ from clawguard.events.services import WrongState, move, move_many, publish
 from clawguard.ids import new_id
 from notes import clock_guard, facts, policies, process_notes, selectors
 from notes.models import Draft, Note, NoteFile, NoteKind, NotesRequest, RequestItem, StoredFile, Upload
-from notes.models.note import NOTES_IN_SUBSTANCE, NOTES_RECEIVED
 from notes.services import grace
 from notes.services.drafting import clean_text, lock_away
 from notes.services.pausing import run_on
@@ -113,6 +112,9 @@ def _kind(answer: Answer, text: str, explanation: str, attached: list[StoredFile
             raise Refused("unknown_objection", "Choose one of the ways to answer.", "/objection")
         if not explanation:
             raise Refused("required", "Please say in a sentence what we should know.", "/explanation")
+        if text:
+            message = "A note is an answer of its own: send it by itself, before or after what you see differently."
+            raise Refused("note_by_itself", message, "/text")
         return NoteKind(answer.objection)
     if text:
         return NoteKind.TYPED
@@ -185,7 +187,8 @@ def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime)
         "remind_at": None,
         "updated_at": now,
     }
-    if note.kind in NOTES_RECEIVED:
+    # A note confirmed was there before; its provider has sent it by saying that this is the one.
+    if note.kind == NoteKind.CONFIRMED or note.is_in_substance:
         fields["notes_received_at"] = request.notes_received_at or note.received_at
     if request.status == RequestState.OPEN and request.due_at and note.late and clock_guard.paused_since() is None:
         # The sweep has not come by yet. The lapse happened all the same, at the due moment, and stays in the history.
@@ -231,5 +234,5 @@ def screen_again(note_id: UUID, now: dt.datetime) -> None:
     """Screen the session with what is now known of its note. An explanation alone brings no new fact."""
     note = Note.objects.get(pk=note_id)
     known = facts.note_facts([note.session_id]).get(note.session_id)
-    if note.kind in NOTES_IN_SUBSTANCE and known is not None:
+    if known is not None and note.is_in_substance:
         screen_with_note(note.session_id, known, note.version, now)

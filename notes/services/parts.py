@@ -10,7 +10,7 @@ from clawguard import sealing
 from clawguard.domain.notes import NoteText
 from notes.extraction.kinds import SHORT
 from notes.models import FilePage, Note, StoredFile
-from notes.models.note import NOTES_IN_SUBSTANCE
+from notes.models.note import in_substance
 from notes.models.reading import PageSource
 from notes.services.extracting import EXTRACTOR
 from notes.services.locking_away import is_locked_away
@@ -42,7 +42,7 @@ def _of_file(row: StoredFile) -> Part:
 
 def earlier_parts(note: Note) -> list[Part]:
     """What is on file of the session from before: a later note adds to it."""
-    before = Note.objects.filter(session=note.session_id, version__lt=note.version, kind__in=NOTES_IN_SUBSTANCE)
+    before = Note.objects.filter(in_substance(), session=note.session_id, version__lt=note.version)
     return [part for row in before if not is_locked_away(row.pk) for part in parts_of(row)]
 
 

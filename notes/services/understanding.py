@@ -19,7 +19,7 @@ from clawguard.events.services import publish
 from clawguard.ids import new_id
 from notes import quarantine
 from notes.models import ElementVerdict, FileReading, Note, NoteKind, NoteReading, StoredFile
-from notes.models.note import NOTES_IN_SUBSTANCE
+from notes.models.note import in_substance
 from notes.models.reading import FileOutcome, NoteOutcome
 from notes.services import likenesses
 from notes.services.extracting import EXTRACTOR, read_slice
@@ -41,7 +41,7 @@ def read_on(note_id: UUID, now: dt.datetime) -> None:
     ``note.examined`` with the note as subject.
     """
     note = Note.objects.select_for_update(of=("self",)).get(pk=note_id)
-    if _is_read(note) or note.kind not in NOTES_IN_SUBSTANCE:
+    if _is_read(note) or not note.is_in_substance:
         return
     waiting = _unread_files(note).first()
     if waiting is None:
@@ -61,7 +61,7 @@ def _is_read(note: Note) -> bool:
 @transaction.atomic
 def read_again(session_id: UUID, now: dt.datetime) -> None:
     """A session was corrected: its newest note, if it was read before, is read against the new facts."""
-    notes = Note.objects.filter(session=session_id, kind__in=NOTES_IN_SUBSTANCE).select_for_update(of=("self",))
+    notes = Note.objects.filter(in_substance(), session=session_id).select_for_update(of=("self",))
     note = notes.order_by("-version").first()
     if note is not None and NoteReading.objects.filter(note=note).exists() and not _is_read(note):
         publish("note.reading_continued", note, SYSTEM, now, {"note": str(note.pk)})

@@ -17,10 +17,11 @@ from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import Event
 from clawguard.events.services import WrongState
 from notes import facts, selectors, services
-from notes.models import Draft, Note, NotesRequest, RequestItem, StoredFile
+from notes.models import Draft, Note, NoteReading, NotesRequest, RequestItem, StoredFile, Upload
 from notes.selectors_talk import messages_of
 from sessions.models import Screening
 from tests.notes.conftest import CANARY, PDF, answer
+from tests.notes.test_reading_flow import run_everything
 
 pytestmark = pytest.mark.django_db
 TICK = dt.timedelta(microseconds=1)
@@ -103,9 +104,22 @@ def test_a_file_alone_answers(opened: NotesRequest, send: Any, priya: User, now:
     }
 
 
+def test_a_file_that_comes_with_an_objection_is_read_and_counts_as_received(
+    opened: NotesRequest, send: Any, priya: User, now: dt.datetime
+) -> None:
+    services.add_file(of_user(priya), opened.pk, "note.txt", [b"Progress note. Client was well."], now)
+    note = send(opened, now, text="", objection="disagree", explanation="53 minutes it was.").note
+    opened.refresh_from_db()
+    assert (note.kind, opened.notes_received_at) == ("disagree", now)
+    assert facts.note_facts([opened.session_id])[opened.session_id].on_file
+    run_everything()
+    assert NoteReading.objects.get().note == note
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [
+        ({"objection": "disagree", "explanation": "x"}, "note_by_itself"),
         ({"text": " \n"}, "answer_empty"),
         ({"attested": False}, "not_attested"),
         ({"no_process_notes": False}, "process_notes_unconfirmed"),
