@@ -129,6 +129,11 @@ class NotesRequest(models.Model):
         return self.undeliverable_reason == BOUNCED
 
     @property
+    def has_unsent(self) -> bool:
+        """Whether something typed, or a file on its way, waits in the form of the note."""
+        return hasattr(self, "draft") or self.uploads.exists()
+
+    @property
     def answered_late(self) -> bool:
         return self.answered_at is not None and self.is_over(self.answered_at)
 

@@ -85,8 +85,9 @@ def submit_answer(actor: Actor, request_id: UUID, answer: Answer, now: dt.dateti
     note = _keep(actor, request.session_id, request, kept, now, received)
     NoteFile.objects.bulk_create(NoteFile(note=note, file=file, position=n) for n, file in enumerate(attached, 1))
     _answered(actor, request, note, now)
-    Draft.objects.filter(request=request).delete()
-    Upload.objects.filter(request=request).delete()
+    if not (answer.objection or answer.confirms):  # else what stands in the form of the note was not sent
+        Draft.objects.filter(request=request).delete()
+        Upload.objects.filter(request=request).delete()
     return Outcome(note)
 
 

@@ -30,7 +30,13 @@ def late() -> Rows:
     return [request], [Note("r", "s", DUE + SECOND, True, "d")], [*lapsed()[2], received], [Told("r", "s", True, "d")]
 
 
-@pytest.mark.parametrize("history", [answered, lapsed, late])
+def overtaken() -> Rows:
+    """It reached the door in time, and the sweep came first."""
+    rows = answered()
+    return [rows[0][0]._replace(lapsed_at=DUE)], rows[1], [*lapsed()[2], *rows[2]], rows[3]
+
+
+@pytest.mark.parametrize("history", [answered, lapsed, late, overtaken])
 def test_an_honest_history_is_not_accused(history: Callable[[], Rows]) -> None:
     assert not judge(*history()).faults
 
