@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from clawguard import sealing
 from clawguard.accounts import delegates
@@ -116,11 +117,12 @@ class Kept:
 
 def deadlines_kept(actor: Actor, now: dt.datetime) -> Kept:
     """Over a year. A request that was withdrawn, never delivered or came back owed nothing; a running one is not
-    counted yet. What lapsed is kept by an answer within the time that an outage, recorded afterwards, left."""
+    counted yet. What lapsed is kept by an answer that was on its way, or within the time that an outage left."""
     since, owed_nothing = now - dt.timedelta(days=365), Q(status__in=[*STANDING, RequestState.WITHDRAWN])
     owed = visible_requests(actor).filter(due_at__gte=since).exclude(owed_nothing | Q(undeliverable_reason=BOUNCED))
-    found = owed.aggregate(
-        of=Count("pk"), kept=Count("pk", filter=Q(lapsed_at=None) | Q(excused_until__gt=F("answered_at")))
+    in_time = Q(lapsed_at=None) | Q(until__gt=F("answered_at"))
+    found = owed.alias(until=Coalesce("excused_until", "due_at")).aggregate(
+        of=Count("pk"), kept=Count("pk", filter=in_time)
     )
     return Kept(found["kept"], found["of"], since.date())
 

@@ -199,7 +199,10 @@ REQUEST_MOVES: Moves = {
     (RequestState.OPEN, RequestState.LAPSED): "notes.lapsed",
     (RequestState.OPEN, RequestState.WITHDRAWN): "notes.withdrawn",
     (RequestState.LAPSED, RequestState.ANSWERED_LATE): "notes.received",
-    (RequestState.LAPSED, RequestState.ANSWERED): "notes.received",  # within the time an outage would have left
+    (
+        RequestState.LAPSED,
+        RequestState.ANSWERED,
+    ): "notes.received",  # it had reached us in time, or an outage leaves it time
     (RequestState.ANSWERED_LATE, RequestState.ANSWERED): "notes.lapse_excused",
     (RequestState.ANSWERED, RequestState.ACCEPTED): "notes.accepted",
     (RequestState.ANSWERED_LATE, RequestState.ACCEPTED): "notes.accepted",

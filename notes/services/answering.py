@@ -197,7 +197,7 @@ def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime)
         due = request.due_at
         move(request, RequestState.LAPSED, SYSTEM, due, payload=noticed, lapsed_at=due, updated_at=now)
     if request.status in policies.ANSWERABLE:
-        in_time = request.status == RequestState.OPEN or (request.excused_until is not None and not note.late)
+        in_time = request.status == RequestState.OPEN or not note.late
         to = RequestState.ANSWERED if in_time else RequestState.ANSWERED_LATE
         move(request, to, actor, now, payload=told, **fields)
     else:

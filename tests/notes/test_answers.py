@@ -67,10 +67,13 @@ def test_a_late_answer_that_comes_before_the_sweep_lapses_at_the_due_moment_firs
 
 
 def test_an_answer_on_its_way_while_the_sweep_lapsed_still_counts_as_received_in_time(
-    lapsed: NotesRequest, send: Any
+    lapsed: NotesRequest, send: Any, priya: User
 ) -> None:
     note = send(lapsed, lapsed.due_at - TICK).note
     assert not note.late
+    lapsed.refresh_from_db()
+    assert (lapsed.status, lapsed.lapsed_at, lapsed.answered_late) == ("answered", lapsed.due_at, False)
+    assert selectors.deadlines_kept(of_user(priya), lapsed.due_at).kept == 1
     known = facts.request_clocks([lapsed.session_id])[lapsed.session_id]
     assert known.responded_at is not None
     assert known.responded_at < known.due_at
