@@ -12,13 +12,12 @@ from django.conf import settings
 from reportlab.platypus import Flowable
 
 from clawguard.ui import paper, words
-from notes import clock
 from notes.models import Note, NotesRequest
 from notes.models.request import ANSWERED
 
 NEXT = (
-    "A person at {network} looks at each item and accepts it or returns it with a reason. You hear from us either way,"
-    " by {day}. Nothing is decided about money without talking with you first."
+    "A person at {network} looks at each item and accepts it or returns it with a reason. You hear from us either way{day}."
+    " Nothing is decided about money without talking with you first."
 )
 
 
@@ -39,7 +38,7 @@ def _story(request: NotesRequest, notes: list[Note], now: dt.datetime) -> Iterat
         yield paper.facts(_of_note(request, note))
     if request.status in ANSWERED:
         yield paper.part("What happens next")
-        day = words.day(clock.review_day(request, notes[-1].received_at), year=True)
+        day = f", by {words.day(request.review_day, year=True)}" if request.review_day else ""
         yield paper.text(NEXT.format(network=settings.NETWORK_NAME, day=day))
     yield paper.gap(16)
     yield paper.text("A digest (SHA-256) is a file's fingerprint: the same file always has the same one.", paper.SMALL)

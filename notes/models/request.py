@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -58,6 +59,7 @@ class NotesRequest(models.Model):
     viewed_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)  # the first response in substance
     notes_received_at = models.DateTimeField(null=True)  # the first note text or file: a fact of its own
+    review_day = models.DateField(null=True)  # by its end the provider hears from us, as the receipt told them
     lapsed_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)  # while a pause without an end lasts: ``due_at`` is not in force then
     # Of a lapse that an outage, recorded afterwards, would have put off: answers until then count as in time.
@@ -108,6 +110,7 @@ class NotesRequest(models.Model):
             models.Index(fields=["provider", "status"]),
             models.Index(fields=["status", "due_at", "id"]),
             models.Index(fields=["updated_at", "id"]),
+            models.Index(fields=["review_day", "id"], name="request_review", condition=Q(status__in=ANSWERED)),
         ]
 
     def __str__(self) -> str:
@@ -127,6 +130,12 @@ class NotesRequest(models.Model):
     def came_back(self) -> bool:
         """Whether the mail that asked came back and nobody had seen the request: no clock ran then."""
         return self.undeliverable_reason == BOUNCED
+
+    def review_is_over(self, at: dt.datetime) -> bool:
+        """Whether the day by which the provider was to hear from us is over in their zone, and staff still owe it."""
+        if self.status not in ANSWERED or self.review_day is None:
+            return False
+        return at.astimezone(ZoneInfo(self.time_zone)).date() > self.review_day
 
     @property
     def has_unsent(self) -> bool:

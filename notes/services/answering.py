@@ -21,7 +21,7 @@ from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState, move, move_many, publish
 from clawguard.ids import new_id
-from notes import clock_guard, facts, policies, process_notes, selectors
+from notes import clock, clock_guard, facts, policies, process_notes, selectors
 from notes.models import Draft, Note, NoteFile, NoteKind, NotesRequest, RequestItem, StoredFile, Upload
 from notes.services import grace
 from notes.services.drafting import clean_text, lock_away
@@ -185,6 +185,7 @@ def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime)
     told = {"note": str(note.pk), "version": note.version, "kind": str(note.kind), "late": note.late}
     fields: dict[str, Any] = {
         "answered_at": request.answered_at or note.received_at,
+        "review_day": clock.review_day(request, note.received_at),
         "remind_at": None,
         "updated_at": now,
     }

@@ -16,7 +16,7 @@ from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import move, move_many, publish
 from clawguard.events.words import stated
-from notes import files, policies, quarantine
+from notes import clock, files, policies, quarantine
 from notes.models import FileRelease, NotesRequest, RequestItem, StoredFile
 from notes.models.reading import ScanVerdict
 from notes.models.request import STANDING
@@ -110,6 +110,6 @@ def _go_on(actor: Actor, request: NotesRequest, row: StoredFile, now: dt.datetim
             move_many(back, ItemState.RECEIVED, actor, now, payload={"request": str(request.pk)})
             late = request.lapsed_at is not None and request.answered_late
             waits = RequestState.ANSWERED_LATE if late else RequestState.ANSWERED
-            move(request, waits, actor, now, updated_at=now)
+            move(request, waits, actor, now, review_day=clock.review_day(request, now), updated_at=now)
     keep_message(actor, request, SAID if sent else SAID_UNSENT, now)
     publish("notes.replied", request, actor, now)

@@ -1,5 +1,5 @@
-"""Reminders and the word that an answer time is over: in the recipient's working hours, never twice within a few hours,
-one mail for all that waits. Answer times end at midnight; nobody is written to then."""
+"""Reminders, and the word that an answer time is over or an answer was accepted: in the recipient's working hours,
+never twice within a few hours, one mail for all of it. Answer times end at midnight; nobody is written to then."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -25,7 +26,7 @@ from notes.models import NotesRequest
 from notes.services import telling
 
 BATCH = 500
-TOLD_OF = (RequestState.OPEN, RequestState.LAPSED)
+TOLD_OF = (RequestState.OPEN, RequestState.LAPSED, RequestState.ACCEPTED)
 
 
 @transaction.atomic
@@ -45,11 +46,14 @@ def _remind(provider: Provider, waiting: Sequence[NotesRequest], now: dt.datetim
         NotesRequest.objects.filter(pk__in=[row.pk for row in waiting]).update(remind_at=later)
         return False
     for row in waiting:
-        given = {"remind_at": _next(row, now), "reminded_at": now, "reminders_sent": F("reminders_sent") + 1}
+        reminded = int(row.status != RequestState.ACCEPTED)
+        given = {"remind_at": _next(row, now), "reminded_at": now, "reminders_sent": F("reminders_sent") + reminded}
         NotesRequest.objects.filter(pk=row.pk).update(**given)
-    running = [row for row in waiting if not row.is_over(now)]
+    accepted = [row for row in waiting if row.status == RequestState.ACCEPTED]
+    running = [row for row in waiting if row not in accepted and not row.is_over(now)]
     told = {
         "requests": [str(row.pk) for row in waiting],
+        "accepted": [str(row.pk) for row in accepted],
         "open": [{"request": str(row.pk), "session": str(row.session_id)} for row in running],
     }
     publish("notes.reminder_due", provider, SYSTEM, now, told)
@@ -64,6 +68,8 @@ def _not_before(provider: Provider, now: dt.datetime) -> dt.datetime:
 
 
 def _next(row: NotesRequest, now: dt.datetime) -> dt.datetime | None:
+    if row.status == RequestState.ACCEPTED:
+        return None
     if row.lapsed_at is not None and row.is_over(now):
         return clock.next_word_of_lapse(row.lapsed_at, row.provider.time_zone, now)
     return clock.next_reminder_of(row, now)
@@ -79,7 +85,7 @@ def tell_of_lapse(request_id: UUID, now: dt.datetime) -> None:
 
 def send_reminder(event: Event, now: dt.datetime) -> None:
     """One mail per person: everything of this provider that they may answer and that is still open, and what has lapsed
-    since the last one.
+    or was accepted since the last one. What was accepted brings no further reminder of what is open.
 
     Silent when nothing of it waits any more, and at night.
     """
@@ -88,29 +94,37 @@ def send_reminder(event: Event, now: dt.datetime) -> None:
         return
     own = NotesRequest.objects.filter(provider=provider).order_by("due_at", "pk")
     in_time = Q(status=RequestState.OPEN, due_at__gt=now) | Q(status=RequestState.LAPSED, excused_until__gt=now)
-    waiting = list(own.filter(in_time).exclude(selectors_clock.pausing(now)))
+    accepted = list(own.filter(status=RequestState.ACCEPTED, pk__in=event.payload.get("accepted", [])))
+    only_accepted = len(accepted) == len(event.payload["requests"])
+    waiting = [] if only_accepted else list(own.filter(in_time).exclude(selectors_clock.pausing(now)))
     lapsed = list(own.filter(status=RequestState.LAPSED, pk__in=event.payload["requests"]).exclude(in_time))
-    if not waiting and not lapsed:
-        return
-    for user, asked in telling.readers_of(provider, waiting + lapsed, now):
+    for user, asked in telling.readers_of(provider, [*waiting, *lapsed, *accepted], now):
         mail_id = mailing.message_id("notes_reminder", provider, event.pk, user.email)
         if not mailing.already_sent(mail_id):
-            context = _words([row for row in waiting if row in asked], [row for row in lapsed if row in asked])
+            context = _words(*([row for row in rows if row in asked] for rows in (waiting, lapsed, accepted)))
             context |= telling.ways_in(user, telling.page_of_all(asked), now, [row.pk for row in asked])
             context |= {"name": user.name, **telling.for_whom(user, provider)}
             mailing.send("notes_reminder", user.email, context, mail_id, now, provider)
 
 
-def _words(waiting: Sequence[NotesRequest], lapsed: Sequence[NotesRequest]) -> dict[str, Any]:
+def _words(
+    waiting: Sequence[NotesRequest], lapsed: Sequence[NotesRequest], accepted: Sequence[NotesRequest]
+) -> dict[str, Any]:
     return {
         "count": len(waiting),
         "due_day": _day(waiting[0]) if waiting else "",
         "dates": [words.due(until, row.time_zone) for row in waiting if (until := row.in_time_until)],
         "lapsed_count": len(lapsed),
         "lapsed_days": [_day(row) for row in lapsed],
+        "accepted_count": len(accepted),
+        "accepted_days": [_answered_on(row) for row in accepted],
     }
 
 
 def _day(row: NotesRequest) -> str:
     until = row.in_time_until
     return words.day(words.due_day(until, row.time_zone)) if until else ""
+
+
+def _answered_on(row: NotesRequest) -> str:
+    return words.day(row.answered_at.astimezone(ZoneInfo(row.time_zone)).date()) if row.answered_at else ""

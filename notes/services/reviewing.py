@@ -12,7 +12,7 @@ from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.events.errors import NotFound
 from clawguard.events.services import WrongState, move
 from clawguard.events.words import stated
-from notes import policies
+from notes import clock, policies
 from notes.models import NotesRequest, RequestItem
 from notes.services.opening import Asked, open_request
 from notes.services.rows import locked
@@ -56,7 +56,8 @@ def _finish(actor: Actor, request: NotesRequest, now: dt.datetime) -> NotesReque
         return request
     returned = [item for item in items if item.status == ItemState.RETURNED]
     if not returned:
-        move(request, RequestState.ACCEPTED, actor, now, updated_at=now)
+        at = clock.working_moment(now, request.provider.time_zone)  # the provider hears of it then
+        move(request, RequestState.ACCEPTED, actor, now, remind_at=at, updated_at=now)
         return request
     move(request, RequestState.RETURNED, actor, now, updated_at=now)
     asked = [Asked(item.kind, item.reason, item.label) for item in returned]

@@ -75,7 +75,6 @@ def receipt(request: PageRequest, request_id: UUID) -> HttpResponse:
         "actions": policies.allowed_actions(actor, row, request.now, selectors.is_reviewed(row)),
         "readings": selectors.readings_of(actor, row)[:20],
         "items": list(row.items.all()),
-        "review_day": clock.review_day(row, notes[-1].received_at),
         **sitting.around(request, row),
         "follow_up": follow_up,
         "follow_up_url": reverse("my-request", args=[follow_up.pk]) if follow_up else "",

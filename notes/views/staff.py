@@ -31,6 +31,7 @@ from notes.wording import STATUS_WORDS, state, undeliverable
 from sessions.selectors import get_session
 
 ROWS = 50
+READ = {"due_at": dt.datetime.fromisoformat, "review_day": dt.date.fromisoformat}
 JUDGED = (ItemState.ACCEPTED, ItemState.RETURNED)
 VIEWS: dict[str, tuple[str, Q]] = {
     "due": ("Waiting for providers", Q(status=RequestState.OPEN)),
@@ -56,7 +57,7 @@ def request_list(request: PageRequest) -> HttpResponse:
         raise NotFound
     label, condition = VIEWS[chosen]
     rows = selectors.request_list(request.actor).filter(condition)
-    found, following = _page_of(rows, request.GET.get("after", ""))
+    found, following = _page_of(rows, request.GET.get("after", ""), "review_day" if chosen == "answered" else "due_at")
     shown = {
         "label": label,
         "views": [{"items": [_view(key, chosen) for key in VIEWS]}],
@@ -74,28 +75,30 @@ def _view(key: str, chosen: str) -> dict[str, Any]:
     return {"label": VIEWS[key][0], "url": f"?view={key}", "current": key == chosen}
 
 
-def _page_of(rows: QuerySet[NotesRequest], after: str) -> tuple[list[NotesRequest], str]:
-    """By due moment, the nearest first, then by id: undelivered ones have none and follow by id."""
-    ordered = rows.order_by("due_at", "pk")
+def _page_of(rows: QuerySet[NotesRequest], after: str, by: str) -> tuple[list[NotesRequest], str]:
+    """By what is owed first, then by id: by due moment, and answers by the day by which the provider is to hear from
+    us. Rows without one follow by id."""
+    ordered = rows.order_by(by, "pk")
     moment, _, pk = after.partition("~")
     if pk:
-        ordered = ordered.filter(_beyond(moment, pk))
+        ordered = ordered.filter(_beyond(by, moment, pk))
     found = list(ordered[: ROWS + 1])
     if len(found) <= ROWS:
         return found, ""
     last = found[ROWS - 1]
-    return found[:ROWS], f"{last.due_at.isoformat() if last.due_at else ''}~{last.pk}"
+    at = getattr(last, by)
+    return found[:ROWS], f"{at.isoformat() if at else ''}~{last.pk}"
 
 
-def _beyond(moment: str, pk: str) -> Q:
+def _beyond(by: str, moment: str, pk: str) -> Q:
     try:
         row_id = UUID(pk)
-        at = dt.datetime.fromisoformat(moment) if moment else None
+        at = READ[by](moment) if moment else None
     except ValueError:
         raise NotFound from None
     if at is None:
-        return Q(due_at=None, pk__gt=row_id)
-    return Q(due_at__gt=at) | Q(due_at=at, pk__gt=row_id) | Q(due_at=None)
+        return Q(pk__gt=row_id, **{by: None})
+    return Q(**{f"{by}__gt": at}) | Q(pk__gt=row_id, **{by: at}) | Q(**{by: None})
 
 
 def _row(actor: Actor, row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
@@ -107,6 +110,7 @@ def _row(actor: Actor, row: NotesRequest, now: dt.datetime) -> dict[str, Any]:
         "words": STATUS_WORDS[RequestState(row.status)],
         "left": left,
         "waits": waits,
+        "overdue": row.review_is_over(now),
     }
 
 

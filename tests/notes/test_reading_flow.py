@@ -205,7 +205,7 @@ class TestLockedAwayOnTheWay:
         self, late_found: Note, opened: NotesRequest
     ) -> None:
         opened.refresh_from_db()
-        assert opened.status == RequestState.ANSWERED
+        assert opened.status == RequestState.RETURNED
         assert opened.lapsed_at is None
         assert set(RequestItem.objects.filter(request=opened).values_list("status", flat=True)) == {ItemState.RETURNED}
         again = NotesRequest.objects.get(follows=opened)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from django.urls import reverse
 from pypdfium2 import PdfDocument
 
@@ -62,6 +63,20 @@ def test_without_an_answer_there_is_no_receipt(opened: NotesRequest, browser_of:
 def test_our_own_day_counts_business_days_like_a_providers(opened: NotesRequest) -> None:
     wednesday_before_thanksgiving = dt.datetime(2026, 11, 25, 15, tzinfo=dt.UTC)
     assert clock.review_day(opened, wednesday_before_thanksgiving) == dt.date(2026, 12, 3)
+
+
+def test_the_day_that_was_told_stays_whatever_the_calendar_says_later(
+    opened: NotesRequest, send: Callable[..., Any], now: dt.datetime, browser_of: Any, priya: User, frozen: Any
+) -> None:
+    send(opened, now)
+    opened.refresh_from_db()
+    assert opened.review_day == dt.date(2026, 11, 25)
+    with override_settings(BUSINESS_DAYS_TO_DECIDE=9):
+        assert "Wed 25 Nov" in browser_of(priya).get(reverse("my-receipt", args=[opened.pk])).content.decode()
+        assert "Wed 25 Nov 2026" in text_of(as_pdf(opened, Note.objects.all(), now))
+        send(opened, now + dt.timedelta(days=1), seen=1)
+    opened.refresh_from_db()
+    assert opened.review_day == dt.date(2026, 12, 3)  # nine business days after the last answer
 
 
 def test_kept_answer_times_are_counted_and_running_ones_are_not(

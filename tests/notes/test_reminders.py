@@ -209,3 +209,50 @@ def test_more_time_moves_the_reminders_with_it(opened: NotesRequest, lead: User,
     services.grant_extension(of_user(lead), opened.pk, 2, "Ill", now + dt.timedelta(days=3))
     opened.refresh_from_db()
     assert opened.remind_at == local("2026-11-25T08:00")
+
+
+class TestAccepted:
+    def accept(self, row: NotesRequest, user: User, now: dt.datetime) -> None:
+        for item in row.items.all():
+            services.accept_item(of_user(user), row.pk, item.number, now)
+
+    def test_that_an_answer_was_accepted_is_told_in_working_hours_and_once(
+        self, opened: NotesRequest, rui: User, send: Any, now: dt.datetime
+    ) -> None:
+        send(opened, now)
+        evening = local("2026-11-18T21:00")
+        self.accept(opened, rui, evening)
+        mail.outbox.clear()
+        assert [run(local(f"2026-11-{moment}")) for moment in ("18T22:00", "19T08:00", "19T16:00")] == [0, 1, 0]
+        (sent,) = mail.outbox
+        assert sent.subject == "Your answer was accepted"
+        assert "answered Wed 18 Nov" in sent.body
+        assert str(opened.session.date_of_service) not in sent.body
+        opened.refresh_from_db()
+        assert (opened.reminders_sent, opened.remind_at) == (0, None)
+
+    def test_several_are_one_mail_and_bring_no_reminder_of_what_is_open(
+        self, make_opened: Any, rui: User, send: Any, now: dt.datetime
+    ) -> None:
+        first, second, _open = make_opened(), make_opened(), make_opened()
+        for row in (first, second):
+            send(row, now)
+            self.accept(row, rui, now)
+        mail.outbox.clear()
+        assert run(now) == 1
+        assert mail.outbox[0].subject == "2 of your answers were accepted"
+        assert "still" not in mail.outbox[0].body
+
+    def test_it_goes_with_the_reminder_that_is_due_anyway(
+        self, make_opened: Any, rui: User, send: Any, now: dt.datetime
+    ) -> None:
+        first, _open = make_opened(), make_opened()
+        due = local("2026-11-23T08:00")
+        run(local("2026-11-19T10:00"))
+        send(first, local("2026-11-20T10:00"))
+        self.accept(first, rui, due)
+        mail.outbox.clear()
+        assert run(due) == 1
+        assert mail.outbox[0].subject.startswith("Reminder: one session needs a document")
+        assert "Your answer was accepted" in mail.outbox[0].body
+        assert Event.objects.filter(name="notes.reminder_due").latest("pk").payload["accepted"] == [str(first.pk)]

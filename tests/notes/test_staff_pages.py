@@ -102,6 +102,25 @@ def test_what_was_returned_has_ended_and_waits_for_nobody(
     assert first.session_id in {one.session.pk for one in found}
 
 
+def test_answers_in_stand_in_the_order_of_the_day_that_was_promised_and_what_is_overdue_is_marked(
+    make_opened: Any, send: Any, rui: User, now: dt.datetime, browser_of: Any, frozen: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("notes.views.staff.ROWS", 2)
+    rows = [make_opened() for _ in range(3)]
+    for days, row in zip((2, 0, 1), rows, strict=True):
+        send(row, now + dt.timedelta(days=days))
+    first = browser_of(rui).get("/requests?view=answered")
+    following = browser_of(rui).get(f"/requests{first.context['next_url']}")
+    listed = [entry["row"] for page in (first, following) for entry in page.context["rows"]]
+    assert listed == [rows[1], rows[2], rows[0]]
+    assert "promised day is over" not in first.content.decode()
+    frozen(now + dt.timedelta(days=8))
+    page = browser_of(rui).get("/requests?view=answered")
+    assert [entry["overdue"] for entry in page.context["rows"]] == [True, False]
+    assert "promised day is over" in page.content.decode()
+    assert browser_of(rui).get("/requests?view=answered&after=nonsense~1").status_code == 404
+
+
 def test_answers_that_were_returned_before_there_was_a_word_for_it_have_ended_too(
     opened: NotesRequest, send: Any, rui: User, now: dt.datetime
 ) -> None:
