@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Subquery
 
 from clawguard.accounts.actors import Actor
 from clawguard.accounts.models import Role
 from clawguard.domain.notes.elements import ALL
 from notes import selectors
 from notes.models import ElementJudgement, ElementVerdict, Note, NotesRequest
+from notes.models.note import in_substance
 from notes.models.reading import locked_away
 from notes.models.request import ANSWERED
 
@@ -18,8 +19,11 @@ UNSURE = "unsure"  # the machine said so, which is neither right nor wrong
 
 
 def notes_under_review(actor: Actor, request: NotesRequest) -> QuerySet[Note]:
-    """The notes that answered the request, and those they confirm or add to; not those that are locked away."""
-    rows = selectors.visible_notes(actor).filter(Q(request=request) | Q(beside_it__request=request)).distinct()
+    """The notes that answered the request, and what is on file of the session from before them: the verdicts rest on
+    both. Not those that are locked away."""
+    newest = Note.objects.filter(request=request).order_by("-version").values("version")[:1]
+    before = Note.objects.filter(in_substance(), session=request.session_id, version__lt=Subquery(newest))
+    rows = selectors.visible_notes(actor).filter(Q(request=request) | Q(pk__in=before.values("pk")))
     return rows.exclude(pk__in=locked_away().values("note")).prefetch_related("note_files__file").order_by("version")
 
 

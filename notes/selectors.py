@@ -165,15 +165,17 @@ def _within_link(actor: Actor) -> Q:
     return Q(session__in=NotesRequest.objects.filter(pk__in=actor.opens).values("session"))
 
 
-def note_on_file(actor: Actor, request: NotesRequest) -> Note | None:
-    """The newest note of the session that came before this request and could simply be confirmed.
+def note_before(actor: Actor, request: NotesRequest) -> Note | None:
+    """The newest note of the session that did not come with this request."""
+    earlier = _notes_within_reach(actor).filter(in_substance(), session=request.session_id).exclude(request=request)
+    earlier = earlier.exclude(pk__in=locked_away().values("note"))
+    return earlier.prefetch_related("note_files__file").order_by("-version").first()
 
-    None for a request that follows another: what was sent before was looked at, and something of it was not enough.
-    """
-    if request.follows_id is not None:
-        return None
-    earlier = _notes_within_reach(actor).filter(in_substance(), session=request.session_id)
-    return earlier.exclude(request=request).prefetch_related("note_files__file").order_by("-version").first()
+
+def note_on_file(actor: Actor, request: NotesRequest) -> Note | None:
+    """``note_before``, where it could simply be confirmed: what was sent to the request that this one follows was
+    looked at, and something of it was not enough."""
+    return None if request.follows_id is not None else note_before(actor, request)
 
 
 def files_of(request: NotesRequest) -> QuerySet[StoredFile]:

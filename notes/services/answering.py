@@ -79,6 +79,8 @@ def submit_answer(actor: Actor, request_id: UUID, answer: Answer, now: dt.dateti
     attached = list(StoredFile.objects.filter(request=request, removed_at=None, quarantined_at=None, note_file=None))
     beside = _confirmed(actor, request, answer.confirms)
     kind = _kind_beside(text, attached) if beside else _kind(answer, text, explanation, attached)
+    if request.follows_id is not None and kind in (NoteKind.TYPED, NoteKind.FILES):
+        beside = selectors.note_before(actor, request)
     _require_attested(answer)
     received = grace.received_at(request, attached, now)
     kept = Kept(kind, text, explanation, answer.submission, beside)

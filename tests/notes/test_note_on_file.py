@@ -13,7 +13,7 @@ from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import User
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import Refused
-from notes import facts, selectors, services
+from notes import facts, reviews, selectors, services
 from notes.models import Note, NoteKind, NotesRequest
 from sessions.models import TherapySession
 from tests.notes.conftest import answer
@@ -90,6 +90,11 @@ def test_what_was_returned_is_not_offered_for_confirmation(
     again = NotesRequest.objects.get(follows=asked)
     services.deliver(again.pk, SYSTEM, now)
     assert selectors.note_on_file(of_user(priya), again) is None
+    added = send(again, now, text="Addendum: the session ended at 10:49 am.").note
+    assert (added.kind, added.beside) == (NoteKind.TYPED, on_file)
+    assert list(reviews.notes_under_review(of_user(rui), again)) == [on_file, added]
+    confirmed = Note.objects.get(kind=NoteKind.CONFIRMED)
+    assert list(reviews.notes_under_review(of_user(rui), asked)) == [on_file, confirmed]
 
 
 def test_the_page_offers_it_and_without_a_note_does_not(
