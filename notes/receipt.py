@@ -16,8 +16,8 @@ from notes.models import Note, NotesRequest
 from notes.models.request import ANSWERED
 
 NEXT = (
-    "A person at {network} looks at each item and accepts it or returns it with a reason. You hear from us either way{day}."
-    " Nothing is decided about money without talking with you first."
+    "A person at {network} looks at each item and accepts it or returns it with a reason. You hear from us either"
+    " way{day}. Nothing is decided about money without talking with you first."
 )
 
 

@@ -19,12 +19,12 @@ from clawguard import sealing
 from clawguard.accounts.actors import SYSTEM, Actor, speaking_for
 from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.events.errors import NotFound, Refused
-from clawguard.events.services import WrongState, move, move_many, publish
+from clawguard.events.services import move, move_many, publish
 from clawguard.ids import new_id
 from notes import clock, clock_guard, facts, policies, process_notes, selectors
 from notes.models import Draft, Note, NoteFile, NoteKind, NotesRequest, RequestItem, StoredFile, Upload
 from notes.services import grace
-from notes.services.drafting import clean_text, lock_away
+from notes.services.drafting import clean_text, lock_away, require_answerable
 from notes.services.pausing import run_on
 from notes.services.rows import lock_session, locked
 from sessions.models import TherapySession
@@ -61,7 +61,7 @@ class Outcome(NamedTuple):
 def submit_answer(actor: Actor, request_id: UUID, answer: Answer, now: dt.datetime) -> Outcome:
     """Receive the answer at ``now``, the moment it reached the door. The same submission twice is one answer.
 
-    Raises NotAllowed, NotFound, WrongState, and Refused naming what is still missing.
+    Raises NotAllowed, NotFound, and Refused naming what is still missing.
     """
     policies.require_answering(actor)
     request = locked(actor, request_id)
@@ -69,8 +69,7 @@ def submit_answer(actor: Actor, request_id: UUID, answer: Answer, now: dt.dateti
     before = Note.objects.filter(submission=answer.submission, request=request).first()
     if before is not None:
         return Outcome(before)
-    if not policies.may_answer(actor, request, selectors.is_reviewed(request)):
-        raise WrongState(request, RequestState.ANSWERED)
+    require_answerable(actor, request)
     if answer.seen != Note.objects.filter(request=request).count():
         raise Refused("answered_elsewhere", "An answer was sent from another window. Reload the page to see it.")
     text, explanation = clean_text(answer.text, "/text"), clean_text(answer.explanation, "/explanation")

@@ -14,7 +14,7 @@ from clawguard import sealing
 from clawguard.accounts.actors import Actor, NotAllowed, speaking_for
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import NotFound, Refused
-from clawguard.events.services import WrongState, publish
+from clawguard.events.services import publish
 from clawguard.ids import new_id
 from notes import files, policies, process_notes, quarantine, selectors
 from notes.models import Draft, FilePage, NotesRequest, StoredFile
@@ -24,6 +24,15 @@ from notes.services.rows import locked as locked_request
 
 LONGEST_TEXT = 100_000
 MOST_FILES = 20
+UNDER_REVIEW = (
+    "We have begun to look at your answer, so nothing can be added to it any more. Ask a question on the page of the "
+    "request if something is missing; what is not enough is asked for again."
+)
+CLOSED = {
+    RequestState.ACCEPTED: "Your answer was accepted; nothing more is needed for it.",
+    RequestState.RETURNED: "Your answer was looked at. What is still needed is asked for in a new request.",
+    RequestState.WITHDRAWN: "This request was withdrawn; you need not send anything for it.",
+}
 
 
 def clean_text(text: str, pointer: str) -> str:
@@ -39,12 +48,17 @@ def clean_text(text: str, pointer: str) -> str:
 
 
 def answerable(actor: Actor, request_id: UUID) -> NotesRequest:
-    """The provider's own request, locked, if it still takes an answer. Raises NotAllowed, NotFound, WrongState."""
+    """The provider's own request, locked, if it still takes an answer. Raises NotAllowed, NotFound, Refused."""
     policies.require_answering(actor)
     request = locked_request(actor, request_id)
-    if not policies.may_answer(actor, request, selectors.is_reviewed(request)):
-        raise WrongState(request, RequestState.ANSWERED)
+    require_answerable(actor, request)
     return request
+
+
+def require_answerable(actor: Actor, request: NotesRequest) -> None:
+    """Raises Refused with what happened meanwhile and what to do."""
+    if not policies.may_answer(actor, request, selectors.is_reviewed(request)):
+        raise Refused("answer_closed", CLOSED.get(RequestState(request.status), UNDER_REVIEW))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from clawguard.accounts.actors import SYSTEM, Actor
 from clawguard.events.errors import Refused
 from clawguard.events.services import publish
 from clawguard.events.words import optional, stated
+from clawguard.ui.words import moment
 from notes import clock, policies, selectors_clock
 from notes.models import ClockPause, DueKind, NotesRequest, PauseReason
 from notes.services.due_moments import change_of, due_fields, set_fields
@@ -78,13 +79,24 @@ def resume_clock(actor: Actor, request_id: UUID, now: dt.datetime) -> NotesReque
     policies.require_lead(actor)
     row = locked(actor, request_id)
     if row.paused_at is None:
-        raise Refused("not_paused", "This clock is not waiting to run again.")
+        raise Refused("not_paused", _why_it_runs(row, now))
     end_pause(row, actor, now)
     before = row.due_at
     _recount(row, actor, now)
     due = row.due_at.isoformat() if row.due_at else None
     publish("notes.resumed", row, actor, now, {"due_after": due, "moved": row.due_at != before})
     return row
+
+
+def _why_it_runs(row: NotesRequest, now: dt.datetime) -> str:
+    pause = selectors_clock.standing_pause(row, now)
+    if pause is None or pause.ended_at is None:
+        return "This clock is not waiting to run again."
+    end = moment(pause.ended_at, row.time_zone)
+    return (
+        f"This pause ends by itself, {end} in the provider's zone. The provider was told the date that follows from "
+        "it, and a date that was told never moves earlier."
+    )
 
 
 def run_on(row: NotesRequest, actor: Actor, now: dt.datetime) -> None:

@@ -180,8 +180,27 @@ def test_only_the_provider_in_person_answers(
 
 def test_withdrawn_requests_take_no_answer(opened: NotesRequest, send: Any, rui: User, now: dt.datetime) -> None:
     services.withdraw(of_user(rui), opened.pk, "mistake", now)
-    with pytest.raises(WrongState):
+    with pytest.raises(Refused, match="This request was withdrawn"):
         send(opened, now)
+
+
+def test_who_adds_too_late_is_told_what_happened_and_what_to_do(
+    opened: NotesRequest, send: Any, priya: User, rui: User, now: dt.datetime
+) -> None:
+    send(opened, now)
+    first, *others = opened.items.all()
+    services.accept_item(of_user(rui), opened.pk, first.number, now)
+    for add in (
+        lambda: send(opened, now, seen=1),
+        lambda: services.save_draft(of_user(priya), opened.pk, "More", "", uuid4(), 0, now),
+        lambda: services.add_file(of_user(priya), opened.pk, "note.pdf", [PDF], now),
+    ):
+        with pytest.raises(Refused, match=r"We have begun to look at your answer.* Ask a question"):
+            add()
+    for item in others:
+        services.return_item(of_user(rui), opened.pk, item.number, "The end is missing.", now)
+    with pytest.raises(Refused, match="asked for in a new request"):
+        send(opened, now, seen=1)
 
 
 def test_sending_ends_the_draft(opened: NotesRequest, send: Any, priya: User, now: dt.datetime) -> None:

@@ -75,6 +75,8 @@ def test_the_days_a_pause_touches_do_not_count(
 def test_a_pause_with_an_end_sets_the_due_moment_at_once(opened: NotesRequest, lead: User) -> None:
     row = paused(lead, opened, THURSDAY, until=at("2026-11-20T17:00"))
     assert (row.paused_at, row.due_at) == (None, at("2026-11-26T00:00"))
+    with pytest.raises(Refused, match=r"ends by itself, 20 Nov 2026, 17:00 .* never moves earlier"):
+        services.resume_clock(of_user(lead), opened.pk, THURSDAY + dt.timedelta(hours=1))
     assert services.lapse_due(DUE) == 0
     assert services.lapse_due(row.due_at) == 1
 

@@ -14,7 +14,6 @@ from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import NotFound, Refused
-from clawguard.events.services import WrongState
 from notes import files, services
 from notes.models import Note, NotesRequest, StoredFile, Upload, UploadPiece
 from notes.services import grace
@@ -134,7 +133,7 @@ def test_a_stranger_finds_no_upload_and_nobody_adds_to_what_staff_have_judged(
     with pytest.raises(NotFound):
         services.cancel_upload(of_user(colleague), upload.pk)
     NotesRequest.objects.filter(pk=opened.pk).update(status=RequestState.WITHDRAWN)
-    with pytest.raises(WrongState):
+    with pytest.raises(Refused, match="was withdrawn; you need not send anything"):
         take(priya, upload, 0, 10, now)
 
 
