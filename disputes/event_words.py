@@ -59,6 +59,7 @@ WORDS: dict[str, Words] = {
     "notes.added": Words("added to the answer"),
     "notes.bounced": Words("A mail about the request came back", tone="late", provider=False),
     "notes.extension_asked": Words("asked for more time"),
+    "notes.extension_declined": Words("gave no more time for the documents"),
     "notes.question_asked": Words("asked about the request"),
     "notes.file_sent": Words("sent a file", folded=True),
     "notes.file_reading_continued": Words("A file was read on", folded=True, provider=False),

@@ -69,6 +69,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
         Hop("notes.tasks.tell_lapsed", "mail"),
     ),
     "notes.extended": (Hop("notes.tasks.tell_extended", "mail"),),
+    "notes.extension_declined": (Hop("notes.tasks.tell_replied", "mail"),),
     "notes.paused": (Hop("notes.tasks.tell_paused", "mail"),),
     "notes.resumed": (Hop("notes.tasks.tell_resumed", "mail"),),
     "notes.outage_told": (Hop("notes.tasks.tell_outage", "mail"),),

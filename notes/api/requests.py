@@ -109,12 +109,19 @@ class RequestDetail(ApiView):
 class Extend(ApiView):
     EXTEND = {**REASON, "business_days": (whole_number, REQUIRED)}
 
-    @documented("Give more time", body=schema(EXTEND), answer=REQUEST, about="Leads only; the due moment moves later.")
+    @documented(
+        "Give more time",
+        body=schema(EXTEND),
+        answer=REQUEST,
+        about="Leads only; the due moment moves later. With 0 business days what was asked for is declined.",
+    )
     @idempotent
     def post(self, request: Request, request_id: UUID) -> Response:
         given = fields(read_body(request), self.EXTEND)
-        row = services.grant_extension(self.actor, request_id, given["business_days"], given["reason"], self.now)
-        return answer_for(self, row)
+        days, reason = given["business_days"], given["reason"]
+        if days == 0:
+            return answer_for(self, services.decline_extension(self.actor, request_id, reason, self.now))
+        return answer_for(self, services.grant_extension(self.actor, request_id, days, reason, self.now))
 
 
 class Withdraw(ApiView):

@@ -18,6 +18,12 @@ from sessions.models import TherapySession
 
 STANDING = (RequestState.REQUESTED, RequestState.UNDELIVERABLE, RequestState.OPEN)
 ANSWERED = (RequestState.ANSWERED, RequestState.ANSWERED_LATE)  # some item of it waits for staff
+MORE_TIME_WAITS = Q(
+    Q(extension_granted_at=None) | Q(extension_granted_at__lt=F("extension_asked_at")),
+    status=RequestState.OPEN,
+    extension_asked_at__isnull=False,
+    extension_declined_at=None,
+)
 ENDED = (RequestState.WITHDRAWN, RequestState.ACCEPTED, RequestState.RETURNED)
 BOUNCED = "mail_bounced"  # as undeliverable_reason
 
@@ -67,6 +73,7 @@ class NotesRequest(models.Model):
     extension_asked_at = models.DateTimeField(null=True)
     extension_reason = models.CharField(max_length=300, blank=True)
     extension_granted_at = models.DateTimeField(null=True)
+    extension_declined_at = models.DateTimeField(null=True)
 
     remind_at = models.DateTimeField(null=True)
     reminders_sent = models.PositiveSmallIntegerField(default=0)
@@ -130,6 +137,18 @@ class NotesRequest(models.Model):
     def came_back(self) -> bool:
         """Whether the mail that asked came back and nobody had seen the request: no clock ran then."""
         return self.undeliverable_reason == BOUNCED
+
+    @property
+    def got_more_time(self) -> bool:
+        """Whether more time was given since the provider asked for it."""
+        asked, granted = self.extension_asked_at, self.extension_granted_at
+        return asked is not None and granted is not None and granted >= asked
+
+    @property
+    def more_time_waits(self) -> bool:
+        """Whether somebody has yet to say yes or no to the ask; ``MORE_TIME_WAITS`` finds such rows."""
+        waits = self.status == RequestState.OPEN and self.extension_asked_at is not None
+        return waits and self.extension_declined_at is None and not self.got_more_time
 
     def review_is_over(self, at: dt.datetime) -> bool:
         """Whether the day by which the provider was to hear from us is over in their zone, and staff still owe it."""

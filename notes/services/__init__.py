@@ -27,7 +27,7 @@ from notes.services.drafting import (
     save_draft,
     why_locked,
 )
-from notes.services.extending import ask_extension, grant_extension
+from notes.services.extending import ask_extension, decline_extension, grant_extension
 from notes.services.handing import hand_over, take_back, tell_handed
 from notes.services.judging import judge_element
 from notes.services.note_forms import remember_form
@@ -73,6 +73,7 @@ __all__ = [
     "cancel_upload",
     "check_file",
     "check_text",
+    "decline_extension",
     "deliver",
     "deliver_again",
     "destroy_file",

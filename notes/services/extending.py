@@ -12,19 +12,20 @@ from clawguard.accounts.actors import SYSTEM, Actor, speaking_for
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import Refused
 from clawguard.events.services import WrongState, publish
-from clawguard.events.words import stated
+from clawguard.events.words import optional, stated
 from notes import clock, policies, selectors_clock
 from notes.models import DueKind, NotesRequest
 from notes.services.due_moments import change_of, due_fields, moved, set_fields
-from notes.services.rows import locked
+from notes.services.rows import keep_message, locked
 
 MOST_BUSINESS_DAYS = 10
 AUTO_REASON = "First request for more time, granted by the network's standing policy"
+AS_ASKED = "The provider asked for more time"
 
 
 @transaction.atomic
 def ask_extension(actor: Actor, request_id: UUID, reason: str, now: dt.datetime) -> NotesRequest:
-    """The provider asks for more time, once. The clock runs on until it is granted.
+    """The provider asks for more time, once, and may say why. The clock runs on until it is granted.
 
     Where the network's policy says so (``EXTENSION_AUTO_BUSINESS_DAYS``), the first ask is granted at once.
     Raises NotAllowed, NotFound, WrongState, Refused.
@@ -34,8 +35,8 @@ def ask_extension(actor: Actor, request_id: UUID, reason: str, now: dt.datetime)
     actor = speaking_for(actor, request.provider)
     _require_running(request, now)
     if request.extension_asked_at is not None:
-        raise Refused("asked_before", "You have asked for more time already; the answer will be mailed to you.")
-    why = stated(reason, "/reason")
+        raise Refused("asked_before", _said_before(request))
+    why = optional(reason, "/reason")
     given = {"extension_asked_at": now, "extension_reason": why, "updated_at": now}
     NotesRequest.objects.filter(pk=request.pk).update(**given)
     request.extension_asked_at, request.extension_reason = now, why
@@ -53,8 +54,29 @@ def grant_extension(actor: Actor, request_id: UUID, business_days: int, reason: 
     _require_running(request, now)
     if not 1 <= business_days <= MOST_BUSINESS_DAYS:
         raise Refused("business_days", f"Give 1 to {MOST_BUSINESS_DAYS} business days.", "/business_days")
-    _extend(actor, request, business_days, stated(reason, "/reason"), now)
+    why = optional(reason, "/reason") if request.more_time_waits else stated(reason, "/reason")
+    _extend(actor, request, business_days, why or AS_ASKED, now)
     return request
+
+
+@transaction.atomic
+def decline_extension(actor: Actor, request_id: UUID, reason: str, now: dt.datetime) -> NotesRequest:
+    """A lead gives no more time, and says why; the date stays. Raises NotAllowed, NotFound, Refused."""
+    policies.require_lead(actor)
+    request = locked(actor, request_id)
+    if not request.more_time_waits:
+        raise Refused("not_asked", "No request for more time waits for an answer here.")
+    keep_message(actor, request, stated(reason, "/reason"), now)
+    set_fields(request, {"extension_declined_at": now, "updated_at": now})
+    publish("notes.extension_declined", request, actor, now)
+    return request
+
+
+def _said_before(request: NotesRequest) -> str:
+    if request.more_time_waits:
+        return "You have asked for more time already; the answer will be mailed to you."
+    given = "more time was given" if request.got_more_time else "no more time was given"
+    return f"You have asked before, and {given}. Ask a question if the date cannot be kept."
 
 
 def _require_running(request: NotesRequest, now: dt.datetime) -> None:

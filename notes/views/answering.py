@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from clawguard.access.pages import PageRequest
 from clawguard.accounts import delegates
 from clawguard.ids import new_id
 from clawguard.ui.toasts import toast
+from clawguard.ui.words import due
 from notes import clock, policies, process_notes, selectors, services
 from notes.items import NOT_TO_SEND
 from notes.models import NotesRequest, RequestItem
@@ -70,6 +72,7 @@ def _draw(request: PageRequest, row: NotesRequest, problem: Refused | None = Non
         "handed": list(delegates.handed(row.pk)) if actor.is_provider else [],
         "delegates": list(delegates.standing(row.provider_id)) if "hand_over" in actions else [],
         "late_now": row.is_over(now),
+        "more_days_at_once": settings.EXTENSION_AUTO_BUSINESS_DAYS,
         "other_forms": (new_id(), new_id(), new_id()),
         **_answer_form(request, row, request.POST if problem else {}),
     }
@@ -158,8 +161,11 @@ def draft(request: PageRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 @page
 def ask_extension(request: PageRequest, request_id: UUID) -> HttpResponse:
-    services.ask_extension(request.actor, request_id, request.POST.get("reason", ""), request.now)
-    toast(request, "Your request for more time was sent. Until it is granted, the date stays as it is.")
+    row = services.ask_extension(request.actor, request_id, request.POST.get("reason", ""), request.now)
+    if row.got_more_time and row.due_at is not None:
+        toast(request, f"You have more time, until {due(row.due_at, row.time_zone)}.")
+    else:
+        toast(request, "Your request for more time was sent. Until it is granted, the date stays as it is.")
     return redirect("my-request", request_id=request_id)
 
 

@@ -23,7 +23,7 @@ from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.ui.toasts import toast
 from notes import clock, clock_guard, items, locked, policies, readings, selectors, services
 from notes.models import NotesRequest
-from notes.models.request import ANSWERED, ENDED
+from notes.models.request import ANSWERED, ENDED, MORE_TIME_WAITS
 from notes.selectors_talk import messages_of
 from notes.views import pausing
 from notes.views.doors import number, strip
@@ -38,10 +38,7 @@ VIEWS: dict[str, tuple[str, Q]] = {
     "answered": ("Answers in", Q(status__in=ANSWERED)),
     "lapsed": ("Answer time over", Q(status=RequestState.LAPSED)),
     "undelivered": ("Not delivered", Q(status__in=[RequestState.UNDELIVERABLE, RequestState.REQUESTED])),
-    "extension": (
-        "More time asked",
-        Q(status=RequestState.OPEN, extension_asked_at__isnull=False, extension_granted_at=None),
-    ),
+    "extension": ("More time asked", MORE_TIME_WAITS),
     "questions": ("Questions", Q(last_word__in=policies.ANSWERING_ROLES)),
     "done": ("Settled", Q(status__in=ENDED)),
 }
@@ -213,6 +210,10 @@ def withdraw(request: PageRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 @page
 def extend(request: PageRequest, request_id: UUID) -> HttpResponse:
+    if "decline" in request.POST:
+        services.decline_extension(request.actor, request_id, request.POST.get("reason", ""), request.now)
+        toast(request, "No more time given; the provider is told, with your reason.")
+        return redirect("request-page", request_id=request_id)
     days = number(request.POST.get("business_days", ""))
     services.grant_extension(request.actor, request_id, days, request.POST.get("reason", ""), request.now)
     toast(request, "More time granted; the provider is told the new date.")

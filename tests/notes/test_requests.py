@@ -276,37 +276,5 @@ def test_a_provider_hears_of_a_request_only_once_it_was_delivered(requested: Not
     assert not selectors.visible_requests(of_user(priya)).exists()
 
 
-def test_an_extension_is_asked_by_the_provider_and_granted_by_a_lead(
-    opened: NotesRequest, priya: User, rui: User, lead: User, now: dt.datetime
-) -> None:
-    before = opened.due_at
-    services.ask_extension(of_user(priya), opened.pk, "I am at a conference", now)
-    with pytest.raises(Refused, match="already"):
-        services.ask_extension(of_user(priya), opened.pk, "Still there", now)
-    with pytest.raises(NotAllowed):
-        services.grant_extension(of_user(rui), opened.pk, 2, "Conference", now)
-    services.grant_extension(of_user(lead), opened.pk, 2, "Conference", now)
-    opened.refresh_from_db()
-    assert (opened.due_at - before, opened.business_days) == (dt.timedelta(days=2), 5)
-    assert opened.deadline["due_date"] == "2026-11-25"
-    assert opened.due_changes.get().due_before == before
-    assert "conference" not in str(Event.objects.filter(name__startswith="notes.exten").values("payload")).lower()
-
-
-def test_more_time_is_not_granted_after_the_due_moment(opened: NotesRequest, lead: User) -> None:
-    with pytest.raises(Refused, match="over"):
-        services.grant_extension(of_user(lead), opened.pk, 2, "late", opened.due_at)
-    services.grant_extension(of_user(lead), opened.pk, 2, "late", opened.due_at - dt.timedelta(microseconds=1))
-
-
-def test_the_first_ask_may_be_granted_by_standing_policy(
-    opened: NotesRequest, priya: User, now: dt.datetime, settings: Any
-) -> None:
-    settings.EXTENSION_AUTO_BUSINESS_DAYS = 2
-    services.ask_extension(of_user(priya), opened.pk, "Ill", now)
-    change = opened.due_changes.get()
-    assert (change.business_days_added, change.by_kind) == (2, "system")
-
-
 def test_the_clock_of_a_provider_is_the_one_that_was_promised(opened: NotesRequest, now: dt.datetime) -> None:
     assert clock.deadline_for(opened.provider, now).lapses_at == opened.due_at
