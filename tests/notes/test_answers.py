@@ -15,7 +15,6 @@ from clawguard.accounts.models import User
 from clawguard.domain.facts import NoteFacts
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import Event
-from clawguard.events.services import WrongState
 from notes import facts, selectors, services
 from notes.models import Note, NoteReading, NotesRequest, RequestItem, StoredFile
 from notes.selectors_talk import messages_of
@@ -159,15 +158,6 @@ def test_a_second_window_is_told_what_happened_and_may_then_add(
         send(opened, now)
     added = send(opened, now, seen=1, text="Addendum").note
     assert (added.version, Note.objects.get(version=1).kind) == (2, "typed")
-
-
-def test_once_staff_look_at_it_an_answer_is_not_added_to(
-    opened: NotesRequest, send: Any, rui: User, now: dt.datetime
-) -> None:
-    send(opened, now)
-    services.accept_item(of_user(rui), opened.pk, 1, now)
-    with pytest.raises(WrongState):
-        send(opened, now, seen=1)
 
 
 def test_only_the_provider_in_person_answers(
