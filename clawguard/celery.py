@@ -98,7 +98,6 @@ CONFIGURATION: dict[str, Any] = {
     "timezone": "UTC",
     "beat_schedule": BEAT,
     "beat_max_loop_interval": 5,
-    "task_routes": {"clawguard.accounts.tasks.*": {"queue": "mail"}},  # the event flow names its queues itself
 }
 
 app = Celery("clawguard", task_cls=SilentTask)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
-from clawguard.accounts import devices, sign_in
+from clawguard.accounts import asking, devices, sign_in
 from clawguard.accounts.browser_sessions import BROWSER
 from clawguard.accounts.models import SignInLink, User
-from clawguard.accounts.tasks import mail_sign_in_code
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 OPENS = "opens"  # in the session: ids of the only requests this sign-in opens
@@ -25,12 +24,17 @@ WAITING = "waiting_for_code"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A sign-in that waits for its code, as the browser's session holds it; no ``user``: nobody has that address."""
+    """A sign-in that waits for its code, as the browser's session holds it; no ``user``: nobody has that address.
+
+    ``wanted`` is the address that was named; ``proven``: that it is theirs was shown by more than naming it.
+    """
 
     user: str
     onward: str
     browser: str
     link: int | None = None
+    wanted: str = ""
+    proven: bool = False
 
 
 def enter(request: HttpRequest, user: User, opens: Iterable[object] = ()) -> None:
@@ -61,22 +65,44 @@ def arrive(
             sign_in.consume(link, now)
         enter(request, user, link.opens if link is not None else ())
         return redirect(onward)
-    waiting = wait_for_code(request, user, onward, link)
-    mail_sign_in_code.delay(waiting.user, waiting.browser)
+    try:
+        wait_for_code(request, user, user.email, onward, now, link=link, proven=True)
+    except asking.TooManyAsked as full:
+        return full_page(request, full, now)
     return redirect("sign-in-code")
 
 
-def wait_for_code(request: HttpRequest, user: User | None, onward: str, link: SignInLink | None = None) -> Waiting:
-    """Remember in the browser's session whom it wants to be; nobody is signed in by that."""
+def wait_for_code(
+    request: HttpRequest,
+    user: User | None,
+    wanted: str,
+    onward: str,
+    now: dt.datetime,
+    *,
+    link: SignInLink | None = None,
+    mail_link: bool = False,
+    proven: bool = False,
+) -> None:
+    """Have a code mailed (with ``mail_link`` a link too), and remember in the browser's session whom it wants to be;
+    nobody is signed in by that. Raises TooManyAsked; what the browser waited for before then stands."""
     browser = sign_in.digest(secrets.token_urlsafe(32))
-    row = Waiting(str(user.pk) if user else "", onward, browser, link.pk if link else None)
-    request.session[WAITING] = {"user": row.user, "onward": onward, "browser": browser, "link": row.link}
-    return row
+    row = Waiting(str(user.pk) if user else "", onward, browser, link.pk if link else None, wanted, proven)
+    asking.ask(request, user, wanted, browser, now, link_to=onward if mail_link else "", proven=proven)
+    request.session[WAITING] = asdict(row)
 
 
 def waiting(request: HttpRequest) -> Waiting | None:
     given: dict[str, Any] | None = request.session.get(WAITING)
     return Waiting(**given) if given else None
+
+
+def full_page(request: HttpRequest, full: asking.TooManyAsked, now: dt.datetime) -> HttpResponse:
+    """Nothing was mailed, and when more will be. The same for an address that nobody has."""
+    seconds = max(1, int((full.until - now).total_seconds()))
+    shown = {"minutes": full.minutes(now), "waits": waiting(request) is not None}
+    answer = render(request, "accounts/too_many.html", shown, status=429)
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def finish(request: HttpRequest, row: Waiting, user: User, now: dt.datetime) -> HttpResponse:

@@ -172,6 +172,7 @@ class SignInLink(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_links")
     next_path = models.CharField(max_length=200, default="/")
     opens = ArrayField(models.UUIDField(), default=list)  # ids of the only requests it opens; empty: no such limit
+    asked_for = models.BooleanField(default=False, db_default=False)  # by a person; else it came with a mail of ours
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
@@ -203,6 +204,23 @@ class SignInCode(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["user", "created_at"])]
+
+
+class WayInAsked(models.Model):
+    """A code, or a link with a code, that somebody wants mailed, whether anybody has the address or not."""
+
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.CASCADE, related_name="+"
+    )  # none: nobody has the address
+    wanted = models.CharField(max_length=64)  # keyed digests of the e-mail address and of the network it was asked from
+    came_from = models.CharField(max_length=64)
+    proven = models.BooleanField()  # shown by a link of ours, a password or a known browser to come from that person
+    browser = models.CharField(max_length=64)  # as in SignInCode
+    link_to = models.CharField(max_length=200, blank=True)  # empty: a code alone
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["wanted", "asked_at"]), models.Index(fields=["came_from", "asked_at"])]
 
 
 class KnownDevice(models.Model):

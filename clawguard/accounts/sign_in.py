@@ -21,7 +21,6 @@ LIFETIME = dt.timedelta(minutes=15)
 # A link to one request lies in a mailbox until its reader has time. It opens nothing else, and a browser that is new to
 # the person needs a mailed code besides.
 LIFETIME_OF_ONE = dt.timedelta(days=10)
-MOST_PER_HOUR = 5
 LONGEST_PATH = 200
 
 
@@ -31,10 +30,6 @@ class LinkSpent(Exception):
     def __init__(self, why: str, link: SignInLink | None = None) -> None:
         super().__init__(why)
         self.why, self.link = why, link
-
-
-class TooManyLinks(Exception):
-    """This user was sent as many links within the hour as anybody may be."""
 
 
 def digest(token: str) -> str:
@@ -48,23 +43,21 @@ def safe_path(path: str | None) -> str:
     return wanted if inside and len(wanted) <= LONGEST_PATH else "/"
 
 
-@transaction.atomic
-def issue_link(user: User, next_path: str, now: dt.datetime, opens: Iterable[UUID] = ()) -> str:
-    """The token of a new link that leads to ``next_path``. Raises TooManyLinks beyond ``MOST_PER_HOUR``.
+def issue_link(
+    user: User, next_path: str, now: dt.datetime, opens: Iterable[UUID] = (), *, asked_for: bool = False
+) -> str:
+    """The token of a new link that leads to ``next_path``.
 
     With ``opens`` it opens these requests and nothing else, and lasts until somebody may have read their mail.
     """
     only = list(opens)
-    User.objects.select_for_update().get(pk=user.pk)  # two requests at once count one after the other
-    recent = SignInLink.objects.filter(user=user, created_at__gt=now - dt.timedelta(hours=1)).count()
-    if recent >= MOST_PER_HOUR:
-        raise TooManyLinks
     token = secrets.token_urlsafe(32)
     SignInLink.objects.create(
         digest=digest(token),
         user=user,
         next_path=safe_path(next_path),
         opens=only,
+        asked_for=asked_for,
         created_at=now,
         expires_at=now + (LIFETIME_OF_ONE if only else LIFETIME),
     )

@@ -15,10 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clawguard.accounts import arriving, demo, devices, sign_in
+from clawguard.accounts import arriving, asking, demo, devices, sign_in
 from clawguard.accounts.forms import LinkForm, PasswordForm, SignInForm
 from clawguard.accounts.models import User
-from clawguard.accounts.tasks import mail_sign_in_link
 from clawguard.clock import now as read_clock
 from clawguard.ui.context import places_for
 from clawguard.ui.toasts import toast
@@ -62,14 +61,22 @@ def link_page(request: HttpRequest) -> HttpResponse:
     onward = sign_in.safe_path(request.POST.get("next") or request.GET.get("next"))
     form = LinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        found = User.objects.filter(email=form.cleaned_data["email"].lower(), is_active=True).first()
-        waiting = arriving.wait_for_code(request, found, onward)
-        mail_sign_in_link.delay(str(found.pk) if found else None, onward, waiting.browser)
-        minutes = int(sign_in.LIFETIME.total_seconds() // 60)
-        shown = {"minutes": minutes, "email": form.cleaned_data["email"], "next": onward}
-        return render(request, "accounts/link_sent.html", shown | {"mail_folder": demo.mail_folder()})
+        return _mail_link(request, form.cleaned_data["email"], onward)
     shown = {"form": form, "next": onward}
     return render(request, "accounts/link.html", shown, status=422 if form.errors else 200)
+
+
+def _mail_link(request: HttpRequest, email: str, onward: str) -> HttpResponse:
+    now = read_clock()
+    found = User.objects.filter(email=email.lower(), is_active=True).first()
+    known = found is not None and devices.is_known(request, found, now)
+    try:
+        arriving.wait_for_code(request, found, email, onward, now, mail_link=True, proven=known)
+    except asking.TooManyAsked as full:
+        return arriving.full_page(request, full, now)
+    minutes = int(sign_in.LIFETIME.total_seconds() // 60)
+    shown = {"minutes": minutes, "email": email, "next": onward, "mail_folder": demo.mail_folder()}
+    return render(request, "accounts/link_sent.html", shown)
 
 
 @never_cache

@@ -12,9 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clawguard.accounts import arriving, browser_sessions, codes, demo, devices, sign_in
+from clawguard.accounts import arriving, asking, browser_sessions, codes, demo, devices, sign_in
 from clawguard.accounts.models import SignInLink, User
-from clawguard.accounts.tasks import mail_sign_in_code, mail_sign_in_link
 from clawguard.accounts.views import sign_out
 from clawguard.clock import now as read_clock
 from clawguard.ui.toasts import toast
@@ -51,18 +50,31 @@ def code_again(request: HttpRequest) -> HttpResponse:
     waiting = arriving.waiting(request)
     if waiting is None:
         return redirect("sign-in")
-    mail_sign_in_code.delay(waiting.user or None, waiting.browser)
-    toast(request, "If the address belongs to an account, another code is on its way; only the newest one works.")
+    now = read_clock()
+    user = User.objects.filter(pk=waiting.user, is_active=True).first() if waiting.user else None
+    try:
+        asking.ask(request, user, waiting.wanted, waiting.browser, now, proven=waiting.proven)
+    except asking.TooManyAsked as full:
+        toast(
+            request,
+            f"No other code was sent: so many were asked for that the next goes out in {full.minutes(now)} min.",
+        )
+    else:
+        toast(request, "If the address belongs to an account, another code is on its way; only the newest one works.")
     return redirect("sign-in-code")
 
 
 @require_POST
 def link_again(request: HttpRequest, token: str) -> HttpResponse:
     """A fresh way in for a link that was used or is too old: mailed to the person it was mailed to, whoever asks."""
+    now = read_clock()
     link = SignInLink.objects.select_related("user").filter(digest=sign_in.digest(token), user__is_active=True).first()
-    onward = link.next_path if link else "/"
-    waiting = arriving.wait_for_code(request, link.user if link else None, onward)
-    mail_sign_in_link.delay(waiting.user or None, onward, waiting.browser)
+    user, wanted, onward = (link.user, link.user.email, link.next_path) if link else (None, token, "/")
+    try:
+        # only who holds a mail of ours knows the words of a link, even of one that is spent
+        arriving.wait_for_code(request, user, wanted, onward, now, mail_link=True, proven=link is not None)
+    except asking.TooManyAsked as full:
+        return arriving.full_page(request, full, now)
     return redirect("sign-in-code")
 
 

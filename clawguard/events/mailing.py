@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import models
 from django.template.loader import render_to_string
 
@@ -88,7 +88,7 @@ def send(
     mail.attach_alternative(html, "text/html")
     if file is not None:
         mail.attach(file.as_part())
-    _hand_over(mail, now)
+    hand_over(mail, now)
     return SentMail.objects.create(
         message_id=message_id,
         template=template,
@@ -102,7 +102,7 @@ def send(
     )
 
 
-def _hand_over(mail: EmailMultiAlternatives, now: dt.datetime) -> None:
+def hand_over(mail: EmailMessage, now: dt.datetime) -> None:
     """Give a mail to the server. One that cannot be reached or asks for patience is asked again, however long it takes:
     giving up would leave a duty undone for no fault of anybody's."""
     try:

@@ -47,6 +47,7 @@ WORDS = {
     "disputes.tasks.tell_outage": "A provider could not be told of the time an outage gave back",
     "notes.tasks.tell_withdrawn": "A provider could not be told that a request was withdrawn",
     "notes.tasks.tell_replied": "A provider could not be told that a question was answered",
+    "clawguard.events.tasks.mail_way_in": "A link or a code to sign in could not be mailed",
     "notes.tasks.invite": "An invitation could not be mailed",
     "notes.tasks.tell_handed": "A delegate could not be told what was handed over",
     "notes.tasks.send_reminder": "A reminder could not be sent",

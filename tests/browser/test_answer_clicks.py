@@ -11,9 +11,10 @@ import pytest
 from django.core import mail
 from playwright.sync_api import Page, expect
 
-from clawguard.accounts import tasks
+from clawguard import clock
 from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import SignInLink, User
+from clawguard.events import outbox
 from notes import services
 from notes.models import Note, NotesRequest
 from sessions import services as sessions
@@ -58,6 +59,7 @@ def first_answer(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Type the code from your mail")
     assert_axe_clean(page)
+    outbox.run_waiting(clock.now())
     code = re.search(r"^\d{4} \d{4}$", str(mail.outbox[-1].body), re.MULTILINE)
     assert code
     page.keyboard.type(code[0])  # the field has the focus
@@ -94,10 +96,8 @@ def test_seven_clicks_in_a_new_browser_and_four_where_the_note_is_on_file(
     screen: dict[str, Any],
     request: pytest.FixtureRequest,
     settings: Any,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     settings.NEW_DEVICE_CODE = True
-    monkeypatch.setattr(tasks.mail_sign_in_code, "delay", tasks.mail_sign_in_code)  # mailed at once
     page = window(None, mailed_link(), **screen).page
     page.evaluate(COUNT_PRESSES)  # from here on; every later page counts from its first script
     page.add_init_script(COUNT_PRESSES)

@@ -1,0 +1,36 @@
+"""The mails that bring a link or a code. Both are made here, in the task that sends them: nobody else ever reads them,
+and the page that was asked answers alike, and as fast, whether the address is known or not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from clawguard.accounts import codes, sign_in
+from clawguard.accounts.models import User, WayInAsked
+
+STALE = sign_in.LIFETIME  # whoever waited longer for the mail has asked again, or come in another way
+
+
+def of_asked(row: WayInAsked, now: dt.datetime) -> EmailMessage | None:
+    """The mail to send, with a new link or code in it; None where there is nobody to write to, or it comes too late."""
+    user = row.user
+    if user is None or not user.is_active or now - row.asked_at > STALE:
+        return None
+    code = codes.spaced(codes.issue(user, row.browser, now))
+    if not row.link_to:
+        words = {"code": code, "minutes": int(codes.LIFETIME.total_seconds() // 60)}
+        return _mail(user, f"Your code for {settings.NETWORK_NAME}", "accounts/mail_code.txt", words)
+    token = sign_in.issue_link(user, row.link_to, now, asked_for=True)
+    address = settings.PUBLIC_URL + reverse("sign-in-continue", args=[token])
+    words = {"address": address, "minutes": int(sign_in.LIFETIME.total_seconds() // 60), "code": code}
+    return _mail(user, f"Your sign-in link for {settings.NETWORK_NAME}", "accounts/mail_link.txt", words)
+
+
+def _mail(user: User, subject: str, template: str, words: dict[str, str | int]) -> EmailMessage:
+    text = render_to_string(template, {"user": user, "NETWORK_NAME": settings.NETWORK_NAME, **words})
+    return EmailMessage(subject, text, settings.DEFAULT_FROM_EMAIL, [user.email])
