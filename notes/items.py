@@ -5,6 +5,7 @@ Psychotherapy (process) notes are no kind and never will be: they may not be ask
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -60,12 +61,27 @@ KINDS: dict[str, ItemKind] = {item.kind: item for item in _KINDS}
 # What only a note, or an addition to one, can answer; for the other kinds words or another document are enough.
 NOTES = frozenset({"progress_note", "start_stop_times", "addendum", "signature", "diagnosis_support", "treatment_plan"})
 
+LONGEST_LABEL = 120
 NOT_TO_SEND = (
     "Psychotherapy (process) notes: the ones you keep apart from the record",
     "Notes of other dates or other clients, or the whole chart",
     "Names of other people in a group; initials are enough",
     "Raw test forms; scores are enough",
 )
+
+# The same list against labels, which are in somebody's own words. What is meant well can be said otherwise.
+_NOT_TO_ASK = re.compile(
+    r"\b(?:psychotherapy|process)[\s-]+notes?\b"
+    r"|\b(?:whole|entire|full|complete)\s+(?:chart|(?:medical\s+|client\s+|patient\s+)?(?:record|file))\b"
+    r"|\b(?:all|other|every)\s+(?:\w+\s+){0,2}(?:sessions?|dates?|notes?|records?|clients?)\b"
+    r"|\braw\s+(?:test|data|answer|score)",
+    re.IGNORECASE,
+)
+
+
+def is_not_to_ask(label: str) -> bool:
+    """Whether a label asks for something of ``NOT_TO_SEND``."""
+    return bool(_NOT_TO_ASK.search(label))
 
 
 def kind_of(kind: str) -> ItemKind:

@@ -19,9 +19,9 @@ from clawguard.domain.lifecycles import REQUEST_MOVES, FindingState, RequestStat
 from clawguard.events.errors import Refused
 from clawguard.events.models import Event
 from clawguard.events.services import WrongState, move, publish_many
-from clawguard.events.words import stated
+from clawguard.events.words import optional, stated
 from notes import policies
-from notes.items import KINDS, kind_of
+from notes.items import KINDS, LONGEST_LABEL, is_not_to_ask, kind_of
 from notes.models import NotesRequest, Origin, RequestItem
 from notes.models.request import ANSWERED, STANDING
 from notes.services.pausing import end_pause
@@ -197,8 +197,19 @@ def _require_items(items: Sequence[Asked]) -> None:
         if item.kind not in KINDS:
             known = ", ".join(sorted(KINDS))
             raise Refused("unknown_item", f"There is no such item. Known are: {known}.", f"/items/{position}/kind")
+        _require_label(item.label, f"/items/{position}/label")
     if len({item.kind for item in items}) != len(items):
         raise Refused("repeated_item", "Ask for each item once.", "/items")
+
+
+def _require_label(label: str, pointer: str) -> None:
+    optional(label, pointer, LONGEST_LABEL)
+    if is_not_to_ask(label):
+        message = (
+            "This is never asked for: psychotherapy (process) notes, other dates or clients, a whole chart, raw tests."
+            " Name the document of this one session."
+        )
+        raise Refused("never_asked_for", message, pointer)
 
 
 @transaction.atomic

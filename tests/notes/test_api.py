@@ -58,6 +58,7 @@ def test_a_program_asks_and_the_same_key_asks_once(session: Any, api_of: Any) ->
     [
         ({"items": [{"kind": "x"}]}, ["/items/0/kind"]),
         ({"items": []}, ["/items"]),
+        ({"items": [{"kind": "explanation", "label": "x" * 121}]}, ["/items/0/label"]),
         ({"items": "x", "why": 3, "due_at": "2026-01-01"}, ["/due_at", "/items", "/why"]),
         ({"items": [{"kind": "explanation", "status": "accepted"}]}, ["/items/0/status"]),
         ({"session_id": "x"}, ["/session_id"]),

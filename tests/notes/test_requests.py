@@ -120,6 +120,7 @@ def test_staff_ask_by_hand_and_only_one_request_stands(rui: User, session: Thera
         ([], "why", "items"),
         ([services.Asked("psychotherapy_notes")], "why", "unknown_item"),
         (asked() * 2, "why", "repeated_item"),
+        ([services.Asked("explanation", label="x" * 121)], "why", "too_long"),
         (asked(), "  ", "required"),
         (asked(), "x" * 2001, "too_long"),
     ],
@@ -130,6 +131,35 @@ def test_a_request_that_cannot_be_answered_is_refused(
     with pytest.raises(Refused) as refused:
         services.open_request(of_user(rui), session.pk, items, why, now)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("label", "refused"),
+    [
+        ("Psychotherapy notes, all sessions", True),
+        ("your PROCESS  NOTES", True),
+        ("Notes of all sessions in March", True),
+        ("The whole chart", True),
+        ("Complete medical record", True),
+        ("Raw test forms", True),
+        ("Notes of other dates", True),
+        ("Progress note of this psychotherapy session", False),
+        ("Start and stop times, and who took part", False),
+        ("The record of all participants, by initials", False),
+        ("Complete note of this session with signature", False),
+    ],
+)
+def test_a_label_asks_for_nothing_that_is_never_asked_for(
+    rui: User, session: TherapySession, now: dt.datetime, label: str, refused: bool
+) -> None:
+    items = [services.Asked("explanation"), services.Asked("progress_note", label=label)]
+    if not refused:
+        assert services.open_request(of_user(rui), session.pk, items, "why", now).items.get(number=2).label == label
+        return
+    with pytest.raises(Refused) as no:
+        services.open_request(of_user(rui), session.pk, items, "why", now)
+    assert (no.value.code, no.value.pointer) == ("never_asked_for", "/items/1/label")
+    assert not NotesRequest.objects.exists()
 
 
 def test_who_may_ask(session: TherapySession, now: dt.datetime, priya: User, faraway: User, auditor: User) -> None:
