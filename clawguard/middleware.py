@@ -1,20 +1,38 @@
-"""What every answer of the web process has in common: how long a sign-in lasts, and that no browser keeps a page."""
+"""What every request to the web process has in common: when it arrived, how long a sign-in lasts, and that no browser
+keeps a page."""
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
+
+from clawguard.clock import now as read_clock
 
 Answer = Callable[[HttpRequest], HttpResponse]
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
 SEEN_EVERY = 60  # seconds between two writes of the same session row
+
+
+class Arrival:
+    """Dates what somebody sends by its first byte. Later would be too late: the CSRF check reads a whole form."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            with contextlib.suppress(DatabaseError):  # the clock is away: the door finds out, and says so
+                request.begun_at = read_clock()  # type: ignore[attr-defined]
+        return self.get_response(request)
 
 
 class SessionLimits:

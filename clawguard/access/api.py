@@ -17,11 +17,11 @@ from clawguard.access.authentication import BearerKey, BrowserSession
 from clawguard.access.body import raw_body, read_body, refuse_words
 from clawguard.access.idempotency import idempotent, idempotent_after
 from clawguard.access.lists import cursor_page, query
+from clawguard.access.pages import arrived
 from clawguard.access.problems import Problem, of_exception
 from clawguard.accounts import api_keys
 from clawguard.accounts.actors import Actor, of_api_key, of_user
 from clawguard.accounts.models import ApiKey, User
-from clawguard.clock import now as read_clock
 
 __all__ = [
     "ApiView",
@@ -50,7 +50,7 @@ class AlwaysJson(BaseContentNegotiation):
 
 
 class ApiView(APIView):
-    """Base of every REST view. ``self.actor`` asks; ``self.now`` is the moment, read once."""
+    """Base of every REST view. ``self.actor`` asks; ``self.now`` is the moment; of what is sent, when it arrived."""
 
     authentication_classes = [BearerKey, BrowserSession]
     content_negotiation_class = AlwaysJson
@@ -61,7 +61,7 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self.now = read_clock()
+        self.now = arrived(request)
         if isinstance(request.auth, ApiKey):
             self._limit_rate(request.auth)
             self.actor = of_api_key(request.auth)

@@ -24,13 +24,16 @@ log = logging.getLogger(__name__)
 
 
 class PageRequest(HttpRequest):
-    """What a page receives: the request with who asks and the moment, read once."""
+    """What a page receives: the request with who asks and the moment, read once.
+
+    ``now`` of what somebody sends is when its first byte arrived, which ``begun_at`` is for scripts' doors, too.
+    """
 
     actor: Actor
     now: dt.datetime
     user: User  # pages are for those who are signed in
     htmx: HtmxDetails
-    begun_at: dt.datetime  # of an upload: when its first byte arrived
+    begun_at: dt.datetime
 
 
 View = Callable[Concatenate[Any, ...], HttpResponse]
@@ -46,7 +49,7 @@ def page(view: View) -> View:
     def door(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        request.actor, request.now = of_user(request.user, arriving.opens(request)), read_clock()
+        request.actor, request.now = of_user(request.user, arriving.opens(request)), arrived(request)
         try:
             with transaction.atomic():
                 return view(request, *args, **kwargs)
@@ -57,6 +60,11 @@ def page(view: View) -> View:
             return problem_page(request, problem)
 
     return door
+
+
+def arrived(request: Any) -> dt.datetime:
+    """When what was sent began to arrive; of a request that brings nothing, now."""
+    return getattr(request, "begun_at", None) or read_clock()
 
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:

@@ -14,7 +14,7 @@ class Hop(NamedTuple):
 
 
 FLOW: dict[str, tuple[Hop, ...]] = {
-    "sign_in.asked": (Hop("clawguard.events.tasks.mail_way_in", "mail"),),
+    "entry.asked": (Hop("clawguard.events.tasks.mail_way_in", "mail"),),
     "import.received": (Hop("sessions.tasks.read_import", "files"),),
     "import.reading": (Hop("sessions.tasks.read_import", "files"),),
     "import.cut": (Hop("sessions.tasks.read_import_slice", "files"),),

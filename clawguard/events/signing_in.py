@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 def take(row: WayInAsked, now: dt.datetime) -> None:
-    publish("sign_in.asked", row, SYSTEM, now)
+    publish("entry.asked", row, SYSTEM, now)
 
 
 def mail_asked(row_id: int, now: dt.datetime) -> None:

@@ -111,7 +111,8 @@ class StoredFile(models.Model):
 class Upload(models.Model):
     """A file on its way, piece by piece. Whoever chooses the same file again goes on where it stopped, on any device.
 
-    ``digest`` and ``size`` are what the browser says of the whole; both are checked when the last piece is there.
+    ``digest`` and ``size`` are what the browser says of the whole; both are checked when the last piece is there. One
+    of no size stands for something that arrives whole, while it does: see ``services.grace.expecting``.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -5,12 +5,17 @@ The source of the rule is docs/policy/notes-requests.md ("What answers"). A slow
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import RequestState
+from notes import selectors
 from notes.models import NotesRequest, StoredFile, Upload
 
 GRACE = dt.timedelta(minutes=15)
@@ -28,6 +33,26 @@ def received_at(request: NotesRequest, attached: Sequence[StoredFile], now: dt.d
     begun = [file.begun_at or file.uploaded_at for file in attached]
     in_flight = any(file.begun_at and file.begun_at < due <= file.uploaded_at for file in attached)
     return max(begun) if in_flight and max(begun) < due else now
+
+
+@contextlib.contextmanager
+def expecting(actor: Actor, request_id: UUID, begun_at: dt.datetime) -> Iterator[None]:
+    """While it lasts, an answer or a whole file for the request is on its way since ``begun_at``.
+
+    Marked only shortly before the due moment. The mark is an upload of no size; one that a killed process leaves
+    behind holds nothing up beyond ``GRACE``.
+    """
+    soon = {"status": RequestState.OPEN, "due_at__gt": begun_at, "due_at__lte": begun_at + GRACE}
+    mark = None
+    if selectors.visible_requests(actor).filter(pk=request_id, **soon).exists():
+        mark = Upload.objects.create(
+            request_id=request_id, size=0, digest=secrets.token_hex(32), begun_at=begun_at, touched_at=begun_at
+        )
+    try:
+        yield
+    finally:
+        if mark is not None:
+            Upload.objects.filter(pk=mark.pk).delete()
 
 
 def may_still_come(now: dt.datetime) -> Q:

@@ -50,7 +50,7 @@ def begin_upload(actor: Actor, request_id: UUID, name: str, size: int, digest: s
 def _files(request_id: UUID) -> int:
     """Files of the answer so far, those on their way included."""
     stored = StoredFile.objects.filter(request=request_id, removed_at=None).count()
-    return stored + Upload.objects.filter(request=request_id).count()
+    return stored + Upload.objects.filter(request=request_id, size__gt=0).count()
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from notes.models import NotesRequest, RequestItem
 from notes.selectors_talk import messages_of
 from notes.services.note_forms import FREE
 from notes.views import pausing, sitting
-from notes.views.doors import form_id, number, script_door, strip
+from notes.views.doors import awaited, form_id, number, script_door, strip
 from notes.views.uploads import file_row, upload_row
 from notes.wording import state, upload_words
 
@@ -110,6 +110,7 @@ def _with_own_reasons(row: NotesRequest) -> list[RequestItem]:
     return items
 
 
+@awaited
 @require_POST
 @page
 def answer(request: PageRequest, request_id: UUID) -> HttpResponse:

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from clawguard.access.pages import PageRequest, View, problem_page
+from clawguard.access.pages import PageRequest, View, arrived, problem_page
 from clawguard.access.problems import Problem, of_exception
 from clawguard.accounts import arriving
 from clawguard.accounts.actors import of_user
 from clawguard.clock import now as read_clock
 from notes.models import NotesRequest
+from notes.services import grace
 
 # Refusals of files whose HTTP status says more than 422.
 STATUSES = {"file_empty": 400, "file_too_large": 413, "storage_full": 507, "upload_offset": 409} | dict.fromkeys(
@@ -59,8 +60,23 @@ def limited_upload(view: View) -> View:
             if "text/html" in request.headers.get("Accept", ""):  # a form of a page, not one of our scripts
                 return problem_page(request, problem)
             return JsonResponse(problem.as_dict(), status=413, content_type="application/problem+json")
-        request.begun_at = read_clock()  # type: ignore[attr-defined]  # before a byte of the body is read
         return protected(request, *args, **kwargs)
+
+    return door
+
+
+def awaited(view: View) -> View:
+    """For an answer and for a whole file: while its body arrives, the sweep does not end the request's answer time."""
+    protected = csrf_protect(view)
+
+    @csrf_exempt  # checked by csrf_protect just below, which reads the whole body
+    @functools.wraps(view)
+    def door(request: PageRequest, request_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return protected(request, request_id, *args, **kwargs)
+        actor = of_user(request.user, arriving.opens(request))
+        with grace.expecting(actor, request_id, arrived(request)):
+            return protected(request, request_id, *args, **kwargs)
 
     return door
 

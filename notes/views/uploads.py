@@ -17,7 +17,7 @@ from notes import quarantine, services
 from notes.locked import locked_words
 from notes.models import StoredFile, Upload
 from notes.services import uploading
-from notes.views.doors import limited_upload, number, script_door
+from notes.views.doors import awaited, limited_upload, number, script_door
 
 
 def file_row(file: StoredFile) -> dict[str, Any]:
@@ -28,14 +28,14 @@ def file_row(file: StoredFile) -> dict[str, Any]:
 
 
 @limited_upload
+@awaited
 @require_POST
 @script_door
 def upload(request: PageRequest, request_id: UUID) -> HttpResponse:
     sent = request.FILES.get("file")
     if sent is None:
         raise Problem(400, "file_missing", "No file was sent", "Choose a file.")
-    begun = request.begun_at  # read before the form was
-    row = services.add_file(request.actor, request_id, sent.name or "", sent.chunks(), request.now, begun)
+    row = services.add_file(request.actor, request_id, sent.name or "", sent.chunks(), request.now, request.begun_at)
     _require_open(row)
     if request.headers.get("Accept") != "application/json":  # sent without scripts
         return redirect("my-request", request_id=request_id)
@@ -86,7 +86,7 @@ def begin_upload(request: PageRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 @script_door
 def piece(request: PageRequest, upload_id: UUID, offset: int) -> HttpResponse:
-    row = services.take_piece(request.actor, upload_id, offset, request.body, request.now)
+    row = services.take_piece(request.actor, upload_id, offset, request.body, request.begun_at)
     return _finish(request, row) if row.received == row.size else JsonResponse(_where(row))
 
 

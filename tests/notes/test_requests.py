@@ -133,35 +133,6 @@ def test_a_request_that_cannot_be_answered_is_refused(
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize(
-    ("label", "refused"),
-    [
-        ("Psychotherapy notes, all sessions", True),
-        ("your PROCESS  NOTES", True),
-        ("Notes of all sessions in March", True),
-        ("The whole chart", True),
-        ("Complete medical record", True),
-        ("Raw test forms", True),
-        ("Notes of other dates", True),
-        ("Progress note of this psychotherapy session", False),
-        ("Start and stop times, and who took part", False),
-        ("The record of all participants, by initials", False),
-        ("Complete note of this session with signature", False),
-    ],
-)
-def test_a_label_asks_for_nothing_that_is_never_asked_for(
-    rui: User, session: TherapySession, now: dt.datetime, label: str, refused: bool
-) -> None:
-    items = [services.Asked("explanation"), services.Asked("progress_note", label=label)]
-    if not refused:
-        assert services.open_request(of_user(rui), session.pk, items, "why", now).items.get(number=2).label == label
-        return
-    with pytest.raises(Refused) as no:
-        services.open_request(of_user(rui), session.pk, items, "why", now)
-    assert (no.value.code, no.value.pointer) == ("never_asked_for", "/items/1/label")
-    assert not NotesRequest.objects.exists()
-
-
 def test_who_may_ask(session: TherapySession, now: dt.datetime, priya: User, faraway: User, auditor: User) -> None:
     for user, error in ((priya, NotAllowed), (auditor, NotAllowed), (faraway, NotFound)):
         with pytest.raises(error):
