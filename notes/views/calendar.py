@@ -39,10 +39,23 @@ def show(request: PageRequest) -> HttpResponse:
 
 def _propose(request: PageRequest) -> None:
     post = request.POST
-    add = dict(_line(line) for line in post.get("add", "").splitlines()[:MOST_LINES] if line.strip())
+    add = _days_of(post.get("add", ""))
     work = [_date(day, "/work") for day in post.getlist("work")]
     last_year = number(post.get("last_year", "")) or None
     services.propose_calendar(request.actor, add, work, last_year, post.get("why", ""), request.now)
+
+
+def _days_of(text: str) -> dict[dt.date, str]:
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_LINES:
+        message = f"Propose at most {MOST_LINES} days at a time; these are {len(lines)}. Publish some, then the rest."
+        raise Refused("too_many_days", message, "/add")
+    days: dict[dt.date, str] = {}
+    for day, name in map(_line, lines):
+        if day in days:
+            raise Refused("repeated_day", f"{day} stands here twice. Keep the line with the name you want.", "/add")
+        days[day] = name
+    return days
 
 
 def _line(line: str) -> tuple[dt.date, str]:

@@ -205,6 +205,23 @@ def test_the_page_takes_a_proposal_and_shows_what_it_changes(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([f"2027-{month:02d}-{day:02d} Closed" for month in (1, 2) for day in range(4, 25)], "these are 42"),
+        (["2026-12-24 Christmas Eve", "2026-12-24 Closed"], "2026-12-24 stands here twice"),
+    ],
+)
+def test_the_page_drops_no_line_of_a_proposal(
+    lead: User, browser_of: Any, frozen: Any, lines: list[str], said: str
+) -> None:
+    refused = browser_of(lead).post("/calendar", {"add": "\n".join(lines), "why": "As agreed."})
+    assert (refused.status_code, said in refused.content.decode()) == (422, True)
+    assert lines[-1] in refused.content.decode(), "what was typed is still there"
+    assert not CalendarVersion.objects.exclude(proposed_by_id=None).exists()
+
+
+@pytest.mark.django_db
 def test_many_requests_of_a_mail_look_at_the_calendar_twice(make_session: Any, now: dt.datetime) -> None:
     services.open_for_findings([make_session().pk for _ in range(4)], now)
     with connection.execute_wrapper(counting := Counting("notes_calendarversion")):
