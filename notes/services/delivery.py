@@ -154,13 +154,18 @@ def _undeliverable(
 
 
 @transaction.atomic
-def deliver_again(actor: Actor, request_id: UUID, now: dt.datetime) -> NotesRequest:
-    """Staff try again after mending the address. Raises NotAllowed, NotFound, WrongState."""
+def deliver_again(
+    actor: Actor, request_id: UUID, now: dt.datetime, accepted_at: Callable[[], dt.datetime] | None = None
+) -> NotesRequest:
+    """Staff try again after mending the address; ``accepted_at`` as in ``deliver``.
+
+    Raises NotAllowed, NotFound, WrongState.
+    """
     request = locked_to_work(actor, request_id)
     policies.require_review(actor)
     if request.status != RequestState.UNDELIVERABLE:
         raise WrongState(request, RequestState.OPEN)
-    deliver(request.pk, actor, now, again=True)
+    deliver(request.pk, actor, now, accepted_at, again=True)
     request.refresh_from_db()
     return request
 

@@ -19,6 +19,7 @@ from clawguard.access.pages import PageRequest
 from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.accounts.models import Absence
+from clawguard.clock import now as read_clock
 from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.ui.toasts import toast
 from notes import clock, clock_guard, items, locked, policies, readings, selectors, services
@@ -223,7 +224,7 @@ def extend(request: PageRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 @page
 def deliver_again(request: PageRequest, request_id: UUID) -> HttpResponse:
-    row = services.deliver_again(request.actor, request_id, request.now)
+    row = services.deliver_again(request.actor, request_id, request.now, read_clock)
     delivered = row.status == RequestState.OPEN
     toast(request, "Delivered; the clock runs." if delivered else "It could not be delivered.")
     return redirect("request-page", request_id=request_id)

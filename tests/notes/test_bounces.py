@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import Role, User
@@ -39,6 +41,22 @@ def test_it_stops_the_clock_and_a_new_mail_starts_it_afresh(opened: NotesRequest
     services.deliver_again(of_user(rui), opened.pk, now + 2 * HOUR)
     opened.refresh_from_db()
     assert opened.status == "open"
+
+
+def test_a_new_mail_that_is_taken_after_midnight_starts_the_clock_then(
+    opened: NotesRequest, rui: User, browser_of: Any, frozen: Any, monkeypatch: pytest.MonkeyPatch, now: dt.datetime
+) -> None:
+    bounce(now + HOUR)
+    before, after = (
+        dt.datetime(2026, 11, 19, 4, 59, 59, tzinfo=dt.UTC),
+        dt.datetime(2026, 11, 19, 5, 0, tzinfo=dt.UTC),
+    )
+    frozen(before)
+    monkeypatch.setattr("notes.views.staff.read_clock", lambda: after)  # in New York it is the next day by then
+    browser_of(rui).post(reverse("request-deliver", args=[opened.pk]))
+    opened.refresh_from_db()
+    assert opened.deadline is not None
+    assert (opened.delivered_at, opened.deadline["due_date"]) == (after, "2026-11-24")
 
 
 def test_it_stands_while_one_of_its_mails_does(requested: NotesRequest, priya: User, now: dt.datetime) -> None:
