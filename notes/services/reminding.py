@@ -41,7 +41,7 @@ def remind_due(now: dt.datetime) -> int:
 
 
 def _remind(provider: Provider, waiting: Sequence[NotesRequest], now: dt.datetime) -> bool:
-    later = _not_before(provider, now)
+    later = _not_before(provider, waiting, now)
     if later > now:
         NotesRequest.objects.filter(pk__in=[row.pk for row in waiting]).update(remind_at=later)
         return False
@@ -60,11 +60,19 @@ def _remind(provider: Provider, waiting: Sequence[NotesRequest], now: dt.datetim
     return True
 
 
-def _not_before(provider: Provider, now: dt.datetime) -> dt.datetime:
-    """The first moment at which this provider may be reminded: after the gap, in working hours."""
-    last = NotesRequest.objects.filter(provider=provider).aggregate(last=Max("reminded_at"))["last"]
-    gap = dt.timedelta(hours=settings.REMINDER_GAP_HOURS)
-    return clock.working_moment(max(now, last + gap) if last else now, provider.time_zone)
+def _not_before(provider: Provider, waiting: Sequence[NotesRequest], now: dt.datetime) -> dt.datetime:
+    """The first moment at which this provider may be reminded: after the gap, in working hours. A mail that asks counts
+    like a reminder, except where what waits would be over by then."""
+    mails = NotesRequest.objects.filter(provider=provider).aggregate(
+        reminded=Max("reminded_at"), asked=Max("delivered_at")
+    )
+    gap, zone = dt.timedelta(hours=settings.REMINDER_GAP_HOURS), provider.time_zone
+    first = clock.working_moment(max(now, mails["reminded"] + gap) if mails["reminded"] else now, zone)
+    if mails["asked"] is None:
+        return first
+    later = clock.working_moment(max(first, mails["asked"] + gap), zone)
+    ends = [until for row in waiting if (until := row.in_time_until) and until > now]
+    return later if all(later < until for until in ends) else first
 
 
 def _next(row: NotesRequest, now: dt.datetime) -> dt.datetime | None:

@@ -177,6 +177,27 @@ def test_a_reminder_that_comes_due_soon_after_another_waits(make_session: Any, n
     assert late.remind_at == tomorrow + dt.timedelta(hours=4)
 
 
+@pytest.mark.parametrize(
+    ("asked", "due", "sent"),
+    [
+        ("2026-11-19T10:00", "2026-11-19T10:05", "2026-11-19T14:00"),
+        ("2026-11-19T10:00", "2026-11-19T14:00", "2026-11-19T14:00"),
+        # the last word before an answer time is over is not put off beyond it
+        ("2026-11-23T15:00", "2026-11-23T16:00", "2026-11-23T16:00"),
+    ],
+)
+def test_a_reminder_waits_after_a_mail_that_asks_unless_time_runs_out(
+    opened: NotesRequest, make_session: Any, asked: str, due: str, sent: str
+) -> None:
+    services.open_for_findings([make_session().pk], local(asked))
+    services.deliver(NotesRequest.objects.exclude(pk=opened.pk).get().pk, SYSTEM, local(asked))
+    NotesRequest.objects.filter(pk=opened.pk).update(remind_at=local(due))
+    assert run(local(due)) == (due == sent)
+    assert due == sent or run(local(sent)) == 1
+    opened.refresh_from_db()
+    assert opened.reminded_at == local(sent)
+
+
 def test_at_night_nothing_is_sent_even_if_the_worker_was_late(opened: NotesRequest) -> None:
     mail.outbox.clear()
     assert run(local("2026-11-19T22:00")) == 0
