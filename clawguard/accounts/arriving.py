@@ -58,8 +58,12 @@ def arrive(
 ) -> HttpResponse:
     """In, where the browser is known to belong to ``user``; else to the page that asks for the code mailed just now.
 
-    A link is used up only by coming in, so that a battery that dies in between costs nothing. Raises LinkSpent.
+    A link is used up only by coming in, so that a battery that dies in between costs nothing. Who is in already stays
+    in, with all that was open to them: another sign-in would end what they type in other tabs. Raises LinkSpent.
     """
+    if link is not None and _opens_more(request, user, link):
+        sign_in.consume(link, now)
+        return redirect(onward)
     if not settings.NEW_DEVICE_CODE or devices.is_known(request, user, now):
         if link is not None:
             sign_in.consume(link, now)
@@ -70,6 +74,16 @@ def arrive(
     except asking.TooManyAsked as full:
         return full_page(request, full, now)
     return redirect("sign-in-code")
+
+
+def _opens_more(request: HttpRequest, user: User, link: SignInLink) -> bool:
+    """Whether this browser's sign-in is of the same person and now opens, beside all it did, what the link is for."""
+    if request.user != user:
+        return False
+    before = opens(request)
+    if before and link.opens:
+        request.session[OPENS] = list(dict.fromkeys([*before, *map(str, link.opens)]))
+    return not before or bool(link.opens)
 
 
 def wait_for_code(

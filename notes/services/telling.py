@@ -18,6 +18,7 @@ from clawguard.ui import words
 from notes import calendar_file
 from notes.models import NotesRequest
 
+TEN_DAYS, A_QUARTER = "ten days", "a quarter of an hour"  # sign_in.LIFETIME_OF_ONE and LIFETIME in words
 MOST_LINKS = 5  # in the mails of one hour to one person; those they ask for themselves are counted elsewhere
 
 
@@ -108,14 +109,16 @@ def page_of_all(rows: Sequence[NotesRequest]) -> str:
 
 
 def ways_in(user: User, path: str, now: dt.datetime, opens: Iterable[UUID] = ()) -> dict[str, str]:
-    """``link`` signs ``user`` in once, for the requests of ``opens`` alone, and leads to ``path``; ``page`` is the page
-    itself, which asks to sign in."""
+    """``link`` signs ``user`` in once, for the requests of ``opens`` alone, and leads to ``path``; ``lasts`` says how
+    long. ``page`` is the page itself, which asks to sign in. After many links it stands for one, and lasts for ever."""
     page = f"{settings.PUBLIC_URL}{path}"
     ours = SignInLink.objects.filter(user=user, asked_for=False, created_at__gt=now - dt.timedelta(hours=1))
     if ours.count() >= MOST_LINKS:
         return {"link": page, "page": page}
-    token = sign_in.issue_link(user, path, now, opens)
-    return {"link": settings.PUBLIC_URL + reverse("sign-in-continue", args=[token]), "page": page}
+    only = list(opens)
+    token = sign_in.issue_link(user, path, now, only)
+    link = settings.PUBLIC_URL + reverse("sign-in-continue", args=[token])
+    return {"link": link, "page": page, "lasts": TEN_DAYS if only else A_QUARTER}
 
 
 def _dates(request: NotesRequest) -> dict[str, Any]:

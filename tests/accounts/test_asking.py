@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.template.loader import render_to_string
 from django.test import Client
 from kombu.exceptions import OperationalError
 
@@ -146,6 +148,27 @@ def test_strangers_cannot_ask_away_the_links_in_mails_about_requests(priya: User
     for _ in range(telling.MOST_LINKS):
         assert ASK in telling.ways_in(priya, "/my", now)["link"]
     assert ASK not in telling.ways_in(priya, "/my", now)["link"]
+
+
+@pytest.mark.parametrize(
+    ("ways", "said", "unsaid"),
+    [
+        ({"link": "L", "page": "P", "lasts": "ten days"}, "within ten days", "asks you to sign in"),
+        ({"link": "P", "page": "P"}, "asks you to sign in", "within"),
+    ],
+)
+def test_a_mail_says_how_long_its_button_signs_in(ways: dict[str, str], said: str, unsaid: str) -> None:
+    html = render_to_string("emails/layout.html", ways)
+    assert said in html
+    assert unsaid not in html
+
+
+def test_the_words_for_how_long_links_last_are_true(priya: User) -> None:
+    now = clock.now()
+    assert dt.timedelta(days=10) == sign_in.LIFETIME_OF_ONE
+    assert telling.ways_in(priya, "/my", now, [uuid4()])["lasts"] == "ten days"
+    assert dt.timedelta(minutes=15) == sign_in.LIFETIME
+    assert telling.ways_in(priya, "/my", now)["lasts"] == "a quarter of an hour"
 
 
 def test_who_holds_a_link_is_told_when_the_sixth_code_of_the_hour_is_to_be_had(client: Client, priya: User) -> None:

@@ -60,6 +60,36 @@ def test_the_api_is_closed_to_it(came: Client, two: list[NotesRequest]) -> None:
         assert came.get(path).json()["code"] == "limited_sign_in"
 
 
+def come_again(client: Client, user: User, row: NotesRequest) -> str:
+    token = sign_in.issue_link(user, reverse("my-request", args=[row.pk]), clock.now(), [row.pk])
+    return str(client.post(f"/sign-in/link/{token}")["Location"])
+
+
+def test_who_is_signed_in_fully_stays_so_behind_a_link(priya: User, two: list[NotesRequest], browser_of: Any) -> None:
+    client = browser_of(priya)
+    client.get("/account/password")
+    before, open_before = client.session.session_key, sign_in.open_links(priya, clock.now())
+    assert come_again(client, priya, two[0]) == reverse("my-request", args=[two[0].pk])
+    assert client.session.session_key == before, "what other tabs send is still taken"
+    assert client.get(reverse("my-request", args=[two[1].pk])).status_code == 200
+    assert sign_in.open_links(priya, clock.now()) == open_before, "it works once all the same"
+
+
+def test_a_second_link_opens_its_request_beside_the_first(came: Client, priya: User, two: list[NotesRequest]) -> None:
+    come_again(came, priya, two[1])
+    assert [came.get(reverse("my-request", args=[row.pk])).status_code for row in two] == [200, 200]
+    assert came.get("/account/password").status_code == 403
+
+
+def test_a_link_of_somebody_else_carries_nothing_over(
+    priya: User, colleague: User, two: list[NotesRequest], browser_of: Any
+) -> None:
+    client = browser_of(colleague)
+    come_again(client, priya, two[0])
+    assert [client.get(reverse("my-request", args=[row.pk])).status_code for row in two] == [200, 404]
+    assert client.get("/account/password").status_code == 403
+
+
 def test_an_actor_of_a_link_reads_no_note_of_another_session(
     priya: User, two: list[NotesRequest], now: dt.datetime
 ) -> None:
