@@ -1,13 +1,11 @@
 """What each event says on a timeline. The log stores facts; the words live here, so that they can be made better.
 
-``provider`` marks what a provider may read of their own case: what was asked, said and decided, not who was assigned.
-``folded`` marks automatic steps that a page folds away.
+What is said of notes requests stands in ``notes.event_words``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from clawguard.domain.attribution.comparing import Doubt
@@ -15,16 +13,8 @@ from clawguard.domain.promises import OUTCOME_LABELS, Outcome
 from clawguard.ui import words
 from disputes.proposal_words import DOUBTS
 from disputes.wording import PARTY_WORDS
-from notes.models import PauseReason
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    verb: str
-    tone: str = ""
-    folded: bool = False
-    provider: bool = True
-
+from notes import event_words as notes
+from notes.event_words import UNKNOWN, Words
 
 WORDS: dict[str, Words] = {
     "session.submitted": Words("The session was submitted", folded=True),
@@ -34,49 +24,7 @@ WORDS: dict[str, Words] = {
     "finding.cleared": Words("A correction cleared a finding", folded=True, provider=False),
     "finding.overturned": Words("A finding was overturned on appeal", provider=False),
     "finding.restored": Words("took up a finding again", provider=False),
-    "notes.requested": Words("Documents were asked for", tone="you"),
-    "notes.delivered": Words("The request for documents was delivered", folded=True),
-    "notes.undeliverable": Words("The request for documents could not be delivered", tone="late", provider=False),
-    "notes.received": Words("answered the request for documents", tone="us"),
-    "notes.lapsed": Words("The answer time for documents ended without an answer", tone="late"),
-    "notes.withdrawn": Words("withdrew the request for documents"),
-    "notes.accepted": Words("accepted the documents", tone="settled"),
-    "notes.returned": Words("asked for a part of the answer again", tone="you"),
-    "notes.review_reopened": Words("looks at the answer once more", tone="us"),
-    "notes.item_received": Words("A document arrived", folded=True),
-    "notes.item_accepted": Words("accepted a document", provider=False),
-    "notes.item_returned": Words("asked for one document again"),
-    "notes.extended": Words("gave more time for the documents"),
-    "notes.paused": Words("paused the clock for the documents", tone="us"),
-    "notes.resumed": Words("let the clock for the documents run again", tone="you"),
-    "notes.outage_counted": Words("An outage of our pages was counted; the documents have more time", tone="us"),
-    "notes.lapse_excused": Words(
-        "An outage of our pages was recorded after the answer time: an answer in the time it leaves is in time",
-        tone="us",
-    ),
-    "notes.outage_told": Words("A mail told of the outage", folded=True),
-    "notes.reminder_due": Words("A reminder was sent", folded=True),
-    "notes.added": Words("added to the answer"),
-    "notes.bounced": Words("A mail about the request came back", tone="late", provider=False),
-    "notes.extension_asked": Words("asked for more time"),
-    "notes.extension_declined": Words("gave no more time for the documents"),
-    "notes.question_asked": Words("asked about the request"),
-    "notes.file_sent": Words("sent a file", folded=True),
-    "notes.file_reading_continued": Words("A file was read on", folded=True, provider=False),
-    "notes.file_removed": Words("removed a file before sending", folded=True),
-    "notes.replied": Words("answered a question about the request"),
-    "notes.release_asked": Words("asked to release a file that was locked away", provider=False),
-    "notes.file_released": Words("released a file that was locked away, unread", tone="us"),
-    "notes.destruction_asked": Words("asked to destroy a file that was locked away", provider=False),
-    "notes.destruction_agreed": Words("agreed to destroy a file that was locked away", provider=False),
-    "notes.file_destroyed": Words("A file that was locked away was destroyed, unread", tone="us"),
-    "notes.text_destruction_asked": Words("asked to destroy a text that was locked away", provider=False),
-    "notes.text_destruction_agreed": Words("agreed to destroy a text that was locked away", provider=False),
-    "notes.text_destroyed": Words("A text that was locked away was destroyed, unread", tone="us"),
-    "notes.handed_over": Words("handed the request to a delegate"),
-    "notes.covered": Words("A delegate may answer during the provider's absence", folded=True),
-    "notes.taken_back": Words("took the request back from the delegate"),
-    "notes.viewed": Words("opened the request for documents", folded=True),
+    **notes.WORDS,
     "dispute.opened": Words("A client's dispute came in"),
     "dispute.delivered": Words("The dispute was shown to the provider", folded=True),
     "dispute.undeliverable": Words("The dispute could not be delivered", tone="late", provider=False),
@@ -141,8 +89,6 @@ WORDS: dict[str, Words] = {
     "case.closed": Words("closed the case", tone="settled"),
 }
 
-UNKNOWN = Words("Something happened", folded=True, provider=False)
-
 
 def for_provider(name: str, payload: Mapping[str, Any]) -> bool:
     """Whether the provider may read this entry of their own case."""
@@ -163,14 +109,11 @@ def detail(name: str, payload: Mapping[str, Any]) -> str:
         return _differing(payload)
     if name == "case.takeback_told":
         return ", ".join(f"{part} {words.money(payload[part])}" for part in ("taken", "restored", "open"))
-    if name == "notes.paused":
-        return str(PauseReason(payload["reason"]).label)
     if name == "case.decision_doubted":
         return DOUBTS[Doubt(payload["why"])]
     if name == "case.message_posted" and payload.get("internal"):
         return "internal note"
-    late = "after the answer time; kept and weighed" if payload.get("late") else ""
-    return late or str(payload.get("reason", ""))
+    return notes.detail(name, payload)
 
 
 def _differing(payload: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
-# What a mailed link to single requests opens. Each of these keeps to the requests the sign-in was made for.
+# What a mailed link to single requests opens. Each of these keeps to the requests the sign-in was made for, or shows
+# nobody's rows at all: a rule is the same for everybody.
 PAGES_OF_ONE_REQUEST = (
     "requests",
     "my-request",
@@ -21,6 +22,7 @@ PAGES_OF_ONE_REQUEST = (
     "my-receipt-pdf",
     "my-note",
     "note-file",
+    "check-page",
 )
 
 

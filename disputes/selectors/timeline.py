@@ -9,6 +9,7 @@ from clawguard.events.models import Event
 from disputes import event_words
 from disputes.models import Case
 from notes.models import NotesRequest
+from notes.selectors_story import entry
 from sessions.models import Finding
 
 MOST = 300  # entries; a case with more shows the newest
@@ -38,13 +39,4 @@ def subjects_of(case: Case) -> list[str]:
 
 def _entry(event: Event) -> dict[str, Any]:
     words = event_words.WORDS.get(event.name, event_words.UNKNOWN)
-    return {
-        "name": event.name,
-        "actor": "" if event.actor_kind == "system" or words.verb[0].isupper() else event.actor_name,
-        "verb": words.verb,
-        "at": event.at,
-        "detail": event_words.detail(event.name, event.payload),
-        "tone": words.tone,
-        "system": words.folded,
-        "for_provider": event_words.for_provider(event.name, event.payload),
-    }
+    return entry(event, words, event_words.detail(event.name, event.payload))

@@ -19,7 +19,7 @@ from clawguard.accounts import delegates
 from clawguard.ids import new_id
 from clawguard.ui.toasts import toast
 from clawguard.ui.words import due
-from notes import clock, policies, process_notes, selectors, services
+from notes import clock, policies, process_notes, selectors, selectors_story, services
 from notes.items import NOT_TO_SEND
 from notes.models import NotesRequest, RequestItem
 from notes.selectors_talk import messages_of
@@ -65,6 +65,8 @@ def _draw(request: PageRequest, row: NotesRequest, problem: Refused | None = Non
         "days_left": clock.days_left(row, now),
         "not_to_send": NOT_TO_SEND,
         "messages_about": messages_of(actor, row),
+        "rules": selectors_story.rules_behind(row),
+        "story": selectors_story.timeline(actor, row),
         "due_changes": list(row.due_changes.all()),
         **pausing.shown(row, now),
         "problem": problem,

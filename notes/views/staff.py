@@ -22,7 +22,7 @@ from clawguard.accounts.models import Absence
 from clawguard.clock import now as read_clock
 from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.ui.toasts import toast
-from notes import clock, clock_guard, items, locked, policies, readings, selectors, services
+from notes import clock, clock_guard, items, locked, policies, readings, selectors, selectors_story, services
 from notes.models import NotesRequest
 from notes.models.request import ANSWERED, ENDED, MORE_TIME_WAITS
 from notes.selectors_talk import messages_of
@@ -147,6 +147,8 @@ def _draw(
         "reading": reading,
         "readings": list(selectors.readings_of(actor, row)[:20]),
         "messages_about": messages_of(actor, row),
+        "rules": selectors_story.rules_behind(row),
+        "story": selectors_story.timeline(actor, row),
         "follow_up": row.followed_by.first(),
         "most_days": 10,
         "handed": list(delegates.handed(row.pk)),
