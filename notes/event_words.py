@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from notes import quarantine
 from notes.models import PauseReason
 
 
@@ -52,6 +53,7 @@ WORDS: dict[str, Words] = {
     "notes.question_asked": Words("asked about the request"),
     "notes.file_sent": Words("sent a file", folded=True),
     "notes.file_reading_continued": Words("A file was read on", folded=True, provider=False),
+    "notes.file_quarantined": Words("Something that was sent was locked away", tone="late"),
     "notes.file_removed": Words("removed a file before sending", folded=True),
     "notes.replied": Words("answered a question about the request"),
     "notes.release_asked": Words("asked to release a file that was locked away", provider=False),
@@ -80,6 +82,8 @@ def detail(name: str, payload: Mapping[str, Any]) -> str:
     reason = str(payload.get("reason", ""))
     if name == "notes.paused":
         return str(PauseReason(reason).label)
+    if name == "notes.file_quarantined":
+        return quarantine.words(reason).short if reason else ""
     if name == "notes.undeliverable":
         return UNDELIVERED.get(reason, reason)
     return "after the answer time; kept and weighed" if payload.get("late") else reason

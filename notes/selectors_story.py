@@ -9,7 +9,7 @@ from django.db.models import Q
 from clawguard.accounts.actors import Actor
 from clawguard.events.models import Event
 from notes import event_words
-from notes.models import NotesRequest, RequestItem
+from notes.models import NotesRequest, RequestItem, StoredFile
 from sessions.models import Finding
 
 MOST = 100  # entries; a request with more shows the newest
@@ -36,7 +36,9 @@ def _about(request: NotesRequest) -> Q:
     items = [str(item.pk) for item in request.items.all()]
     asked = Q(subject_type=RequestItem._meta.label_lower, subject_id__in=items)
     reminded = Q(name="notes.reminder_due", subject_id=str(request.provider_id))
-    return own | asked | (reminded & Q(payload__requests__contains=[str(request.pk)]))
+    files = StoredFile.objects.filter(request=request, quarantined_at__isnull=False).values_list("pk", flat=True)
+    locked = Q(name="notes.file_quarantined", subject_id__in=[str(pk) for pk in files])
+    return own | asked | locked | (reminded & Q(payload__requests__contains=[str(request.pk)]))
 
 
 def _entry(event: Event) -> dict[str, Any]:

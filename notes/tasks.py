@@ -12,7 +12,7 @@ from clawguard.clock import now as read_clock
 from clawguard.events.handling import handler
 from clawguard.events.models import Event
 from notes import services
-from notes.services import telling, telling_clocks
+from notes.services import telling, telling_clocks, telling_locked
 from sessions.models import IntakeChunk
 
 
@@ -99,6 +99,11 @@ def tell_resumed(event: Event, now: dt.datetime) -> None:
 @handler
 def tell_outage(event: Event, now: dt.datetime) -> None:
     telling_clocks.tell_outage(event, now)
+
+
+@handler
+def tell_quarantined(event: Event, now: dt.datetime) -> None:
+    telling_locked.tell_quarantined(event, now)
 
 
 @handler

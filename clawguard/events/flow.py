@@ -63,6 +63,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "case.destruction_agreed": (Hop("disputes.tasks.destroy_file", "files"),),
     "dispute.destruction_agreed": (Hop("disputes.tasks.destroy_file", "files"),),
     "notes.file_sent": (Hop("notes.tasks.read_file", "reading"),),
+    "notes.file_quarantined": (Hop("notes.tasks.tell_quarantined", "mail"),),
     "notes.file_reading_continued": (Hop("notes.tasks.read_file", "reading"),),
     "note.examined": (Hop("notes.tasks.audit", "screening"),),
     "notes.lapsed": (

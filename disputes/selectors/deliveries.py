@@ -45,6 +45,7 @@ WORDS = {
     "disputes.tasks.mail_came_back": "A mail about a case or dispute came back, and its clock could not be taken back",
     "disputes.tasks.count_outage": "An outage could not be counted for the answer times of cases and disputes",
     "disputes.tasks.tell_outage": "A provider could not be told of the time an outage gave back",
+    "notes.tasks.tell_quarantined": "It could not be told that a file was locked away",
     "notes.tasks.tell_withdrawn": "A provider could not be told that a request was withdrawn",
     "notes.tasks.tell_replied": "A provider could not be told that a question was answered",
     "clawguard.events.tasks.mail_way_in": "A link or a code to sign in could not be mailed",

@@ -190,7 +190,7 @@ def _keep(
     )
     name = "notes.file_quarantined" if locked else "notes.file_stored"
     told = {"session": str(session_id or ""), "type": row.content_type, "size": row.size}
-    publish(name, row, actor, now, told)
+    publish(name, row, actor, now, told | ({"reason": locked} if locked else {}))
     return row
 
 
