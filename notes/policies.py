@@ -49,6 +49,12 @@ def require_lead(actor: Actor) -> None:
     actor.require(roles={Role.LEAD})
 
 
+def require_file_reader(actor: Actor) -> None:
+    """A key needs the scope; who else may read which file, and why, is for the reading itself. Raises NotAllowed."""
+    if actor.kind == "api":
+        require_reader(actor)
+
+
 def require_staff_reader(actor: Actor) -> None:
     """Staff, leads and auditors, and programs that read requests. Raises NotAllowed."""
     actor.require(roles=READER_ROLES, scope=READ)

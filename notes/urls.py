@@ -8,9 +8,11 @@ from notes.api import bulk as bulk_api
 from notes.api import calendar as calendar_api
 from notes.api import checking
 from notes.api import delegates as delegates_api
+from notes.api import files as files_api
 from notes.api import notes as notes_api
 from notes.api import pausing as pausing_api
 from notes.api import requests as requests_api
+from notes.api import talking as talking_api
 from notes.views import (
     answering,
     beside,
@@ -119,10 +121,16 @@ api = [
     path("outages", pausing_api.Outages.as_view(), name="api-outages"),
     path(f"{REST}/withdraw", requests_api.Withdraw.as_view(), name="api-notes-request-withdraw"),
     path(f"{REST}/bounce", requests_api.Bounce.as_view(), name="api-notes-request-bounce"),
+    path(f"{REST}/deliver", talking_api.Deliver.as_view(), name="api-notes-request-deliver"),
+    path(f"{REST}/ask-extension", talking_api.AskExtension.as_view(), name="api-notes-request-ask-extension"),
+    path(f"{REST}/ask-question", talking_api.AskQuestion.as_view(), name="api-notes-request-ask-question"),
+    path(f"{REST}/reply", talking_api.Reply.as_view(), name="api-notes-request-reply"),
+    path(f"{REST}/files", files_api.RequestFiles.as_view(), name="api-notes-request-files"),
     path(f"{REST}/response", requests_api.Respond.as_view(), name="api-notes-request-response"),
     path(f"{REST}/items/<int:number>/accept", requests_api.AcceptItem.as_view(), name="api-notes-request-accept"),
     path(f"{REST}/items/<int:number>/return", requests_api.ReturnItem.as_view(), name="api-notes-request-return"),
     path("notes/check", checking.CheckNote.as_view(), name="api-note-check"),
     path("notes", notes_api.Notes.as_view(), name="api-notes"),
+    path("note-files/<uuid:file_id>", files_api.NoteFile.as_view(), name="api-note-file"),
     path("notes/<uuid:note_id>/content", notes_api.NoteContent.as_view(), name="api-note-content"),
 ]

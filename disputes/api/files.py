@@ -9,23 +9,23 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clawguard.access import FieldProblem, Problem
+from clawguard.access import Problem
 from clawguard.access.api import ApiView, idempotent_after, query
 from clawguard.access.schema import documented
 from disputes import policies, services
 from disputes.selectors import files
 from notes import quarantine
+from notes.api.files import MULTIPART, upload_of
 from notes.models import StoredFile
 from notes.services import Looked
 
 FILE = {"type": "object", "description": "A file that was sent: id, name, type, size, sha256."}
 BODY = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "kind": {"type": "string"}}}
-MULTIPART = "multipart/form-data"
 
 
 class CaseFiles(ApiView):
     def look(self, request: Request, case_id: UUID) -> Looked:
-        name, pieces, _ = _upload(request, ())
+        name, pieces, _ = upload_of(request, ())
         return services.look_for_case(self.actor, case_id, name, pieces)
 
     @documented(
@@ -45,7 +45,7 @@ class CaseFiles(ApiView):
 
 class DisputeFiles(ApiView):
     def look(self, request: Request, dispute_id: UUID) -> Looked:
-        name, pieces, form = _upload(request, ("kind",))
+        name, pieces, form = upload_of(request, ("kind",))
         return services.look_for_dispute(self.actor, dispute_id, form.get("kind", ""), name, pieces)
 
     @documented(
@@ -76,18 +76,6 @@ class CaseFile(ApiView):
         answer = HttpResponse(content, content_type="application/octet-stream")
         answer["Content-Disposition"] = "attachment"
         return answer
-
-
-def _upload(request: Request, fields: tuple[str, ...]) -> tuple[str, Any, Any]:
-    """The one file of a multipart body, and its other fields. Raises Problem 400 naming every bad field."""
-    form, sent = request._request.POST, request._request.FILES
-    errors = [FieldProblem(f"/{name[:40]}", "unknown", "Leave it out.") for name in form if name not in fields]
-    found = sent.getlist("file")
-    if set(sent) != {"file"} or len(found) != 1:
-        errors.append(FieldProblem("/file", "required", "Send exactly one file, in the field `file`."))
-    if errors:
-        raise Problem(400, "invalid", "The request cannot be read", "See errors.", errors)
-    return found[0].name or "", found[0].chunks(), form
 
 
 def _stored(row: StoredFile) -> Response:

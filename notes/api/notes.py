@@ -9,14 +9,14 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clawguard.access.api import ApiView, cursor_page, idempotent, query, read_body
+from clawguard.access.api import ApiView, cursor_page, idempotent_after, query, read_body
 from clawguard.access.schema import documented, listing
 from clawguard.ids import new_id
-from notes import policies, selectors, services
+from notes import policies, quarantine, selectors, services
 from notes.api.bodies import REQUIRED, fields, flag, text, uuid
+from notes.api.files import upload_of
 from notes.api.requests import schema
 from notes.api.shapes import NOTE, note_dict
-from notes.process_notes import WORDS
 
 FILTERS: dict[str, Any] = {"session": UUID, "request": UUID, "received_since": dt.datetime}
 LOOKUPS = {"session": "session_id", "request": "request_id", "received_since": "received_at__gte"}
@@ -29,7 +29,26 @@ ADD: dict[str, Any] = {
 }
 
 
+def said(value: Any) -> bool:
+    """A flag in a form, where everything is text."""
+    if value not in ("true", "false"):
+        raise ValueError("Give true or false.")
+    return bool(value == "true")
+
+
+WITH_FILE: dict[str, Any] = ADD | {"text": (text, ""), "attested": (said, False), "no_process_notes": (said, False)}
+
+
 class Notes(ApiView):
+    def look(self, request: Request) -> services.Looked | None:
+        """At the file, where one comes with the note."""
+        policies.require_provider(self.actor)
+        if not request.content_type.startswith("multipart/"):
+            return None
+        name, pieces, form = upload_of(request, tuple(WITH_FILE))
+        given = fields(form.dict(), WITH_FILE)
+        return services.look_for_session(self.actor, given["session_id"], name, pieces)
+
     @documented(
         "Notes on file, without their text", answer=listing(NOTE), scope=policies.READ, query=dict.fromkeys(FILTERS, "")
     )
@@ -44,21 +63,23 @@ class Notes(ApiView):
         body=schema(ADD),
         answer=NOTE,
         status=201,
-        about="For the provider in person. Where a request about the session is open, the note answers it.",
+        about="For the provider in person. Where a request about the session is open, the note answers it. A file goes"
+        " in a body of `multipart/form-data`: the same fields and `file`; then `text` may be left out.",
     )
-    @idempotent
-    def post(self, request: Request) -> Response:
-        policies.require_provider(self.actor)
-        given = fields(read_body(request), ADD)
+    @idempotent_after(look)
+    def post(self, request: Request, looked: services.Looked | None) -> Response:
+        form = request._request.POST.dict() if looked is not None else None
+        given = fields(read_body(request), ADD) if form is None else fields(form, WITH_FILE)
         answer = services.Answer(
             submission=given["submission"] or new_id(),
             text=given["text"],
             attested=given["attested"],
             no_process_notes=given["no_process_notes"],
         )
-        outcome = services.add_note(self.actor, given["session_id"], answer, self.now)
+        outcome = services.add_note(self.actor, given["session_id"], answer, self.now, looked)
         if outcome.note is None:
-            return Response({"quarantined": True, "detail": WORDS}, 202)
+            reason = outcome.locked_away.quarantine_reason if outcome.locked_away else ""
+            return Response({"quarantined": True, "detail": quarantine.words(reason).provider}, 202)
         return Response(note_dict(outcome.note), 201)
 
 

@@ -24,7 +24,7 @@ from clawguard.ids import new_id
 from notes import clock, clock_guard, facts, policies, process_notes, selectors
 from notes.models import Draft, Note, NoteFile, NoteKind, NotesRequest, RequestItem, StoredFile, Upload
 from notes.services import grace
-from notes.services.drafting import clean_text, lock_away, require_answerable
+from notes.services.drafting import Looked, clean_text, keep_file, keep_of_session, lock_away, require_answerable
 from notes.services.pausing import run_on
 from notes.services.rows import lock_session, locked
 from sessions.models import TherapySession
@@ -210,25 +210,35 @@ def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime)
 
 
 @transaction.atomic
-def add_note(actor: Actor, session_id: UUID, answer: Answer, now: dt.datetime) -> Outcome:
-    """A note for an own session that nobody asked for, or the answer where somebody did; as ``submit_answer``."""
+def add_note(actor: Actor, session_id: UUID, answer: Answer, now: dt.datetime, looked: Looked | None = None) -> Outcome:
+    """A note for an own session that nobody asked for, or the answer where somebody did; as ``submit_answer``.
+
+    ``looked`` is a file of it. One that is locked away is the outcome, and no note is kept.
+    """
     policies.require_provider(actor)
     if not TherapySession.objects.filter(policies.readable(actor), pk=session_id).exists():
         raise NotFound
-    asked = selectors.visible_requests(actor).filter(session_id=session_id, status__in=policies.ANSWERABLE)
-    request = asked.order_by("-opened_at").first()
-    if request is not None:
-        seen = Note.objects.filter(request=request).count()
-        return submit_answer(actor, request.pk, replace(answer, seen=seen), now)
     before = Note.objects.filter(submission=answer.submission, session_id=session_id).first()
     if before is not None:
         return Outcome(before)
+    asked = selectors.visible_requests(actor).filter(session_id=session_id, status__in=policies.ANSWERABLE)
+    request = asked.order_by("-opened_at").first()
+    if request is not None:
+        sent = keep_file(actor, request.pk, looked, now) if looked is not None else None
+        if sent is not None and sent.quarantined_at is not None:
+            return Outcome(None, sent)
+        seen = Note.objects.filter(request=request).count()
+        return submit_answer(actor, request.pk, replace(answer, seen=seen), now)
     text = clean_text(answer.text, "/text")
     if process_notes.names_itself_process_notes(text):
         return Outcome(None, lock_away(actor, session_id, None, text, now))
-    kind = _kind(answer, text, "", [])
     _require_attested(answer)
+    files = [keep_of_session(actor, session_id, looked, now)] if looked is not None else []
+    if any(file.quarantined_at is not None for file in files):
+        return Outcome(None, files[0])
+    kind = _kind(answer, text, "", files)
     note = _keep(actor, session_id, None, Kept(kind, text, "", answer.submission), now, now)
+    NoteFile.objects.bulk_create(NoteFile(note=note, file=file, position=n) for n, file in enumerate(files, 1))
     publish("notes.added", note, actor, now, {"note": str(note.pk), "version": note.version, "kind": str(note.kind)})
     return Outcome(note)
 

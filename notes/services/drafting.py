@@ -21,6 +21,7 @@ from notes.models import Draft, FilePage, NotesRequest, StoredFile
 from notes.scanner import Scanned
 from notes.services import scanning
 from notes.services.rows import locked as locked_request
+from sessions.models import TherapySession
 
 LONGEST_TEXT = 100_000
 MOST_FILES = 20
@@ -105,10 +106,32 @@ def add_file(
 
     ``begun_at`` is when its first byte arrived, ``now`` when the last one had.
     """
+    return keep_file(actor, request_id, look_for_request(actor, request_id, name, pieces), now, begun_at)
+
+
+def look_for_request(actor: Actor, request_id: UUID, name: str, pieces: Iterable[bytes]) -> Looked:
+    """The first half: whether the actor may answer, and ``look_at``. Writes nothing."""
     policies.require_answering(actor)
     if not selectors.visible_requests(actor).filter(pk=request_id).exists():
         raise NotFound
-    return keep_file(actor, request_id, look_at(name, pieces), now, begun_at)
+    return look_at(name, pieces)
+
+
+def look_for_session(actor: Actor, session_id: UUID, name: str, pieces: Iterable[bytes]) -> Looked:
+    """``look_at`` a file for a note of an own session. Raises NotAllowed, NotFound, Refused."""
+    policies.require_provider(actor)
+    if not TherapySession.objects.filter(policies.readable(actor), pk=session_id).exists():
+        raise NotFound
+    return look_at(name, pieces)
+
+
+def keep_of_session(actor: Actor, session_id: UUID, looked: Looked, now: dt.datetime) -> StoredFile:
+    """Store a file that goes with a note nobody asked for. Runs in the transaction of that note; what is locked away
+    comes back with ``quarantined_at``, as from ``keep_file``."""
+    received, scanned = looked
+    row = _keep(actor, session_id, None, received, now, _why_locked(received, scanned))
+    scanning.record(row, scanned, now)
+    return row
 
 
 @transaction.atomic

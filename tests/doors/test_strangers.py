@@ -83,6 +83,7 @@ DOCUMENTED = {
     "my-request": {"notes_notesrequest", "events_event", "events_pendingseal"},
     "my-dispute": {"disputes_dispute", "events_event", "events_pendingseal"},
     "api-note-content": {"events_accesslog", "events_event", "events_pendingseal"},
+    "api-note-file": {"events_accesslog", "events_event", "events_pendingseal"},
     "api-case-file": {"events_accesslog", "events_event", "events_pendingseal"},  # whoever opens one is written down
     "evidence-pack": {"events_event", "events_pendingseal"},  # each time one is taken is recorded
     "api-evidence-pack": {"events_event", "events_pendingseal"},

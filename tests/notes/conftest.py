@@ -104,7 +104,13 @@ def send(priya: User) -> Callable[..., services.Outcome]:
 def frozen(now: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.datetime], None]:
     """The doors read this moment; ``frozen(moment)`` moves it."""
     moment = [now]
-    for module in ("clawguard.middleware", "clawguard.access.pages", "notes.views.doors", "notes.views.staff"):
+    for module in (
+        "clawguard.middleware",
+        "clawguard.access.pages",
+        "notes.views.doors",
+        "notes.views.staff",
+        "notes.api.files",
+    ):
         monkeypatch.setattr(f"{module}.read_clock", lambda: moment[0])
 
     def move(to: dt.datetime) -> None:

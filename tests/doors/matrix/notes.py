@@ -39,7 +39,9 @@ SCRIPT = "Y 404 403 403 403 403 403 401 401 401"
 READS = "403 403 Y 404 Y Y 403 in in in"
 WORKS = "403 403 Y 404 Y 403 403 in in in"
 LEADS = "403 403 403 403 Y 403 403 in in in"
+API_WORKS = "403 403 Y 404 Y 403 403 403 403 401"
 API_LEADS = "403 403 403 403 Y 403 403 403 403 401"
+QUESTION = fixed({"text": "Is the plan needed, too?"})
 REASON = fixed({"reason": "The notes arrived by another way."})
 WHY = fixed({"reason": "Review of the session."})
 
@@ -215,6 +217,11 @@ API = (
         fixed(RESPONSE),
         delegates="Y 404",
     ),
+    Row("api-notes-request-files", "POST", API_OWN, OPEN, upload, delegates="Y 404"),
+    Row("api-notes-request-ask-extension", "POST", API_OWN, OPEN, REASON, delegates="Y 404"),
+    Row("api-notes-request-ask-question", "POST", API_OWN, OPEN, QUESTION, delegates="Y 404"),
+    Row("api-notes-request-reply", "POST", API_WORKS, OPEN, QUESTION),
+    Row("api-notes-request-deliver", "POST", API_WORKS, BOUNCED),
     Row("api-notes-request-accept", "POST", "403 403 Y 404 Y 403 403 403 403 401", API_ITEM, fixed({})),
     Row("api-notes-request-return", "POST", "403 403 Y 404 Y 403 403 403 403 401", API_ITEM, REASON),
     Row(
@@ -240,6 +247,14 @@ API = (
         "GET",
         "Y 404 Y 404 Y Y 404 Y 403 401",
         NOTE,
+        headers={"Access-Reason": "Review."},
+        scope=READ,
+    ),
+    Row(
+        "api-note-file",
+        "GET",
+        "Y 404 Y 404 Y Y 404 Y 403 401",
+        {"file_id": "file"},
         headers={"Access-Reason": "Review."},
         scope=READ,
     ),
