@@ -19,8 +19,8 @@ def rules_behind(request: NotesRequest) -> list[dict[str, str]]:
     """The checks whose findings made somebody ask, each once, in their order: ``check_id`` and ``title``."""
     if not request.finding_ids:
         return []
-    rows = Finding.objects.filter(pk__in=request.finding_ids).order_by("number", "pk").values("check_id", "title")
-    return list({row["check_id"]: row for row in rows}.values())
+    rows = Finding.objects.filter(pk__in=request.finding_ids).order_by("number", "pk").values_list("check_id", "title")
+    return [{"check_id": check_id, "title": title} for check_id, title in dict(rows).items()]
 
 
 def timeline(actor: Actor, request: NotesRequest) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ WAITING = "waiting_for_code"
 class Waiting:
     """A sign-in that waits for its code, as the browser's session holds it; no ``user``: nobody has that address.
 
-    ``wanted`` is the address that was named; ``proven``: that it is theirs was shown by more than naming it.
+    ``wanted`` is a digest of the address that was named; ``proven``: more than its name was shown.
     """
 
     user: str
@@ -61,8 +61,10 @@ def arrive(
     A link is used up only by coming in, so that a battery that dies in between costs nothing. Who is in already stays
     in, with all that was open to them: another sign-in would end what they type in other tabs. Raises LinkSpent.
     """
-    if link is not None and _opens_more(request, user, link):
+    if link is not None and _stays_in(request, user, link):
         sign_in.consume(link, now)
+        if before := opens(request):
+            request.session[OPENS] = list(dict.fromkeys([*before, *map(str, link.opens)]))
         return redirect(onward)
     if not settings.NEW_DEVICE_CODE or devices.is_known(request, user, now):
         if link is not None:
@@ -76,20 +78,15 @@ def arrive(
     return redirect("sign-in-code")
 
 
-def _opens_more(request: HttpRequest, user: User, link: SignInLink) -> bool:
-    """Whether this browser's sign-in is of the same person and now opens, beside all it did, what the link is for."""
-    if request.user != user:
-        return False
-    before = opens(request)
-    if before and link.opens:
-        request.session[OPENS] = list(dict.fromkeys([*before, *map(str, link.opens)]))
-    return not before or bool(link.opens)
+def _stays_in(request: HttpRequest, user: User, link: SignInLink) -> bool:
+    """Whether the same person is signed in here, and needs no other sign-in for what the link opens."""
+    return request.user == user and (not opens(request) or bool(link.opens))
 
 
 def wait_for_code(
     request: HttpRequest,
     user: User | None,
-    wanted: str,
+    named: str,
     onward: str,
     now: dt.datetime,
     *,
@@ -99,7 +96,7 @@ def wait_for_code(
 ) -> None:
     """Have a code mailed (with ``mail_link`` a link too), and remember in the browser's session whom it wants to be;
     nobody is signed in by that. Raises TooManyAsked; what the browser waited for before then stands."""
-    browser = sign_in.digest(secrets.token_urlsafe(32))
+    browser, wanted = sign_in.digest(secrets.token_urlsafe(32)), asking.digest(named.lower())
     row = Waiting(str(user.pk) if user else "", onward, browser, link.pk if link else None, wanted, proven)
     asking.ask(request, user, wanted, browser, now, link_to=onward if mail_link else "", proven=proven)
     request.session[WAITING] = asdict(row)

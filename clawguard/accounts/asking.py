@@ -23,9 +23,7 @@ MOST_FOR_ONE = 15  # within the hour for one e-mail address, by all who show not
 MOST_OF_ONE_FOR_ONE = 5  # of these from one network: one stranger alone locks nobody out
 MOST_FROM_ONE = 20  # from one network, whomever for
 MOST_PROVEN = 5  # for one person, by those who show that it is them
-ASK_LOCK = (
-    0x57415953  # any fixed number, different from the other advisory locks: two at once count one after the other
-)
+ASK_LOCK = 0x57415953  # any fixed number, different from the other locks: two at once count one after the other
 # The event log stands above this app, and hands what is asked for to a task.
 TAKERS: list[Callable[[WayInAsked, dt.datetime], None]] = []
 
@@ -54,14 +52,14 @@ def ask(
 ) -> None:
     """Have a code for ``browser`` mailed to ``user``, and a link that leads to ``link_to`` where one is wanted.
 
-    ``wanted`` is the address that was named (nobody may have it: no ``user``). Raises TooManyAsked.
+    ``wanted`` is a digest of the address that was named (nobody may have it: no ``user``). Raises TooManyAsked.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ASK_LOCK])
     row = WayInAsked(
         user=user,
-        wanted=_digest(wanted.lower()),
-        came_from=_digest(client_address(request)),
+        wanted=wanted,
+        came_from=digest(client_address(request)),
         proven=proven,
         browser=browser,
         link_to=link_to,
@@ -95,6 +93,6 @@ def _full_until(counted: QuerySet[WayInAsked], most: int, now: dt.datetime) -> d
     return moments[-1] + HOUR if len(moments) == most else None
 
 
-def _digest(text: str) -> str:
-    # Keyed: addresses could be guessed from a plain digest.
+def digest(text: str) -> str:
+    """Keyed: addresses could be guessed from a plain one."""
     return salted_hmac("clawguard.way-in", text, algorithm="sha256").hexdigest()

@@ -209,9 +209,7 @@ class SignInCode(models.Model):
 class WayInAsked(models.Model):
     """A code, or a link with a code, that somebody wants mailed, whether anybody has the address or not."""
 
-    user = models.ForeignKey(
-        User, null=True, on_delete=models.CASCADE, related_name="+"
-    )  # none: nobody has the address
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     wanted = models.CharField(max_length=64)  # keyed digests of the e-mail address and of the network it was asked from
     came_from = models.CharField(max_length=64)
     proven = models.BooleanField()  # shown by a link of ours, a password or a known browser to come from that person
