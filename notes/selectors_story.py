@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -23,17 +24,16 @@ def rules_behind(request: NotesRequest) -> list[dict[str, str]]:
     return [{"check_id": check_id, "title": title} for check_id, title in dict(rows).items()]
 
 
-def timeline(actor: Actor, request: NotesRequest) -> list[dict[str, Any]]:
-    """Entries for the timeline part, oldest first, of a request that ``actor`` may see: deliveries, bounces, openings,
-    reminders, answers. The provider's side reads what concerns it."""
-    rows = Event.objects.filter(_about(request)).order_by("-id")[:MOST]
+def timeline(actor: Actor, request: NotesRequest, items: Iterable[RequestItem]) -> list[dict[str, Any]]:
+    """Entries for the timeline part, oldest first, of a request that ``actor`` may see, and of its items: deliveries,
+    bounces, openings, reminders, answers. The provider's side reads what concerns it."""
+    rows = Event.objects.filter(_about(request, [str(item.pk) for item in items])).order_by("-id")[:MOST]
     entries = [_entry(event) for event in sorted(rows, key=lambda event: (event.at, event.pk))]
     return [each for each in entries if each["for_provider"]] if actor.answers else entries
 
 
-def _about(request: NotesRequest) -> Q:
+def _about(request: NotesRequest, items: list[str]) -> Q:
     own = Q(subject_type=NotesRequest._meta.label_lower, subject_id=str(request.pk))
-    items = [str(item.pk) for item in request.items.all()]
     asked = Q(subject_type=RequestItem._meta.label_lower, subject_id__in=items)
     reminded = Q(name="notes.reminder_due", subject_id=str(request.provider_id))
     files = StoredFile.objects.filter(request=request, quarantined_at__isnull=False).values_list("pk", flat=True)

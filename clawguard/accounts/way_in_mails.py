@@ -23,7 +23,7 @@ def of_asked(row: WayInAsked, now: dt.datetime) -> EmailMessage | None:
         return None
     code = codes.spaced(codes.issue(user, row.browser, now))
     if not row.link_to:
-        words = {"code": code, "minutes": int(codes.LIFETIME.total_seconds() // 60)}
+        words: dict[str, object] = {"code": code, "minutes": int(codes.LIFETIME.total_seconds() // 60)}
         return _mail(user, f"Your code for {settings.NETWORK_NAME}", "accounts/mail_code.txt", words)
     token = sign_in.issue_link(user, row.link_to, now, asked_for=True)
     address = settings.PUBLIC_URL + reverse("sign-in-continue", args=[token])
@@ -31,6 +31,6 @@ def of_asked(row: WayInAsked, now: dt.datetime) -> EmailMessage | None:
     return _mail(user, f"Your sign-in link for {settings.NETWORK_NAME}", "accounts/mail_link.txt", words)
 
 
-def _mail(user: User, subject: str, template: str, words: dict[str, str | int]) -> EmailMessage:
+def _mail(user: User, subject: str, template: str, words: dict[str, object]) -> EmailMessage:
     text = render_to_string(template, {"user": user, "NETWORK_NAME": settings.NETWORK_NAME, **words})
     return EmailMessage(subject, text, settings.DEFAULT_FROM_EMAIL, [user.email])

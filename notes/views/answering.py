@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clawguard.access import Refused, page
 from clawguard.access.pages import PageRequest
 from clawguard.accounts import delegates
+from clawguard.domain.lifecycles import ItemState
 from clawguard.ids import new_id
 from clawguard.ui.toasts import toast
 from clawguard.ui.words import due
@@ -29,6 +30,7 @@ from notes.views.doors import awaited, form_id, number, script_door, strip
 from notes.views.uploads import file_row, upload_row
 from notes.wording import state, upload_words
 
+JUDGED = (ItemState.ACCEPTED, ItemState.RETURNED)
 # What can be done beside answering: the action, where on the page, its name, its icon. In this order.
 WAYS = (
     ("ask_extension", "extension-reason", "More time", "clock"),
@@ -50,11 +52,11 @@ def request_page(request: PageRequest, request_id: UUID) -> HttpResponse:
 
 def _draw(request: PageRequest, row: NotesRequest, problem: Refused | None = None, status: int = 200) -> HttpResponse:
     """The whole screen; after a refusal with what was typed still in it."""
-    actor, now = request.actor, request.now
-    actions = policies.allowed_actions(actor, row, now, selectors.is_reviewed(row))
+    actor, now, items = request.actor, request.now, _with_own_reasons(row)
+    actions = policies.allowed_actions(actor, row, now, any(item.status in JUDGED for item in items))
     shown = {
         "row": row,
-        "items": _with_own_reasons(row),
+        "items": items,
         "state": state(actor, row, now),
         "actions": actions,
         "ways": [way for way in WAYS if way[0] in actions],
@@ -66,7 +68,7 @@ def _draw(request: PageRequest, row: NotesRequest, problem: Refused | None = Non
         "not_to_send": NOT_TO_SEND,
         "messages_about": messages_of(actor, row),
         "rules": selectors_story.rules_behind(row),
-        "story": selectors_story.timeline(actor, row),
+        "story": selectors_story.timeline(actor, row, items),
         "due_changes": list(row.due_changes.all()),
         **pausing.shown(row, now),
         "problem": problem,

@@ -148,7 +148,7 @@ def _draw(
         "readings": list(selectors.readings_of(actor, row)[:20]),
         "messages_about": messages_of(actor, row),
         "rules": selectors_story.rules_behind(row),
-        "story": selectors_story.timeline(actor, row),
+        "story": selectors_story.timeline(actor, row, asked),
         "follow_up": row.followed_by.first(),
         "most_days": 10,
         "handed": list(delegates.handed(row.pk)),

@@ -55,7 +55,7 @@ SHOWN = [row for row in ROWS if row.method == "GET" and row.expected["provider"]
 PUBLIC = {"api-checks", "api-check", "checks", "check-page", "check-documentation", "api-docs", "openapi", "style"}
 
 # What answers with a file has no fields; its words are asked about further down.
-FILES = {"api-letter", "api-case-file"}
+FILES = {"api-letter", "api-case-file", "api-note-file"}
 WITH_FIELDS = [row for row in SHOWN if is_api(row) and row.name not in PUBLIC | FILES]
 
 

@@ -21,7 +21,7 @@ HOUR = dt.timedelta(hours=1)
 
 
 def told(user: User, row: NotesRequest) -> list[tuple[str, str]]:
-    return [(entry["name"], entry["detail"]) for entry in selectors_story.timeline(of_user(user), row)]
+    return [(entry["name"], entry["detail"]) for entry in selectors_story.timeline(of_user(user), row, row.items.all())]
 
 
 def test_a_bounce_stays_on_the_timeline_after_the_next_delivery(

@@ -61,7 +61,8 @@ def test_what_the_page_refused_is_told_to_leads_alone(
     assert send(opened, now, text="PSYCHOTHERAPY NOTES\n\nprivate").note is None
     assert told() == [(lead.email, "Something that a provider sent was locked away")]
     for user in (rui, priya):
-        entries = [each for each in selectors_story.timeline(of_user(user), opened) if "locked" in each["verb"]]
+        told_of = selectors_story.timeline(of_user(user), opened, opened.items.all())
+        entries = [each for each in told_of if "locked" in each["verb"]]
         assert [each["detail"] for each in entries] == ["Locked away unread: it calls itself psychotherapy notes"]
 
 
