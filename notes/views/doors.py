@@ -71,7 +71,7 @@ def awaited(view: View) -> View:
 
     @csrf_exempt  # checked by csrf_protect just below, which reads the whole body
     @functools.wraps(view)
-    def door(request: PageRequest, request_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: Any, request_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return protected(request, request_id, *args, **kwargs)
         actor = of_user(request.user, arriving.opens(request))
