@@ -155,9 +155,14 @@ def test_the_mark_that_a_killed_process_leaves_holds_nothing_up_for_long(
 
 
 def test_strangers_and_what_comes_early_leave_no_mark(
-    priya: User, colleague: User, opened: NotesRequest, due: dt.datetime, actor: Any
+    priya: User, colleague: User, administrator: User, opened: NotesRequest, due: dt.datetime, actor: Any
 ) -> None:
-    for user, begun in ((colleague, due - SECOND), (priya, due - grace.GRACE - SECOND), (priya, due)):
+    for user, begun in (
+        (colleague, due - SECOND),
+        (administrator, due - SECOND),
+        (priya, due - grace.GRACE - SECOND),
+        (priya, due),
+    ):
         with grace.expecting(actor(user), opened.pk, begun):
             assert not Upload.objects.exists()
 
