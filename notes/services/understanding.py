@@ -13,24 +13,21 @@ from django.db.models import Q
 
 from clawguard import sealing
 from clawguard.accounts.actors import SYSTEM
-from clawguard.domain.notes import READER_VERSION, AddendumText, NoteAsk, NoteText, read_note
+from clawguard.domain.notes import READER_VERSION, read_note
 from clawguard.domain.notes import NoteReading as Reading
 from clawguard.events.services import publish
 from clawguard.ids import new_id
 from notes import quarantine
-from notes.models import ElementVerdict, FileReading, Note, NoteKind, NoteReading, StoredFile
+from notes.models import ElementVerdict, FileReading, Note, NoteReading, StoredFile
 from notes.models.note import in_substance
 from notes.models.reading import FileOutcome, NoteOutcome
 from notes.services import likenesses
+from notes.services.asking import ask_of
 from notes.services.extracting import EXTRACTOR, read_slice
 from notes.services.locking_away import ask_again, is_locked_away, is_released, lock_away_file, releases_of
-from notes.services.parts import Part, earlier_parts, joined, parts_of, words_of
-from sessions import facts
-from sessions.services import tables
+from notes.services.parts import Part, earlier_parts, joined, parts_of
 
-ADDENDUM = "addend"
 EARLIER = "earlier"  # pages of notes from before this one
-HEADING = 200  # characters in which an addition calls itself one
 
 
 @transaction.atomic
@@ -122,21 +119,6 @@ def _outcome(
         return NoteOutcome.PERSON, "language"
     unread = any(part.unread for part in standing)
     return (NoteOutcome.PERSON, "hard_to_read") if unread else (NoteOutcome.READ, "")
-
-
-def ask_of(note: Note, words: NoteText) -> NoteAsk:
-    """What the network knows of the session the note is about."""
-    found = facts.session_facts([note.session_id])[note.session_id]
-    typed = words_of(note)["text"]
-    headed = note.version > 1 and ADDENDUM in typed[:HEADING].lower()
-    added = headed or note.kind == NoteKind.ADDENDUM
-    return NoteAsk(
-        session=found,
-        policy=tables.current().policies.of(found),
-        provider_name=note.session.provider.name or None,
-        addenda=(AddendumText(typed, note.received_at),) if added else (),
-        likeness=likenesses.highest(note, words),
-    )
 
 
 def _store(

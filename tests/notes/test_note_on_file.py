@@ -14,8 +14,9 @@ from clawguard.accounts.models import User
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import Refused
 from notes import facts, reviews, selectors, services
-from notes.models import Note, NoteKind, NotesRequest
-from sessions.models import TherapySession
+from notes.models import ElementVerdict, Note, NoteKind, NotesRequest
+from sessions.models import Finding, TherapySession
+from tests import builders
 from tests.notes.conftest import answer
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,42 @@ def test_an_addendum_is_dated_signed_and_beside_the_untouched_original(
     after = Note.objects.get(pk=on_file.pk)
     session = TherapySession.objects.get(pk=asked.session_id)
     assert (bytes(after.sealed), after.digest, session.codes) == before
+
+
+def verdicts_of(note: Note, now: dt.datetime) -> dict[str, tuple[str, str]]:
+    """Each element's verdict and its reason, once the note was read."""
+    services.read_on(note.pk, now)
+    rows = ElementVerdict.objects.filter(reading__note=note)
+    return {row.element: (row.verdict, row.reason) for row in rows}
+
+
+def test_an_addendum_of_our_own_page_is_in_form_because_the_record_says_who_when_and_what(
+    asked: NotesRequest, on_file: Note, send: Callable[..., Any], now: dt.datetime
+) -> None:
+    found = verdicts_of(send(asked, now, text="The session ended at 10:49 am.", confirms=on_file.pk).note, now)
+    assert found["N52"] == ("met", "")
+    assert found["N53"] == ("met", "")
+    services.screen_again(Note.objects.get(beside=on_file).pk, now)
+    assert not Finding.objects.filter(session=asked.session_id, check_id="CG739").exists()
+
+
+def test_an_addendum_that_speaks_of_another_code_is_still_found(
+    asked: NotesRequest, on_file: Note, send: Callable[..., Any], now: dt.datetime
+) -> None:
+    text = "The billed code should be 90834."
+    found = verdicts_of(send(asked, now, text=text, confirms=on_file.pk).note, now)
+    assert found["N53"] == ("contradicted", "code_changed")
+
+
+def test_whether_what_a_delegate_added_is_signed_is_left_to_a_person(
+    asked: NotesRequest, priya: User, now: dt.datetime
+) -> None:
+    assert priya.provider is not None
+    deputy = builders.delegate(priya.provider)
+    given = answer(text="Addendum: the session ended at 10:49 am.")
+    note = services.submit_answer(of_user(deputy), asked.pk, given, now).note
+    assert note is not None
+    assert verdicts_of(note, now)["N52"] == ("unsure", "signed_by_delegate")
 
 
 def test_only_the_note_on_file_can_be_confirmed(

@@ -210,6 +210,7 @@ REASONS = {
     ("N52", "not_headed"): ("The addition is not headed as an addendum.", ""),
     ("N52", "not_dated"): ("The addendum is not dated.", ""),
     ("N52", "not_signed"): ("The addendum is not signed with credentials.", ""),
+    ("N52", "signed_by_delegate"): ("A delegate sent the addendum; a person looks at who signed it.", ""),
     ("N53", "original_changed"): ("The words of the original were changed.", ""),
     ("N53", "code_changed"): ("The addendum speaks of changing the billed code.", ""),
     ("N53", "original_not_compared"): ("Nobody compared the original before and after.", ""),

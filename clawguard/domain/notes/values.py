@@ -13,7 +13,7 @@ from enum import StrEnum
 from clawguard.domain.codesets.policy import DEFAULT, Policy
 from clawguard.domain.facts import ElementVerdict, SessionFacts
 
-READER_VERSION = "2026-11.3"  # raise it when the same note may be read otherwise
+READER_VERSION = "2026-11.4"  # raise it when the same note may be read otherwise
 
 
 class Verdict(StrEnum):
@@ -64,10 +64,16 @@ class PlanFacts:
 
 @dataclass(frozen=True, slots=True)
 class AddendumText:
-    """A later addition to the note, kept apart from it. ``received_at`` by our clock."""
+    """A later addition to the note, kept apart from it. What the record says of it need not stand in its text.
+
+    ``received_at`` by our clock; ``headed``: it was sent as an addendum; ``signed``: its provider attested it, ``None``
+    where a delegate did.
+    """
 
     text: str
     received_at: dt.datetime | None = None
+    headed: bool = False
+    signed: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)

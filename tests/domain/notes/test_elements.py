@@ -119,6 +119,24 @@ def test_an_addendum(text: str, expected: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("record", "expected", "reason"),
+    [
+        ({"headed": True, "received_at": moment(9), "signed": True}, "met", ""),
+        ({"received_at": moment(9), "signed": True}, "missing", "not_headed"),
+        ({"headed": True, "signed": True}, "missing", "not_dated"),
+        ({"headed": True, "received_at": moment(9)}, "missing", "not_signed"),
+        ({"headed": True, "received_at": moment(9), "signed": None}, "unsure", "signed_by_delegate"),
+        ({"received_at": moment(9), "signed": None}, "missing", "not_headed"),
+    ],
+)
+def test_what_the_record_says_of_an_addendum_need_not_stand_in_it(
+    record: dict[str, Any], expected: str, reason: str
+) -> None:
+    found = result("N52", "Note.", ask(addenda=(AddendumText("The session ended at 2:55 pm.", **record),)))
+    assert (str(found.verdict), found.reason) == (expected, reason)
+
+
+@pytest.mark.parametrize(
     ("addenda", "changed", "expected"),
     [
         ((), None, "not_applicable"),

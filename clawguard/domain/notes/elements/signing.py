@@ -22,7 +22,7 @@ from clawguard.domain.notes.elements.registry import (
     unsure,
 )
 from clawguard.domain.notes.folding import folded
-from clawguard.domain.notes.values import Span
+from clawguard.domain.notes.values import AddendumText, Span
 
 _SLACK = dt.timedelta(minutes=5)  # a signature in the last minutes is not "before the end"
 
@@ -131,20 +131,25 @@ _HEADED = re.compile(r"\baddend(?:um|a)\b")
 
 @element("N52", "addendum headed, dated and signed", lambda case: bool(case.ask.addenda), text=False)
 def addendum(case: Case) -> Found:
-    lacking = [what for each in case.ask.addenda for what in _addendum_lacks(each.text)]
-    return missing(lacking[0], sure=True) if lacking else met(sure=True)
+    lacking = [what for each in case.ask.addenda for what in _addendum_lacks(each)]
+    certain = [what for what in lacking if what != _BY_DELEGATE]
+    if certain:
+        return missing(certain[0], sure=True)
+    return unsure(_BY_DELEGATE) if lacking else met(sure=True)
 
 
-def _addendum_lacks(text: str) -> list[str]:
-    low = folded(text)
-    signs = signatures.find(text, low)
+_BY_DELEGATE = "signed_by_delegate"
+
+
+def _addendum_lacks(given: AddendumText) -> list[str]:
+    low = folded(given.text)
     lacks = []
-    if not _HEADED.search(low[:200]):
+    if not given.headed and not _HEADED.search(low[:200]):
         lacks.append("not_headed")
-    if not calendar_days.find(low):
+    if given.received_at is None and not calendar_days.find(low):
         lacks.append("not_dated")
-    if not any(each.credentials for each in signs):
-        lacks.append("not_signed")
+    if not given.signed and not any(each.credentials for each in signatures.find(given.text, low)):
+        lacks.append("not_signed" if given.signed is False else _BY_DELEGATE)
     return lacks
 
 
