@@ -24,7 +24,7 @@ from clawguard.events.services import publish
 from notes import files, hooks, policies
 from notes.models import Draft, Note, NotesRequest, RequestItem, RequestMessage, StoredFile
 from notes.models.note import in_substance
-from notes.models.reading import locked_away
+from notes.models.reading import locked_away, readable
 from notes.models.request import ANSWERED, BOUNCED, STANDING
 from notes.unscanned import refuse_unscanned
 
@@ -166,10 +166,9 @@ def _within_link(actor: Actor) -> Q:
 
 
 def note_before(actor: Actor, request: NotesRequest) -> Note | None:
-    """The newest note of the session that did not come with this request."""
-    earlier = _notes_within_reach(actor).filter(in_substance(), session=request.session_id).exclude(request=request)
-    earlier = earlier.exclude(pk__in=locked_away().values("note"))
-    return earlier.prefetch_related("note_files__file").order_by("-version").first()
+    """The newest readable note of the session that did not come with this request."""
+    within = _notes_within_reach(actor).filter(in_substance(), readable(), session=request.session_id)
+    return within.exclude(request=request).prefetch_related("note_files__file").order_by("-version").first()
 
 
 def note_on_file(actor: Actor, request: NotesRequest) -> Note | None:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clawguard.accounts.models import Provider
 from clawguard.ids import new_id
-from notes.models.note import Note, StoredFile
+from notes.models.note import TYPED_KINDS, Note, NoteFile, StoredFile
 from sessions.models import Client, TherapySession
 
 
@@ -123,6 +123,13 @@ def locked_away() -> QuerySet[NoteReading]:
     """Readings by which a note is locked away now: no file of it was let go on, and read with it, since."""
     since = NoteReading.objects.filter(note=OuterRef("note"), releases__gt=OuterRef("releases"))
     return NoteReading.objects.filter(~Exists(since), outcome=NoteOutcome.QUARANTINED)
+
+
+def readable() -> Q:
+    """Notes that can be read: not locked away, not destroyed and, unless typed, with a file that is not locked."""
+    standing = NoteFile.objects.filter(note=OuterRef("pk"), file__quarantined_at=None)
+    has_words = Q(kind__in=TYPED_KINDS) | Q(Exists(standing))
+    return ~Q(pk__in=locked_away().values("note")) & Q(destroyed_at=None) & has_words
 
 
 class ElementVerdict(models.Model):

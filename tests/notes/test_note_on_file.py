@@ -13,8 +13,10 @@ from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import User
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import Refused
+from clawguard.ids import new_id
 from notes import facts, reviews, selectors, services
-from notes.models import ElementVerdict, Note, NoteKind, NotesRequest
+from notes.models import ElementVerdict, Note, NoteKind, NoteReading, NotesRequest, StoredFile
+from notes.services.locking_away import lock_away_file
 from sessions.models import Finding, TherapySession
 from tests import builders
 from tests.notes.conftest import answer
@@ -132,6 +134,46 @@ def test_what_was_returned_is_not_offered_for_confirmation(
     assert list(reviews.notes_under_review(of_user(rui), again)) == [on_file, added]
     confirmed = Note.objects.get(kind=NoteKind.CONFIRMED)
     assert list(reviews.notes_under_review(of_user(rui), asked)) == [on_file, confirmed]
+
+
+OTHER_DATES = "\n\n".join(f"Date of service: 09/{day:02}/2026\nS: Client reports less worry." for day in (1, 8, 15))
+
+
+class TestWhatIsLockedAway:
+    """It is read by nobody, so nobody confirms it."""
+
+    def test_a_note_added_unasked_is_not_offered_by_the_request_that_asks_for_it_again(
+        self, priya: User, session: TherapySession, send: Callable[..., Any], now: dt.datetime
+    ) -> None:
+        note = services.add_note(of_user(priya), session.pk, answer(text=OTHER_DATES), now).note
+        assert note is not None
+        services.read_on(note.pk, now)
+        again = NotesRequest.objects.get(session=session)
+        services.deliver(again.pk, SYSTEM, now)
+        assert selectors.note_on_file(of_user(priya), again) is None
+        with pytest.raises(Refused) as refused:
+            send(again, now, text="", confirms=note.pk)
+        assert refused.value.code == "note_changed"
+
+    def test_the_note_before_it_is(self, asked: NotesRequest, on_file: Note, priya: User, now: dt.datetime) -> None:
+        later = Note.objects.get(pk=on_file.pk)
+        later.pk, later.version, later.submission = new_id(), 2, new_id()
+        later.save(force_insert=True)
+        assert selectors.note_on_file(of_user(priya), asked) == later
+        NoteReading.objects.create(note=later, reader="1", at=now, outcome="quarantined", sealed=b"")
+        assert selectors.note_on_file(of_user(priya), asked) == on_file
+
+    def test_a_note_whose_only_file_is_locked_away_is_not_offered(
+        self, opened: NotesRequest, priya: User, rui: User, send: Callable[..., Any], now: dt.datetime
+    ) -> None:
+        services.add_file(of_user(priya), opened.pk, "note.txt", [b"Progress note of this session"], now)
+        send(opened, now, text="")
+        plan = [services.Asked("treatment_plan")]
+        waiting = services.open_request(of_user(rui), opened.session_id, plan, "The plan, please.", now)
+        services.deliver(waiting.pk, SYSTEM, now)
+        assert selectors.note_on_file(of_user(priya), waiting) is not None
+        lock_away_file(StoredFile.objects.get(), "infected", now)
+        assert selectors.note_on_file(of_user(priya), waiting) is None
 
 
 def test_the_page_offers_it_and_without_a_note_does_not(
