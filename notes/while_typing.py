@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from clawguard.accounts.actors import Actor
-from clawguard.domain.notes import NoteAsk, NoteText, Verdict, read_note
+from clawguard.domain.notes import NoteText, Verdict, read_note
 from clawguard.domain.notes.elements import ALL
 from notes import policies, selectors
-from sessions import facts
-from sessions.services import tables
+from notes.services.asking import known_of
 
 LONGEST = 100_000
 MOST_MISSING = 6  # told at once; the rest is counted
@@ -30,18 +30,13 @@ class Typed:
     unread: str = ""
 
 
-def read_so_far(actor: Actor, request_id: UUID, text: str) -> Typed:
-    """For each pause in typing. Raises NotAllowed, NotFound."""
+def read_so_far(actor: Actor, request_id: UUID, text: str, now: dt.datetime) -> Typed:
+    """For each pause in typing. A provider who sends it will sign it by attesting it. Raises NotAllowed, NotFound."""
     policies.require_answering(actor)
     request = selectors.get_request(actor, request_id)
     if not text.strip():
         return Typed()
-    session = facts.session_facts([request.session_id])[request.session_id]
-    ask = NoteAsk(
-        session=session,
-        policy=tables.current().policies.of(session),
-        provider_name=request.provider.name or None,
-    )
+    ask = replace(known_of(request.session), attested_at=now if actor.is_provider else None)
     reading = read_note(NoteText((text[:LONGEST],)), ask)
     if reading.quarantine is not None:
         return Typed(unread=reading.quarantine.provider)

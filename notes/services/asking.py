@@ -1,31 +1,68 @@
-"""What the network knows of a session, its people and its papers, as the reader of a note asks for it."""
+"""What the network knows of a session, its people and its papers, as the reader of a note asks for it.
+
+What it never knows stays unknown: the client's name, consent on file, whether records are a programme's (42 CFR part
+2), an interpreter, and that there is no plan. See docs/notes-reading.md.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+from uuid import UUID
+
 from clawguard.accounts.models import Role, User
-from clawguard.domain.notes import AddendumText, NoteAsk, NoteText
-from notes.models import Note, NoteKind
+from clawguard.domain.codesets.licenses import SUPERVISED, kinds_of
+from clawguard.domain.lifecycles import ItemState
+from clawguard.domain.notes import AddendumText, NoteAsk, NoteText, PlanFacts
+from notes.models import Note, NoteKind, RequestItem
 from notes.services import likenesses
-from notes.services.parts import words_of
+from notes.services.parts import earlier_notes, words_of
 from sessions import facts
+from sessions.models import TherapySession
 from sessions.services import tables
+from sessions.services.weeks import Week, week_of
 
 ADDENDUM = "addend"
 HEADING = 200  # characters in which an addition calls itself one
 
 
-def ask_of(note: Note, words: NoteText) -> NoteAsk:
-    """What is known when the note is read."""
-    found = facts.session_facts([note.session_id])[note.session_id]
-    addenda = _addenda(note)
+def known_of(session: TherapySession) -> NoteAsk:
+    """What is known of the session and its provider, whatever is read."""
+    found = facts.session_facts([session.pk])[session.pk]
     return NoteAsk(
         session=found,
         policy=tables.current().policies.of(found),
-        provider_name=note.session.provider.name or None,
+        provider_name=session.provider.name or None,
+        supervised=SUPERVISED in kinds_of(found.provider_license) or None,
+    )
+
+
+def _plan(session_id: UUID, week: Week | None) -> PlanFacts | None:
+    """The frequency that was stated, and whether a plan sent for this session was accepted."""
+    plans = RequestItem.objects.filter(request__session=session_id, kind="treatment_plan", status=ItemState.ACCEPTED)
+    accepted = plans.exists()
+    return PlanFacts(sessions_a_week=week.planned if week else None, accepted=accepted) if week or accepted else None
+
+
+def ask_of(note: Note, words: NoteText) -> NoteAsk:
+    """What is known when the note is read."""
+    addenda, week = _addenda(note), week_of(note.session)
+    return replace(
+        known_of(note.session),
+        plan=_plan(note.session_id, week),
+        sessions_that_week=week.billed if week else None,
+        attested=True,  # no note is kept without
+        attested_at=_attested_at(note),
         addenda=addenda,
         original_changed=False if addenda else None,  # the database refuses every change of a note
         likeness=likenesses.highest(note, words),
     )
+
+
+def _attested_at(note: Note) -> dt.datetime | None:
+    """Of the note that is read first; what is added to it later signs itself. None where a delegate attested it."""
+    first = [*earlier_notes(note), note][0]
+    return first.attested_at if by_provider(first) else None
 
 
 def _addenda(note: Note) -> tuple[AddendumText, ...]:

@@ -40,10 +40,14 @@ def _of_file(row: StoredFile) -> Part:
     return Part(row, NoteText(texts, SHORT[row.content_type], legibility), unread)
 
 
-def earlier_parts(note: Note) -> list[Part]:
+def earlier_notes(note: Note) -> list[Note]:
     """What is on file of the session from before: a later note adds to it."""
     before = Note.objects.filter(in_substance(), session=note.session_id, version__lt=note.version)
-    return [part for row in before if not is_locked_away(row.pk) for part in parts_of(row)]
+    return [row for row in before if not is_locked_away(row.pk)]
+
+
+def earlier_parts(note: Note) -> list[Part]:
+    return [part for row in earlier_notes(note) for part in parts_of(row)]
 
 
 def joined(parts: Sequence[Part]) -> NoteText:

@@ -19,7 +19,7 @@ from notes.while_typing import read_so_far
 @require_POST
 @script_door
 def found_so_far(request: PageRequest, request_id: UUID) -> HttpResponse:
-    found = read_so_far(request.actor, request_id, request.POST.get("text", ""))
+    found = read_so_far(request.actor, request_id, request.POST.get("text", ""), request.now)
     return JsonResponse(asdict(found))
 
 

@@ -122,7 +122,7 @@ def work_slice(until: dt.datetime, now: dt.datetime) -> bool:
     days = counting.days_of({provider for provider, _ in pairs}, months_on(first, -MONTHS_BACK - 1), reach)
     counting.count_shares(pairs, days)
     months, policies = _reached(pairs, days), tables.current().policies
-    plans = _plans({client for provider in months for day in days.get(provider, ()) for client in day.clients})
+    plans = plans_of({client for provider in months for day in days.get(provider, ()) for client in day.clients})
     found = [
         Found(provider, month, finding)
         for provider, reached in months.items()
@@ -243,7 +243,7 @@ def _period(
 HOLIDAYS = frozenset(federal_calendar().holidays)
 
 
-def _plans(clients: set[str]) -> dict[str, tuple[Plan, ...]]:
+def plans_of(clients: set[str]) -> dict[str, tuple[Plan, ...]]:
     """The stated plans of these clients, the latest statement last."""
     rows = StatedFact.objects.filter(kind="plan", client_id__in=sorted(clients), withdrawal__isnull=True)
     found: dict[str, tuple[Plan, ...]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from clawguard.accounts.models import User
 from clawguard.events.models import AccessLog, Event
 from notes.models import Draft, Note, NotesRequest
 from notes.while_typing import MOST_MISSING, read_so_far
+from tests import builders
 from tests.notes.conftest import CANARY
 
 pytestmark = pytest.mark.django_db
@@ -22,22 +24,36 @@ NOTE = (
 )
 
 
-def test_what_is_there_is_named_and_what_is_open_is_said_as_something_to_add(priya: User, opened: NotesRequest) -> None:
-    start = read_so_far(of_user(priya), opened.pk, "Hello.")
-    note = read_so_far(of_user(priya), opened.pk, NOTE)
+def test_what_is_there_is_named_and_what_is_open_is_said_as_something_to_add(
+    priya: User, opened: NotesRequest, now: dt.datetime
+) -> None:
+    start = read_so_far(of_user(priya), opened.pk, "Hello.", now)
+    note = read_so_far(of_user(priya), opened.pk, NOTE, now)
     assert len(note.found) > len(start.found)
     assert len(note.missing) <= MOST_MISSING
     assert start.missing and start.more, "an empty note lacks more than is told at once"
     assert len(note.missing) + note.more < len(start.missing) + start.more
 
 
-def test_an_empty_text_says_nothing(priya: User, opened: NotesRequest) -> None:
-    found = read_so_far(of_user(priya), opened.pk, " \n")
+def test_a_provider_is_not_told_to_sign_what_they_sign_by_sending_it_and_a_delegate_is(
+    priya: User, opened: NotesRequest, now: dt.datetime
+) -> None:
+    assert priya.provider is not None
+    own = read_so_far(of_user(priya), opened.pk, NOTE, now)
+    stood_for = read_so_far(of_user(builders.delegate(priya.provider)), opened.pk, NOTE, now)
+    signature = "signature with credentials"
+    assert (signature in own.found, signature in stood_for.found) == (True, False)
+
+
+def test_an_empty_text_says_nothing(priya: User, opened: NotesRequest, now: dt.datetime) -> None:
+    found = read_so_far(of_user(priya), opened.pk, " \n", now)
     assert not (found.found or found.missing or found.more or found.unread)
 
 
-def test_a_text_that_calls_itself_process_notes_is_named_before_it_is_sent(priya: User, opened: NotesRequest) -> None:
-    found = read_so_far(of_user(priya), opened.pk, f"Psychotherapy notes\n{NOTE}")
+def test_a_text_that_calls_itself_process_notes_is_named_before_it_is_sent(
+    priya: User, opened: NotesRequest, now: dt.datetime
+) -> None:
+    found = read_so_far(of_user(priya), opened.pk, f"Psychotherapy notes\n{NOTE}", now)
     assert found.unread
     assert not found.found
 
@@ -55,9 +71,9 @@ def test_nothing_is_kept_and_nothing_is_logged(
     assert not Note.objects.exists()
 
 
-def test_it_is_for_the_provider_alone(rui: User, opened: NotesRequest) -> None:
+def test_it_is_for_the_provider_alone(rui: User, opened: NotesRequest, now: dt.datetime) -> None:
     with pytest.raises(NotAllowed):
-        read_so_far(of_user(rui), opened.pk, NOTE)
+        read_so_far(of_user(rui), opened.pk, NOTE, now)
 
 
 def test_the_form_of_a_note_is_remembered_with_the_person(priya: User, opened: NotesRequest, browser_of: Any) -> None:

@@ -177,6 +177,7 @@ REASONS = {
     ("N24", "no_goal"): ("Progress is told without naming a goal.", ""),
     ("N24", "no_progress_told"): ("A goal is named without progress or the lack of it.", ""),
     ("N26", "denied"): ("The note says that there is no medical necessity.", ""),
+    ("", "plan_accepted"): ("A person accepted the plan that was sent.", ""),
     ("N27", "plan_later"): ("The plan is dated {days} days after the session.", ""),
     ("N27", "plan_old"): ("The plan was {days} days old; it holds for {most}.", ""),
     ("N28", "plan_parts"): ("{lacking} of six parts of the plan are not stated.", ""),

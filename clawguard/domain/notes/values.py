@@ -60,6 +60,7 @@ class PlanFacts:
     goals: tuple[str, ...] = ()
     # which of service, amount, frequency, duration, diagnosis, goals it states; None: nobody looked
     states: frozenset[str] | None = None
+    accepted: bool = False  # a person found it in force on the day, complete and signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class NoteAsk:
     provider_license_number: str | None = None
     signed_at: dt.datetime | None = None  # as recorded by the platform the note was written on
     attested: bool | None = None
+    attested_at: dt.datetime | None = None  # when its provider attested what they typed; it was written then or before
     consent_on_file: bool | None = None
     plan: PlanFacts | None = None  # None: not known whether there is one
     plan_missing: bool = False  # True: it is known that there is none

@@ -45,6 +45,10 @@ def test_all_elements_are_there_with_a_name_and_something_to_add() -> None:
         ("N29", {"plan": PLAN}, "met"),
         ("N29", {"plan": dataclasses.replace(PLAN, clinician_signed=False)}, "missing"),
         ("N29", {"plan": dataclasses.replace(PLAN, clinician_signed=None)}, "unsure"),
+        ("N27", {"plan": PlanFacts(accepted=True)}, "met"),
+        ("N28", {"plan": PlanFacts(accepted=True)}, "met"),
+        ("N29", {"plan": PlanFacts(accepted=True)}, "met"),
+        ("N27", {"plan": PlanFacts(sessions_a_week=1)}, "unsure"),
         ("N30", {"plan": PLAN, "sessions_that_week": 1}, "met"),
         ("N30", {"plan": PLAN, "sessions_that_week": 2}, "contradicted"),
         ("N30", {"plan": PLAN}, "unsure"),
@@ -86,6 +90,33 @@ def test_an_evaluation_and_a_crisis_come_before_a_plan(code: str) -> None:
 def test_the_moment_of_signing(signed_at: dt.datetime, in_time: str, after: str) -> None:
     asked = ask(signed_at=signed_at)
     assert (verdict("N32", "Note.", asked), verdict("N33", "Note.", asked)) == (in_time, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "attested_at", "signed", "in_time", "after"),
+    [
+        ("Note.", moment(16), "met", "met", "met"),
+        ("Note.", moment(14, 54, days=3), "met", "met", "met"),
+        ("Note.", moment(14, 55, days=3), "met", "unsure", "unsure"),
+        ("Note.", moment(14, 40), "met", "met", "contradicted"),
+        (SIGNED.format("03/22/2026"), moment(16), "met", "contradicted", "met"),
+        (SIGNED.format("03/18/2026"), moment(9, days=30), "met", "met", "met"),
+        ("Note.", None, "missing", "unsure", "unsure"),
+    ],
+)
+def test_attesting_signs_what_was_typed_and_tells_of_its_time_only_in_its_favour(
+    text: str, attested_at: dt.datetime | None, signed: str, in_time: str, after: str
+) -> None:
+    asked = ask(attested_at=attested_at)
+    assert [verdict(element, text, asked) for element in ("N31", "N32", "N33")] == [signed, in_time, after]
+
+
+def test_attesting_a_file_signs_nothing_in_it() -> None:
+    asked = ask(attested_at=moment(16))
+    assert [verdict(element, "Client reports less worry about work.", asked, "pdf") for element in ("N31", "N32")] == [
+        "missing",
+        "unsure",
+    ]
 
 
 @pytest.mark.parametrize(

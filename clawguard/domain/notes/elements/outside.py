@@ -22,10 +22,16 @@ def with_plan(case: Case) -> bool:
     return case.codes.isdisjoint(WITHOUT_PLAN)
 
 
+def _plan_accepted(case: Case) -> bool:
+    return case.ask.plan is not None and case.ask.plan.accepted
+
+
 @element("N27", "treatment plan on file", with_plan, text=False)
 def plan_on_file(case: Case) -> Found:
     if case.ask.plan_missing:
         return missing(sure=True)
+    if _plan_accepted(case):
+        return met(reason="plan_accepted", sure=True)
     if case.ask.plan is None or case.ask.plan.dated_on is None:
         return unsure("no_facts")
     age = (case.session.date_of_service - case.ask.plan.dated_on).days
@@ -37,6 +43,8 @@ def plan_on_file(case: Case) -> Found:
 
 @element("N28", "what the plan states", with_plan, text=False)
 def plan_content(case: Case) -> Found:
+    if _plan_accepted(case):
+        return met(reason="plan_accepted", sure=True)
     if case.ask.plan is None or case.ask.plan.states is None:
         return unsure("no_facts")
     lacks = _STATES - case.ask.plan.states
@@ -45,6 +53,8 @@ def plan_content(case: Case) -> Found:
 
 @element("N29", "plan signed", with_plan, text=False)
 def plan_signed(case: Case) -> Found:
+    if _plan_accepted(case):
+        return met(reason="plan_accepted", sure=True)
     if case.ask.plan is None or case.ask.plan.clinician_signed is None:
         return unsure("no_facts")
     return met(sure=True) if case.ask.plan.clinician_signed else missing(sure=True)

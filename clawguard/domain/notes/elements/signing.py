@@ -34,7 +34,8 @@ def signature(case: Case) -> Found:
         if any(each.stamp for each in case.signatures):
             stamp = next(each for each in case.signatures if each.stamp)
             return missing("stamp", (case.note.span(stamp.start, stamp.end),), sure=True)
-        return met(reason="record", sure=True) if case.typed and case.ask.signed_at else missing()
+        by_record = case.typed and (case.ask.signed_at or case.ask.attested_at)
+        return met(reason="record", sure=True) if by_record else missing()
     span = (case.note.span(own.start, own.end),)
     if not own.credentials:
         return missing("no_credentials", span)
@@ -50,13 +51,19 @@ def signed(case: Case) -> tuple[dt.datetime, dt.datetime, tuple[Span, ...]] | No
         return case.ask.signed_at, case.ask.signed_at, ()
     own = case.own_signature
     if own is None or own.day is None:
-        return None
+        return _attested(case)
     span = (case.note.span(own.start, own.end),)
     midnight = dt.datetime.combine(own.day, dt.time(), case.zone)
     if own.minutes is not None:
         moment = midnight + dt.timedelta(minutes=own.minutes)
         return moment, moment, span
     return midnight, midnight + dt.timedelta(hours=23, minutes=59), span
+
+
+def _attested(case: Case) -> tuple[dt.datetime, dt.datetime, tuple[Span, ...]] | None:
+    """What is typed and attested in time was signed in time. Attested later, it may be the copy of an older note."""
+    at, limit = case.ask.attested_at, dt.timedelta(hours=case.ask.policy.sign_within_hours)
+    return (at, at, ()) if case.typed and at is not None and at < _session_end(case) + limit else None
 
 
 def _session_end(case: Case) -> dt.datetime:
