@@ -21,6 +21,7 @@ from clawguard.domain.notes.elements import ALL
 from notes import readings, selectors
 from notes.models import ElementJudgement, Note, NoteReading, StoredFile
 
+OWN_TEXT = "N34"
 ORDER = ("contradicted", "missing", "unreadable", "unsure", "met")
 
 
@@ -52,6 +53,7 @@ class Row:
     confidence: str = ""
     sentence: str = ""
     marked: bool = False
+    compares: bool = False  # the earlier note whose words it repeats can be laid beside it
     people: list[Any] = field(default_factory=list)
 
     @property
@@ -80,45 +82,70 @@ class Opened:
 
 def open_note(actor: Actor, note_id: UUID, reason: str, now: dt.datetime) -> Opened:
     """The note and its files with their marks, once each reading is on record. Raises as ``selectors.read_note``."""
-    found = selectors.read_note(actor, note_id, door="page", reason=reason, now=now)
-    note = found.note
-    prefetch_related_objects([note], "note_files__file")
-    reading = NoteReading.objects.filter(note=note).order_by("-at", "-pk").first()
-    results, sources = _unsealed(reading) if reading else ([], [])
-    files = readings.with_states([note])[0].files
-    scans = _file_pages(actor, files, reason, now)
-    marks = _marks(results)
-    read = [(file_id, number + 1) if file_id else None for file_id, number in sources]
+    opened = open_words(actor, note_id, reason, now)
+    reading = newest_reading(note_id)
+    content = unsealed(reading) if reading else {"results": [], "pages": []}
+    marks = _marks(content["results"])
+    read = [(file_id, number + 1) if file_id else None for file_id, number in content["pages"]]
     marked = {source: marks.get(at, []) for at, source in enumerate(read)}
-    typed = (Page("", pieces(found.text, marked.get(None, []))),) if found.text else ()
-    pages = tuple(_scan(scan, pieces(scan.shown.text, marked.get(key, []))) for key, scan in scans.items())
-    return Opened(note, files, typed + pages, _rows(note, results), found.explanation, reading is not None)
+    pages = tuple(words.page(marked.get(key, [])) for key, words in opened.pages.items())
+    rows = _rows(opened.note, content["results"], bool(content.get("copied_from")))
+    return Opened(opened.note, opened.files, pages, rows, opened.explanation, reading is not None)
 
 
-def _unsealed(reading: NoteReading) -> tuple[list[dict[str, Any]], list[Any]]:
-    content = json.loads(sealing.unseal(bytes(reading.sealed), sealing.binding("note_reading", reading.pk)))
-    return content["results"], content["pages"]
+def newest_reading(note_id: UUID) -> NoteReading | None:
+    return NoteReading.objects.filter(note=note_id).order_by("-at", "-pk").first()
 
 
-class Scan(NamedTuple):
-    file: StoredFile
-    shown: readings.Shown
+def unsealed(reading: NoteReading) -> dict[str, Any]:
+    """``results``, ``pages`` and, of newer readings, ``copied_from``. Raises SealBroken."""
+    content: dict[str, Any] = json.loads(
+        sealing.unseal(bytes(reading.sealed), sealing.binding("note_reading", reading.pk))
+    )
+    return content
 
 
-def _file_pages(
-    actor: Actor, files: Iterable[readings.FileShown], reason: str, now: dt.datetime
-) -> dict[tuple[str, int], Scan]:
-    """Each page of the files that may be opened, by file and number from 1."""
-    found: dict[tuple[str, int], Scan] = {}
+Key = tuple[str, int] | None  # a page of a file, by its id and number from 1; None for what was typed
+
+
+class Words(NamedTuple):
+    """The words of one page: of what was typed, or of a file."""
+
+    text: str
+    file: StoredFile | None = None
+    shown: readings.Shown | None = None
+
+    def page(self, marks: Iterable[tuple[int, int, str]]) -> Page:
+        if self.file is None or self.shown is None:
+            return Page("", pieces(self.text, marks))
+        title = f"{self.file.display_name}, page {self.shown.number}"
+        return Page(title, pieces(self.text, marks), self.file.pk, self.shown)
+
+
+class OpenedWords(NamedTuple):
+    note: Note
+    explanation: str
+    files: tuple[readings.FileShown, ...]
+    pages: dict[Key, Words]
+
+
+def open_words(actor: Actor, note_id: UUID, reason: str, now: dt.datetime) -> OpenedWords:
+    """The words of a note and its files, once each reading is on record. Raises as ``selectors.read_note``."""
+    found = selectors.read_note(actor, note_id, door="page", reason=reason, now=now)
+    prefetch_related_objects([found.note], "note_files__file")
+    files = readings.with_states([found.note])[0].files
+    typed: dict[Key, Words] = {None: Words(found.text)} if found.text else {}
+    return OpenedWords(found.note, found.explanation, files, typed | _file_pages(actor, files, reason, now))
+
+
+def _file_pages(actor: Actor, files: Iterable[readings.FileShown], reason: str, now: dt.datetime) -> dict[Key, Words]:
+    """Each page of the files that may be opened."""
+    found: dict[Key, Words] = {}
     for file in files:
         if file.state.opens and file.state.pages:
             _, pages = readings.open_pages(actor, file.row.pk, door="page", reason=reason, now=now)
-            found |= {(str(file.row.pk), page.number): Scan(file.row, page) for page in pages}
+            found |= {(str(file.row.pk), page.number): Words(page.text, file.row, page) for page in pages}
     return found
-
-
-def _scan(scan: Scan, marked: tuple[Piece, ...]) -> Page:
-    return Page(f"{scan.file.display_name}, page {scan.shown.number}", marked, scan.file.pk, scan.shown)
 
 
 def _marks(results: Iterable[Mapping[str, Any]]) -> dict[int, list[tuple[int, int, str]]]:
@@ -141,7 +168,7 @@ def pieces(text: str, marks: Iterable[tuple[int, int, str]]) -> tuple[Piece, ...
     return tuple(made)
 
 
-def _rows(note: Note, results: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
+def _rows(note: Note, results: Iterable[Mapping[str, Any]], is_copy: bool) -> tuple[Row, ...]:
     """What is open comes first; what does not apply is left out unless a person has judged it."""
     rows = {
         result["element"]: Row(
@@ -151,6 +178,7 @@ def _rows(note: Note, results: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
             result["confidence"],
             result["staff"],
             bool(result["spans"]),
+            is_copy and result["element"] == OWN_TEXT,
         )
         for result in results
         if result["verdict"] != "not_applicable" and result["element"] in ALL

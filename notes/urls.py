@@ -73,6 +73,7 @@ pages = [
     path(f"{ONE}/beside", beside.answer_beside, name="request-beside"),
     path(f"{ONE}/items/<int:item>/judge", beside.judge_item, name="request-judge-item"),
     path(f"{ONE}/notes/<uuid:note_id>/elements/<slug:element>", beside.judge_element, name="request-judge-element"),
+    path(f"{ONE}/notes/<uuid:note_id>/earlier", beside.beside_earlier, name="request-beside-earlier"),
     path("notes/agreement", beside.agreement, name="note-agreement"),
     path(f"{ONE}/withdraw", staff.withdraw, name="request-withdraw"),
     path(f"{ONE}/extend", staff.extend, name="request-extend"),

@@ -206,6 +206,7 @@ def _requests(world: World) -> None:
     rows["request batch"] = notes.ask_about_many(rui, [rows["open request"].session_id], NOW)
     rows["chosen file"] = notes.add_file(priya, rows["open request"].pk, "chosen.pdf", [PDF], NOW)
     world_people.locked_files(world), world_people.locked_texts(world, delivered, answer)
+    world_people.copied_note(world, delivered, screened, answer)
     rows["upload"] = notes.begin_upload(priya, rows["open request"].pk, "long.pdf", 100_000, "a" * 64, NOW)
     rows["unread request"], rows["undelivered request"], rows["paused request"] = (delivered() for _ in range(3))
     notes.report_bounce(rui, rows["undelivered request"].pk, NOW)

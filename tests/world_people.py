@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from clawguard import sealing
 from clawguard.accounts.models import Passkey, Role, User
@@ -58,6 +59,22 @@ def locked_files(world: World) -> None:
     lead, asked_for, unwanted = world.actor("second lead"), rows["file asked to be released"], rows["file to destroy"]
     notes.ask_release(lead, asked_for.request_id, asked_for.pk, "It is misnamed.", NOW)
     notes.ask_destruction(lead, unwanted.request_id, unwanted.pk, "It is another client's.", "", NOW)
+
+
+STORY = (
+    "Client described a quarrel with the landlord about the heating and slept badly on three nights because of it. The "
+    "quarrel keeps her from studying for the licensing exam, and she has postponed it once already this autumn."
+)
+
+
+def copied_note(world: World, delivered: Callable[[], NotesRequest], screened: Any, answer: Any) -> None:
+    """An answer with the very words of a note that was on file before; the reader has read both."""
+    priya, rows, said = world.actor("provider"), world.rows, answer(text=STORY)
+    before = notes.add_note(priya, screened().pk, said, NOW - timedelta(days=1)).note
+    request = rows["request of copied note"] = delivered()
+    rows["copied note"] = notes.submit_answer(priya, request.pk, answer(text=STORY), NOW).note
+    for note in (before, rows["copied note"]):
+        notes.read_on(note.pk, NOW)
 
 
 def locked_texts(world: World, delivered: Callable[[], NotesRequest], answer: Callable[[], notes.Answer]) -> None:

@@ -13,9 +13,9 @@ from uuid import UUID
 from clawguard.accounts.models import Role, User
 from clawguard.domain.codesets.licenses import SUPERVISED, kinds_of
 from clawguard.domain.lifecycles import ItemState
-from clawguard.domain.notes import AddendumText, NoteAsk, NoteText, PlanFacts
+from clawguard.domain.notes import AddendumText, NoteAsk, PlanFacts
 from notes.models import Note, NoteKind, RequestItem
-from notes.services import likenesses
+from notes.services.likenesses import Closest
 from notes.services.parts import earlier_notes, words_of
 from sessions import facts
 from sessions.models import TherapySession
@@ -44,8 +44,8 @@ def _plan(session_id: UUID, week: Week | None) -> PlanFacts | None:
     return PlanFacts(sessions_a_week=week.planned if week else None, accepted=accepted) if week or accepted else None
 
 
-def ask_of(note: Note, words: NoteText) -> NoteAsk:
-    """What is known when the note is read."""
+def ask_of(note: Note, closest: Closest | None) -> NoteAsk:
+    """What is known when the note is read; ``closest`` is the earlier note most like it."""
     addenda, week = _addenda(note), week_of(note.session)
     return replace(
         known_of(note.session),
@@ -55,7 +55,7 @@ def ask_of(note: Note, words: NoteText) -> NoteAsk:
         attested_at=_attested_at(note),
         addenda=addenda,
         original_changed=False if addenda else None,  # the database refuses every change of a note
-        likeness=likenesses.highest(note, words),
+        likeness=closest.percent if closest else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -67,8 +68,15 @@ def like(note_ids: Iterable[UUID]) -> dict[UUID, list[Like]]:
     return {key: sorted(likes, key=lambda each: -each.share)[:MOST] for key, likes in found.items()}
 
 
-def highest(note: Note, text: NoteText) -> int | None:
-    """Percent of the note's own words that stand in the earlier note most like it; None where it has too few."""
+class Closest(NamedTuple):
+    """The earlier note most like a note, and the percent of the note's own words that stand in it."""
+
+    percent: int
+    note_id: UUID | None
+
+
+def closest(note: Note, text: NoteText) -> Closest | None:
+    """None where the note has too few words of its own to tell."""
     own = fingerprint(text)
     if not own.comparable:
         return None
@@ -76,8 +84,8 @@ def highest(note: Note, text: NoteText) -> int | None:
     beside = Q(provider=note.session.provider_id) | Q(client=note.session.client_id)
     rows = near.filter(beside, note__received_at__lt=note.received_at).select_related("note")[:MOST_LOOKED_AT]
     ranked = sorted(rows, key=lambda row: -estimate(own, _print(row.values)))[:MOST_OPENED]
-    shares = [similarity(text, joined(parts_of(row.note))) for row in ranked]
-    return max((share for share in shares if share is not None), default=0)
+    found = [Closest(similarity(text, joined(parts_of(row.note))) or 0, row.note_id) for row in ranked]
+    return max(found, key=lambda one: one.percent, default=Closest(0, None))
 
 
 def _print(values: list[int]) -> Fingerprint:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from clawguard import sealing
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.notes import READER_VERSION, read_note
 from clawguard.domain.notes import NoteReading as Reading
+from clawguard.domain.notes.values import DEFICIENT
 from clawguard.events.services import publish
 from clawguard.ids import new_id
 from notes import quarantine
@@ -24,6 +25,7 @@ from notes.models.reading import FileOutcome, NoteOutcome
 from notes.services import likenesses
 from notes.services.asking import ask_of
 from notes.services.extracting import EXTRACTOR, read_slice
+from notes.services.likenesses import Closest
 from notes.services.locking_away import ask_again, is_locked_away, is_released, lock_away_file, releases_of
 from notes.services.parts import Part, earlier_parts, joined, parts_of
 
@@ -73,7 +75,8 @@ def _unread_files(note: Note) -> Any:
 
 def _read(note: Note, now: dt.datetime) -> None:
     parts = parts_of(note)
-    ask = ask_of(note, joined(parts))
+    closest = likenesses.closest(note, joined(parts))
+    ask = ask_of(note, closest)
     judged = [part for part in parts if not is_released(part.file)]
     locked = [(part, found.reason) for part in judged if (found := read_note(part.text, ask).quarantine)]
     standing = [part for part in parts if all(part is not other for other, _ in locked)]
@@ -81,7 +84,8 @@ def _read(note: Note, now: dt.datetime) -> None:
     reading = read_note(joined([*earlier, *standing]), ask) if _words(standing) else None
     outcome, reason = _outcome(parts, standing, locked, reading)
     known = is_locked_away(note.pk)
-    _store(note, outcome, reason, reading, [*_places(earlier, EARLIER), *_places(standing)], now)
+    places = [*_places(earlier, EARLIER), *_places(standing)]
+    _store(note, outcome, reason, Read(reading, places, _copied_from(reading, closest)), now)
     for part, why in locked:
         if part.file is not None:
             lock_away_file(part.file, quarantine.BY_READER.get(why, why), now)
@@ -121,17 +125,26 @@ def _outcome(
     return (NoteOutcome.PERSON, "hard_to_read") if unread else (NoteOutcome.READ, "")
 
 
-def _store(
-    note: Note,
-    outcome: NoteOutcome,
-    reason: str,
-    reading: Reading | None,
-    pages: list[tuple[str | None, int]],
-    now: dt.datetime,
-) -> None:
-    row_id = new_id()
-    results = [asdict(result) for result in reading.results] if reading is not None else []
-    sealed = json.dumps({"results": results, "pages": pages}).encode()
+def _copied_from(reading: Reading | None, closest: Closest | None) -> str | None:
+    """The earlier note to lay beside this one where its words stand in it; no other note is opened for a comparison."""
+    copied = reading is not None and reading.of("N34").verdict in DEFICIENT
+    return str(closest.note_id) if copied and closest is not None else None
+
+
+class Read(NamedTuple):
+    """What of a reading goes under seal: results, where each page stands, the earlier note it repeats."""
+
+    reading: Reading | None
+    pages: list[tuple[str | None, int]]
+    copied_from: str | None
+
+    def as_json(self) -> bytes:
+        results = [asdict(result) for result in self.reading.results] if self.reading is not None else []
+        return json.dumps({"results": results, "pages": self.pages, "copied_from": self.copied_from}).encode()
+
+
+def _store(note: Note, outcome: NoteOutcome, reason: str, read: Read, now: dt.datetime) -> None:
+    row_id, reading = new_id(), read.reading
     row = NoteReading.objects.create(
         id=row_id,
         note=note,
@@ -143,7 +156,7 @@ def _store(
         reason=reason,
         form=reading.form if reading is not None else "",
         language=reading.language if reading is not None else "",
-        sealed=sealing.seal(sealed, sealing.binding("note_reading", row_id)),
+        sealed=sealing.seal(read.as_json(), sealing.binding("note_reading", row_id)),
     )
     if reading is not None and outcome != NoteOutcome.QUARANTINED:
         ElementVerdict.objects.bulk_create(_verdict(row, verdict) for verdict in reading.verdicts())

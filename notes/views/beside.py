@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clawguard.access.pages import PageRequest, page
 from clawguard.domain.lifecycles import ItemState
-from notes import beside, policies, reviews, selectors, services
+from clawguard.events.errors import NotFound
+from notes import beside, copied, policies, reviews, selectors, services
 from notes.models import NotesRequest
 from notes.services.judging import HUMAN
 from notes.wording import state
@@ -58,6 +59,19 @@ def _judging(request: PageRequest, row: NotesRequest) -> dict[str, Any]:
         "actions": policies.allowed_actions(request.actor, row, request.now, selectors.is_reviewed(row)),
         "next": reviews.next_answer(request.actor, row),
     }
+
+
+@require_POST
+@page
+def beside_earlier(request: PageRequest, request_id: UUID, note_id: UUID) -> HttpResponse:
+    """A note and the earlier one whose words it repeats; both readings are recorded."""
+    actor = request.actor
+    policies.require_review(actor)
+    row = selectors.get_request(actor, request_id)
+    if not reviews.notes_under_review(actor, row).filter(pk=note_id).exists():
+        raise NotFound
+    both = copied.open_both(actor, note_id, request.POST.get("reason", ""), request.now)
+    return render(request, "notes/copied.html", {"row": row, "both": both, "sides": (both.later, both.earlier)})
 
 
 @require_POST

@@ -13,9 +13,11 @@ from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
 from notes import services
 from notes.models import ElementJudgement, Note, NotesRequest
+from sessions.models import TherapySession
 from tests.browser.looking import assert_axe_clean, assert_no_sideways_scroll, press
 from tests.notes.conftest import answer
 from tests.notes.test_beside import TEXT, read_by_machine
+from tests.notes.test_copied import STORY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("network")]
 
@@ -44,6 +46,26 @@ def test_an_answer_is_judged_by_keys_beside_its_checklist(
     asked.refresh_from_db()
     assert asked.status == "accepted"
     assert_axe_clean(page)
+
+
+def test_a_copied_note_is_read_beside_the_earlier_one(
+    window: Any, rui: User, priya: User, asked: NotesRequest, now: dt.datetime
+) -> None:
+    other = TherapySession.objects.exclude(pk=asked.session_id).filter(provider=asked.provider_id).first()
+    assert other is not None
+    before = services.add_note(of_user(priya), other.pk, answer(text=STORY), now - dt.timedelta(days=1)).note
+    note = services.submit_answer(of_user(priya), asked.pk, answer(text=STORY), now).note
+    for each in (before, note):
+        assert each is not None
+        services.read_on(each.pk, now)
+    page = window(rui, f"/requests/{asked.pk}", width=360).page
+    press(page, "o")
+    page.get_by_role("button", name="Read both notes side by side").click()
+    expect(page.get_by_role("heading", name="The earlier note")).to_be_visible()
+    assert_axe_clean(page)
+    assert_no_sideways_scroll(page)
+    page.locator("mark").first.click()
+    expect(page.locator("mark.is-lit")).to_have_count(2)
 
 
 def test_a_key_before_every_script_is_there_does_nothing(

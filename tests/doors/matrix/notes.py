@@ -31,6 +31,7 @@ PROPOSED = {"version_id": "proposed calendar"}
 PAUSED = {"request_id": "paused request"}
 LOCKED_TEXT = {"request_id": "request of locked text", "note_id": "locked text"}
 UNWANTED_TEXT = {"request_id": "request of text to destroy", "note_id": "text to destroy"}
+COPIED = {"request_id": "request of copied note", "note_id": "copied note"}
 BATCH = {"batch_id": "request batch"}
 
 PROVIDER = "Y 404 403 404 403 403 404 in in in"
@@ -145,6 +146,7 @@ PAGES = (
     # opened by a ticket that its reader gets with the page around it: see tests/notes/test_file_pages.py
     Row("note-file-page", "GET", "404 404 404 404 404 404 404 in in in", {"file_id": "file", "number": 1}),
     Row("request-beside", "POST", WORKS, ANSWERED),
+    Row("request-beside-earlier", "POST", WORKS, COPIED),
     Row("request-judge-item", "POST", WORKS, ITEM, fixed({"accept": "1"})),
     Row("request-judge-element", "POST", WORKS, {**ANSWERED, **NOTE, "element": "N18"}, fixed({"verdict": "met"})),
     Row("note-agreement", "GET", "403 403 403 403 Y Y 403 in in in"),
