@@ -8,6 +8,7 @@ PAGES_OF_ONE_REQUEST = (
     "my-answer",
     "my-draft",
     "my-found",
+    "my-files-found",
     "my-note-form",
     "my-files",
     "my-file-remove",

@@ -65,6 +65,12 @@ def read_file(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def read_chosen(event: Event, now: dt.datetime) -> None:
+    """The first slice of a file that was chosen for an answer, before the answer is sent."""
+    services.read_chosen(UUID(event.subject_id), now)
+
+
+@handler
 def read_again(event: Event, now: dt.datetime) -> None:
     """A correction may cure what a note was found wanting in, or show what it does not say."""
     services.read_again(UUID(event.subject_id), now)

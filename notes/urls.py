@@ -39,6 +39,7 @@ pages = [
     path(f"{MINE}/draft", answering.draft, name="my-draft"),
     path(f"{MINE}/found", typing.found_so_far, name="my-found"),
     path(f"{MINE}/files", uploads.upload, name="my-files"),
+    path(f"{MINE}/files/found", uploads.found_in_files, name="my-files-found"),
     path(f"{MINE}/uploads", uploads.begin_upload, name="my-upload"),
     path("my/uploads/<uuid:upload_id>/pieces/<int:offset>", uploads.piece, name="my-upload-piece"),
     path("my/uploads/<uuid:upload_id>/cancel", uploads.cancel_upload, name="my-upload-cancel"),

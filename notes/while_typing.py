@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from clawguard.accounts.actors import Actor
-from clawguard.domain.notes import NoteText, Verdict, read_note
+from clawguard.domain.notes import NoteReading, NoteText, Verdict, read_note
 from clawguard.domain.notes.elements import ALL
 from notes import policies, selectors
 from notes.services.asking import known_of
@@ -38,6 +38,11 @@ def read_so_far(actor: Actor, request_id: UUID, text: str, now: dt.datetime) -> 
         return Typed()
     ask = replace(known_of(request.session), attested_at=now if actor.is_provider else None)
     reading = read_note(NoteText((text[:LONGEST],)), ask)
+    return told(reading)
+
+
+def told(reading: NoteReading) -> Typed:
+    """What is in the words themselves, for whoever is about to send them."""
     if reading.quarantine is not None:
         return Typed(unread=reading.quarantine.provider)
     if reading.language not in ("en", "unknown"):

@@ -62,6 +62,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "notes.text_destruction_agreed": (Hop("notes.tasks.destroy_text", "files"),),
     "case.destruction_agreed": (Hop("disputes.tasks.destroy_file", "files"),),
     "dispute.destruction_agreed": (Hop("disputes.tasks.destroy_file", "files"),),
+    "notes.file_stored": (Hop("notes.tasks.read_chosen", "reading"),),
     "notes.file_sent": (Hop("notes.tasks.read_file", "reading"),),
     "notes.file_quarantined": (Hop("notes.tasks.tell_quarantined", "mail"),),
     "notes.file_reading_continued": (Hop("notes.tasks.read_file", "reading"),),

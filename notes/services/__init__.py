@@ -38,7 +38,7 @@ from notes.services.opening import Asked, open_for_findings, open_request, withd
 from notes.services.outages import record_outage
 from notes.services.pausing import pause_clock, resume_clock
 from notes.services.prechecking import check_file, check_text, session_to_check
-from notes.services.reading_files import begin_reading, read_file_on
+from notes.services.reading_files import begin_reading, read_chosen, read_file_on
 from notes.services.releasing import agree_release, ask_release
 from notes.services.reminding import remind_due, send_reminder, tell_of_lapse
 from notes.services.reviewing import accept_item, return_item
@@ -107,6 +107,7 @@ __all__ = [
     "propose_calendar",
     "publish_calendar",
     "read_again",
+    "read_chosen",
     "read_file_on",
     "read_on",
     "record_outage",

@@ -211,9 +211,9 @@ def _keep(
         quarantined_at=now if locked else None,
         quarantine_reason=locked,
     )
-    name = "notes.file_quarantined" if locked else "notes.file_stored"
     told = {"session": str(session_id or ""), "type": row.content_type, "size": row.size}
-    publish(name, row, actor, now, told | ({"reason": locked} if locked else {}))
+    why = {"reason": locked} if locked else {}
+    publish("notes.file_quarantined" if locked else "notes.file_stored", row, actor, now, told | why)
     return row
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
+
+from django.db import connection
 
 from clawguard import sealing
 from clawguard.ids import new_id
@@ -22,8 +26,31 @@ class ReadLater(Exception):
     """The sandbox could not be had; the file is not to blame and is tried again."""
 
 
-def read_slice(row: StoredFile, now: dt.datetime) -> None:
-    """Read on where the last slice ended; the last one says how it went. Raises ReadLater."""
+def read_next_slice(file_id: UUID, now: dt.datetime) -> StoredFile:
+    """One slice, unless the file is read to its end, locked away or taken out meanwhile. Raises ReadLater.
+
+    Two workers never read the same file at once; nobody else waits for them: it may be sent, or taken out, meanwhile.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"reading {file_id}"])
+    row = StoredFile.objects.get(pk=file_id)
+    if not is_over(row):
+        _read_slice(row, now)
+    return row
+
+
+def is_over(row: StoredFile) -> bool:
+    return row.quarantined_at is not None or row.removed_at is not None or bool(read_whole([row]))
+
+
+def read_whole(rows: Iterable[StoredFile]) -> set[UUID]:
+    """Which of these were read to their end. One that was locked away on the way and is released has more to read."""
+    read = FileReading.objects.filter(file__in=[row.pk for row in rows], reader=EXTRACTOR)
+    return set(read.exclude(outcome=FileOutcome.QUARANTINED).values_list("file", flat=True))
+
+
+def _read_slice(row: StoredFile, now: dt.datetime) -> None:
+    """Read on where the last slice ended; the last one says how it went."""
     done = FilePage.objects.filter(file=row, reader=EXTRACTOR).count()
     try:
         found = sandbox.read(files.read(row.pk, row.stored_as), row.content_type, done)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import Q
+
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.events.services import move, move_many, publish
@@ -65,6 +67,14 @@ def ask_again(note: Note, reason: str, now: dt.datetime) -> None:
     answered = NotesRequest.objects.filter(notes=note, status__in=ANSWERED).first()
     asked = _returned(answered, words, now) if answered is not None else []
     open_request(SYSTEM, note.session_id, asked or [Asked(PROGRESS_NOTE, words)], words, now, follows=answered)
+
+
+def ask_again_unless_asked(note: Note, now: dt.datetime) -> None:
+    """For an answer whose last file was locked away in the very moment it was sent: nobody was told of it yet."""
+    asked = Q(status__in=STANDING) | Q(follows=note.request_id, follows__isnull=False)
+    locked = StoredFile.objects.filter(note_file__note=note, quarantined_at__isnull=False).first()
+    if locked is not None and not NotesRequest.objects.filter(asked, session_id=note.session_id).exists():
+        ask_again(note, locked.quarantine_reason, now)
 
 
 def _returned(request: NotesRequest, words: str, now: dt.datetime) -> list[Asked]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from clawguard import sealing
 from clawguard.domain.notes import NoteText
@@ -30,11 +31,18 @@ def parts_of(note: Note) -> list[Part]:
     typed = words_of(note)["text"]
     parts = [Part(None, NoteText((typed,), "typed"))] if typed else []
     rows = StoredFile.objects.filter(note_file__note=note, quarantined_at=None).order_by("note_file__position")
-    return parts + [_of_file(row) for row in rows]
+    return parts + parts_of_files(list(rows))
 
 
-def _of_file(row: StoredFile) -> Part:
-    pages = list(FilePage.objects.filter(file=row, reader=EXTRACTOR))
+def parts_of_files(rows: Sequence[StoredFile]) -> list[Part]:
+    """Of each file the pages that were read so far. Set-wise. Raises SealBroken."""
+    pages: dict[UUID, list[FilePage]] = {row.pk: [] for row in rows}
+    for page in FilePage.objects.filter(file__in=list(pages), reader=EXTRACTOR).order_by("number"):
+        pages[page.file_id].append(page)
+    return [_of_file(row, pages[row.pk]) for row in rows]
+
+
+def _of_file(row: StoredFile, pages: list[FilePage]) -> Part:
     texts, legibility = tuple(text_of(page) for page in pages), tuple(page.legibility for page in pages)
     unread = not pages or any(page.source == PageSource.NONE for page in pages)
     return Part(row, NoteText(texts, SHORT[row.content_type], legibility), unread)

@@ -1,4 +1,4 @@
-"""Reading a file that is part of no note: its pages as pictures and words, and whether it must be locked away."""
+"""Reading a file that is part of no note (yet): its pages as pictures and words, and whether it must be locked away."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.db import transaction
 
 from clawguard.accounts.actors import SYSTEM, Actor
 from clawguard.events.services import publish
-from notes.models import FileReading, StoredFile
-from notes.services.extracting import EXTRACTOR, read_slice
+from notes.models import StoredFile
+from notes.services.extracting import is_over, read_next_slice
 
 
 def begin_reading(actor: Actor, row: StoredFile, now: dt.datetime) -> None:
@@ -24,13 +24,13 @@ def read_file_on(file_id: UUID, now: dt.datetime) -> None:
 
     Run twice for the same slice, the second run finds it done.
     """
-    row = StoredFile.objects.select_for_update(of=("self",)).get(pk=file_id)
-    if _is_over(row):
-        return
-    read_slice(row, now)
-    if not _is_over(row):
+    row = read_next_slice(file_id, now)
+    if not is_over(row):
         publish("notes.file_reading_continued", row, SYSTEM, now)
 
 
-def _is_over(row: StoredFile) -> bool:
-    return row.quarantined_at is not None or FileReading.objects.filter(file=row, reader=EXTRACTOR).exists()
+def read_chosen(file_id: UUID, now: dt.datetime) -> None:
+    """A file chosen for an answer is read at once: before it is sent, its provider is told what it lacks. One chosen
+    for a conversation or a dispute is read when it is sent. Raises ReadLater."""
+    if StoredFile.objects.filter(pk=file_id, request__isnull=False).exists():
+        read_file_on(file_id, now)

@@ -24,9 +24,16 @@ from notes.models.note import in_substance
 from notes.models.reading import FileOutcome, NoteOutcome
 from notes.services import likenesses
 from notes.services.asking import ask_of
-from notes.services.extracting import EXTRACTOR, read_slice
+from notes.services.extracting import EXTRACTOR, read_next_slice
 from notes.services.likenesses import Closest
-from notes.services.locking_away import ask_again, is_locked_away, is_released, lock_away_file, releases_of
+from notes.services.locking_away import (
+    ask_again,
+    ask_again_unless_asked,
+    is_locked_away,
+    is_released,
+    lock_away_file,
+    releases_of,
+)
 from notes.services.parts import Part, earlier_parts, joined, parts_of
 
 EARLIER = "earlier"  # pages of notes from before this one
@@ -46,7 +53,7 @@ def read_on(note_id: UUID, now: dt.datetime) -> None:
     if waiting is None:
         _read(note, now)
         return
-    read_slice(waiting, now)
+    read_next_slice(waiting.pk, now)
     publish("note.reading_continued", note, SYSTEM, now, {"note": str(note.pk)})
 
 
@@ -91,6 +98,8 @@ def _read(note: Note, now: dt.datetime) -> None:
             lock_away_file(part.file, quarantine.BY_READER.get(why, why), now)
     if any(part.file is None for part, _ in locked) and not known:
         ask_again(note, quarantine.BY_READER.get(reason, reason), now)
+    if not parts:
+        ask_again_unless_asked(note, now)
     if reading is not None:
         likenesses.keep(note, joined(standing))
     told = {"note": str(note.pk), "version": note.version, "outcome": str(outcome)}

@@ -20,7 +20,7 @@ from clawguard.domain.lifecycles import ItemState
 from clawguard.ids import new_id
 from clawguard.ui.toasts import toast
 from clawguard.ui.words import due
-from notes import clock, policies, process_notes, selectors, selectors_story, services
+from notes import chosen, clock, policies, process_notes, selectors, selectors_story, services
 from notes.items import NOT_TO_SEND
 from notes.models import NotesRequest, RequestItem
 from notes.selectors_talk import messages_of
@@ -85,11 +85,11 @@ def _draw(request: PageRequest, row: NotesRequest, problem: Refused | None = Non
 
 def _answer_form(request: PageRequest, row: NotesRequest, typed: Mapping[str, Any]) -> dict[str, Any]:
     """What the form of the answer holds: the draft, the files, the note on file; after a refusal what was typed."""
-    draft = selectors.draft_of(request.actor, row)
+    draft, files = selectors.draft_of(request.actor, row), list(selectors.files_of(row))
     seen = row.notes.count()
     return {
         "files": [
-            *map(file_row, selectors.files_of(row)),
+            *map(file_row, files),
             *map(upload_row, row.uploads.filter(received__gt=0).order_by("begun_at")),
         ],
         "text": typed.get("text", draft.text),
@@ -100,6 +100,8 @@ def _answer_form(request: PageRequest, row: NotesRequest, typed: Mapping[str, An
         "on_file": selectors.note_on_file(request.actor, row) if seen == 0 else None,
         "confirming": bool(typed.get("confirms")),
         "note_form": request.user.note_form or FREE,
+        "chosen": chosen.of_files(row, files) if files else chosen.Chosen(),
+        "found_url": reverse("my-files-found", args=[row.pk]),
         "upload_url": reverse("my-files", args=[row.pk]),
         "pieces_url": reverse("my-upload", args=[row.pk]),
         **upload_words(),

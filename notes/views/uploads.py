@@ -6,14 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from clawguard.access import Problem
+from clawguard.access import Problem, page
 from clawguard.access.pages import PageRequest
 from clawguard.clock import now as read_clock
-from notes import quarantine, services
+from notes import chosen, quarantine, services
 from notes.locked import locked_words
 from notes.models import StoredFile, Upload
 from notes.services import uploading
@@ -25,6 +25,16 @@ def file_row(file: StoredFile) -> dict[str, Any]:
     status = locked_words(file) if is_locked else "Received"
     remove = "" if is_locked else reverse("my-file-remove", args=[file.pk])
     return {"name": file.display_name, "size": file.size, "status": status, "remove_url": remove}
+
+
+@require_safe
+@page
+def found_in_files(request: PageRequest, request_id: UUID) -> HttpResponse:
+    """What the chosen files say so far, for the page that asks again while some are still being read."""
+    found = chosen.read_so_far(request.actor, request_id)
+    if found.waiting and "waiting" in request.GET:
+        return HttpResponse(status=204)  # nothing is replaced, nothing is announced
+    return render(request, "notes/files_found.html", {"chosen": found, "found_url": request.path})
 
 
 @limited_upload

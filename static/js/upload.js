@@ -138,6 +138,7 @@ async function remove(well, item) {
     item.remove();
   }
   well.querySelector("[data-announce]").textContent = `${item.querySelector(".well__name").textContent} removed`;
+  well.dispatchEvent(new CustomEvent("upload:removed", { bubbles: true }));
   well.querySelector('input[type="file"]').focus();
 }
 

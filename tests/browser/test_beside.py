@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from clawguard.accounts.actors import of_user
+from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import User
 from notes import services
 from notes.models import ElementJudgement, Note, NotesRequest
-from sessions.models import TherapySession
+from sessions import services as sessions
+from tests import builders
 from tests.browser.looking import assert_axe_clean, assert_no_sideways_scroll, press
 from tests.notes.conftest import answer
 from tests.notes.test_beside import TEXT, read_by_machine
@@ -51,8 +52,9 @@ def test_an_answer_is_judged_by_keys_beside_its_checklist(
 def test_a_copied_note_is_read_beside_the_earlier_one(
     window: Any, rui: User, priya: User, asked: NotesRequest, now: dt.datetime
 ) -> None:
-    other = TherapySession.objects.exclude(pk=asked.session_id).filter(provider=asked.provider_id).first()
-    assert other is not None
+    day = "2026-11-10"
+    times = {"date_of_service": day, "start": f"{day}T09:00:00-05:00", "end": f"{day}T09:53:00-05:00"}
+    other = sessions.submit(SYSTEM, builders.session_body(external_id="S-other", **times), now)
     before = services.add_note(of_user(priya), other.pk, answer(text=STORY), now - dt.timedelta(days=1)).note
     note = services.submit_answer(of_user(priya), asked.pk, answer(text=STORY), now).note
     for each in (before, note):

@@ -114,6 +114,7 @@ PAGES = (
     Row("my-found", "POST", SCRIPT, OPEN, fixed({"text": "Progress note."}), delegates="Y 404"),
     Row("my-note-form", "POST", "Y Y 403 403 403 403 403 401 401 401", body=fixed({"form": "soap"}), delegates="Y Y"),
     Row("my-files", "POST", SCRIPT, OPEN, upload, delegates="Y 404"),
+    Row("my-files-found", "GET", PROVIDER_DOES, OPEN, delegates="Y 404"),
     Row("my-file-remove", "POST", SCRIPT, {"file_id": "chosen file"}, delegates="Y 404"),
     Row(
         "my-upload",
