@@ -36,16 +36,25 @@ def record(row: StoredFile, found: Scanned | None, now: dt.datetime) -> None:
 
 
 def scan_waiting(now: dt.datetime) -> int:
-    """Scan what waits for the scanner, the oldest first; stops when it does not answer. Returns how many it scanned."""
+    """Scan what waits for the scanner, the oldest first; stops when it does not answer. Returns how many it scanned.
+
+    A file that is missing or broken is passed over, so that it cannot stop the others, and tried at each sweep again.
+    """
     if not scanner.is_configured():
         return 0
     done = 0
-    for row in StoredFile.objects.filter(scans=None, removed_at=None, quarantined_at=None)[:BATCH]:
-        found = scanned(files.read(row.pk, row.stored_as))
-        if found is None:
-            return done
-        _keep(row, found, now)
+    for row in StoredFile.objects.filter(scans=None, removed_at=None, quarantined_at=None).iterator(BATCH):
+        try:
+            found = scanned(files.read(row.pk, row.stored_as))
+            if found is None:
+                break
+            _keep(row, found, now)
+        except Exception as error:
+            log.error("scan.file_failed", extra={"file": str(row.pk), "error": type(error).__name__})
+            continue
         done += 1
+        if done == BATCH:
+            break
     return done
 
 

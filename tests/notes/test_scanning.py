@@ -15,7 +15,7 @@ from clawguard.accounts.models import User
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import Event
-from notes import readings, scanner, selectors, services
+from notes import files, readings, scanner, selectors, services
 from notes.models import FileScan, NotesRequest, StoredFile
 from tests.notes.intake import clamd, making
 
@@ -108,6 +108,27 @@ class TestFiles:
             assert services.scan_waiting(now) == 0
             assert server.seen == 1
             assert selectors.read_file(of_user(rui), row.pk, door="page", reason="review", now=now)
+
+    def test_a_file_that_cannot_be_read_keeps_no_later_one_waiting(
+        self,
+        settings: Any,
+        add: Any,
+        now: dt.datetime,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        settings.CLAMAV_URL = clamd.nobody_there()
+        monkeypatch.setattr("notes.services.scanning.BATCH", 2)
+        missing, broken, *others = [add(f"Progress note {n}".encode(), "note.txt") for n in range(5)]
+        files.destroy(missing.stored_as)
+        (files.folder() / broken.stored_as).write_bytes(b"not what was stored")
+        with clamd.running() as server:
+            settings.CLAMAV_URL = server.url
+            assert [services.scan_waiting(now) for _ in range(3)] == [2, 1, 0]
+        assert set(FileScan.objects.values_list("file", flat=True)) == {row.pk for row in others}
+        assert {str(missing.pk), str(broken.pk)} == {
+            record.file for record in caplog.records if record.levelname == "ERROR"
+        }
 
     def test_harm_that_is_found_later_is_locked_away_and_asked_for_again(
         self, settings: Any, add: Any, send: Any, opened: NotesRequest, rui: User, now: dt.datetime
