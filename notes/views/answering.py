@@ -27,7 +27,7 @@ from notes.selectors_talk import messages_of
 from notes.services.note_forms import FREE
 from notes.views import pausing, sitting
 from notes.views.doors import awaited, form_id, number, script_door, strip
-from notes.views.uploads import file_row, upload_row
+from notes.views.uploads import file_rows, upload_row
 from notes.wording import state, upload_words
 
 JUDGED = (ItemState.ACCEPTED, ItemState.RETURNED)
@@ -89,7 +89,7 @@ def _answer_form(request: PageRequest, row: NotesRequest, typed: Mapping[str, An
     seen = row.notes.count()
     return {
         "files": [
-            *map(file_row, files),
+            *file_rows(files),
             *map(upload_row, row.uploads.filter(received__gt=0).order_by("begun_at")),
         ],
         "text": typed.get("text", draft.text),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +19,38 @@ from notes import chosen, quarantine, services
 from notes.locked import locked_words
 from notes.models import StoredFile, Upload
 from notes.services import uploading
+from notes.unscanned import waiting_for_scan, waits_for_scan
 from notes.views.doors import awaited, limited_upload, number, script_door
 
+UNSCANNED = "Received; the virus scanner has not looked at it yet"
+THERE_ALREADY = "It is there already"
 
-def file_row(file: StoredFile) -> dict[str, Any]:
+
+def file_rows(files: Sequence[StoredFile]) -> list[dict[str, Any]]:
+    """Chosen files, as the upload well lists them."""
+    unscanned = waiting_for_scan(files)
+    return [_file_row(file, UNSCANNED if file.pk in unscanned else "Received") for file in files]
+
+
+def _file_row(file: StoredFile, status: str) -> dict[str, Any]:
     is_locked = file.quarantined_at is not None
-    status = locked_words(file) if is_locked else "Received"
-    remove = "" if is_locked else reverse("my-file-remove", args=[file.pk])
-    return {"name": file.display_name, "size": file.size, "status": status, "remove_url": remove}
+    return {
+        "id": str(file.pk),
+        "name": file.display_name,
+        "size": file.size,
+        "status": locked_words(file) if is_locked else status,
+        "remove_url": "" if is_locked else reverse("my-file-remove", args=[file.pk]),
+    }
+
+
+def _taken(file: StoredFile, now: dt.datetime) -> JsonResponse:
+    """201 for a new file, 202 while nobody may open it, 200 for one that was there before this moment."""
+    _require_open(file)
+    if file.uploaded_at < now:
+        status, message = 200, THERE_ALREADY
+    else:
+        status, message = (202, UNSCANNED) if waits_for_scan(file) else (201, "Received")
+    return JsonResponse({**_file_row(file, message), "message": message}, status=status)
 
 
 @require_safe
@@ -46,10 +72,10 @@ def upload(request: PageRequest, request_id: UUID) -> HttpResponse:
     if sent is None:
         raise Problem(400, "file_missing", "No file was sent", "Choose a file.")
     row = services.add_file(request.actor, request_id, sent.name or "", sent.chunks(), request.now, request.begun_at)
-    _require_open(row)
     if request.headers.get("Accept") != "application/json":  # sent without scripts
+        _require_open(row)
         return redirect("my-request", request_id=request_id)
-    return JsonResponse({**file_row(row), "message": "Received"}, status=201)
+    return _taken(row, request.now)
 
 
 @require_POST
@@ -118,6 +144,5 @@ def _where(row: Upload) -> dict[str, Any]:
 
 
 def _finish(request: PageRequest, row: Upload) -> HttpResponse:
-    stored = services.finish_upload(request.actor, row, read_clock())  # the last byte came after the door was opened
-    _require_open(stored)
-    return JsonResponse({**file_row(stored), "message": "Received"}, status=201)
+    now = read_clock()  # the last byte came after the door was opened
+    return _taken(services.finish_upload(request.actor, row, now), now)

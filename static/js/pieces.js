@@ -27,8 +27,10 @@ async function understood(answer) {
   if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) {
     return { wait: "You were signed out. Sign in in another tab; it goes on by itself" };
   }
-  if (answer.status === 201) return { done: await answer.json() };
-  if (answer.ok) return { where: await answer.json() };
+  if (answer.ok) {
+    const body = await answer.json();
+    return body.send_to ? { where: body } : { done: body };
+  }
   if (answer.status === 409) return { where: undefined };
   if (answer.status === 429 || answer.status >= 500) return { wait: "The server is busy. It goes on by itself" };
   throw new Refused((await reason(answer)) ?? "please try again, or send another format.");

@@ -54,6 +54,13 @@ function finished(well, item, request, file) {
 
 function received(well, item, answer, file) {
   item.querySelector("progress")?.remove();
+  const there = answer.id && well.querySelector(`[data-file="${answer.id}"]`);
+  if (there) { // the same file a second time
+    item.remove();
+    say(well, there, "is-received", `${answer.message ?? "Received"} · ${size(answer.size ?? file.size)}`);
+    return;
+  }
+  if (answer.id) item.dataset.file = answer.id;
   item.dataset.removeUrl = answer.remove_url ?? "";
   item.querySelector("[data-remove]").hidden = !answer.remove_url;
   if (well.dataset.names) item.append(Object.assign(document.createElement("input"), { type: "hidden", name: well.dataset.names, value: answer.id }));

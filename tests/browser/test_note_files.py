@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -47,6 +48,29 @@ def test_staff_look_at_the_pages(window: Any, rui: User, answered: NotesRequest,
     assert picture.evaluate("async image => { await image.decode(); return image.naturalWidth > 500 }")
     assert_axe_clean(page)
     assert_no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize(("width", "scheme"), WIDTHS)
+def test_a_provider_hears_before_sending_what_a_chosen_file_lacks(
+    window: Any, priya: User, work: Callable[[], None], now: dt.datetime, width: int, scheme: str
+) -> None:
+    request = world.delivered()
+    page = window(priya, f"/my/requests/{request.pk}", width=width, scheme=scheme).page
+    told, chooser = page.locator("#files-found"), page.locator("#upload-files")
+    expect(told).to_be_empty()
+    scan = {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": making.pdf([NOTE])}
+    chooser.set_input_files(scan)
+    expect(told).to_contain_text("1 file still being read. You can send your answer meanwhile.")
+    work()
+    expect(told).to_contain_text("not found yet. A hint, not a verdict.")
+    expect(told.get_by_text("Found: signature with credentials")).to_be_visible()
+    assert_axe_clean(page)
+    assert_no_sideways_scroll(page)
+    chooser.set_input_files(scan)
+    expect(page.locator("[data-announce]")).to_contain_text("It is there already")
+    expect(page.locator(".well__file")).to_have_count(1)
+    page.get_by_role("button", name="Remove scan.pdf").click()
+    expect(told).to_be_empty()
 
 
 @pytest.mark.parametrize(("width", "scheme"), WIDTHS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from django.test import Client
 from clawguard.accounts.models import User
 from notes.models import Note, NotesRequest, StoredFile
 from tests.notes.conftest import CANARY, PDF
+from tests.notes.intake import clamd
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -124,6 +126,34 @@ def test_a_file_is_stored_when_chosen_and_can_be_taken_out(opened: NotesRequest,
     assert "my scan.pdf" in browser.get(url(opened)).content.decode()
     assert browser.post(body["remove_url"]).status_code == 200
     assert "my scan.pdf" not in browser.get(url(opened)).content.decode()
+
+
+def test_the_same_file_again_is_the_one_that_is_there(  # BI-42
+    opened: NotesRequest, priya: User, browser_of: Any, now: dt.datetime, frozen: Callable[[dt.datetime], None]
+) -> None:
+    def send(moment: dt.datetime) -> Any:
+        frozen(moment)
+        file = {"file": SimpleUploadedFile("scan.pdf", PDF)}
+        return browser_of(priya).post(url(opened, "files"), file, HTTP_ACCEPT="application/json")
+
+    first, again = send(now), send(now + dt.timedelta(minutes=1))
+    row = StoredFile.objects.get()
+    assert (first.status_code, first.json()["id"]) == (201, str(row.pk))
+    assert (again.status_code, again.json()["id"]) == (200, str(row.pk))
+    assert again.json()["message"] == "It is there already"
+
+
+def test_a_file_that_waits_for_the_virus_scanner_is_accepted_and_says_so(  # BI-29
+    opened: NotesRequest, priya: User, browser_of: Any, settings: Any, frozen: Callable[[dt.datetime], None]
+) -> None:
+    settings.CLAMAV_URL = clamd.nobody_there()
+    file = {"file": SimpleUploadedFile("scan.pdf", PDF)}
+    answer = browser_of(priya).post(url(opened, "files"), file, HTTP_ACCEPT="application/json")
+    assert (answer.status_code, answer.json()["message"]) == (
+        202,
+        "Received; the virus scanner has not looked at it yet",
+    )
+    assert "Received; the virus scanner has not looked at it yet" in browser_of(priya).get(url(opened)).content.decode()
 
 
 @pytest.mark.parametrize(
