@@ -36,6 +36,8 @@ WORDS: dict[str, Words] = {
     "dispute.conceded": Words("let the fee go", tone="settled"),
     "dispute.evidence_added": Words("added evidence"),
     "dispute.file_opened": Words("opened a file", folded=True, provider=False),
+    "library.kept": Words("added to the library", provider=False),
+    "library.retired": Words("retired something of the library", provider=False),
     "library.file_opened": Words("opened a file of the library", folded=True, provider=False),
     "dispute.file_locked": Words("A file was locked away unread", tone="late"),
     "case.file_opened": Words("opened a file", folded=True, provider=False),

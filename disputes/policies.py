@@ -11,7 +11,7 @@ from clawguard.accounts import delegates
 from clawguard.accounts.actors import STAFF_ROLES, Actor, NotAllowed, within_reach
 from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import CaseState, DisputeState, DocumentState
-from disputes.models import Case, Decision, Dispute, TemplateVersion
+from disputes.models import Case, Decision, Dispute, LibraryItem, TemplateVersion
 
 READ, WRITE = "cases:read", "cases:write"
 REMITTANCES = "remittances:write"
@@ -67,6 +67,17 @@ def library_reach(actor: Actor) -> Q:
         return library_of(actor.provider_id)
     reach = within_reach(actor)
     return reach | Q(provider__isnull=True) if reach else reach  # an empty Q reaches everything already
+
+
+def retirable(actor: Actor) -> Q:
+    """The items an actor may retire: providers their own; who works disputes whatever they may know of."""
+    return within_reach(actor) if actor.is_provider else library_reach(actor)
+
+
+def library_actions(actor: Actor, item: LibraryItem) -> list[str]:
+    """What this actor may do with this item now."""
+    own = item.provider_id == actor.provider_id if actor.is_provider else actor.is_staff
+    return ["retire"] if own and item.retired_at is None else []
 
 
 def sees_internal(actor: Actor) -> bool:

@@ -13,6 +13,7 @@ from django.db import transaction
 from clawguard.accounts.actors import Actor
 from clawguard.accounts.models import Provider
 from clawguard.events.errors import NotFound, Refused
+from clawguard.events.services import publish
 from disputes import policies
 from disputes.models import LibraryItem
 from disputes.sealed import LIBRARY_ITEM, seal_value
@@ -60,21 +61,27 @@ def keep_item(actor: Actor, new: NewItem, now: dt.datetime, upload: Upload | Non
     with transaction.atomic():
         row.file = keep_document(actor, looked, now) if looked is not None else None
         row.save(force_insert=True)
+        publish("library.kept", row, actor, now, _facts(row))
     return row
 
 
 @transaction.atomic
 def retire_item(actor: Actor, item_id: UUID, now: dt.datetime) -> LibraryItem:
-    """No longer offered; disputes it was used in keep it. Raises NotFound out of reach."""
-    rows = LibraryItem.objects.select_for_update(of=("self",)).filter(policies.library_reach(actor), pk=item_id)
-    row = rows.first()
+    """No longer offered; disputes it was used in keep it. Raises NotFound for what is not the actor's to retire."""
+    row = LibraryItem.objects.select_for_update(of=("self",)).filter(policies.retirable(actor), pk=item_id).first()
     if row is None:
         raise NotFound
     policies.require_library_keeper(actor)
     if row.retired_at is None:
         row.retired_at = now
         row.save(update_fields=["retired_at"])
+        publish("library.retired", row, actor, now, _facts(row))
     return row
+
+
+def _facts(row: LibraryItem) -> dict[str, Any]:
+    """For the audit log: whose it is and what kind of thing, not its words."""
+    return {"kind": row.kind, "provider": str(row.provider_id) if row.provider_id else None}
 
 
 def _provider(actor: Actor, new: NewItem) -> Provider | None:

@@ -59,7 +59,12 @@ def _page(request: PageRequest, refused: Refused | None = None) -> HttpResponse:
     kept = library_items(request.actor)
     context: dict[str, Any] = {
         "items": [
-            {"kept": item, "lines": evidence_words.lines(item.kind, item.value, "UTC"), "file": item.file}
+            {
+                "kept": item,
+                "lines": evidence_words.lines(item.kind, item.value, "UTC"),
+                "file": item.file,
+                "actions": policies.library_actions(request.actor, item.row),
+            }
             for item in kept
         ],
         "may_keep": request.actor.is_provider or request.actor.is_staff,

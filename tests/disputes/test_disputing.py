@@ -15,7 +15,7 @@ from clawguard.events.models import Event
 from disputes import services
 from disputes.models import ClientLink, Dispute, DisputeEvidence
 from disputes.selectors.disputes import draft_of, words_of
-from disputes.selectors.evidence import completeness_of, notice_of, pieces_of, policy_in_force
+from disputes.selectors.evidence import completeness_of, notice_of, pieces_of
 from disputes.services import Said, Told
 from tests.builders import NOW
 from tests.disputes import makers
@@ -178,39 +178,6 @@ class TestAnswer:
         with pytest.raises(Refused) as said:
             services.answer(of_user(priya), row.pk, Said("waive"), NOW)
         assert said.value.pointer == "/answer"
-
-
-class TestLibrary:
-    def keep(self, user: User, begins: str, ends: str | None = None, title: str = "Policy") -> Any:
-        until = dt.date.fromisoformat(ends) if ends else None
-        new = services.NewItem("policy", title, {**POLICY, "version": title}, dt.date.fromisoformat(begins), until)
-        return services.keep_item(of_user(user), new, NOW)
-
-    def test_the_policy_in_force_on_the_day_is_the_providers_own_before_the_networks(
-        self, rui: User, priya: User
-    ) -> None:
-        row = delivered(rui, priya)  # of 10 November
-        assert policy_in_force(row) is None
-        network = self.keep(rui, "2026-01-01", title="Network")
-        assert policy_in_force(row)[0] == network  # type: ignore[index]
-        self.keep(priya, "2026-11-11", title="Too late")
-        assert policy_in_force(row)[0] == network  # type: ignore[index]
-        own = self.keep(priya, "2026-02-01", "2026-11-10", title="Own")
-        services.retire_item(of_user(priya), own.pk, NOW)
-        assert policy_in_force(row)[0] == own  # type: ignore[index]
-
-    def test_using_it_twice_adds_it_once_and_another_providers_is_not_offered(
-        self, rui: User, priya: User, colleague: User
-    ) -> None:
-        row, item = delivered(rui, priya), self.keep(rui, "2026-01-01")
-        first = services.use_library_item(of_user(rui), row.pk, item.pk, NOW)
-        assert services.use_library_item(of_user(rui), row.pk, item.pk, NOW) == first
-        assert first.library_item == item
-        others = self.keep(colleague, "2026-01-01")
-        with pytest.raises(Refused):
-            services.use_library_item(of_user(rui), row.pk, others.pk, NOW)
-        with pytest.raises(NotFound):
-            services.retire_item(of_user(priya), others.pk, NOW)
 
 
 class TestClientLink:

@@ -50,7 +50,7 @@ def _part(title: str, rows: tuple) -> str:  # type: ignore[type-arg]
         for row in group:
             cells = (
                 row.method,
-                f"`{_address(row.name)}`",
+                f"`{_address(row.name)}`" + (f" {row.whose}" if row.whose else ""),
                 *row.expected.values(),
                 f"`{row.scope}`" if row.scope else "",
             )

@@ -36,7 +36,7 @@ class Row:
     people without any right. ``args`` names the rows of the world that the address speaks of; ``body`` is valid, so
     that only authorisation can be in the way; ``scope`` is what a key needs (the first of several of which each will
     do), empty where no key will do; ``also`` are statuses beside 2xx and 3xx by which this door says that it did its
-    work."""
+    work; ``whose`` tells a second row of one address, about another thing, from the first."""
 
     name: str
     method: str
@@ -48,6 +48,7 @@ class Row:
     query: str = ""
     also: tuple[int, ...] = ()
     delegates: str = ""
+    whose: str = ""
 
     @property
     def expected(self) -> dict[str, str]:
@@ -62,7 +63,7 @@ class Row:
 
     @property
     def key(self) -> str:
-        return f"{self.method} {self.name}"
+        return f"{self.method} {self.name} {self.whose}".rstrip()
 
     def kwargs(self, world: World) -> dict[str, Any]:
         """The address's own arguments: ids of rows, and numbers and words as they are."""
