@@ -48,7 +48,7 @@ HEAD = "external_id,provider.npi,client.external_id,payer.id,date_of_service,pla
 TABLE = f"{HEAD}\nS-csv-1,{builders.npi(1)},C-csv-1,60054,2026-09-14,11,90834\n".encode()
 MAPPING = {f"column-{number}": name for number, name in enumerate(HEAD.split(","))}
 FILES = "sessions:write remittances:write"  # either opens what is said of a program's own files
-HOUR = dt.timedelta(hours=1)
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 _numbers = itertools.count(1)
 
 
@@ -248,8 +248,10 @@ def _cases(world: World) -> None:
     rows["case at second look"] = answered(world, before)
     disputes.decide(world.actor("billing"), rows["case at second look"].pk, makers.verdict(), NOW - HOUR)
     rows["decided case"] = decided(world, "provider", before)
-    rows["closable case"] = decided(world, "none", before)
-    disputes.tell_decision(Event.objects.get(name="case.decided", subject_id=str(rows["closable case"].pk)), NOW)
+    long_ago = NOW - 20 * DAY  # its time to appeal is over
+    rows["closable case"] = decided(world, "none", long_ago)
+    told = Event.objects.get(name="case.decided", subject_id=str(rows["closable case"].pk))
+    disputes.tell_decision(told, long_ago + 3 * HOUR)
     session = screened()
     rows["case without notice"] = disputes.open_by_hand(world.actor("billing"), session.pk, before)
     rows["finding of case"] = Finding.objects.get(session=session, check_id="CG101")

@@ -25,16 +25,14 @@ def closing_checklist(case: Case, now: dt.datetime) -> list[Check]:
         case.answered_at is not None or case.answer_lapsed_at is not None
     )
     pays = any(row.party == "network" for row in decided)
-    checks = [
-        Check("A final decision names its clause and its evidence", bool(decided)),
-        Check(
-            "The time to appeal is over, or the provider was not asked for anything", _appeal_over(case, decided, now)
-        ),
-    ]
-    if case.notice_delivered_at is not None:  # who never heard of the case is not told that it is over
-        checks.insert(1, Check("The provider was told of the decision", _told(case, decided)))
+    checks = [Check("A final decision names its clause and its evidence", bool(decided))]
     if case.adjustments.exists() or pays:
-        checks.insert(1, Check("The provider was heard: notice delivered, answered or answer time over", talked))
+        checks.append(Check("The provider was heard: notice delivered, answered or answer time over", talked))
+    if case.notice_delivered_at is not None:  # who never heard of the case is not told that it is over
+        checks.append(Check("The provider was told of the decision", _told(case, decided)))
+        # whatever was decided, its letter offers an appeal until then
+        over = case.appeal_until is not None and now >= case.appeal_until
+        checks.append(Check("The time to appeal is over", over))
     if pays:
         checks.append(
             Check(
@@ -51,8 +49,3 @@ def _told(case: Case, decided: list[Decision]) -> bool:
     if case.letter_came_back_at is None:
         reached |= Q(delivered_at__isnull=False)
     return bool(decided) and case.messages.filter(reached, decision=decided[-1]).exists()
-
-
-def _appeal_over(case: Case, decided: list[Decision], now: dt.datetime) -> bool:
-    harmless = all(row.party != "provider" for row in decided)
-    return harmless or (case.appeal_until is not None and now >= case.appeal_until)

@@ -123,8 +123,8 @@ def test_what_the_network_caused_never_costs_the_provider(rui: User, priya: User
         ["Rui Test"],
     )
     case.refresh_from_db()
-    services.close(of_user(rui), case.pk, NOW + 3 * HOUR)
-    makers.work(NOW + 3 * HOUR)
+    services.close(of_user(rui), case.pk, case.appeal_until)
+    makers.work(case.appeal_until)
     letters = [entry["kind"] for entry in thread(of_user(priya), case)]
     assert letters == ["notice", "answer", "decision"]
     assert nothing_is_stuck()

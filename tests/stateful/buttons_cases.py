@@ -109,7 +109,7 @@ def appeal(play: Play) -> None:
 
 
 def close(play: Play) -> None:
-    case = play.pick(Case, status="decided")
+    case = play.pick(Case, status="decided", appeal_until__lte=play.stage.now)
     if case is None:
         return play.missing("close")
     play.api("close", play.whoever(*STAFF), "post", f"/cases/{case}/close")

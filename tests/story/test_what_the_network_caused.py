@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests import world
-from tests.story.telling import DAY, HOUR, Telling
+from tests.story.telling import HOUR, Telling
 
 KEYS = "cases:read cases:write sessions:read sessions:write"
 FACTS = {
@@ -44,6 +44,6 @@ def test_what_the_network_caused_never_costs_the_provider(told: Telling) -> None
     letter = told.sees("provider", f"/my{page}")
     assert "142.50" in letter
     assert "after it had ended" in letter
-    told.later(DAY)
+    told.until(told.program("get", f"/cases/{case['id']}", scopes=KEYS)["appeal_until"])
     told.sends("billing", f"{page}/close")
     assert told.program("get", f"/cases/{case['id']}", scopes=KEYS)["status"] == "closed"
