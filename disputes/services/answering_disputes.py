@@ -25,6 +25,7 @@ from disputes.services.attaching import mark_sent
 from disputes.services.conversation import LONGEST, readable
 from disputes.services.evidence import read_or_refuse, store_evidence
 from disputes.services.locking import locked_dispute
+from disputes.services.sweeping import lapse_before_answer
 
 LARGEST_DRAFT = 60_000  # characters of JSON
 
@@ -82,6 +83,8 @@ def answer(actor: Actor, dispute_id: UUID, said: Said, now: dt.datetime) -> Disp
     actor = speaking_for(actor, dispute.provider)
     due = dispute.excused_until or dispute.due_at
     late = due is not None and now >= due
+    if late:
+        lapse_before_answer(dispute, now)
     marks: dict[str, Any] = {
         "answer": chosen.value,
         "draft": None,

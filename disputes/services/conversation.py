@@ -24,6 +24,7 @@ from disputes.selectors.templates import known_version
 from disputes.services import appeal_times, attaching, clocks
 from disputes.services.locking import locked_case
 from disputes.services.mail import mail_provider, times_asked
+from disputes.services.sweeping import lapse_before_answer
 from notes.calendars import version_to_start_with
 from notes.clock import working_moment
 
@@ -193,6 +194,8 @@ def _from_provider(actor: Actor, case: Case, words: str, question: bool, now: dt
     due = case.answer_excused_until or case.answer_due_at
     late = first and due is not None and now >= due
     message = store_message(case, actor, "answer" if first else "message", words, now, from_provider=True, late=late)
+    if late:
+        lapse_before_answer(case, now)
     if first:
         _answered(case, actor, late, now)
     _told(case, message, actor, now)

@@ -48,6 +48,20 @@ def lapse_disputes(now: dt.datetime, noticed_at: dt.datetime | None = None) -> i
     return _sweep(due, partial(_lapse_disputes, now, noticed_at or now), now)
 
 
+def lapse_before_answer(row: Case | Dispute, now: dt.datetime) -> None:
+    """An answer comes late and no sweep has come by yet: the lapse happened all the same, at the due moment, and stays
+    in the history. The row is locked by the caller; one that does not wait for its answer is left as it is."""
+    if clock_guard.paused_since() is not None:
+        return
+    if isinstance(row, Case) and row.status == CaseState.IN_CONVERSATION:
+        _lapse_cases(now, now, [row])
+    elif isinstance(row, Dispute) and row.status == DisputeState.OPEN:
+        _lapse_disputes(now, now, [row])
+    else:
+        return
+    row.refresh_from_db()  # what the database computed
+
+
 def _lapse_cases(now: dt.datetime, noticed_at: dt.datetime, rows: list[Case]) -> int:
     moments = {case.pk: case.answer_due_at for case in rows if case.answer_due_at}
     changes: dict[str, Any] = {

@@ -16,6 +16,7 @@ from clawguard.events.models import Event
 from disputes import services
 from disputes.models import Case, Message
 from disputes.selectors.thread import thread
+from notes.models import ClockWitness
 from tests.builders import NOW
 from tests.disputes import makers
 
@@ -123,9 +124,21 @@ class TestAnswer:
 
     def test_late_before_any_sweep_ran_is_late_all_the_same(self, rui: User, priya: User) -> None:
         case = makers.in_conversation(rui, priya)
+        at = DUE + dt.timedelta(hours=9)
+        services.post_message(of_user(priya), case.pk, "Here it is.", at)
+        case.refresh_from_db()
+        assert (case.status, case.answer_late, case.answer_lapsed_at) == ("answered", True, DUE)
+        assert events(case)[-3:] == ["case.answer_lapsed", "case.answered", "case.message_posted"]
+        lapse = Event.objects.get(name="case.answer_lapsed")
+        assert (lapse.at, lapse.actor_kind, lapse.payload["noticed_at"]) == (DUE, "system", at.isoformat())
+        assert services.lapse_answers(at) == 0
+
+    def test_while_the_clock_is_in_doubt_a_late_answer_lets_nothing_lapse(self, rui: User, priya: User) -> None:
+        case = makers.in_conversation(rui, priya)
+        ClockWitness.objects.create(boot="elsewhere", wall=DUE, steady=1, paused_at=DUE)
         services.post_message(of_user(priya), case.pk, "Here it is.", DUE)
         case.refresh_from_db()
-        assert (case.status, case.answer_late) == ("answered", True)
+        assert (case.status, case.answer_late, case.answer_lapsed_at) == ("answered", True, None)
 
     def test_received_in_time_counts_in_time_even_if_a_sweep_was_faster(self, rui: User, priya: User) -> None:
         case = makers.in_conversation(rui, priya)

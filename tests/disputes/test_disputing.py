@@ -17,6 +17,7 @@ from disputes.models import ClientLink, Dispute, DisputeEvidence
 from disputes.selectors.disputes import draft_of, words_of
 from disputes.selectors.evidence import completeness_of, notice_of, pieces_of
 from disputes.services import Said, Told
+from notes.models import ClockWitness
 from tests.builders import NOW
 from tests.disputes import makers
 
@@ -172,6 +173,28 @@ class TestAnswer:
         assert row.lapsed_at == row.due_at
         assert pieces_of(row)[0].row.late
         assert Event.objects.filter(name="dispute.lapsed").count() == 1
+
+    @pytest.mark.parametrize("answer", ["contest", "concede"])
+    def test_late_before_any_sweep_ran_the_silence_lapsed_all_the_same(
+        self, rui: User, priya: User, answer: str
+    ) -> None:
+        row = delivered(rui, priya)
+        assert row.due_at is not None
+        at = row.due_at + 9 * HOUR
+        services.answer(of_user(priya), row.pk, Said(answer, "As agreed."), at)
+        row.refresh_from_db()
+        assert (row.status, row.answered_late, row.lapsed_at) == ("answered_late", True, row.due_at)
+        lapse = Event.objects.get(name="dispute.lapsed")
+        assert (lapse.at, lapse.actor_kind, lapse.payload["noticed_at"]) == (row.due_at, "system", at.isoformat())
+        assert services.lapse_disputes(at) == 0
+
+    def test_while_the_clock_is_in_doubt_a_late_answer_lets_nothing_lapse(self, rui: User, priya: User) -> None:
+        row = delivered(rui, priya)
+        assert row.due_at is not None
+        ClockWitness.objects.create(boot="elsewhere", wall=row.due_at, steady=1, paused_at=row.due_at)
+        services.answer(of_user(priya), row.pk, Said("contest", "As agreed."), row.due_at)
+        row.refresh_from_db()
+        assert (row.status, row.answered_late, row.lapsed_at) == ("answered", True, None)
 
     def test_a_bill_cannot_be_waived(self, rui: User, priya: User) -> None:
         row = delivered(rui, priya, kind="billing", reason="duplicate")
