@@ -15,6 +15,7 @@ from uuid import UUID
 from clawguard.accounts.actors import Actor
 from clawguard.demo import deciding, words
 from clawguard.demo.cast import Cast
+from clawguard.domain.disputes import outcomes_after
 from clawguard.domain.lifecycles import DisputeState, FindingState, ItemState, RequestState
 from disputes import services as cases
 from disputes.models import Dispute
@@ -138,7 +139,7 @@ class People:
         answered = [DisputeState.ANSWERED, DisputeState.CONCEDED, DisputeState.ANSWERED_LATE]
         for dispute in Dispute.objects.filter(status__in=answered, answered_at__lte=moment - 2 * STAFF_TAKE):
             drawn = share(dispute.external_id, "decide")
-            if dispute.status == DisputeState.CONCEDED:
+            if "upheld" not in outcomes_after(dispute.answer):
                 outcome, amount = "waived", None
             elif drawn < 0.4:
                 outcome, amount = "upheld", None

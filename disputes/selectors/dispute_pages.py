@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor
-from clawguard.domain.disputes import Answer, answers_for
+from clawguard.domain.disputes import Answer, answers_for, outcomes_after
 from disputes import evidence_input, evidence_words, policies, wording
 from disputes.models import ClientLink, Dispute
 from disputes.selectors.disputes import dispute_clock, draft_of, words_of
@@ -53,14 +53,15 @@ def staff_page(actor: Actor, dispute: Dispute, now: dt.datetime) -> dict[str, An
     """Both sides' timelines beside each other, all evidence, the policy in force on the day, and what can be added."""
     page = _common(actor, dispute, now)
     zone, held = page["zone"], policy_in_force(dispute)
-    may_add = "evidence" in page["actions"]
+    may_add, left = "evidence" in page["actions"], outcomes_after(dispute.answer)
     links = ClientLink.objects.filter(dispute=dispute).order_by("-created_at") if may_add else []
     return page | {
         "status_words": wording.DISPUTE_WORDS[dispute.status],
         "sides": evidence_words.sides(dispute, page["raw_pieces"]),
         "policy": None if held is None else {"item": held[0], "lines": evidence_words.policy_lines(held[1], zone)},
         "locked_away": locked_in_dispute(actor, dispute),
-        "outcomes": Dispute.OUTCOMES,
+        "outcomes": [row for row in Dispute.OUTCOMES if row[0] in left],
+        "may_reduce": "reduced" in left,
         "reasons": evidence_words.reason_choices(dispute.kind, dispute.opened_at.date()),
         "items": offered_items(dispute) if may_add else [],
         "fieldsets": evidence_input.fieldsets(asked_for(dispute), {}, zone, page["missing"]) if may_add else [],

@@ -8,10 +8,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q
 
 from clawguard.accounts.actors import Actor
-from clawguard.domain.disputes import KINDS, REASONS, Completeness, Kind, Notice, Reason, completeness, notice_given
+from clawguard.domain.disputes import (
+    KINDS,
+    REASONS,
+    Answer,
+    Completeness,
+    Kind,
+    Notice,
+    Reason,
+    completeness,
+    notice_given,
+)
+from clawguard.ui.words import local
 from disputes import policies
 from disputes.models import Dispute, DisputeEvidence, LibraryItem
 from disputes.sealed import EVIDENCE, LIBRARY_ITEM, open_value
@@ -119,6 +130,18 @@ def policy_in_force(dispute: Dispute) -> tuple[LibraryItem, dict[str, Any]] | No
     rows = LibraryItem.objects.filter(policies.library_of(dispute.provider_id), held, kind="policy")
     row = rows.order_by(F("provider").asc(nulls_last=True), "-effective_from").first()
     return None if row is None else (row, open_value(LIBRARY_ITEM, row.pk, row.value))
+
+
+def earlier_waivers(dispute: Dispute) -> dict[str, Any] | None:
+    """What we know ourselves of fees of this client that this provider let go, as evidence of that kind; None where
+    there are none. Only a session says who the client is."""
+    if dispute.session is None or dispute.kind != "cancellation_fee":
+        return None
+    same = Dispute.objects.filter(provider=dispute.provider_id, session__client=dispute.session.client_id)
+    found = same.filter(answer=Answer.WAIVE).aggregate(count=Count("pk"), last=Max("answered_at"))
+    if not found["count"]:
+        return None
+    return {"count": found["count"], "last_on": local(found["last"], dispute.provider.time_zone).date().isoformat()}
 
 
 def offered_items(dispute: Dispute) -> list[LibraryItem]:

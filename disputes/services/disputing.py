@@ -14,7 +14,7 @@ from django.db import transaction
 
 from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed, speaking_for, within_reach
 from clawguard.accounts.models import Provider
-from clawguard.domain.disputes import REASONS
+from clawguard.domain.disputes import REASONS, outcomes_after
 from clawguard.domain.lifecycles import DisputeState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import move, publish
@@ -22,6 +22,7 @@ from clawguard.events.words import stated
 from disputes import policies
 from disputes.models import Dispute
 from disputes.sealed import seal_words
+from disputes.selectors.evidence import earlier_waivers
 from disputes.services import clocks
 from disputes.services.conversation import readable
 from disputes.services.evidence import read_or_refuse, store_evidence
@@ -87,6 +88,9 @@ def open_dispute(actor: Actor, new: NewDispute, now: dt.datetime) -> Dispute:
     dispute.save(force_insert=True)
     for kind, value in values.items():
         store_evidence(actor, dispute, kind, value, "network", f"Stated by {actor.name}", now)
+    waivers = earlier_waivers(dispute)
+    if waivers is not None:
+        store_evidence(SYSTEM, dispute, "earlier_waivers", waivers, "network", "Our record of disputes", now)
     publish("dispute.opened", dispute, actor, now, {"kind": dispute.kind, "reason": dispute.reason})
     return dispute
 
@@ -223,6 +227,10 @@ def _kept_fee(dispute: Dispute, outcome: str, amount: Decimal | None) -> Decimal
     """What the client still owes after the outcome."""
     if outcome not in dict(Dispute.OUTCOMES):
         raise Refused("not_a_choice", "Choose one of the outcomes.", "/outcome")
+    if outcome not in outcomes_after(dispute.answer):
+        raise Refused(
+            "given_up", "The provider let it go, so the client owes nothing: waived, or refunded.", "/outcome"
+        )
     if outcome == "upheld":
         return dispute.amount
     if outcome != "reduced":

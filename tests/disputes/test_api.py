@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from clawguard import clock
 from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
 from disputes import services
@@ -238,9 +239,11 @@ class TestDisputes:
         assert post(client, "/disputes", new).json()["id"] == row["id"]
         makers.work(NOW)
         mine, sent = browser_of(priya), {"content_type": "application/json"}
-        draft = mine.post(f"{API}/disputes/{row['id']}/response", {"text": "They came late."}, **sent)
+        said = {"text": "They came late."}
+        with clock.pretend(NOW):
+            draft = mine.post(f"{API}/disputes/{row['id']}/response", said, **sent)
+            final = mine.post(f"{API}/disputes/{row['id']}/response", {**said, "submit": True}, **sent)
         assert (draft.json()["status"], draft.json()["draft"]) == ("open", "They came late.")
-        final = mine.post(f"{API}/disputes/{row['id']}/response", {"text": "They came late.", "submit": True}, **sent)
         assert (final.json()["status"], final.json()["response"]) == ("answered", "They came late.")
         assert "draft" not in client.get(f"{API}/disputes/{row['id']}").json()
 

@@ -15,14 +15,24 @@ from clawguard.domain.disputes import (
     ANSWERS,
     KINDS,
     REASONS,
+    Answer,
     EvidenceError,
     FieldType,
     Reason,
     completeness,
     notice_given,
+    outcomes_after,
     read_evidence,
 )
 from clawguard.domain.disputes.reasons import reason_table
+
+
+def test_what_was_given_up_can_only_end_with_nothing_owed() -> None:
+    ends = {answer: outcomes_after(answer) for answer in ("", *Answer)}
+    everything = ("upheld", "reduced", "waived", "refunded")
+    nothing_owed = ("waived", "refunded")
+    assert ends == {"": everything, "contest": everything, "concede": nothing_owed, "waive": nothing_owed}
+
 
 NEW_YORK = "America/New_York"
 TODAY = dt.date(2026, 11, 18)
