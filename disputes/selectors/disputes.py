@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from clawguard.accounts.actors import Actor
+from clawguard.accounts.actors import Actor, within_reach
+from clawguard.accounts.models import Provider
 from clawguard.domain.lifecycles import DisputeState
 from clawguard.events.errors import NotFound
 from clawguard.ui import words
@@ -17,6 +18,7 @@ from disputes import policies
 from disputes.models import Dispute
 from disputes.sealed import open_words
 from disputes.selectors.clocks import days_left, excused, strip
+from sessions.models import TherapySession
 
 
 def visible_disputes(actor: Actor) -> QuerySet[Dispute]:
@@ -47,6 +49,22 @@ def get_dispute(actor: Actor, dispute_id: UUID) -> Dispute:
     if dispute is None:
         raise NotFound
     return dispute
+
+
+def dispute_about(actor: Actor, session: str, npi: str) -> tuple[TherapySession | None, Provider | None]:
+    """Whom a new dispute is about, by the number of a session or else the provider's NPI, as far as the actor may
+    write; None for what is unknown or out of reach."""
+    if not session:
+        return None, Provider.objects.filter(policies.provider_reach(actor, policies.WRITE), npi=npi).first()
+    mine = within_reach(actor, scope=policies.WRITE)
+    found = TherapySession.objects.select_related("provider").filter(mine, external_id=session).first()
+    return found, found.provider if found is not None else None
+
+
+def provider_zone(actor: Actor, session: str, npi: str) -> str:
+    """The clock of that provider; empty where there is none."""
+    provider = dispute_about(actor, session, npi)[1]
+    return provider.time_zone if provider is not None else ""
 
 
 def dispute_clock(dispute: Dispute, now: dt.datetime) -> dict[str, Any] | None:

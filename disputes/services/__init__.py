@@ -37,16 +37,15 @@ from disputes.services.deciding import Verdict, approve, decide, send_back
 from disputes.services.deliveries import retry_delivery
 from disputes.services.destroying import agree_file_destruction, ask_file_destruction, destroy_file
 from disputes.services.disputing import (
-    NewDispute,
     decide_dispute,
     deliver,
     deliver_again,
     mark_seen,
-    open_dispute,
     set_reason,
     withdraw,
 )
 from disputes.services.ending import appeal, assign, close
+from disputes.services.entering import NewDispute, open_dispute
 from disputes.services.evidence import Upload, add_evidence, use_library_item
 from disputes.services.exporting import export_adjustments
 from disputes.services.handing import hand_over, take_back, tell_handed

@@ -1,19 +1,15 @@
-"""A client's dispute: opened by staff or a program, delivered to the provider, answered or not, decided."""
+"""A client's dispute after it was entered: delivered to the provider, its reason put right, withdrawn or decided."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.db import transaction
 
-from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed, speaking_for, within_reach
-from clawguard.accounts.models import Provider
+from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed, speaking_for
 from clawguard.domain.disputes import REASONS, outcomes_after
 from clawguard.domain.lifecycles import DisputeState
 from clawguard.events.errors import NotFound, Refused
@@ -21,94 +17,13 @@ from clawguard.events.services import move, publish
 from clawguard.events.words import stated
 from disputes import policies
 from disputes.models import Dispute
-from disputes.sealed import seal_words
-from disputes.selectors.evidence import earlier_waivers
 from disputes.services import clocks
-from disputes.services.conversation import readable
-from disputes.services.evidence import read_or_refuse, store_evidence
 from disputes.services.locking import locked_dispute
 from disputes.services.mail import mail_provider, times_asked
 from notes.calendars import version_to_start_with
 from notes.services import handing
-from sessions.models import TherapySession
 
 LONGEST_REASON = 1000  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class NewDispute:
-    """What is told of a dispute when it is opened. ``session`` or ``provider`` (an NPI) names whose fee it is."""
-
-    kind: str
-    amount: Decimal
-    statement: str
-    service_date: dt.date | None = None
-    session: str = ""  # the session's external id
-    provider: str = ""
-    external_id: str = ""
-    reason: str = ""  # of the dated table of reasons of its kind
-    starts_at: dt.datetime | None = None  # when the session was to start; else as its session says
-    client_time_zone: str = ""  # an IANA name; empty: the provider's
-    cancelled_at: dt.datetime | None = None
-    notice_hours: int | None = None
-    evidence: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # per kind, its fields
-
-
-@transaction.atomic
-def open_dispute(actor: Actor, new: NewDispute, now: dt.datetime) -> Dispute:
-    """Store the dispute; it is delivered to the provider soon after. The same external id again returns the first."""
-    policies.require_worker(actor, policies.WRITE)
-    known = Dispute.objects.filter(external_id=new.external_id).first() if new.external_id else None
-    if known is not None:
-        return known
-    session, provider = _about(actor, new)
-    service_date = session.date_of_service if session else new.service_date
-    if service_date is None:
-        raise Refused("missing", "Give the day of the service.", "/service_date")
-    dispute = Dispute(
-        external_id=new.external_id,
-        provider=provider,
-        session=session,
-        kind=new.kind,
-        amount=new.amount,
-        service_date=service_date,
-        reason=_reason_of(new, now),
-        starts_at=new.starts_at or (session.start if session else None),
-        client_time_zone=_zone(new.client_time_zone),
-        cancelled_at=new.cancelled_at,
-        notice_hours=new.notice_hours,
-        opened_at=now,
-        opened_by_kind=actor.kind,
-        opened_by_id=actor.id,
-        opened_by_name=actor.name,
-        updated_at=now,
-    )
-    dispute.statement = seal_words("dispute statement", dispute.pk, readable(new.statement, "/statement"))
-    values = {kind: read_or_refuse(kind, given) for kind, given in new.evidence.items()}
-    dispute.save(force_insert=True)
-    for kind, value in values.items():
-        store_evidence(actor, dispute, kind, value, "network", f"Stated by {actor.name}", now)
-    waivers = earlier_waivers(dispute)
-    if waivers is not None:
-        store_evidence(SYSTEM, dispute, "earlier_waivers", waivers, "network", "Our record of disputes", now)
-    publish("dispute.opened", dispute, actor, now, {"kind": dispute.kind, "reason": dispute.reason})
-    return dispute
-
-
-def _reason_of(new: NewDispute, now: dt.datetime) -> str:
-    if not new.reason:
-        return ""
-    found = REASONS.find(new.kind, new.reason, now.date())
-    if found is None:
-        known = ", ".join(row.id for row in REASONS.of_kind(new.kind, now.date()))
-        raise Refused("not_a_choice", f"Choose one of the reasons of this kind: {known}.", "/reason")
-    return found.id
-
-
-def _zone(name: str) -> str:
-    if name and name not in available_timezones():
-        raise Refused("unknown_zone", "Give an IANA time zone, such as America/New_York.", "/client_time_zone")
-    return name
 
 
 @transaction.atomic
@@ -126,20 +41,6 @@ def set_reason(actor: Actor, dispute_id: UUID, reason: str, now: dt.datetime) ->
         dispute.save(update_fields=["reason", "updated_at"])
         publish("dispute.reason_set", dispute, actor, now, {"reason": found.id})
     return dispute
-
-
-def _about(actor: Actor, new: NewDispute) -> tuple[TherapySession | None, Provider]:
-    """The session and provider named, within the actor's reach: unknown and out of reach are told alike."""
-    mine = within_reach(actor, scope=policies.WRITE)
-    if new.session:
-        session = TherapySession.objects.select_related("provider").filter(mine, external_id=new.session).first()
-        if session is None:
-            raise Refused("unknown_session", "No session of that number is within your reach.", "/session")
-        return session, session.provider
-    provider = Provider.objects.filter(policies.provider_reach(actor, policies.WRITE), npi=new.provider).first()
-    if provider is None:
-        raise Refused("unknown_provider", "No provider of that NPI is within your reach.", "/provider")
-    return None, provider
 
 
 @transaction.atomic
