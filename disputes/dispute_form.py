@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,9 +38,18 @@ def reasons() -> list[tuple[str, Any]]:
     return [("", "Not known yet"), *groups]
 
 
-def _moment(label: str, hint: str) -> forms.DateTimeField:
+class WallTime(forms.DateTimeField):
+    """A day and a time of day as typed. On whose clock only the whole form knows."""
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        with timezone.override(dt.UTC):  # where no wall time is left out or comes twice
+            found = super().to_python(value)
+        return None if found is None else found.replace(tzinfo=None)
+
+
+def _moment(label: str, hint: str) -> WallTime:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
-    return forms.DateTimeField(required=False, label=label, help_text=hint, widget=widget)
+    return WallTime(required=False, label=label, help_text=hint, widget=widget)
 
 
 class NewDisputeForm(forms.Form):
@@ -67,6 +78,11 @@ class NewDisputeForm(forms.Form):
         max_length=10_000, label="What the client says", widget=forms.Textarea, help_text="In the client's words."
     )
 
+    def __init__(self, *args: Any, zone_of: Callable[[str, str], str], **kwargs: Any) -> None:
+        """``zone_of``: the time zone of the provider whom a session's number, or else an NPI, names."""
+        super().__init__(*args, **kwargs)
+        self._zone_of = zone_of
+
     def clean(self) -> dict[str, Any]:
         """A reason belongs to its kind, and moments were typed on the client's clock."""
         found: dict[str, Any] = super().clean() or {}
@@ -74,9 +90,10 @@ class NewDisputeForm(forms.Form):
         if reason and kind != found.get("kind"):
             self.add_error("reason", "This reason belongs to the other kind of dispute.")
         found["reason"] = reason
-        zone = found.get("client_time_zone")
-        for name in MOMENTS:
-            if zone and found.get(name) is not None:
-                wall = timezone.localtime(found[name]).replace(tzinfo=None)
-                found[name] = wall.replace(tzinfo=ZoneInfo(zone))
+        typed = [name for name in MOMENTS if found.get(name) is not None]
+        zone = typed and (
+            found.get("client_time_zone") or self._zone_of(found.get("session", ""), found.get("provider", ""))
+        )
+        for name in typed:  # who names no provider of theirs is refused for that
+            found[name] = found[name].replace(tzinfo=ZoneInfo(zone or "UTC"))
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from clawguard.events.errors import Refused
 from disputes import policies, selectors, services
 from disputes.dispute_form import NewDisputeForm
 from disputes.selectors.dispute_pages import staff_page
+from disputes.selectors.disputes import provider_zone
 
 
 @require_GET
@@ -30,7 +32,7 @@ def dispute_list(request: PageRequest) -> HttpResponse:
 @page
 def new(request: PageRequest) -> HttpResponse:
     policies.require_worker(request.actor)
-    form = NewDisputeForm(request.POST or None)
+    form = NewDisputeForm(request.POST or None, zone_of=partial(provider_zone, request.actor))
     if request.method == "POST" and form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
         try:
