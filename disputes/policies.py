@@ -61,23 +61,23 @@ def library_of(provider_id: UUID | None) -> Q:
     return Q(provider__isnull=True) | Q(provider=provider_id)
 
 
-def library_reach(actor: Actor) -> Q:
+def library_reach(actor: Actor, scope: str = READ) -> Q:
     """The items an actor may know of: the network's are everybody's, a provider's are within reach as they are."""
     if actor.is_provider:
         return library_of(actor.provider_id)
-    reach = within_reach(actor)
+    reach = within_reach(actor, scope=scope)
     return reach | Q(provider__isnull=True) if reach else reach  # an empty Q reaches everything already
 
 
 def retirable(actor: Actor) -> Q:
     """The items an actor may retire: providers their own; who works disputes whatever they may know of."""
-    return within_reach(actor) if actor.is_provider else library_reach(actor)
+    return within_reach(actor) if actor.is_provider else library_reach(actor, WRITE)
 
 
 def library_actions(actor: Actor, item: LibraryItem) -> list[str]:
     """What this actor may do with this item now."""
-    own = item.provider_id == actor.provider_id if actor.is_provider else actor.is_staff
-    return ["retire"] if own and item.retired_at is None else []
+    works = item.provider_id == actor.provider_id if actor.is_provider else actor.is_staff or actor.has_scope(WRITE)
+    return ["retire"] if works and item.retired_at is None else []
 
 
 def sees_internal(actor: Actor) -> bool:
@@ -86,9 +86,9 @@ def sees_internal(actor: Actor) -> bool:
 
 
 def require_library_keeper(actor: Actor) -> None:
-    """For adding and retiring: people who work disputes, and providers for their own."""
+    """For adding and retiring: who works disputes, and providers for their own."""
     if not actor.is_provider:
-        require_worker(actor)
+        require_worker(actor, WRITE)
 
 
 def require_reader(actor: Actor) -> None:
@@ -251,8 +251,13 @@ def dispute_actions(actor: Actor, dispute: Dispute) -> list[str]:
             return []
         return ["response", "concede", "hand_over"] if actor.is_provider else ["response"]  # conceding is about money
     if actor.kind == "api":
-        return ["evidence"] if actor.has_scope(WRITE) and dispute.status not in DISPUTE_OVER else []
+        works = actor.has_scope(WRITE) and dispute.status not in DISPUTE_OVER
+        return ["evidence", "reason", "client_link"] if works else []
     if not actor.is_staff or dispute.status in DISPUTE_OVER:
         return []
-    bounce = ["report_bounce"] if dispute.status in TO_ANSWER and dispute.seen_at is None else []
-    return ["evidence", "client_link", "decide" if dispute.status in TO_DECIDE else "withdraw", *bounce]
+    actions = ["evidence", "reason", "client_link", "decide" if dispute.status in TO_DECIDE else "withdraw"]
+    if dispute.status == DisputeState.UNDELIVERABLE:
+        actions.append("deliver")
+    if dispute.status in TO_ANSWER and dispute.seen_at is None:
+        actions.append("report_bounce")
+    return actions

@@ -7,6 +7,7 @@ from django.urls import path
 from disputes.api import adjustments, cases, disputes, previews
 from disputes.api import files as file_api
 from disputes.api import letters as letter_api
+from disputes.api import library as library_api
 from disputes.api import message_templates as template_api
 from disputes.api import packs as pack_api
 from disputes.api import remittances as remittance_api
@@ -137,6 +138,7 @@ api = [
     path("cases/<uuid:case_id>/approve", cases.Approve.as_view(), name="api-case-approve"),
     path("cases/<uuid:case_id>/appeal", cases.AppealView.as_view(), name="api-case-appeal"),
     path("cases/<uuid:case_id>/close", cases.Close.as_view(), name="api-case-close"),
+    path(f"{CASE}/assign", cases.Assign.as_view(), name="api-case-assign"),
     path("cases/<uuid:case_id>/evidence-pack", pack_api.EvidencePacks.as_view(), name="api-case-pack"),
     path("evidence-packs/<uuid:pack_id>", pack_api.EvidencePackFile.as_view(), name="api-evidence-pack"),
     path("letters/<uuid:letter_id>", letter_api.LetterFile.as_view(), name="api-letter"),
@@ -148,6 +150,13 @@ api = [
     path(f"{DISPUTE}/hand-over", disputes.HandOver.as_view(), name="api-dispute-hand-over"),
     path(f"{DISPUTE}/take-back", disputes.TakeBack.as_view(), name="api-dispute-take-back"),
     path("disputes/<uuid:dispute_id>/decide", disputes.Decide.as_view(), name="api-dispute-decide"),
+    path(f"{DISPUTE}/withdraw", disputes.Withdraw.as_view(), name="api-dispute-withdraw"),
+    path(f"{DISPUTE}/reason", disputes.Reason.as_view(), name="api-dispute-reason"),
+    path(f"{DISPUTE}/deliver", disputes.DeliverAgain.as_view(), name="api-dispute-deliver"),
+    path(f"{DISPUTE}/client-link", disputes.ClientLinks.as_view(), name="api-dispute-client-link"),
+    path(f"{DISPUTE}/client-link/end", disputes.ClientLinkEnd.as_view(), name="api-dispute-client-link-end"),
+    path("library", library_api.Library.as_view(), name="api-library"),
+    path("library/<uuid:item_id>/retire", library_api.Retire.as_view(), name="api-library-retire"),
     path("remittances", remittance_api.Remittances.as_view(), name="api-remittances"),
     path("remittances/waiting", remittance_api.Waiting.as_view(), name="api-remittances-waiting"),
     path("remittances/takebacks", takeback_api.Takebacks.as_view(), name="api-remittances-takebacks"),

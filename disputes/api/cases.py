@@ -197,6 +197,20 @@ class AppealView(ApiView):
         return Response({"id": row.pk, "at": row.at}, 201)
 
 
+class Assign(ApiView):
+    @documented(
+        "Who looks after a case",
+        about="Staff. `assignee`: the id of somebody who works these cases; left out, nobody does.",
+        body=fields(assignee={"type": "string", "format": "uuid"}),
+        answer=CASE,
+    )
+    @idempotent
+    def post(self, request: Request, case_id: UUID) -> Response:
+        body = bodies.read(request, {"assignee": bodies.identifier})
+        case = services.assign(self.actor, case_id, body.get("assignee"), self.now)
+        return Response(shapes.case_row(self.actor, case, self.now))
+
+
 class Close(ApiView):
     @documented("Close a decided case", body={"type": "object"})
     @idempotent

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from clawguard.access import bodies
 from clawguard.access.api import ApiView, cursor_page, idempotent, query, refuse_words
+from clawguard.access.idempotency import ShownOnce
 from clawguard.access.schema import documented, listing
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import DisputeState
@@ -49,6 +50,9 @@ PIECE = {
     "file": bodies.identifier,
 }
 HANDED = {"delegation": bodies.identifier}
+REASON = fields(reason=None)
+LINK = {"type": "object", "description": "The link, and `address`, which is shown this once."}
+ENDED = {"type": "object", "description": "`ended`: how many links that worked do so no more."}
 OBJECT = {"type": "object"}
 FILTERS: dict[str, Any] = {
     "status": tuple(DisputeState),
@@ -68,7 +72,13 @@ LOOKUPS = {
 
 class Disputes(ApiView):
     @documented(
-        "Open a dispute", body=bodies.schema(NEW, evidence=OBJECT), answer=DISPUTE, status=201, scope=policies.WRITE
+        "Open a dispute",
+        about="The same again under its `external_id` is answered with the first, 200; something else under it is "
+        "refused with what differs, 409.",
+        body=bodies.schema(NEW, evidence=OBJECT),
+        answer=DISPUTE,
+        status=201,
+        scope=policies.WRITE,
     )
     @idempotent
     def post(self, request: Request) -> Response:
@@ -162,6 +172,69 @@ class TakeBack(ApiView):
         refuse_words(request)
         row = services.take_back(self.actor, dispute_id, self.now)
         return Response(shapes.dispute_detail(self.actor, row, self.now))
+
+
+class Reason(ApiView):
+    @documented(
+        "Put right why the client disputes it",
+        about="What is asked for follows from that. Until it is decided.",
+        body=REASON,
+        answer=DISPUTE,
+        scope=policies.WRITE,
+    )
+    @idempotent
+    def post(self, request: Request, dispute_id: UUID) -> Response:
+        body = bodies.read(request, {"reason": bodies.line}, required=("reason",))
+        row = services.set_reason(self.actor, dispute_id, body["reason"], self.now)
+        return Response(shapes.dispute_detail(self.actor, row, self.now))
+
+
+class Withdraw(ApiView):
+    @documented("The client takes the dispute back", about="Staff, before its answer.", body=REASON, answer=DISPUTE)
+    @idempotent
+    def post(self, request: Request, dispute_id: UUID) -> Response:
+        _people_only(self.actor, dispute_id)
+        body = bodies.read(request, {"reason": bodies.text}, required=("reason",))
+        row = services.withdraw(self.actor, dispute_id, body["reason"], self.now)
+        return Response(shapes.dispute_detail(self.actor, row, self.now))
+
+
+class DeliverAgain(ApiView):
+    @documented(
+        "Deliver a dispute that reached nobody",
+        about="Staff, after the provider's address was put right.",
+        answer=DISPUTE,
+    )
+    @idempotent
+    def post(self, request: Request, dispute_id: UUID) -> Response:
+        refuse_words(request)
+        row = services.deliver_again(self.actor, dispute_id, self.now)
+        return Response(shapes.dispute_detail(self.actor, row, self.now))
+
+
+class ClientLinks(ApiView):
+    @documented(
+        "A link by which the client tells their side",
+        about="Its `address` is shown this once and works once, until `expires_at`; links given out before end. It is "
+        "for the network to send, by the ways it knows the client by.",
+        answer=LINK,
+        status=201,
+        scope=policies.WRITE,
+    )
+    @idempotent
+    def post(self, request: Request, dispute_id: UUID) -> Response:
+        refuse_words(request)
+        link, address = services.issue_client_link(self.actor, dispute_id, self.now)
+        shown = {"id": link.pk, "expires_at": link.expires_at}
+        return ShownOnce({**shown, "address": address}, {**shown, "address": None}, 201)
+
+
+class ClientLinkEnd(ApiView):
+    @documented("End the client's link", answer=ENDED, scope=policies.WRITE)
+    @idempotent
+    def post(self, request: Request, dispute_id: UUID) -> Response:
+        refuse_words(request)
+        return Response({"ended": services.revoke_client_link(self.actor, dispute_id, self.now)})
 
 
 class Decide(ApiView):

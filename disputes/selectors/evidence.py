@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from clawguard.accounts.actors import Actor
 from clawguard.domain.disputes import (
@@ -129,7 +129,7 @@ def policy_in_force(dispute: Dispute) -> tuple[LibraryItem, dict[str, Any]] | No
     held = Q(effective_from__lte=day) & (Q(effective_to__isnull=True) | Q(effective_to__gte=day))
     rows = LibraryItem.objects.filter(policies.library_of(dispute.provider_id), held, kind="policy")
     row = rows.order_by(F("provider").asc(nulls_last=True), "-effective_from").first()
-    return None if row is None else (row, open_value(LIBRARY_ITEM, row.pk, row.value))
+    return None if row is None else (row, opened_item(row))
 
 
 def earlier_waivers(dispute: Dispute) -> dict[str, Any] | None:
@@ -150,12 +150,22 @@ def offered_items(dispute: Dispute) -> list[LibraryItem]:
     return list(rows.defer("value").order_by("kind", "-effective_from", "title")[:100])
 
 
+def visible_library(actor: Actor) -> QuerySet[LibraryItem]:
+    """The library as far as the actor reaches: the network's, and providers' within reach. Raises NotAllowed for who
+    sees no disputes."""
+    policies.require_reader(actor)
+    return LibraryItem.objects.filter(policies.library_reach(actor)).select_related("provider", "file")
+
+
+def opened_item(row: LibraryItem) -> dict[str, Any]:
+    """What it says, in the fields of its kind."""
+    return open_value(LIBRARY_ITEM, row.pk, row.value)
+
+
 def library_items(actor: Actor) -> list[Kept]:
-    """The library as far as the actor reaches: the network's and providers' within reach, standing ones first."""
-    rows = LibraryItem.objects.filter(policies.library_reach(actor)).select_related("provider", "file")
-    newest = list(rows.order_by(F("retired_at").asc(nulls_first=True), "kind", "-effective_from")[:200])
+    """The library for its page, standing items first."""
+    newest = list(
+        visible_library(actor).order_by(F("retired_at").asc(nulls_first=True), "kind", "-effective_from")[:200]
+    )
     listed = with_states([[row.file for row in newest if row.file is not None]])
-    return [
-        Kept(row, open_value(LIBRARY_ITEM, row.pk, row.value), listed[row.file_id] if row.file_id else None)
-        for row in newest
-    ]
+    return [Kept(row, opened_item(row), listed[row.file_id] if row.file_id else None) for row in newest]

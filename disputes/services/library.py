@@ -68,10 +68,10 @@ def keep_item(actor: Actor, new: NewItem, now: dt.datetime, upload: Upload | Non
 @transaction.atomic
 def retire_item(actor: Actor, item_id: UUID, now: dt.datetime) -> LibraryItem:
     """No longer offered; disputes it was used in keep it. Raises NotFound for what is not the actor's to retire."""
+    policies.require_library_keeper(actor)
     row = LibraryItem.objects.select_for_update(of=("self",)).filter(policies.retirable(actor), pk=item_id).first()
     if row is None:
         raise NotFound
-    policies.require_library_keeper(actor)
     if row.retired_at is None:
         row.retired_at = now
         row.save(update_fields=["retired_at"])

@@ -68,6 +68,7 @@ def test_the_accept_header_changes_nothing(accept: str, lead: User, browser_of: 
         "notes",
         "cases",
         "disputes",
+        "library",
         "proposed-adjustments",
     ],
 )

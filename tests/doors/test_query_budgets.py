@@ -72,6 +72,8 @@ LISTS = (
     ("api-notes", "", "billing", 9),
     ("api-cases", "", "billing", 7),
     ("api-disputes", "", "billing", 7),
+    ("library", "", "billing", 8),
+    ("api-library", "", "billing", 7),
     ("api-proposed-adjustments", "", "billing", 7),
 )
 DETAILS = (
@@ -137,6 +139,10 @@ def grow(world: World, rows: int) -> None:
         making.decided(world, "provider", NOW - 6 * HOUR, next(sessions))
         dispute = makers.dispute(rui, world.users["provider"].provider)
         disputes.deliver(dispute.pk, NOW)
+        policy = disputes.NewItem(
+            "policy", f"Policy {number}", {"version": "1", "notice_hours": 24}, dt.date(2026, 1, 1)
+        )
+        disputes.keep_item(priya if number % 2 else rui, policy, NOW)
         making.received(rui, [making.rows_file(making.body(5000 + number))], hold=True)
         odd = remit_files.claim(f"odd-{rows}-{number}", member_id="C-nobody", date=dt.date(2025, 1, 6))
         taken = remit_files.plb("WO", "1.00", odd.claim_id)

@@ -1,6 +1,6 @@
 """Who gets what at every address. ``docs/authorization.md`` is printed from these tables."""
 
-from tests.doors.matrix import common, disputes, letters, notes, rules, sessions, talk, webhooks
+from tests.doors.matrix import common, disputes, letters, library, notes, rules, sessions, talk, webhooks
 from tests.doors.matrix.row import CALLERS, Row
 
 PARTS: tuple[tuple[str, tuple[Row, ...]], ...] = (
@@ -8,6 +8,7 @@ PARTS: tuple[tuple[str, tuple[Row, ...]], ...] = (
     ("Payer policies, rule packs, backtests", rules.ROWS),
     ("Notes requests, answers, notes", notes.ROWS),
     ("Cases, disputes, proposed adjustments, background work", disputes.ROWS),
+    ("The library of disputes", library.ROWS),
     ("Letters and evidence packs of cases", letters.ROWS),
     ("Messages of cases", talk.ROWS),
     ("Webhooks", webhooks.ROWS),

@@ -25,6 +25,8 @@ APPROVES = "403 404 403 404 Y 403 404 in in in"
 MINE = "Y 404 404 404 404 404 404 in in in"
 SEES = "403 403 Y Y Y Y 403 in in in"
 API_SEES = "Y 404 Y 404 Y Y 404 Y 403 401"
+API_WORKS = "403 403 Y 404 Y 403 403 Y 403 401"
+API_STAFF = "403 403 Y 404 Y 403 403 403 403 401"
 API_PEOPLE = "403 404 Y 404 Y 403 404 403 403 401"
 
 VERDICT = {
@@ -37,7 +39,6 @@ VERDICT = {
 DISPUTE = {"kind": "billing", "amount": "75.00", "statement": "I was billed twice."}
 ENDED = {"outcome": "waived", "reason": "The notice was in time."}
 TOLD = {"reason": "late_notice", "text": "I cancelled two days before."}
-POLICY = {"title": "Policy", "policy.version": "2", "policy.notice_hours": "24", "effective_from": "2026-01-01"}
 # the takeback of the world, all of it about one session
 TAKEN, WHY = "42.00", "The payer's letter."
 TEXT = fixed({"text": "The times are in my note."})
@@ -117,17 +118,6 @@ PAGES = (
     Row("my-dispute-receipt", "GET", MINE, HEARD, delegates="Y 404"),
     Row("client-side", "GET", "Y Y Y Y Y Y Y Y Y Y", {"token": "client link"}),
     Row("client-side", "POST", "Y Y Y Y Y Y Y Y Y Y", {"token": "client link"}, fixed(TOLD)),
-    Row("library", "GET", "Y Y Y Y Y Y 403 in in in"),
-    Row("library", "POST", "Y Y Y Y Y 403 403 in in in", body=fixed(POLICY)),
-    Row("library-retire", "POST", "Y 404 Y 404 Y 403 404 in in in", {"item_id": "own library item"}),
-    Row(
-        "library-retire",
-        "POST",
-        "404 404 Y Y Y 403 403 in in in",
-        {"item_id": "library item"},
-        delegates="403 403",
-        whose="(the network's)",
-    ),
     Row("adjustments", "GET", "Y Y Y Y Y Y 403 in in in"),
     Row("adjustments-csv", "POST", "Y Y Y Y Y Y 403 in in in"),
     Row("remittances", "GET", SEES),
@@ -179,6 +169,7 @@ API = (
         "api-case-approve", "POST", "403 404 403 404 Y 403 404 403 403 401", SECOND, fixed({"agree": True}), scope=READ
     ),
     Row("api-case-appeal", "POST", "Y 404 403 404 403 403 404 403 403 401", DECIDED, REASON, scope=READ),
+    Row("api-case-assign", "POST", API_STAFF, ANSWERED, lambda w: {"assignee": str(w.users["lead"].pk)}),
     Row("api-case-close", "POST", API_PEOPLE, CLOSABLE, fixed({}), scope=READ),
     Row("api-disputes", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ, delegates="Y Y"),
     Row("api-disputes", "POST", "403 403 Y 422 Y 403 403 Y 403 401", body=new_dispute, scope=WRITE),
@@ -221,6 +212,11 @@ API = (
     Row(
         "api-dispute-take-back", "POST", "Y 404 403 403 403 403 403 403 403 401", OPEN, scope=READ, delegates="403 403"
     ),
+    Row("api-dispute-withdraw", "POST", API_PEOPLE, OPEN, REASON, scope=READ, delegates="403 404"),
+    Row("api-dispute-reason", "POST", API_WORKS, OPEN, fixed({"reason": "late_notice"}), scope=WRITE),
+    Row("api-dispute-deliver", "POST", API_STAFF, BOUNCED),
+    Row("api-dispute-client-link", "POST", API_WORKS, OPEN, scope=WRITE),
+    Row("api-dispute-client-link-end", "POST", API_WORKS, OPEN, scope=WRITE),
     Row("api-dispute-decide", "POST", API_PEOPLE, HEARD, fixed(ENDED), scope=READ, delegates="403 404"),
     Row("api-remittances", "GET", "403 403 Y Y Y Y 403 Y 403 401", scope=REMITTANCES),
     Row("api-remittance", "GET", "403 403 Y 404 Y Y 403 Y 403 401", PAYMENT, scope=REMITTANCES),
