@@ -13,18 +13,9 @@ from django.utils import timezone
 from clawguard.clock import now as read_clock
 from clawguard.domain.disputes import REASONS
 from disputes.models import Dispute
+from disputes.wording import ZONE_LABELS
 
-ZONES = (
-    ("", "The provider's"),
-    ("America/New_York", "Eastern"),
-    ("America/Chicago", "Central"),
-    ("America/Denver", "Mountain"),
-    ("America/Phoenix", "Arizona"),
-    ("America/Los_Angeles", "Pacific"),
-    ("America/Anchorage", "Alaska"),
-    ("Pacific/Honolulu", "Hawaii"),
-    ("America/Puerto_Rico", "Atlantic"),
-)
+ZONES = (("", "The provider's"), *ZONE_LABELS.items())
 MOMENTS = ("starts_at", "cancelled_at")
 
 

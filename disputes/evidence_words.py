@@ -153,7 +153,8 @@ def _of_piece(piece: Piece, dispute: Dispute) -> Iterable[dict[str, Any]]:
         if value is None or field.type not in (FieldType.MOMENT, FieldType.DATE):
             continue
         at = _at(field, value, dispute)
-        yield _entry(_whose(piece, field), at, f"{piece.kind.label}: {field.label.lower()}", piece.row.source)
+        entry = _entry(_whose(piece, field), at, f"{piece.kind.label}: {field.label.lower()}", piece.row.source)
+        yield entry | ({"day": at.date()} if field.type is FieldType.DATE else {})
 
 
 def _at(field: Field, value: str, dispute: Dispute) -> dt.datetime:

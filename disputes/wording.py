@@ -99,3 +99,20 @@ PARTY_WORDS = {
     "open": "Open",
     "": "Not weighed yet",
 }
+
+
+ZONE_LABELS = {
+    "America/New_York": "Eastern",
+    "America/Chicago": "Central",
+    "America/Denver": "Mountain",
+    "America/Phoenix": "Arizona",
+    "America/Los_Angeles": "Pacific",
+    "America/Anchorage": "Alaska",
+    "Pacific/Honolulu": "Hawaii",
+    "America/Puerto_Rico": "Atlantic",
+}
+
+
+def clock(zone: str) -> str:
+    """A time zone as people call it: ``Pacific time``, or by its city."""
+    return f"{ZONE_LABELS.get(zone) or zone.rpartition('/')[2].replace('_', ' ')} time"

@@ -71,7 +71,8 @@ def finding_card(
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries: Iterable[Any], tz: str | dt.tzinfo | None = None) -> dict[str, Any]:
-    """``entries``: actor, verb, at; optional detail, url, system, tone, delivered_at, opened_at.
+    """``entries``: actor, verb, at; optional detail, url, system, tone, delivered_at, opened_at; day, where that is all
+    that is known of at.
 
     Runs of system steps fold into one line.
     """

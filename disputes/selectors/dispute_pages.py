@@ -31,6 +31,7 @@ USUAL = {"cancellation_fee": ("policy", "policy_acceptance", "cancellation"), "b
 def _common(actor: Actor, dispute: Dispute, now: dt.datetime) -> dict[str, Any]:
     pieces, reason = pieces_of(dispute), reason_of(dispute)
     zone, complete = dispute.provider.time_zone, completeness_of(dispute, pieces)
+    over, given_up = dispute.status in policies.DISPUTE_OVER, "upheld" not in outcomes_after(dispute.answer)
     return {
         "dispute": dispute,
         "title": wording.dispute_title(dispute),
@@ -40,7 +41,8 @@ def _common(actor: Actor, dispute: Dispute, now: dt.datetime) -> dict[str, Any]:
         "clock": dispute_clock(dispute, now),
         "reason": reason,
         "pieces": [evidence_words.shown(piece, zone) for piece in pieces],
-        "meter": evidence_words.meter(complete, reason),
+        "given_up": given_up,
+        "meter": None if over or given_up else evidence_words.meter(complete, reason),
         "missing": complete.missing if complete is not None else (),
         "notice": evidence_words.notice(notice_of(dispute, pieces)),
         "now": now,
@@ -61,7 +63,6 @@ def staff_page(actor: Actor, dispute: Dispute, now: dt.datetime) -> dict[str, An
         "policy": None if held is None else {"item": held[0], "lines": evidence_words.policy_lines(held[1], zone)},
         "locked_away": locked_in_dispute(actor, dispute),
         "outcomes": [row for row in Dispute.OUTCOMES if row[0] in left],
-        "may_reduce": "reduced" in left,
         "reasons": evidence_words.reason_choices(dispute.kind, dispute.opened_at.date()),
         "items": offered_items(dispute) if may_add else [],
         "fieldsets": evidence_input.fieldsets(asked_for(dispute), {}, zone, page["missing"]) if may_add else [],

@@ -36,8 +36,6 @@ def client_side(request: HttpRequest, token: str) -> HttpResponse:
 
 def _take(request: HttpRequest, token: str, dispute: Dispute, now: Any) -> HttpResponse:
     evidence = evidence_input.read_form(request.POST, _kinds(dispute), _zone(dispute))
-    if evidence.get("cancellation"):
-        evidence["cancellation"]["by"] = "client"
     told = services.Told(request.POST.get("reason", ""), request.POST.get("text", ""), evidence)
     try:
         with transaction.atomic():
@@ -55,12 +53,20 @@ def _page(
         "dispute": dispute,
         "title": wording.dispute_title(dispute),
         "reasons": [(row.id, row.for_client) for row in reasons],
-        "fieldsets": evidence_input.fieldsets(_kinds(dispute), typed or {}, _zone(dispute)),
-        "zone": _zone(dispute),
+        "fieldsets": _fieldsets(dispute, typed or {}),
+        "clock": wording.clock(_zone(dispute)),
         "refused": refused,
         "typed": request.POST,
     }
     return render(request, "disputes/client_side.html", context, status=200 if refused is None else 422)
+
+
+def _fieldsets(dispute: Dispute, typed: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a client may know; whether proof was seen is for others to say."""
+    drawn = evidence_input.fieldsets(_kinds(dispute), typed, _zone(dispute))
+    for shown in drawn:
+        shown["fields"] = [field for field in shown["fields"] if field["name"] != "emergency.proof_seen"]
+    return drawn
 
 
 def _kinds(dispute: Dispute) -> tuple[str, ...]:
