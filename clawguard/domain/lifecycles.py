@@ -232,7 +232,7 @@ DISPUTE_MOVES: Moves = {
     (DisputeState.OPEN, DisputeState.LAPSED): "dispute.lapsed",
     (DisputeState.OPEN, DisputeState.WITHDRAWN): "dispute.withdrawn",
     (DisputeState.LAPSED, DisputeState.ANSWERED_LATE): "dispute.answered",
-    (DisputeState.LAPSED, DisputeState.ANSWERED): "dispute.answered",  # within the time an outage would have left
+    (DisputeState.LAPSED, DisputeState.ANSWERED): "dispute.answered",  # in time, or in what an outage would have left
     (DisputeState.ANSWERED, DisputeState.DECIDED): "dispute.decided",
     (DisputeState.ANSWERED_LATE, DisputeState.DECIDED): "dispute.decided",
     (DisputeState.CONCEDED, DisputeState.DECIDED): "dispute.decided",

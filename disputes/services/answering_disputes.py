@@ -131,8 +131,7 @@ def _chosen(dispute: Dispute, said: Said) -> Answer:
 
 def _state_after(dispute: Dispute, chosen: Answer, *, late: bool) -> DisputeState:
     if dispute.status != DisputeState.OPEN:
-        excused = dispute.excused_until is not None and not late
-        return DisputeState.ANSWERED if excused else DisputeState.ANSWERED_LATE
+        return DisputeState.ANSWERED_LATE if late else DisputeState.ANSWERED
     return DisputeState.ANSWERED if chosen is Answer.CONTEST else DisputeState.CONCEDED
 
 

@@ -174,6 +174,14 @@ class TestAnswer:
         assert pieces_of(row)[0].row.late
         assert Event.objects.filter(name="dispute.lapsed").count() == 1
 
+    def test_an_answer_that_a_sweep_overtook_is_in_time(self, rui: User, priya: User) -> None:
+        row = delivered(rui, priya)
+        assert row.due_at is not None
+        services.lapse_disputes(row.due_at)
+        services.answer(of_user(priya), row.pk, Said(text="As agreed."), row.due_at - dt.timedelta(microseconds=1))
+        row.refresh_from_db()
+        assert (row.status, row.answered_late) == ("answered", False)
+
     @pytest.mark.parametrize("answer", ["contest", "concede"])
     def test_late_before_any_sweep_ran_the_silence_lapsed_all_the_same(
         self, rui: User, priya: User, answer: str
