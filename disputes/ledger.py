@@ -27,6 +27,7 @@ from disputes.models import (
     RemittanceClaim,
     RemittanceLine,
 )
+from disputes.naming import named_by
 
 MOVING = frozenset({Step.REVERSED, Step.RESTORED, Step.WITHHELD, Step.DEFERRED, Step.REFUNDED})
 
@@ -134,21 +135,19 @@ def _row(payment: Remittance, entry: Entry, matched_at: dt.datetime | None, numb
 
 
 def _account(parts: Iterable[Part]) -> list[tuple[UUID, Row]]:
-    """Provider-level adjustments that name a claim of these sessions, each once per session. What names a claim of
-    several sessions is about none of them in particular, and what somebody divided is in ``_shared``."""
-    sessions: dict[tuple[str, str], set[UUID]] = defaultdict(set)
-    for part in parts:
-        claim = part.claim
-        for name in {claim.claim_id, claim.payer_claim_id} - {""} if part.lines is None else ():
-            sessions[claim.remittance.payer_code, name].add(part.session)
-    names = list({name for _, name in sessions})
+    """Provider-level adjustments that name a claim of one of these sessions and of no other. What names several is
+    about none of them in particular, and what somebody divided is in ``_shared``."""
+    whole = [part for part in parts if part.lines is None]
+    names = {name for part in whole for name in (part.claim.claim_id, part.claim.payer_claim_id)} - {""}
     if not names:
         return []
-    rows = AccountAdjustment.objects.filter(names__overlap=names).select_related("remittance")
+    found = AccountAdjustment.objects.filter(names__overlap=list(names)).exclude(match__how__in=AccountMatch.TOLD)
+    rows = list(found.select_related("remittance"))
+    named, wanted = named_by(rows), {part.session for part in whole}
     return [
         (session, _row(row.remittance, Entry(row.amount, plb=row.reason), None, row.number))
-        for row in rows.exclude(match__how__in=AccountMatch.TOLD)
-        for session in set().union(*(sessions.get((row.remittance.payer_code, name), set()) for name in row.names))
+        for row in rows
+        if (session := named[row.pk].session) in wanted
     ]
 
 

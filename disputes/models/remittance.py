@@ -4,6 +4,7 @@ claim stands beside it in ``ClaimMatch``. No name of a client is kept, and nothi
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -68,6 +69,11 @@ class Remittance(models.Model):
 
     def __str__(self) -> str:
         return self.trace
+
+    @property
+    def day(self) -> dt.date:
+        """When it was paid, as far as the file tells; else when it came."""
+        return self.paid_on or self.produced_on or self.created_at.date()
 
     @property
     def balances(self) -> bool:

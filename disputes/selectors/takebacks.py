@@ -76,13 +76,16 @@ def claims_named(actor: Actor, match: AccountMatch) -> list[ClaimMatch]:
 
 
 def may_be(claims: list[ClaimMatch]) -> list[Share]:
-    """The sessions that the lines of these claims are about, with what was paid for each."""
+    """The sessions that these claims, or their lines, are about, with what was paid for each."""
     keys = [match.claim_id for match in claims if match.how == "lines"]
     paid = {
         (line.claim_id, line.number): line.paid for line in RemittanceLine.objects.filter(claim__in=keys).iterator()
     }
+    lines = LineMatch.objects.filter(claim__in=keys).select_related("session").order_by("claim_id", "number")
+    found = [(match.session, match.claim.paid) for match in claims]
+    found += [(row.session, paid[row.claim_id, row.number]) for row in lines]
     sums: dict[TherapySession, Decimal] = {}
-    for row in LineMatch.objects.filter(claim__in=keys).select_related("session").order_by("claim_id", "number"):
-        if row.session is not None:
-            sums[row.session] = sums.get(row.session, Decimal(0)) + paid[row.claim_id, row.number]
+    for session, amount in found:
+        if session is not None:
+            sums[session] = sums.get(session, Decimal(0)) + amount
     return [Share(session, None, amount) for session, amount in sums.items()]

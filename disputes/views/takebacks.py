@@ -93,7 +93,8 @@ def _pairs(typed: Any) -> list[tuple[str, str]]:
 
 
 def _said(typed: Any) -> list[services.Said]:
-    return [services.Said(name, _amount(name, amount)) for name, amount in _pairs(typed)]
+    """Without the offered sessions that were given no amount."""
+    return [services.Said(name, _amount(name, amount)) for name, amount in _pairs(typed) if amount]
 
 
 def _amount(name: str, text: str) -> Decimal:

@@ -23,7 +23,7 @@ from disputes.ledger import Ledger, ledgers
 from disputes.models import AccountAdjustment, AccountMatch, AccountShare, Case, ClaimMatch, LineMatch, Remittance
 from disputes.services.attributing import attribute, attribute_of_sessions
 from disputes.services.opening import open_for_sessions
-from disputes.services.remittances.unclaimed import let_wait, take_off
+from disputes.services.remittances.unclaimed import sort_out
 
 TURNED = Q(claim__claim_status=REVERSAL) | Q(claim__paid__lt=0)
 OVER = (CaseState.DECIDED, CaseState.CLOSED)
@@ -33,19 +33,18 @@ OVER = (CaseState.DECIDED, CaseState.CLOSED)
 def open_for_takebacks(remittance_id: UUID, now: dt.datetime) -> None:
     """Weigh every session that a payment takes from, or gives back to. Waits for a person where sums disagree."""
     payment = Remittance.objects.get(pk=remittance_id)
-    let_wait(payment)
-    named = take_off(payment.payer_code, now)
+    named = sort_out(payment, payment.claims.only("claim_id", "payer_claim_id"), now)
     _weigh(named | (_touched(payment) if payment.usable else set()), str(payment.pk), now)
+    attribute_of_sessions(list(named), now)
 
 
 @transaction.atomic
 def open_for_claim(claim_id: UUID, before: Sequence[UUID], now: dt.datetime) -> None:
     """A claim found its session, or another one than ``before``: all are weighed."""
     match = ClaimMatch.objects.select_related("claim__remittance").get(pk=claim_id)
-    named = take_off(match.claim.remittance.payer_code, now)
+    named = sort_out(match.claim.remittance, [match.claim], now)
     _weigh(named | sessions_of_claim(match), str(match.claim.remittance_id), now)
-    if before:
-        attribute_of_sessions(before, now)
+    attribute_of_sessions([*before, *named], now)
 
 
 @transaction.atomic

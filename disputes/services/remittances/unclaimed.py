@@ -1,56 +1,48 @@
-"""Takebacks of a payment's account (PLB) that name no claim of one session wait for people.
+"""Takebacks of a payment's account (PLB) whose reference tells no one session wait for people.
 
-Such a one may name a claim of several days, a claim nobody found, or nothing of ours.
+Such a one may name a claim of several days, claims of several sessions, a claim nobody found, or nothing of ours.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
-
 from clawguard.domain.takebacks import WITHHELD
-from disputes.models import AccountAdjustment, AccountMatch, ClaimMatch, Remittance
+from disputes.models import AccountAdjustment, AccountMatch, Remittance, RemittanceClaim
+from disputes.naming import named_by
 
 
-def let_wait(payment: Remittance) -> None:
-    """Put the payment's takebacks that name no claim of one session on the work list, each once."""
-    withheld = AccountAdjustment.objects.filter(remittance=payment, reason__in=WITHHELD, match__isnull=True)
-    rows = list(withheld.exclude(amount=0))
-    claims = _claims(payment.payer_code, {name for row in rows for name in row.names})
-    for row in rows:
-        named = [claim for name in row.names for claim in claims[name]]
-        if not any(claim.session_id for claim in named):
-            providers = {claim.provider_id for claim in named}
-            AccountMatch.objects.create(adjustment=row, provider_id=providers.pop() if len(providers) == 1 else None)
+def sort_out(payment: Remittance, claims: Iterable[RemittanceClaim], now: dt.datetime) -> set[UUID]:
+    """Put the payment's takebacks, and others that name one of its ``claims``, on the work list or take them off, as
+    their references tell by now. Returns the sessions that one of these counts for since, or no longer does."""
+    rows = _takebacks(payment, claims)
+    listed = AccountMatch.objects.filter(adjustment__in=rows).select_for_update().order_by("id")
+    match_of = {match.adjustment_id: match for match in listed}
+    new, turned, sessions = [], [], set[UUID]()
+    for key, named in named_by(rows).items():
+        match, tells = match_of.get(key), named.session is not None
+        if match is None and not tells:
+            provider = next(iter(named.providers)) if len(named.providers) == 1 else None
+            new.append(AccountMatch(adjustment_id=key, provider_id=provider))
+        elif match is not None and match.how not in AccountMatch.TOLD and match.waits is tells:
+            match.how, match.at = ("name", now) if tells else ("", None)
+            turned.append(match)
+        else:
+            continue
+        sessions |= named.sessions
+    AccountMatch.objects.bulk_create(
+        new, ignore_conflicts=True
+    )  # another payment may bring the same one at this moment
+    AccountMatch.objects.bulk_update(turned, ["how", "at"])
+    return sessions
 
 
-def take_off(payer_code: str, now: dt.datetime) -> set[UUID]:
-    """Take off the work list what names a claim that has its session by now. Returns those sessions: the money counts
-    there since, though neither payment may speak of both."""
-    waiting = AccountMatch.objects.filter(how="", adjustment__remittance__payer_code=payer_code).order_by("id")
-    rows = list(waiting.select_for_update(of=("self",), skip_locked=True).select_related("adjustment"))
-    claims = _claims(payer_code, {name for row in rows for name in row.adjustment.names})
-    found: dict[AccountMatch, set[UUID]] = {}
-    for row in rows:
-        named = [claim.session_id for name in row.adjustment.names for claim in claims[name]]
-        if sessions := {session for session in named if session is not None}:
-            row.how, row.at = "name", now
-            found[row] = sessions
-    AccountMatch.objects.bulk_update(found, ["how", "at"])
-    return set().union(*found.values())
-
-
-def _claims(payer: str, names: Iterable[str]) -> dict[str, list[ClaimMatch]]:
-    """What the claims of a payer that carry one of these names are about."""
-    wanted = list(names)
-    found: dict[str, list[ClaimMatch]] = defaultdict(list)
-    if wanted:
-        named = Q(claim__claim_id__in=wanted) | Q(claim__payer_claim_id__in=wanted)
-        for match in ClaimMatch.objects.filter(named, claim__remittance__payer_code=payer).select_related("claim"):
-            for name in {match.claim.claim_id, match.claim.payer_claim_id}:
-                found[name].append(match)
-    return found
+def _takebacks(payment: Remittance, claims: Iterable[RemittanceClaim]) -> list[AccountAdjustment]:
+    """Those of the payment itself, and those of this payer that name one of these claims."""
+    found = AccountAdjustment.objects.filter(reason__in=WITHHELD, remittance__payer_code=payment.payer_code)
+    found = found.exclude(amount=0).select_related("remittance")
+    names = {name for claim in claims for name in (claim.claim_id, claim.payer_claim_id)} - {""}
+    naming = found.filter(names__overlap=list(names)) if names else ()
+    return list({row.pk: row for row in (*found.filter(remittance=payment), *naming)}.values())
