@@ -253,12 +253,15 @@ class LineMatch(models.Model):
 
 
 class RememberedMatch(models.Model):
-    """A person said what this number of this payer means; later claims with it follow. None: no session of ours."""
+    """A person said what a claim with this number of this payer is about; the claim follows when it comes again. None:
+    no session of ours."""
 
     id = models.BigAutoField(primary_key=True)
     payer_code = models.CharField(max_length=80, blank=True)
     kind = models.CharField(max_length=14, choices=[(k, k) for k in ("claim_id", "payer_claim_id")])
     value = models.CharField(max_length=80)
+    # of which it was said; None where that is not known any more, and holds for none
+    claim = models.ForeignKey(RemittanceClaim, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     session = models.ForeignKey(TherapySession, null=True, on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from clawguard.accounts.actors import NotAllowed, of_user
 from clawguard.accounts.models import User
@@ -151,6 +153,44 @@ class TestPeople:
         assert selectors.waiting_count(of_user(lead)) == 0
         assert match_of("not-ours", member_id="C-else", rendering_npi="").how == "set_aside"
 
+    def test_an_account_that_claims_share_means_the_session_on_its_day_only(
+        self, lead: User, about: TherapySession
+    ) -> None:
+        of_account = {"member_id": "C-else", "rendering_npi": npi(5)}
+        said, waits = (
+            match_of("account", payer_claim_id=f"ICN-{day}", date=DAY + dt.timedelta(days=day), **of_account)
+            for day in (30, 37)
+        )
+        remittances.match_by_hand(of_user(lead), said.pk, "S-1", "Looked it up; the payer moved the date.", NOW)
+        waits.refresh_from_db()
+        assert waits.waits
+        for day, session in ((DAY + dt.timedelta(days=30), about), (DAY, about), (DAY + dt.timedelta(days=37), None)):
+            assert match_of("account", payer_claim_id=f"ICN-{day}", date=day, **of_account).session == session
+        of_another = {**of_account, "member_id": "C-another"}
+        assert match_of("account", payer_claim_id="ICN-another", **of_another).waits
+
+    @pytest.mark.parametrize(
+        ("other", "follows"),
+        [
+            ({}, True),  # a correction under a new number of the payer
+            ({"date": DAY + dt.timedelta(days=1)}, False),
+            ({"member_id": "C-another"}, False),
+            ({"date": None, "lines": ()}, False),
+            ({"payer_claim_id": "ICN-1"}, True),
+            ({"payer_claim_id": "ICN-1", "date": DAY + dt.timedelta(days=1)}, False),
+        ],
+    )
+    def test_setting_aside_one_claim_0_sets_no_other_claim_0_aside(
+        self, lead: User, other: dict[str, Any], follows: bool
+    ) -> None:
+        not_ours = {"member_id": "C-else", "rendering_npi": npi(5)}
+        said = match_of("0", payer_claim_id="ICN-1", **not_ours)
+        stands = match_of("0", **{"payer_claim_id": "ICN-2", **not_ours, **other})
+        remittances.set_aside(of_user(lead), said.pk, "Seen outside the network.", NOW)
+        stands.refresh_from_db()
+        assert stands.how == ("set_aside" if follows else "")
+        assert match_of("0", **{"payer_claim_id": "ICN-3", **not_ours, **other}).how == stands.how
+
     def test_reach_roles_and_reasons(
         self, rui: User, faraway: User, auditor: User, colleague: User, about: TherapySession
     ) -> None:
@@ -177,3 +217,22 @@ class TestPeople:
         assert browser_of(rui).post(path, {"session": "S-1", "reason": "Same client."}).status_code == 302
         assert "Every claim has its session" in browser_of(rui).get("/remittances/waiting").content.decode()
         assert Decimal(ClaimMatch.objects.get().score) == 100
+
+
+def test_of_which_claim_something_was_said_before_is_found_out(rui: User, lead: User, about: TherapySession) -> None:
+    """What the migration makes of numbers that were remembered without their claim."""
+    said = match_of("odd", date=DAY + dt.timedelta(days=30), payer_claim_id="ICN-9")
+    match_of("odd", date=DAY + dt.timedelta(days=30), payer_claim_id="ICN-10")
+    remittances.match_by_hand(of_user(rui), said.pk, "S-1", "Looked it up.", NOW)
+    other = match_of("not-ours", member_id="C-else", rendering_npi="")
+    remittances.set_aside(of_user(lead), other.pk, "Seen outside the network.", NOW)
+    RememberedMatch.objects.update(claim=None)
+    assert match_of("odd", date=DAY + dt.timedelta(days=30), payer_claim_id="ICN-11").waits
+    migration = import_module("disputes.migrations.0017_remembered_of_a_claim")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.OF_CLAIM)
+    found = {(row.kind, row.value): row.claim_id for row in RememberedMatch.objects.all()}
+    assert found == {
+        ("claim_id", "odd"): said.pk, ("payer_claim_id", "ICN-9"): said.pk,
+        ("claim_id", "not-ours"): other.pk, ("payer_claim_id", "P-not-ours"): other.pk,
+    }  # fmt: skip

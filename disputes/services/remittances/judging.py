@@ -1,7 +1,7 @@
 """What people and programs say about remittances: which session a claim is about, or that it is none of ours; and what
 people alone say: that sums may disagree.
 
-Each carries a reason, a name and the moment. What was said of a number is remembered for that payer's later files.
+Each carries a reason, a name and the moment. It is remembered for when the claim comes again.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from clawguard.events.words import stated
 from disputes import policies
 from disputes.models import ClaimMatch, LineMatch, RememberedMatch, Remittance, RemittanceClaim
 from disputes.selectors.remittances import get_claim, get_remittance
+from disputes.services.remittances.remembering import holds, remember
 from disputes.services.remittances.takebacks import sessions_of_claim
 from sessions.models import TherapySession
 from sessions.selectors import visible_sessions
@@ -104,20 +105,21 @@ def _write(
 
 
 def _remember(actor: Actor, claim: RemittanceClaim, session: TherapySession | None, now: dt.datetime) -> None:
-    """Keep what the claim's numbers mean, and let other claims of this payer that wait with them follow."""
-    payer = claim.remittance.payer_code
-    numbers = {"claim_id": claim.claim_id, "payer_claim_id": claim.payer_claim_id}
-    for kind, value in numbers.items():
-        if value:
-            said = {"session": session, "by_name": actor.name, "at": now}
-            RememberedMatch.objects.update_or_create(payer_code=payer, kind=kind, value=value, defaults=said)
+    """Keep what the claim's numbers mean, and let it follow where it waits a second time."""
+    said = remember(claim, session, actor.name, now)
     same = Q(claim__claim_id=claim.claim_id)
     if claim.payer_claim_id:
         same |= Q(claim__payer_claim_id=claim.payer_claim_id)
-    waiting = ClaimMatch.objects.filter(same, claim__remittance__payer_code=payer, how="")
-    followers = list(waiting.exclude(pk=claim.pk).select_related("claim"))
+    waiting = ClaimMatch.objects.filter(same, claim__remittance__payer_code=claim.remittance.payer_code, how="")
+    followers = [match for match in waiting.exclude(pk=claim.pk).select_related("claim") if _follows(match.claim, said)]
     for match in followers:
         _write(match, actor, session, "set_aside" if session is None else "remembered", "", now)
     if session is not None:
         told = [(match.claim, {"how": "remembered"}) for match in followers]
         publish_many("remittance.claim_matched", told, actor, now)
+
+
+def _follows(claim: RemittanceClaim, said: list[RememberedMatch]) -> bool:
+    own = {"claim_id": claim.claim_id, "payer_claim_id": claim.payer_claim_id}
+    named = [row for row in said if row.value == own[row.kind]]
+    return any(holds(row, claim.client_ref, claim.first_day, claim.last_day) for row in named)

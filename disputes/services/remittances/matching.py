@@ -16,8 +16,8 @@ from django.db.models import Q
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.claim_matching import Candidate, choose, covers
 from clawguard.events.services import publish_many
-from disputes.models import ClaimMatch, LineMatch, RememberedMatch, RemittanceClaim, RemittanceLine
-from disputes.services.remittances import lookups
+from disputes.models import ClaimMatch, LineMatch, RemittanceClaim, RemittanceLine
+from disputes.services.remittances import lookups, remembering
 from disputes.services.remittances.lookups import BY_CLIENT, BY_PROVIDER, Alike
 from disputes.services.remittances.seeking import Found, Line, Sought, seek
 
@@ -69,7 +69,8 @@ def of_rows(claims: Sequence[RemittanceClaim], lines: Iterable[RemittanceLine]) 
 
 def find(sought: list[Sought], payer: str, now: dt.datetime) -> list[Sought]:
     """Look for the sessions of claims of one payer; nothing is written. Returns ``sought``."""
-    _remembered(sought, payer, now)
+    remembering.follow(sought, payer, now)
+    _place([each for each in sought if each.found is None])
     units = [unit for each in sought if each.waits for unit in each.parts or [each]]
     settled = [each for each in sought if not each.waits]
     for step in (_by_number, _by_payers_number, _by_likeness, _by_each_other):
@@ -80,21 +81,6 @@ def find(sought: list[Sought], payer: str, now: dt.datetime) -> list[Sought]:
         if each.parts and each.waits:
             each.join(now)
     return sought
-
-
-def _remembered(sought: list[Sought], payer: str, now: dt.datetime) -> None:
-    meant = Q(kind="claim_id", value__in={each.claim_id for each in sought})
-    meant |= Q(kind="payer_claim_id", value__in={each.payer_number for each in sought} - {""})
-    rows = RememberedMatch.objects.filter(meant, payer_code=payer).select_related("session")
-    said = {(row.kind, row.value): row for row in rows}
-    for each in sought if said else ():
-        row = said.get(("payer_claim_id", each.payer_number)) or said.get(("claim_id", each.claim_id))
-        if row is not None and row.session is not None:
-            found = Found(row.session.pk, row.session.provider_id, row.session.date_of_service)
-            each.settle(found, "remembered", 100, now, row.by_name)
-        elif row is not None:
-            each.how, each.at, each.by_name = "set_aside", now, row.by_name
-    _place([each for each in sought if each.found is None])
 
 
 def _place(left: list[Sought]) -> None:
