@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
 from uuid import UUID
 
 from clawguard.domain.takebacks import Entry, Money, Reason, Step, Why, trace, why
@@ -42,17 +43,16 @@ class Row:
     number: int
 
     @property
-    def order(self) -> tuple[dt.date, dt.datetime, bool, int]:
-        """By day of the payment; in one payment claims as they stand, then its account."""
-        day = self.payment.paid_on or self.payment.created_at.date()
-        return day, self.payment.created_at, not self.entry.is_claim, self.number
+    def order(self) -> tuple[dt.date, dt.datetime, int, bool, int]:
+        """By day of the payment, and as they stand in a file; in one payment claims, then its account."""
+        return self.payment.day, self.payment.created_at, self.payment.number, not self.entry.is_claim, self.number
 
 
 class Ledger:
     """The rows of one session."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self.rows = sorted(rows, key=lambda row: row.order)
+        self.rows = _in_order(rows)
         self.counted = [row for row in self.rows if row.payment.usable]
 
     @cached_property
@@ -77,6 +77,21 @@ class Ledger:
             return max(turned, key=lambda row: row.known_at)
         withheld = [row for row, step in steps if step in (Step.WITHHELD, Step.DEFERRED)]
         return min(withheld, key=lambda row: row.known_at, default=None)
+
+
+def _in_order(rows: Iterable[Row]) -> list[Row]:
+    """Payment by payment. In one payment a reversal comes before what is paid instead, wherever that stands; only a
+    claim above it of just that amount, where nothing earlier was paid it, is the one that it undoes."""
+    found: list[Row] = []
+    for _, group in groupby(sorted(rows, key=lambda row: row.order), key=lambda row: row.payment.pk):
+        own = list(group)
+        place = next((place for place, row in enumerate(own) if row.entry.turns), 0)
+        amount = -own[place].entry.amount
+        known = any(row.entry.is_claim and row.entry.amount == amount for row in found)
+        undone = None if known else next((row for row in own[:place] if row.entry.amount == amount), None)
+        own.sort(key=lambda row: (not row.entry.is_claim, row is not undone, not row.entry.turns))
+        found += own
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,11 @@ class Entry:
     def is_claim(self) -> bool:
         return not self.plb
 
+    @property
+    def turns(self) -> bool:
+        """Whether it undoes an earlier claim: a negative payment takes, whatever its status."""
+        return self.is_claim and (self.amount < 0 or (self.amount == 0 and self.status == REVERSAL))
+
 
 @dataclass(slots=True)
 class Money:
@@ -115,11 +120,11 @@ def _add(money: Money, step: Step, amount: Decimal) -> None:
 
 
 def step_of_claim(entry: Entry, reversed_before: bool) -> Step:
-    """A reversal of a reversal has a positive payment and gives back; a negative payment takes, whatever its status."""
-    if entry.amount < 0:
+    """A reversal of a reversal has a positive payment and gives back."""
+    if entry.turns:
         return Step.REVERSED
     if entry.amount == 0:
-        return Step.REVERSED if entry.status == REVERSAL else Step.DENIED
+        return Step.DENIED
     return Step.RESTORED if reversed_before or entry.status == REVERSAL else Step.PAID
 
 
