@@ -99,6 +99,11 @@ def test_sums_that_disagree_are_listed_and_the_file_is_not_fit(old, new, scopes)
         ("LQ*HE", "CLM*HE", "segment_unexpected"),
         ("DTM*472*20260318", "DTM*472*20260231", "date_unreadable"),
         ("HC:90837:95", "HC>90837>95", "component_separator"),
+        ("LQ*HE*N130", "LQ*HE*N130~PLB*1*20261231*WO>S-1*1", "component_separator"),
+        ("LQ*HE*N130", "LQ*HE*N130~PLB*1*20261231*:S-1*1", "reason_unreadable"),
+        ("LQ*HE*N130", "LQ*HE*N130~PLB*1*20261231**1", "reason_unreadable"),
+        ("LQ*HE*N130", "LQ*HE*N130~PLB*1*20261231*WO S-1*1", "reason_unreadable"),
+        ("LQ*HE*N130", "LQ*HE*N130~PLB*1*20261231*WO>S-1:2*1", "reason_unreadable"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_never_becomes_zero(old, new, code):
@@ -119,6 +124,21 @@ def test_a_component_separator_other_than_stated_is_read_with_a_warning():
     found = read(remittance(*REMIT_CLAIM).replace("HC:90837:95", "HC>90837>95"))
     assert (found.claims[0].lines[0].code, found.claims[0].lines[0].modifiers) == ("90837", ("95",))
     assert found.readable
+
+
+@pytest.mark.parametrize(
+    ("written", "reason", "reference"),
+    [
+        ("WO>S-1", "WO", "S-1"),
+        ("WO|S-1|2", "WO", "S-1|2"),
+        ("72>s-1 20260318", "72", "s-1 20260318"),
+        ("WO:S>1", "WO", "S>1"),
+        ("L6", "L6", None),
+    ],
+)
+def test_the_same_for_what_an_account_adjustment_names(written, reason, reference):
+    (entry,) = read(remittance(*REMIT_CLAIM, f"PLB*1999999984*20261231*{written}*0")).provider_adjustments
+    assert (entry.reason, entry.reference) == (reason, reference)
 
 
 def test_a_payment_missing_altogether_and_one_cut_off():

@@ -21,7 +21,7 @@ from clawguard.domain.x12.segments import Segment, SegmentProblem, problem_at
 
 Problems = Iterator[SegmentProblem]
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,15}(?:\.[0-9]{0,4})?|\.[0-9]{1,4})")
-_OTHER_COMPONENT = re.compile(r"[A-Z0-9]{2}([^A-Za-z0-9 ])[A-Z0-9]")
+_OTHER_COMPONENT = re.compile(r"[A-Z0-9]{2}([^A-Za-z0-9 ])[A-Za-z0-9]")
 _GROUPS = frozenset({"CO", "PR", "OA", "PI", "CR"})
 
 
@@ -168,13 +168,13 @@ class Draft:
         if self.claim is None:
             yield problem_at(segment, "segment_misplaced", "A service (SVC) stands outside a claim.")
             return
-        parts, remark = _procedure(segment, 1)
+        parts, remark = _components(segment, 1)
         if remark is not None:
             yield remark
         charge = yield from _amount(segment, 2)
         paid = yield from _amount(segment, 3)
         units = (yield from _amount(segment, 5)) if segment.get(5) else None
-        billed, _ = _procedure(segment, 6) if segment.get(6) else ([], None)
+        billed, _ = _components(segment, 6) if segment.get(6) else ([], None)
         self.line = {
             "qualifier": parts[0], "code": parts[1] if len(parts) > 1 else "", "charge": charge, "paid": paid,
             "modifiers": tuple(part for part in parts[2:6] if part), "units": units, "position": segment.position,
@@ -194,19 +194,18 @@ class Draft:
         for number in range(3, len(segment.elements), 2):
             if not (segment.get(number) or segment.get(number + 1)):
                 continue
-            reason, *reference = segment.parts(number)
+            parts, remark = _components(segment, number, 2)
+            if remark is not None:
+                yield remark
+            reason, *reference = [part.strip() for part in parts]
+            if len(reason) != 2:
+                message = f"PLB{number:02} does not begin with a reason code of two characters."
+                yield problem_at(segment, "reason_unreadable", message)
             amount = yield from _amount(segment, number + 1)
             if amount is not None:
-                self.provider_adjustments.append(
-                    ProviderAdjustment(
-                        segment.get(1).strip(),
-                        reason.strip(),
-                        amount,
-                        next((part.strip() for part in reference if part.strip()), None),
-                        period,
-                        segment.position,
-                    )
-                )
+                provider, named = segment.get(1).strip(), next((part for part in reference if part), None)
+                adjustment = ProviderAdjustment(provider, reason, amount, named, period, segment.position)
+                self.provider_adjustments.append(adjustment)
 
 
 def _amount(segment: Segment, number: int) -> Generator[SegmentProblem, None, Decimal | None]:
@@ -232,14 +231,16 @@ def _date(segment: Segment, number: int) -> Generator[SegmentProblem, None, dt.d
     return None
 
 
-def _procedure(segment: Segment, number: int) -> tuple[list[str], SegmentProblem | None]:
-    """Components of a procedure; a file whose ISA names another component separator than it uses is read and told."""
+def _components(segment: Segment, number: int, most: int = 0) -> tuple[list[str], SegmentProblem | None]:
+    """Of a composite that begins with a code of two characters; a file whose ISA names another component separator than
+    it uses is read, in at most ``most`` parts, and told."""
     parts = segment.parts(number)
     other = _OTHER_COMPONENT.match(segment.get(number)) if len(parts) == 1 else None
     if other is None:
         return parts, None
     message = f"{segment.id}{number:02} uses another component separator than ISA16 states; it was read with its own."
-    return segment.get(number).split(other[1]), problem_at(segment, "component_separator", message, "warning")
+    remark = problem_at(segment, "component_separator", message, "warning")
+    return segment.get(number).split(other[1], most - 1), remark
 
 
 def _party(values: dict[str, Any] | None) -> RemitParty:
