@@ -14,7 +14,8 @@ from clawguard.domain.proportions import Share, share
 from disputes import policies
 from sessions import policies as session_policies
 
-# A takeback counts from the day its payment was read; a finding before it was a prediction.
+# A takeback counts from the day its payment was read; a finding before it was a prediction. Where the sums of a payment
+# disagree, nothing in it counts until a person accepts that.
 _COUNTED = """
 WITH taken AS (
     SELECT m.session_id, min(r.created_at) AS at
@@ -24,6 +25,7 @@ WITH taken AS (
     ) m JOIN disputes_remittanceclaim c ON c.id = m.claim_id
     JOIN disputes_remittance r ON r.id = c.remittance_id
     WHERE m.session_id IS NOT NULL AND (c.claim_status = '22' OR c.paid < 0)
+        AND (r.imbalances = '[]' OR r.accepted_at IS NOT NULL)
     GROUP BY m.session_id
 )
 SELECT y.payer_id, coalesce(nullif(y.name, ''), y.payer_id), count(DISTINCT f.session_id),

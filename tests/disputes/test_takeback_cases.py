@@ -216,3 +216,13 @@ class TestLearning:
         assert learning.of_check(of_user(faraway), "CG101", NOW) is None
         assert "Predicted and happened" in browser_of(rui).get("/checks/CG101").content.decode()
         assert Finding.objects.count() == 3
+
+    def test_what_counts_for_nothing_yet_teaches_nothing(self, lead: User, about: TherapySession) -> None:
+        finding(about, created_at=NOW - dt.timedelta(days=3))
+        bring(PAID, payment("T-2", claim("S-1", "-142.50", "22", "CO:97:-37.50"), amount="-100.00"))
+        outcome = learning.of_check(of_user(lead), "CG101", NOW)
+        assert outcome is not None and (outcome["all"].predicted, outcome["all"].happened) == (1, 0)
+        off = Remittance.objects.get(trace="T-2")
+        remittances.accept_balance(of_user(lead), off.pk, "The payer confirmed the reversal.", NOW)
+        outcome = learning.of_check(of_user(lead), "CG101", NOW)
+        assert outcome is not None and outcome["all"].happened == 1
