@@ -129,6 +129,9 @@ def step_of_claim(entry: Entry, reversed_before: bool) -> Step:
 
 
 def step_of_plb(reason: str, amount: Decimal) -> Step:
+    """By its sign. What is listed with 0.00 did nothing."""
+    if amount == 0:
+        return Step.OTHER
     if reason in WITHHELD:
         return Step.WITHHELD if amount > 0 else Step.DEFERRED
     if reason == BALANCE:

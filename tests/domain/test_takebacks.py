@@ -55,7 +55,7 @@ def test_sums(entries: list[Entry], sums: str) -> None:
 
 
 def test_what_only_looks_like_a_takeback_touches_nothing() -> None:
-    assert not trace([PAID, plb("L6", "-1"), plb("FB", "10"), claim("0", "4")]).touched
+    assert not trace([PAID, plb("L6", "-1"), plb("FB", "10"), plb("WO", "-0.00"), claim("0", "4")]).touched
     assert trace([PAID, TURNED, PAID]).touched
 
 
@@ -66,6 +66,7 @@ def test_what_only_looks_like_a_takeback_touches_nothing() -> None:
         ("FB", "-10", Step.CARRIED), ("FB", "10", Step.APPLIED),
         ("72", "-10", Step.REFUNDED), ("L6", "-10", Step.INTEREST),
         ("CS", "10", Step.WITHHELD), ("J1", "10", Step.WITHHELD), ("CV", "10", Step.OTHER), ("XX", "10", Step.OTHER),
+        ("WO", "0.00", Step.OTHER), ("WO", "-0", Step.OTHER), ("FB", "-0.00", Step.OTHER),
     ],
 )  # fmt: skip
 def test_the_sign_of_an_account_adjustment(reason: str, amount: str, step: Step) -> None:
