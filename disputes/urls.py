@@ -186,6 +186,11 @@ api = [
     path("deadlines/preview", previews.DeadlinePreview.as_view(), name="api-deadline-preview"),
     path("proposed-adjustments", adjustments.Adjustments.as_view(), name="api-proposed-adjustments"),
     path(
+        "proposed-adjustments/<uuid:adjustment_id>",
+        adjustments.AdjustmentDetail.as_view(),
+        name="api-proposed-adjustment",
+    ),
+    path(
         "proposed-adjustments/<uuid:adjustment_id>/confirmation",
         adjustments.Confirmation.as_view(),
         name="api-adjustment-confirmation",

@@ -52,7 +52,7 @@ TOPICS = (
         "adjustment.proposed",
         "A money consequence was proposed. The only money event there is; nothing is paid or taken by it.",
         ("case.adjustment_proposed",),
-        ("adjustment", "kind", "amount"),
+        ("adjustment", "kind", "amount", "replaces"),
     ),
     Topic(
         "adjustment.confirmed",

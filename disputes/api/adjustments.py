@@ -24,19 +24,42 @@ TOLD = {
 }
 
 
+ADJUSTMENT = {"type": "object", "description": "What a decision proposes in money, and what was reported of it since."}
+FILTERS: dict[str, Any] = {
+    "kind": ("pay_contracted_rate", "recover", "take_back"),
+    "provider": str,
+    "created_since": dt.datetime,
+    "updated_since": dt.datetime,
+}
+FILTER_WORDS = {
+    "kind": "pay_contracted_rate, recover or take_back",
+    "provider": "NPI of the provider",
+    "created_since": "proposed at or after this instant",
+    "updated_since": "proposed, or reported on, at or after this instant",
+    "ordering": "one of -created_at (the default), created_at",
+}
+LOOKUPS = {"kind": "kind", "provider": "provider__npi", "created_since": "created_at__gte"}
+ORDERINGS = ("-created_at", "created_at")
+
+
 class Adjustments(ApiView):
-    @documented("Proposed adjustments", answer=listing({"type": "object"}), scope=policies.READ)
+    @documented("Proposed adjustments", answer=listing(ADJUSTMENT), scope=policies.READ, query=FILTER_WORDS)
     def get(self, request: Request) -> Response:
-        kinds: dict[str, Any] = {
-            "kind": ("pay_contracted_rate", "recover", "take_back"),
-            "provider": str,
-            "created_since": dt.datetime,
-        }
-        asked = query(request, kinds)
-        lookups = {"kind": "kind", "provider": "provider__npi", "created_since": "created_at__gte"}
-        wanted = {lookups[name]: value for name, value in asked.items() if name in lookups}
+        asked = query(request, {**FILTERS, "ordering": ORDERINGS})
+        wanted = {LOOKUPS[name]: value for name, value in asked.items() if name in LOOKUPS}
         rows = selectors.get_adjustments(self.actor).filter(**wanted)
-        return cursor_page(request, rows, shapes.adjustment_dict, order=("-created_at", "-id"))
+        if since := asked.get("updated_since"):
+            rows = selectors.adjustments_updated(rows, since)
+        order = asked.get("ordering", "-created_at")
+        tail = "-id" if order.startswith("-") else "id"
+        return cursor_page(request, rows, shapes.adjustment_dict, order=(order, tail))
+
+
+class AdjustmentDetail(ApiView):
+    @documented("One proposed adjustment", answer=ADJUSTMENT, scope=policies.READ)
+    def get(self, request: Request, adjustment_id: UUID) -> Response:
+        query(request, {}, page=False)
+        return Response(shapes.adjustment_dict(selectors.get_adjustment(self.actor, adjustment_id)))
 
 
 class Confirmation(ApiView):

@@ -70,6 +70,10 @@ LOOKUPS = {
 }
 
 
+ORDERINGS = ("-updated_at", "updated_at")
+ASKED = {**dict.fromkeys(FILTERS, ""), "ordering": "one of -updated_at (the default), updated_at"}
+
+
 class Disputes(ApiView):
     @documented(
         "Open a dispute",
@@ -86,13 +90,15 @@ class Disputes(ApiView):
         row = services.open_dispute(self.actor, new, self.now)
         return Response(shapes.dispute_row(self.actor, row, self.now), 201 if row.opened_at == self.now else 200)
 
-    @documented("List disputes", answer=listing(DISPUTE), scope=policies.READ, query=dict.fromkeys(FILTERS, ""))
+    @documented("List disputes", answer=listing(DISPUTE), scope=policies.READ, query=ASKED)
     def get(self, request: Request) -> Response:
-        asked = query(request, FILTERS)
+        asked = query(request, {**FILTERS, "ordering": ORDERINGS})
         wanted = {LOOKUPS[name]: value for name, value in asked.items() if name in LOOKUPS}
         rows = selectors.visible_disputes(self.actor).filter(**wanted)
         shown = lambda row: shapes.dispute_row(self.actor, row, self.now)  # noqa: E731
-        return cursor_page(request, rows, shown, order=("-updated_at", "-id"))
+        order = asked.get("ordering", "-updated_at")
+        tail = "-id" if order.startswith("-") else "id"
+        return cursor_page(request, rows, shown, order=(order, tail))
 
 
 class DisputeDetail(ApiView):

@@ -38,7 +38,9 @@ FILTER_WORDS = {
     "paid_from": "paid on this day or later",
     "paid_to": "paid on this day or before",
     "updated_since": "stored at or after this instant",
+    "ordering": "one of -created_at (the default), created_at",
 }
+ORDERINGS = ("-created_at", "created_at")
 LOOKUPS = {
     "trace": "trace",
     "payer": "payer_code",
@@ -57,14 +59,16 @@ REASON: dict[str, bodies.Reader] = {"reason": bodies.line}
 class Remittances(ApiView):
     @documented("List remittances", answer=listing(REMITTANCE), scope=policies.REMITTANCES, query=FILTER_WORDS)
     def get(self, request: Request) -> Response:
-        asked = query(request, FILTERS)
+        asked = query(request, {**FILTERS, "ordering": ORDERINGS})
         wanted = {LOOKUPS[name]: value for name, value in asked.items() if name in LOOKUPS}
         rows = selectors.visible_remittances(self.actor).filter(**wanted)
         if "balances" in asked:
             rows = rows.filter(imbalances=[]) if asked["balances"] else rows.exclude(imbalances=[])
         if "takebacks" in asked:
             rows = rows.exclude(reversals_count=0) if asked["takebacks"] else rows.filter(reversals_count=0)
-        return cursor_page(request, rows, shapes.remittance_row, order=("-created_at", "-id"))
+        order = asked.get("ordering", "-created_at")
+        tail = "-id" if order.startswith("-") else "id"
+        return cursor_page(request, rows, shapes.remittance_row, order=(order, tail))
 
 
 class RemittanceDetail(ApiView):

@@ -182,6 +182,8 @@ def fact_dict(row: CaseFact) -> dict[str, Any]:
 
 
 def adjustment_dict(row: ProposedAdjustment) -> dict[str, Any]:
+    """``updated_at`` moves with what was reported; the proposal itself never changes."""
+    told = list(row.confirmations.all())
     return {
         "id": row.pk,
         "case": row.case_id,
@@ -193,7 +195,8 @@ def adjustment_dict(row: ProposedAdjustment) -> dict[str, Any]:
         "replaces": row.replaces_id,
         "names": [{"name": person["name"], "part": person["part"]} for person in row.names],
         "created_at": row.created_at,
-        "confirmations": [confirmation_dict(told) for told in row.confirmations.all()],
+        "updated_at": max([row.created_at, *(each.at for each in told)]),
+        "confirmations": [confirmation_dict(each) for each in told],
     }
 
 

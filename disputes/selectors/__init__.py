@@ -1,4 +1,4 @@
-from disputes.selectors.adjustments import adjustments_page, get_adjustments
+from disputes.selectors.adjustments import adjustments_page, adjustments_updated, get_adjustment, get_adjustments
 from disputes.selectors.cases import (
     cases_to_answer,
     cases_told,
@@ -11,11 +11,13 @@ from disputes.selectors.disputes import dispute_clock, disputes_to_answer, dispu
 
 __all__ = [
     "adjustments_page",
+    "adjustments_updated",
     "cases_to_answer",
     "cases_told",
     "dispute_clock",
     "disputes_to_answer",
     "disputes_told",
+    "get_adjustment",
     "get_adjustments",
     "get_case",
     "get_dispute",

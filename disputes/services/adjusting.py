@@ -45,4 +45,5 @@ def _names(decision: Decision) -> list[dict[str, str]]:
 
 
 def _facts(adjustment: ProposedAdjustment) -> dict[str, str]:
-    return {"adjustment": str(adjustment.pk), "kind": adjustment.kind, "amount": str(adjustment.amount)}
+    said = {"adjustment": str(adjustment.pk), "kind": adjustment.kind, "amount": str(adjustment.amount)}
+    return said | ({"replaces": str(adjustment.replaces_id)} if adjustment.replaces_id else {})

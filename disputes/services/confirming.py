@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 
 from clawguard.accounts.actors import Actor, within_reach
@@ -15,6 +17,8 @@ from clawguard.events.services import publish
 from disputes import policies
 from disputes.models import AdjustmentConfirmation, ProposedAdjustment
 
+# An accounting system counts days in a zone of its own. They begin first at UTC+14 and last at UTC-12.
+FIRST, LAST = dt.timedelta(hours=14), dt.timedelta(hours=12)
 LONGEST = {"reference": 80, "reason": 300}  # characters
 
 
@@ -63,8 +67,8 @@ def _readable(told: Confirmation, adjustment: ProposedAdjustment, now: dt.dateti
     for name, most in LONGEST.items():
         if len(said[name]) > most or "\0" in said[name]:
             raise Refused("too_long", f"This has at most {most} characters.", f"/{name}")
-    on = told.on or now.date()
-    if not adjustment.created_at.date() <= on <= (now + dt.timedelta(days=1)).date():
+    on = told.on or now.astimezone(ZoneInfo(settings.STAFF_TIME_ZONE)).date()
+    if not (adjustment.created_at - LAST).date() <= on <= (now + FIRST).date():
         raise Refused("date", "Give the day it was done: not before it was proposed, not in the future.", "/on")
     amount = (adjustment.amount if told.amount is None else told.amount) if posted else None
     return {"done": told.done, "on": on, "amount": amount, **said}

@@ -19,7 +19,10 @@ from disputes.models import ProposedAdjustment
 from disputes.selectors.deliveries import parked, paused_webhooks, waiting_for_mail
 
 PAGE = 50
-COLUMNS = ("id", "created_at", "provider_npi", "provider_name", "case", "kind", "amount", "currency", "people")
+COLUMNS = (
+    "id", "created_at", "provider_npi", "provider_name", "case", "kind", "amount", "currency", "people", "replaces",
+    "decision", "done", "done_on", "done_amount", "reference", "why_not",
+)  # fmt: skip
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -58,7 +61,17 @@ def adjustments_csv(request: PageRequest) -> HttpResponse:
 def _cells(row: ProposedAdjustment) -> list[str]:
     people = "; ".join(f"{person['name']} ({person['part']})" for person in row.names)
     words = [row.provider.npi, row.provider.name, str(row.case_id), row.kind]
-    return [str(row.pk), row.created_at.isoformat(), *map(_safe, words), f"{row.amount:.2f}", "USD", _safe(people)]
+    proposed = [str(row.pk), row.created_at.isoformat(), *map(_safe, words), f"{row.amount:.2f}", "USD", _safe(people)]
+    return [*proposed, str(row.replaces_id or ""), str(row.decision_id), *_told(row)]
+
+
+def _told(row: ProposedAdjustment) -> list[str]:
+    """What the accounting system did, as last reported; empty while nothing was."""
+    last = next(iter(row.confirmations.all()), None)
+    if last is None:
+        return [""] * 5
+    amount = "" if last.amount is None else f"{last.amount:.2f}"
+    return [last.done, last.on.isoformat(), amount, _safe(last.reference), _safe(last.reason)]
 
 
 def _safe(cell: str) -> str:

@@ -111,6 +111,7 @@ DETAILS = (
     ("api-notes-request", "open request", "billing", 10),
     ("api-case", "decided case", "billing", 26),
     ("api-dispute", "open dispute", "billing", 7),
+    ("api-proposed-adjustment", "adjustment", "billing", 7),
     ("api-import", "waiting import", "billing", 7),
 )
 

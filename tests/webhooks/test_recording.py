@@ -25,7 +25,7 @@ from tests.webhooks import makers
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 SAID_IN_PAYLOADS = {"type", "timestamp", "data"}
-IDS = {"case", "request", "dispute", "session", "decision", "adjustment"}
+IDS = {"case", "request", "dispute", "session", "decision", "adjustment", "replaces"}
 FACTS = {"origin", "due_at", "party", "clause", "outcome", "amount", "currency", "kind", "done"}
 
 

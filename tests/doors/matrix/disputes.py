@@ -274,6 +274,7 @@ API = (
         scope=READ,
     ),
     Row("api-proposed-adjustments", "GET", "Y Y Y Y Y Y 403 Y 403 401", scope=READ),
+    Row("api-proposed-adjustment", "GET", "Y 404 Y 404 Y Y 403 Y 403 401", ADJUSTMENT, scope=READ, delegates="403 403"),
     Row(
         "api-adjustment-confirmation",
         "POST",
