@@ -55,13 +55,14 @@ def _claims(names: set[str], payers: set[str]) -> dict[tuple[str, str], list[_Cl
     named = Q(claim__claim_id__in=names) | Q(claim__payer_claim_id__in=names)
     rows = ClaimMatch.objects.filter(named, claim__remittance__payer_code__in=payers)
     matches = list(rows.select_related("claim__remittance"))
-    sessions: dict[UUID, set[UUID]] = defaultdict(set)
+    sessions: dict[UUID, set[UUID | None]] = defaultdict(set)
     lines = LineMatch.objects.filter(claim__in=[match.claim_id for match in matches if match.how == "lines"])
-    for claim, session in lines.values_list("claim_id", "session_id"):
-        sessions[claim].add(session)
+    for key, session in lines.values_list("claim_id", "session_id"):
+        sessions[key].add(session)
     for match in matches:
-        own = {match.session_id, *sessions[match.claim_id]} - {None}
-        claim = _Claim(match.claim.remittance.day, match.provider_id, frozenset(own))
-        for name in {match.claim.claim_id, match.claim.payer_claim_id}:
-            found[match.claim.remittance.payer_code, name].append(claim)
+        said, own = match.claim, {match.session_id, *sessions[match.claim_id]}
+        known = frozenset(session for session in own if session is not None)
+        claim = _Claim(said.remittance.day, match.provider_id, known)
+        for name in {said.claim_id, said.payer_claim_id}:
+            found[said.remittance.payer_code, name].append(claim)
     return found

@@ -69,6 +69,8 @@ class Draft:
         )
 
     def _bpr(self, segment: Segment) -> Problems:
+        if "amount" in self.payment:
+            yield problem_at(segment, "segment_repeated", "The transaction has a second payment (BPR).")
         amount = yield from _amount(segment, 2)
         date = yield from _date(segment, 16)
         self.payment.update(
@@ -76,8 +78,9 @@ class Draft:
         )
 
     def _trn(self, segment: Segment) -> Problems:
+        if "trace" in self.payment:
+            yield problem_at(segment, "segment_repeated", "The transaction has a second trace number (TRN).")
         self.payment.update(trace=segment.get(2).strip(), originator=segment.get(3).strip())
-        yield from ()
 
     def _n1(self, segment: Segment) -> Problems:
         self.party = {
@@ -125,8 +128,9 @@ class Draft:
             "adjustments": [], "remarks": [], "references": [], "lines": [],
         }  # fmt: skip
         self.claims.append(self.claim)
-        if not self.claim["claim_id"] or not self.claim["status"]:
-            yield problem_at(segment, "claim_unnamed", "CLP has no claim id (CLP01) or no status (CLP02).")
+        if not self.claim["claim_id"] or len(self.claim["status"]) not in (1, 2):
+            message = "CLP has no claim id (CLP01), or no status of one or two characters (CLP02)."
+            yield problem_at(segment, "claim_unnamed", message)
 
     def _cas(self, segment: Segment) -> Problems:
         target = self.line if self.line is not None else self.claim
