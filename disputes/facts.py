@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, DisputeFacts, Fact, NoteRequestFacts, combine
 from clawguard.domain.case_facts_json import plain, read_case_facts
 from clawguard.domain.checks.stated import holds
-from clawguard.domain.lifecycles import FindingState
+from clawguard.domain.lifecycles import DisputeState, FindingState
 from disputes.ledger import ledgers
 from disputes.links import dispute_of
 from disputes.models import Case, CaseFact, Dispute
@@ -66,7 +66,7 @@ def recorded(case: Case) -> CaseFacts:
         if request:
             facts["note_request"] = {**request, "source": "Notes request"}
     dispute = dispute_of(case)
-    if dispute is not None:
+    if dispute is not None and dispute.status != DisputeState.WITHDRAWN:  # nobody owes an answer to what was taken back
         facts["dispute"] = _of_dispute(dispute)
     if case.contracted_rate is not None:
         facts.setdefault("contracted_rate", {"value": str(case.contracted_rate), "source": "Case"})
@@ -163,7 +163,7 @@ def _of_dispute(dispute: Dispute) -> dict[str, Any]:
     return {
         "kind": dispute.kind,
         "provider_asked_at": _iso(dispute.delivered_at),
-        "due_at": _iso(dispute.due_at),
+        "due_at": _iso(dispute.excused_until or dispute.due_at),
         "provider_answered_at": _iso(dispute.answered_at),
         "source": "Dispute",
     }
