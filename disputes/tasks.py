@@ -8,7 +8,7 @@ from uuid import UUID
 from celery import shared_task
 
 from clawguard.clock import now as read_clock
-from clawguard.events.handling import handler
+from clawguard.events.handling import NotYet, handler
 from clawguard.events.models import Event
 from disputes import services
 from disputes.services import remittances
@@ -56,6 +56,19 @@ def weigh_answer(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def weigh_answer_when_over(event: Event, now: dt.datetime) -> None:
+    """As ``weigh_dispute_when_over``, of a notes request."""
+    _require_over(event.payload["until"], now)
+    weigh_answer(event, now)
+
+
+def _require_over(given_back: str, now: dt.datetime) -> None:
+    until = dt.datetime.fromisoformat(given_back)
+    if now < until:
+        raise NotYet(until, "the time that an outage gave back is running")
+
+
+@handler
 def destroy_file(event: Event, now: dt.datetime) -> None:
     services.destroy_file(event, now)
 
@@ -68,6 +81,18 @@ def deliver_dispute(event: Event, now: dt.datetime) -> None:
 @handler
 def open_for_dispute(event: Event, now: dt.datetime) -> None:
     services.attribute(services.open_for_dispute(UUID(event.subject_id), now).pk, now)
+
+
+@handler
+def weigh_dispute(event: Event, now: dt.datetime) -> None:
+    services.weigh_dispute(UUID(event.subject_id), now)
+
+
+@handler
+def weigh_dispute_when_over(event: Event, now: dt.datetime) -> None:
+    """An outage gave time back. Once that is over too, silence in it is weighed as silence."""
+    _require_over(event.payload["due_after"], now)
+    services.weigh_dispute(UUID(event.subject_id), now)
 
 
 @handler
@@ -98,12 +123,6 @@ def mail_came_back(event: Event, now: dt.datetime) -> None:
 @handler
 def attribute(event: Event, now: dt.datetime) -> None:
     services.attribute(UUID(event.subject_id), now)
-
-
-@handler
-def attribute_restated(event: Event, now: dt.datetime) -> None:
-    """Facts were stated about these sessions: their cases are weighed anew."""
-    services.attribute_of_sessions(IntakeChunk.objects.get(pk=event.payload["chunk"]).session_ids, now)
 
 
 @handler

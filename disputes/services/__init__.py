@@ -58,6 +58,7 @@ from disputes.services.opening import (
     open_for_dispute,
     open_for_findings,
     open_for_lapse,
+    weigh_dispute,
     weigh_standing,
 )
 from disputes.services.outages import count_outage, tell_outage
@@ -170,6 +171,7 @@ __all__ = [
     "tell_locked",
     "tell_outage",
     "use_library_item",
+    "weigh_dispute",
     "weigh_rescreened",
     "weigh_standing",
     "withdraw",

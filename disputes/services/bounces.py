@@ -24,7 +24,6 @@ from disputes.models import Case, Decision, Dispute, Message
 from disputes.services import appeal_times, clocks
 from disputes.services.locking import locked_case, locked_dispute, waiting_decision
 from disputes.services.mail import mail_provider
-from disputes.services.opening import weigh_dispute
 
 NOTICE, DECISION, ASKED = "case_notice", "case_decision", "dispute_asked"
 SAID = "The mail with the notice came back: the provider was not heard."
@@ -179,8 +178,5 @@ def _asking_came_back(dispute: Dispute, actor: Actor, now: dt.datetime, mail: di
     if dispute.seen_at is not None:
         _note("dispute.bounced", dispute, actor, now, {**mail, "seen_in_portal": True})
         return
-    had_lapsed = dispute.lapsed_at is not None
     marks: dict[str, Any] = {"updated_at": now, **dict.fromkeys(DISPUTE_CLOCK)}
     move(dispute, DisputeState.UNDELIVERABLE, actor, now, "mail_bounced", **marks)
-    if had_lapsed:  # what was weighed on the silence is weighed anew
-        weigh_dispute(dispute, now)

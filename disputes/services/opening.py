@@ -18,7 +18,7 @@ from clawguard.events.services import publish_many
 from disputes import policies
 from disputes.models import Case, Dispute
 from disputes.services import clocks
-from disputes.services.attributing import attribute
+from disputes.services.attributing import attribute, attribute_of_sessions
 from disputes.wording import dispute_title, session_title
 from notes import calendars
 from notes.models import NotesRequest
@@ -46,9 +46,12 @@ def _reachable(actor: Actor) -> QuerySet[TherapySession]:
 def open_for_findings(session_ids: Iterable[UUID], now: dt.datetime) -> list[Case]:
     """Open cases for sessions whose error findings no document can cure. Curable ones are asked for first.
 
-    A finding that an earlier case of its session already covered opens no second one.
+    A finding that an earlier case of its session already covered opens no second one. Cases that stand already are
+    weighed again: what was screened may have been corrected, and findings may have come or gone.
     """
-    return open_for_sessions(_uncovered(session_ids, Q(request_items=[])), "findings", SYSTEM, now)
+    ids = list(session_ids)
+    attribute_of_sessions(ids, now)
+    return open_for_sessions(_uncovered(ids, Q(request_items=[])), "findings", SYSTEM, now)
 
 
 def open_for_confirmed(finding_id: UUID, now: dt.datetime) -> None:
@@ -69,14 +72,15 @@ def _uncovered(session_ids: Iterable[UUID], which: Q) -> list[UUID]:
 
 def weigh_standing(session_id: UUID, now: dt.datetime) -> None:
     """Something about the session changed: weigh its standing case again, if there is one."""
-    for case in _standing([session_id]):
-        attribute(case.pk, now)
+    attribute_of_sessions([session_id], now)
 
 
-def weigh_dispute(dispute: Dispute, now: dt.datetime) -> None:
-    """Weigh the facts of whatever case stands about a dispute or its session again."""
-    about = Q(dispute=dispute) if dispute.session_id is None else Q(dispute=dispute) | Q(session=dispute.session_id)
-    for case_id in Case.objects.filter(about).exclude(status=CaseState.CLOSED).values_list("pk", flat=True):
+def weigh_dispute(dispute_id: UUID, now: dt.datetime) -> None:
+    """Something about the dispute changed: weigh whatever case stands about it or its session again."""
+    session_id = Dispute.objects.values_list("session_id", flat=True).get(pk=dispute_id)
+    about = Q(dispute=dispute_id) if session_id is None else Q(dispute=dispute_id) | Q(session=session_id)
+    standing = Case.objects.filter(about).exclude(status=CaseState.CLOSED)
+    for case_id in standing.order_by("pk").values_list("pk", flat=True):
         attribute(case_id, now)
 
 

@@ -13,6 +13,7 @@ from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.lifecycles import CaseState, FindingState
 from clawguard.events.services import publish_many
 from disputes.models import Case
+from disputes.services.attributing import attribute_of_sessions
 from disputes.services.opening import open_for_findings
 from notes import services as notes
 from sessions.models import Finding, IntakeChunk
@@ -24,12 +25,14 @@ DECIDED = (CaseState.SECOND_LOOK, CaseState.DECIDED, CaseState.APPEALED, CaseSta
 def weigh_rescreened(chunk: IntakeChunk, pack: str, now: dt.datetime) -> None:
     """Ask for documents and open cases as for sessions screened the first time, except where a case is decided.
 
-    Such a case gets a line in its history that says what the pack would say today. Set-wise.
+    Such a case gets a line in its history that says what the pack would say today, and while it is not closed its
+    facts are weighed again: a decision that no longer fits them is pointed out.
     """
     decided = _decided(chunk.session_ids)
     undecided = [key for key in chunk.session_ids if key not in decided]
     notes.open_for_findings(undecided, now)
     open_for_findings(undecided, now)
+    attribute_of_sessions(list(decided), now)
     _note(decided, _differences(chunk, list(decided)), pack, now)
 
 

@@ -108,8 +108,7 @@ def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: 
     screened = _store(own, found, code_tables, again, now, with_note=read, note_version=note_version)
     if not screened.sessions or (read and not screened.findings and not screened.cleared):
         return None
-    chunk = IntakeChunk.objects.create(size=1, created_at=now, session_ids=[session_id], screened_at=now)
-    _tell(chunk, screened, now)
+    _tell_of_one(session_id, screened, now)
     return screened
 
 
@@ -117,7 +116,10 @@ def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: 
 def look_again(session_id: UUID, now: dt.datetime) -> Screened:
     """Bring a session's findings up to date: one that was taken up again may have been cured meanwhile."""
     own = facts.load(facts.OF_IDS, [facts.array([str(session_id)])])
-    return _again(own, tables.current(), now)
+    screened = _again(own, tables.current(), now)
+    if screened.findings or screened.cleared:
+        _tell_of_one(session_id, screened, now)
+    return screened
 
 
 @transaction.atomic
@@ -144,6 +146,11 @@ def screen_again(session_ids: Sequence[str], now: dt.datetime) -> Screened:
 def _again(own: Sequence[Loaded], code_tables: CodeTables, now: dt.datetime) -> Screened:
     found = _findings(own, neighbours.load(own, [code_tables]), code_tables, now)
     return _store(own, found, code_tables, {row.id for row in own}, now)
+
+
+def _tell_of_one(session_id: UUID, screened: Screened, now: dt.datetime) -> None:
+    chunk = IntakeChunk.objects.create(size=1, created_at=now, session_ids=[session_id], screened_at=now)
+    _tell(chunk, screened, now)
 
 
 def _tell(chunk: IntakeChunk, screened: Screened, now: dt.datetime) -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
-from clawguard.accounts.actors import of_user
+from clawguard import clock
+from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import User
 from disputes import services
 from disputes.models import Case, Dispute
+from notes import services as notes
 from notes.models import Outage
 from notes.services import record_outage
+from sessions import services as sessions
+from sessions.models import Finding
+from tests import world
 from tests.builders import NOW
 from tests.disputes import makers
 
@@ -74,3 +80,77 @@ class TestADisputeOfItsSession:
         row.refresh_from_db()
         assert (row.status, row.answered_late) == ("answered", False)
         assert clause(case, due + 9 * DAY) == "open.no_ground"
+
+
+def waits(case: Case, at: dt.datetime) -> str:
+    """The clause of the newest proposal once everything in the background was done at ``at``."""
+    makers.work(at)
+    case.refresh_from_db()
+    return case.proposals.order_by("-number").values_list("attribution__clause", flat=True)[0]
+
+
+class TestWeighedAgain:
+    def test_a_correction_that_cures_what_a_decision_rests_on_is_pointed_out(
+        self, rui: User, lead: User, priya: User
+    ) -> None:
+        about = world.screened(minutes=47)
+        finding = Finding.objects.get(session=about, check_id="CG101")
+        sessions.confirm_finding(of_user(rui), finding.pk, "", NOW)
+        makers.work(NOW)
+        case = Case.objects.get(session=about)
+        services.open_conversation(case.pk, NOW)
+        services.post_message(of_user(priya), case.pk, "The end is wrong.", NOW + HOUR)
+        services.decide(of_user(rui), case.pk, makers.verdict(evidence=("coding_findings",)), NOW + 2 * HOUR)
+        services.approve(of_user(lead), case.pk, NOW + 3 * HOUR)
+        assert waits(case, NOW + 4 * HOUR) == "provider.coding"
+        assert case.decision_doubted_at is None
+        end = (about.end + 9 * dt.timedelta(minutes=1)).isoformat()
+        sessions.correct(SYSTEM, about.pk, {"end": end}, NOW + DAY)
+        assert waits(case, NOW + DAY) != "provider.coding"
+        assert (case.status, case.party, case.decision_doubted_at) == ("decided", "provider", NOW + DAY)
+
+    def test_each_step_of_a_dispute_of_its_session(self, rui: User, priya: User) -> None:
+        case = makers.in_conversation(rui, priya)
+        assert case.session is not None
+        makers.work(NOW)
+        row = makers.dispute(of_user(rui), case.provider, session=case.session.external_id)
+        assert waits(case, NOW) == "open.waiting_for_answer"
+        services.withdraw(of_user(rui), row.pk, "The client called it off.", NOW + HOUR)
+        assert waits(case, NOW + HOUR) != "open.waiting_for_answer"
+        makers.dispute(of_user(rui), case.provider, NOW + DAY, session=case.session.external_id)
+        assert waits(case, NOW + DAY) == "open.waiting_for_answer"
+        services.concede(of_user(priya), Dispute.objects.latest("opened_at").pk, NOW + DAY + HOUR)
+        assert waits(case, NOW + DAY + HOUR) == "open.no_ground"
+
+    def test_time_that_an_outage_gave_a_dispute_is_waited_for_and_no_longer(
+        self, rui: User, lead: User, priya: User
+    ) -> None:
+        case, row = disputed(rui, priya)
+        due = row.due_at
+        assert due is not None
+        services.lapse_disputes(due)
+        assert waits(case, due) == "provider.dispute_no_response"
+        record_outage(of_user(lead), due - 2 * HOUR, due - HOUR, "The web servers were unreachable.", due + HOUR)
+        assert waits(case, due + HOUR) == "open.waiting_for_answer"
+        row.refresh_from_db()
+        assert row.excused_until is not None
+        assert waits(case, row.excused_until) == "provider.dispute_no_response"
+
+    def test_a_notes_request_that_is_delivered_and_withdrawn(self, rui: User, priya: User, settings: Any) -> None:
+        settings.MOVABLE_CLOCK = True
+        about = makers.session(priya.provider)  # type: ignore[arg-type]
+        case = makers.opened(rui, about)
+        assert waits(case, NOW) == "open.no_ground"
+        asked = [notes.Asked("progress_note")]
+        request = notes.open_request(of_user(rui), about.pk, asked, "Please send the note.", NOW)
+        with clock.pretend(NOW):  # a delivery is dated when the mail server took it
+            assert waits(case, NOW) == "open.waiting_for_answer"
+        notes.withdraw(of_user(rui), request.pk, "Not needed.", NOW + HOUR)
+        assert waits(case, NOW + HOUR) != "open.waiting_for_answer"
+
+    def test_many_screened_sessions_without_a_case_take_no_more_statements(
+        self, priya: User, django_assert_max_num_queries: Any
+    ) -> None:
+        rows = [makers.session(priya.provider) for _ in range(20)]  # type: ignore[arg-type]
+        with django_assert_max_num_queries(5):
+            assert services.open_for_findings([row.pk for row in rows], NOW) == []

@@ -250,7 +250,7 @@ def test_a_case_is_weighed_with_what_was_stated() -> None:
     work()
     say("eligibility", client="C-1", status="active", to="2026-09-01", shown="active", retroactive=True)
     say("license", provider=npi(1), license="LCSW")
-    work()
+    makers.work(NOW)
     known = gather(case)
     assert (known.eligibility_actual, known.eligibility_shown, known.retroactive) == ("inactive", "active", True)
     assert known.ended_on == dt.date(2026, 9, 1)
