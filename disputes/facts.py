@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, DisputeFacts, Fact, NoteRequestFacts, combine
-from clawguard.domain.case_facts_json import plain, read_case_facts
+from clawguard.domain.case_facts_json import BESIDE, plain, read_case_facts
 from clawguard.domain.checks.stated import holds
 from clawguard.domain.lifecycles import DisputeState, FindingState
 from disputes.ledger import ledgers
@@ -80,8 +80,20 @@ def added(case: Case) -> dict[str, Any]:
         by = "" if row.added_by_name in row.source else f" ({row.added_by_name})"
         named = f"{row.source}{by}"
         origin = {"at": _iso(row.at or row.added_at), "source": named if len(named) <= LONGEST_SOURCE else row.source}
-        latest[row.name] = {**row.value, **origin} if isinstance(row.value, dict) else {"value": row.value, **origin}
+        fact = {**row.value, **origin} if isinstance(row.value, dict) else {"value": row.value, **origin}
+        _supersede(latest, row.name, fact)
+        latest[row.name] = fact
     return latest
+
+
+def _supersede(latest: dict[str, Any], name: str, fact: Mapping[str, Any]) -> None:
+    """Drop from ``latest`` what the newer ``fact`` states, where either was told beside the fact it belongs to."""
+    for other in BESIDE.get(name, ()):
+        if fact.get(other) is not None:
+            latest.pop(other, None)
+    for owner, beside in BESIDE.items():
+        if name in beside and owner in latest:
+            latest[owner].pop(name, None)
 
 
 def _of_session(session: TherapySession) -> dict[str, Any]:

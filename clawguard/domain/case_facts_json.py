@@ -167,7 +167,7 @@ _CLOCKS: dict[str, tuple[type[NoteRequestFacts | DisputeFacts], dict[str, Reader
     ),
 }
 # Told beside the eligibility they belong to, or on their own: both are read.
-_BESIDE = {"eligibility_shown": ("checked_at",), "eligibility_actual": ("ended_on", "retroactive")}
+BESIDE = {"eligibility_shown": ("checked_at",), "eligibility_actual": ("ended_on", "retroactive")}
 
 
 @dataclass(slots=True)
@@ -220,7 +220,7 @@ def read_case_facts(data: object) -> CaseFacts:
 def _read_fact(reading: _Reading, name: str, reader: Reader, given: Any) -> None:
     pointer = f"/{name}"
     if isinstance(given, Mapping):
-        beside = _BESIDE.get(name, ())
+        beside = BESIDE.get(name, ())
         reading.unknown(pointer, given, ("value", "at", "source", *beside))
         reading.origin(name, pointer, given)
         for other in beside:

@@ -52,6 +52,11 @@ def _require_readable(stated: dict[str, Any]) -> None:
     except CaseFactsError as error:
         first = error.problems[0]
         raise Refused(first.code, str(error), f"/facts{first.pointer}") from None
+    for name, given in stated.items():
+        parts = given if isinstance(given, dict) else {"value": given}
+        if all(part is None for key, part in parts.items() if key not in BOOKKEEPING):
+            message = f"Give a value for {name}; null states nothing. What was stated before is replaced, not removed."
+            raise Refused("missing", message, f"/facts/{name}")
 
 
 def _row(case: Case, actor: Actor, name: str, given: Any, now: dt.datetime) -> CaseFact:

@@ -10,7 +10,9 @@ import pytest
 from clawguard import clock
 from clawguard.accounts.actors import SYSTEM, of_user
 from clawguard.accounts.models import User
-from disputes import services
+from clawguard.domain.case_facts_json import plain
+from clawguard.events.errors import Refused
+from disputes import facts, services
 from disputes.models import Case, Dispute
 from notes import services as notes
 from notes.models import Outage
@@ -154,3 +156,62 @@ class TestWeighedAgain:
         rows = [makers.session(priya.provider) for _ in range(20)]  # type: ignore[arg-type]
         with django_assert_max_num_queries(5):
             assert services.open_for_findings([row.pk for row in rows], NOW) == []
+
+
+class TestAddedFacts:
+    CHECKED, LATER = "2026-09-15T10:00:00-04:00", "2026-09-16T08:00:00-04:00"
+
+    @pytest.mark.parametrize(
+        ("first", "then", "name", "value"),
+        [
+            (
+                {"checked_at": CHECKED},
+                {"eligibility_shown": {"value": "active", "checked_at": LATER}},
+                "checked_at",
+                LATER,
+            ),
+            (
+                {"eligibility_shown": {"value": "active", "checked_at": CHECKED}},
+                {"checked_at": LATER},
+                "checked_at",
+                LATER,
+            ),
+            (
+                {"eligibility_shown": {"value": "active", "checked_at": CHECKED}},
+                {"eligibility_shown": "inactive"},
+                "checked_at",
+                None,
+            ),
+            ({"checked_at": CHECKED}, {"eligibility_shown": "active"}, "checked_at", CHECKED),
+            (
+                {"ended_on": "2026-09-01"},
+                {"eligibility_actual": {"value": "inactive", "ended_on": "2026-09-02"}},
+                "ended_on",
+                "2026-09-02",
+            ),
+            (
+                {"eligibility_actual": {"value": "inactive", "retroactive": True}},
+                {"retroactive": False},
+                "retroactive",
+                False,
+            ),
+        ],
+    )
+    def test_the_newer_one_counts_also_where_it_was_told_beside_another(
+        self, rui: User, priya: User, first: dict[str, Any], then: dict[str, Any], name: str, value: Any
+    ) -> None:
+        case = makers.in_conversation(rui, priya)
+        services.add_facts(of_user(rui), case.pk, first, NOW)
+        services.add_facts(of_user(rui), case.pk, then, NOW + HOUR)
+        assert plain(facts.gather(case).value(name)) == value
+        services.attribute(case.pk, NOW + HOUR)
+
+    @pytest.mark.parametrize(
+        "given", [None, {}, {"value": None, "source": "A call"}, {"value": None, "checked_at": None}]
+    )
+    def test_a_fact_without_a_value_is_refused(self, rui: User, priya: User, given: Any) -> None:
+        case = makers.in_conversation(rui, priya)
+        with pytest.raises(Refused, match="Give a value for eligibility_shown") as said:
+            services.add_facts(of_user(rui), case.pk, {"codes_match_notes": True, "eligibility_shown": given}, NOW)
+        assert (said.value.code, said.value.pointer) == ("missing", "/facts/eligibility_shown")
+        assert not case.added_facts.exists()
