@@ -64,7 +64,8 @@ class DecisionFacts:
     proposed_by: UUID | str | None
     second_by: UUID | str | None = None
     names: tuple[str, ...] = ()  # of the people who stand behind a proposed adjustment
-    both_sides: bool = False  # the attribution found that the network had a part in it as well
+    both_sides: bool = False  # the attribution found a part of the provider's and one of the network's
+    guaranteed: bool = False  # the attribution found that the network owes the contracted rate, whatever else came out
     evidence_count: int = 1
     final: bool = True  # False: the first person's proposal, before the second has looked
 
@@ -116,6 +117,8 @@ def _amount_fits(decision: DecisionFacts) -> Iterator[str]:
             yield "The contracted rate is not known yet; it is what the provider is paid."
         elif amount != rate:
             yield f"The provider is paid the contracted rate in full: {rate}."
+    elif decision.guaranteed:
+        yield "The guarantee applies: nothing is recovered for what the network had a part in."
     elif amount is None or amount <= 0:
         yield "Name the amount to recover."
     elif rate is not None and amount > rate:
@@ -123,11 +126,16 @@ def _amount_fits(decision: DecisionFacts) -> Iterator[str]:
 
 
 def _provider_was_heard(decision: DecisionFacts) -> Iterator[str]:
-    """Whatever proposes money, in either direction, or is held against the provider waits for notice and answer."""
-    if decision.party is not Party.PROVIDER and decision.outcome not in MONEY:
+    """Whatever proposes money, in either direction, or needs a second person waits for notice and answer."""
+    if decision.party is Party.PROVIDER:
+        what = "a decision against a provider"
+    elif decision.outcome in MONEY:
+        what = "a proposed adjustment"
+    elif needs_second_person(decision.party, decision.both_sides):
+        what = "a decision where both sides had a part"
+    else:
         return
     told, heard = decision.notice_delivered_at, _heard_at(decision)
-    what = "a decision against a provider" if decision.party is Party.PROVIDER else "a proposed adjustment"
     if told is None:
         yield f"The provider has not been told yet: {what} needs a delivered notice."
     elif heard is None:

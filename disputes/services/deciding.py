@@ -224,6 +224,7 @@ def _require_permitted(case: Case, decision: Decision, *, final: bool, second: U
         second_by=second,
         names=names,
         both_sides=_both_sides(case),
+        guaranteed=_guaranteed(case),
         evidence_count=len(decision.evidence),
         final=final,
     )
@@ -233,5 +234,11 @@ def _require_permitted(case: Case, decision: Decision, *, final: bool, second: U
 
 
 def _both_sides(case: Case) -> bool:
+    """Whether a part of each was made out, also where facts at odds come before that in the proposal."""
     proposal = latest_proposal(case)
-    return proposal is not None and proposal.attribution["clause"] == "open.both_sides"
+    return proposal is not None and proposal.attribution["needs_second_person"] and _guaranteed(case)
+
+
+def _guaranteed(case: Case) -> bool:
+    proposal = latest_proposal(case)
+    return proposal is not None and proposal.attribution["guarantee"]["applies"]

@@ -13,7 +13,7 @@ from clawguard.accounts.models import User
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState
 from disputes import policies, services
-from disputes.models import Decision, Message, ProposedAdjustment
+from disputes.models import Case, Decision, Message, ProposedAdjustment
 from disputes.selectors.clocks import clocks
 from disputes.selectors.closing import closing_checklist
 from tests.builders import NOW
@@ -22,6 +22,23 @@ from tests.disputes import makers
 pytestmark = pytest.mark.django_db
 LATER = NOW + dt.timedelta(hours=5)
 MUCH_LATER = NOW + dt.timedelta(days=40)
+
+
+AT_ODDS = {"contracted_rate": "99.00"}  # the session says otherwise
+
+
+def both_sides(case: Case, rui: User, **more: Any) -> Case:
+    """The same case with a part of the network's and one of the provider's made out."""
+    facts = {
+        "eligibility_shown": {"value": "active", "checked_at": "2026-09-10T10:00:00Z"},
+        "eligibility_actual": "inactive",
+        "coding_findings": ["CG101"],
+        **more,
+    }
+    services.add_facts(of_user(rui), case.pk, facts, LATER)
+    services.attribute(case.pk, LATER)
+    case.refresh_from_db()
+    return case
 
 
 class TestDecision:
@@ -72,20 +89,29 @@ class TestDecision:
         with pytest.raises(Refused, match="does not wait"):
             services.decide(of_user(lead), case.pk, makers.verdict("none"), LATER)
 
-    def test_both_sides_at_fault_takes_two_people_whoever_is_named(self, rui: User, priya: User) -> None:
-        case = makers.answered(rui, priya)
-        facts = {
-            "eligibility_shown": {"value": "active", "checked_at": "2026-09-10T10:00:00Z"},
-            "eligibility_actual": "inactive",
-            "coding_findings": ["CG101"],
-        }
-        services.add_facts(of_user(rui), case.pk, facts, LATER)
-        services.attribute(case.pk, LATER)
-        case.refresh_from_db()
-        assert case.clause == "open.both_sides"
+    @pytest.mark.parametrize(("more", "clause"), [({}, "open.both_sides"), (AT_ODDS, "open.facts_at_odds")])
+    def test_both_sides_at_fault_takes_two_people_whoever_is_named(
+        self, rui: User, priya: User, more: dict[str, Any], clause: str
+    ) -> None:
+        case = both_sides(makers.answered(rui, priya), rui, **more)
+        assert case.clause == clause
         services.decide(of_user(rui), case.pk, makers.verdict("payer"), LATER)
         case.refresh_from_db()
         assert case.status == "second_look"
+
+    def test_nothing_is_recovered_for_what_the_network_had_a_part_in(self, rui: User, priya: User) -> None:
+        case = both_sides(makers.answered(rui, priya), rui)
+        with pytest.raises(Refused, match="The guarantee applies"):
+            services.decide(of_user(rui), case.pk, makers.verdict("provider"), LATER)
+
+    def test_with_both_sides_at_fault_the_provider_is_heard_first(self, rui: User, priya: User) -> None:
+        assert priya.provider is not None
+        case = both_sides(makers.opened(rui, makers.session(priya.provider)), rui)
+        with pytest.raises(Refused, match="has not been told yet: a decision where both sides had a part"):
+            services.decide(of_user(rui), case.pk, makers.verdict("payer"), LATER)
+        services.open_conversation(case.pk, LATER)
+        with pytest.raises(Refused, match="their time to answer is still running"):
+            services.decide(of_user(rui), case.pk, makers.verdict("payer"), LATER)
 
 
 class TestSecondPerson:

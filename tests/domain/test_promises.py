@@ -140,6 +140,24 @@ def test_two_people_decide_what_both_sides_had_a_part_in(party: Party) -> None:
     assert why_not(replace(plain, second_by="lea")) == []
 
 
+def test_what_both_sides_had_a_part_in_waits_until_the_provider_was_heard() -> None:
+    plain = replace(
+        NETWORK, party=Party.PAYER, outcome=Outcome.NO_ISSUE, amount=None, names=(), both_sides=True, final=False
+    )
+    assert why_not(plain) == []
+    untold = "The provider has not been told yet: a decision where both sides had a part needs a delivered notice."
+    assert why_not(replace(plain, notice_delivered_at=None)) == [untold]
+    running = "The provider has not answered and their time to answer is still running."
+    assert why_not(replace(plain, answered_at=None)) == [running]
+
+
+def test_nothing_is_recovered_while_the_guarantee_applies() -> None:
+    guaranteed = replace(PROVIDER, guaranteed=True, both_sides=True)
+    assert why_not(guaranteed) == ["The guarantee applies: nothing is recovered for what the network had a part in."]
+    assert why_not(replace(guaranteed, outcome=Outcome.WAIVED, amount=None)) == []
+    assert why_not(replace(NETWORK, guaranteed=True)) == []
+
+
 def test_amounts() -> None:
     cent = Decimal("0.01")
     for amount in (None, Decimal("0"), -cent):
