@@ -190,6 +190,11 @@ CODES: list[Row] = [
     ({"carc": ["16"]}, "open.facts_missing"),
     ({"group": ["CO"]}, "open.facts_missing"),
     ({"plb": ["WO"]}, "open.facts_missing"),
+    ({"carc": ["45"], "group": ["CO"], "plb": ["WO"]}, "open.facts_missing"),
+    ({"rarc": ["MA01"], "plb": ["WO"]}, "open.facts_missing"),
+    ({"carc": ["1"], "group": ["PR"], "plb": ["WO"]}, "open.facts_missing"),
+    ({"carc": ["45", "11"], "plb": ["WO"], "coding_findings": ["CG101"]}, "provider.coding"),  # 11 says why
+    ({"carc": ["45"], "plb": ["72"]}, "none.accounting"),
     ({"plb": ["72"]}, "none.accounting"),
     ({"carc": ["999"]}, "open.facts_missing"),
     ({"rarc": ["N9999"]}, "open.facts_missing"),

@@ -41,7 +41,7 @@ def payer_change(look: Look) -> Remarks:
 
 def client_share(look: Look) -> Remarks:
     read = _untopical(look, Reading.CLIENT)
-    share = tuple(code for code in read if code.code_set is CodeSet.CARC and code.code in _COST_SHARE)
+    share = tuple(code for code in read if _is_share(code))
     other = tuple(code for code in read if code not in share)
     if share:
         yield Ground("client.cost_share", Confidence.HIGH, has_reason(share), f"The client's share, {listed(share)}.")
@@ -59,11 +59,15 @@ def accounting(look: Look) -> Remarks:
 
 
 def ambiguous(look: Look) -> Remarks:
-    """A code that could be anybody's names what would settle it. Group codes and the like only set the scene."""
+    """A code that could be anybody's names what would settle it.
+
+    Group codes only set the scene of reason codes. What was taken from the account needs a reason, and what comes with
+    almost every remittance is none.
+    """
     yield from _ask(_untopical(look, Reading.AMBIGUOUS), Party.OPEN)
-    if look.codes:
-        return
-    for code in _scene(look):
+    groups = () if look.codes else _groups(look)
+    account = _account(look) if all(_comes_anyway(code) for code in look.codes) else ()
+    for code in groups + account:
         if code.known and code.reading is not Reading.NEUTRAL:
             text = f"{listed((code,))}: which reason code stands behind it?"
             yield Question("carc", "payer", text, Party.OPEN)
@@ -79,10 +83,24 @@ def _untopical(look: Look, reading: Reading) -> tuple[RemitCode, ...]:
     return tuple(code for code in look.codes if code.known and code.reading is reading and topic_of(code) is None)
 
 
+def _comes_anyway(code: RemitCode) -> bool:
+    return code.reading is Reading.NEUTRAL or _is_share(code)
+
+
+def _is_share(code: RemitCode) -> bool:
+    return code.code_set is CodeSet.CARC and code.code in _COST_SHARE
+
+
+def _groups(look: Look) -> tuple[RemitCode, ...]:
+    return tuple(look.tables.remit_codes.read(CodeSet.GROUP, code) for code in look.facts.group)
+
+
+def _account(look: Look) -> tuple[RemitCode, ...]:
+    return tuple(look.tables.remit_codes.read(CodeSet.PLB, code) for code in look.facts.plb)
+
+
 def _scene(look: Look) -> tuple[RemitCode, ...]:
-    table, facts = look.tables.remit_codes, look.facts
-    groups = tuple(table.read(CodeSet.GROUP, code) for code in facts.group)
-    return groups + tuple(table.read(CodeSet.PLB, code) for code in facts.plb)
+    return _groups(look) + _account(look)
 
 
 def _all(look: Look) -> tuple[RemitCode, ...]:
