@@ -68,8 +68,6 @@ def recorded(case: Case) -> CaseFacts:
     dispute = dispute_of(case)
     if dispute is not None and dispute.status != DisputeState.WITHDRAWN:  # nobody owes an answer to what was taken back
         facts["dispute"] = _of_dispute(dispute)
-    if case.contracted_rate is not None:
-        facts.setdefault("contracted_rate", {"value": str(case.contracted_rate), "source": "Case"})
     return read_case_facts(facts)
 
 

@@ -18,7 +18,7 @@ from clawguard.domain.lifecycles import CaseState
 from clawguard.events.errors import Refused
 from clawguard.events.services import publish
 from disputes import facts, policies
-from disputes.models import Case, CaseFact, Proposal
+from disputes.models import Case, CaseFact, Decision, Proposal
 from disputes.selectors.cases import latest_proposal
 from disputes.services.doubting import look_again
 from disputes.services.locking import locked_case
@@ -85,7 +85,9 @@ def attribute(case_id: UUID, now: dt.datetime) -> Proposal | None:
     case = locked_case(SYSTEM, case_id)
     if case.status == CaseState.CLOSED:
         return None
-    found = propose(facts.gather(case), now)
+    known = facts.gather(case)
+    _follow_rate(case, known.contracted_rate, now)
+    found = propose(known, now)
     last = latest_proposal(case)
     answer = found.as_dict()
     if last is not None and last.attribution == answer:
@@ -110,15 +112,15 @@ def attribute_of_sessions(session_ids: Sequence[UUID], now: dt.datetime) -> int:
 
 
 def _keep_on_case(case: Case, found: Attribution, now: dt.datetime) -> None:
-    undecided = case.status != CaseState.DECIDED
-    if undecided:
+    if case.status != CaseState.DECIDED:
         case.party, case.clause = found.party.value, found.clause
-    if case.contracted_rate is None and undecided:
-        case.contracted_rate = _stated_rate(case)
     case.updated_at = now
-    case.save(update_fields=["party", "clause", "contracted_rate", "updated_at"])
+    case.save(update_fields=["party", "clause", "updated_at"])
 
 
-def _stated_rate(case: Case) -> Decimal | None:
-    """The rate a person stated, for a case whose session does not tell it."""
-    return facts.gather(case).contracted_rate
+def _follow_rate(case: Case, rate: Decimal | None, now: dt.datetime) -> None:
+    """The rate is that of the facts until a decision is final; the case then keeps the one it was decided with."""
+    if case.contracted_rate == rate or Decision.objects.filter(case=case, final_at__isnull=False).exists():
+        return
+    case.contracted_rate, case.updated_at = rate, now
+    case.save(update_fields=["contracted_rate", "updated_at"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -215,3 +216,39 @@ class TestAddedFacts:
             services.add_facts(of_user(rui), case.pk, {"codes_match_notes": True, "eligibility_shown": given}, NOW)
         assert (said.value.code, said.value.pointer) == ("missing", "/facts/eligibility_shown")
         assert not case.added_facts.exists()
+
+
+class TestTheRate:
+    def test_it_follows_a_correction_until_a_decision_is_final(self, rui: User, priya: User) -> None:
+        about = world.screened(contracted_rate="142.50")
+        case = makers.opened(rui, about)
+        makers.work(NOW)
+        services.open_conversation(case.pk, NOW)
+        services.post_message(of_user(priya), case.pk, "Nothing to add.", NOW + HOUR)
+        sessions.correct(SYSTEM, about.pk, {"contracted_rate": "150.00"}, NOW + HOUR)
+        makers.work(NOW + HOUR)
+        decision = services.decide(of_user(rui), case.pk, makers.verdict("network"), NOW + 2 * HOUR)
+        assert decision.amount == Decimal("150.00")
+        sessions.correct(SYSTEM, about.pk, {"contracted_rate": "160.00"}, NOW + DAY)
+        makers.work(NOW + DAY)
+        case.refresh_from_db()
+        assert case.contracted_rate == Decimal("150.00")
+
+    def test_one_that_was_stated_can_be_stated_anew(self, rui: User, priya: User) -> None:
+        row = makers.dispute(of_user(rui), priya.provider)  # type: ignore[arg-type]
+        services.deliver(row.pk, NOW)
+        case = services.open_for_dispute(row.pk, NOW)
+        for rate in ("75.00", "80.00"):
+            services.add_facts(of_user(rui), case.pk, {"contracted_rate": rate}, NOW)
+            assert clause(case, NOW) != "open.facts_at_odds"
+            assert case.contracted_rate == Decimal(rate)
+
+    def test_one_stated_after_a_decision_waits_for_none(self, rui: User, priya: User, lead: User) -> None:
+        assert priya.provider is not None
+        about = makers.session(priya.provider, contracted_rate=None)
+        case = makers.opened(rui, about)
+        services.decide(of_user(rui), case.pk, makers.verdict("none"), NOW)
+        services.add_facts(of_user(rui), case.pk, {"contracted_rate": "75.00"}, NOW + HOUR)
+        services.attribute(case.pk, NOW + HOUR)
+        case.refresh_from_db()
+        assert case.contracted_rate is None
