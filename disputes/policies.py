@@ -187,12 +187,12 @@ def waiting_of(decisions: Iterable[Decision]) -> Decision | None:
 
 
 def stands_aside(actor: Actor, case: Case, decisions: Iterable[Decision]) -> bool:
-    """Whether the actor made the decision that is under appeal: somebody else looks at it now."""
-    if case.status != CaseState.APPEALED:
+    """Whether the actor took part in a final decision of a case that is under appeal, this one or an earlier one:
+    somebody else looks at it now. Only an appeal brings a decided case back to be decided."""
+    if case.status not in (CaseState.APPEALED, CaseState.SECOND_LOOK):
         return False
     final = [row for row in decisions if row.final_at is not None]
-    latest = max(final, key=lambda row: (row.final_at, row.pk), default=None)
-    return latest is not None and actor.id in {latest.proposed_by_id, latest.second_by_id}
+    return any(actor.id in {row.proposed_by_id, row.second_by_id} for row in final)
 
 
 def allowed_actions(actor: Actor, case: Case, decisions: Sequence[Decision] = ()) -> list[str]:
@@ -211,7 +211,7 @@ def allowed_actions(actor: Actor, case: Case, decisions: Sequence[Decision] = ()
     if case.status in DECIDABLE and not stands_aside(actor, case, decisions):
         actions.append("decision")
     waiting = waiting_of(decisions)
-    if waiting is not None and may_approve(actor, waiting):
+    if waiting is not None and may_approve(actor, waiting) and not stands_aside(actor, case, decisions):
         actions.append("approve")
     if case.status == CaseState.DECIDED:
         actions.append("close")

@@ -115,6 +115,7 @@ def send_back(actor: Actor, case_id: UUID, reason: str, now: dt.datetime) -> Dec
     case = _for_people(actor, case_id)
     decision = _waiting(case)
     policies.require_second_person(actor, decision)
+    _require_other_decider(actor, case)
     said = stated(reason, "/reason", LONGEST_REASON, "Say what should be looked at again.")
     decision.second_by_id, decision.second_at, decision.returned_at = actor.id, now, now
     decision.returned_reason = said
@@ -146,10 +147,9 @@ def _before_second_look(case: Case) -> CaseState:
 
 
 def _require_other_decider(actor: Actor, case: Case) -> None:
-    """Whoever made the decision under appeal does not judge the appeal."""
-    appeal = Appeal.objects.filter(case=case, decided_at__isnull=True).select_related("decision").first()
-    if appeal is not None and actor.id in {appeal.decision.proposed_by_id, appeal.decision.second_by_id}:
-        raise Refused("decided_before", "You took part in the decision under appeal. Somebody else looks at it now.")
+    """Whoever made the decision under appeal, or one before it, does not judge the appeal."""
+    if policies.stands_aside(actor, case, Decision.objects.filter(case=case)):
+        raise Refused("decided_before", "You took part in a decision of this case. Somebody else looks at the appeal.")
 
 
 def _make_final(case: Case, decision: Decision, actor: Actor, now: dt.datetime) -> None:

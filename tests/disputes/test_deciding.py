@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from clawguard.accounts.actors import NotAllowed, of_user
-from clawguard.accounts.models import User
+from clawguard.accounts.models import Role, User
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.services import WrongState
 from disputes import policies, services
 from disputes.models import Case, Decision, Message, ProposedAdjustment
 from disputes.selectors.clocks import clocks
 from disputes.selectors.closing import closing_checklist
+from tests import builders
 from tests.builders import NOW
 from tests.disputes import makers
 
@@ -183,6 +184,27 @@ class TestAppeal:
         case.refresh_from_db()
         assert case.status == "decided"
         assert case.appeals.get().decided_at == at
+
+    def test_nobody_who_decided_before_sends_the_answer_back_or_judges_a_second_appeal(
+        self, rui: User, lead: User, second_lead: User, priya: User
+    ) -> None:
+        case = makers.decided(rui, lead, priya)
+        at = LATER + dt.timedelta(days=1)
+        services.appeal(of_user(priya), case.pk, "My note shows 55 minutes.", at)
+        other, third = (builders.user(Role.BILLING, "Other Test"), builders.user(Role.LEAD, "Third Test"))
+        services.decide(of_user(other), case.pk, makers.verdict(), at)
+        case.refresh_from_db()
+        decisions = list(case.decisions.all())
+        assert "approve" not in policies.allowed_actions(of_user(lead), case, decisions)
+        assert "approve" in policies.allowed_actions(of_user(second_lead), case, decisions)
+        with pytest.raises(Refused, match="took part"):
+            services.send_back(of_user(lead), case.pk, "It was right as it was.", at)
+        services.approve(of_user(second_lead), case.pk, at)
+        services.appeal(of_user(priya), case.pk, "Please look at page 2.", at + dt.timedelta(days=1))
+        for before in (rui, lead, other, second_lead):
+            with pytest.raises(Refused, match="took part"):
+                services.decide(of_user(before), case.pk, makers.verdict("none"), at + dt.timedelta(days=2))
+        services.decide(of_user(third), case.pk, makers.verdict("none"), at + dt.timedelta(days=2))
 
     def test_only_the_provider_appeals_and_only_in_time(
         self, rui: User, lead: User, priya: User, colleague: User
