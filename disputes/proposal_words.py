@@ -17,6 +17,7 @@ DOUBTS: dict[Doubt, str] = {
     "the contracted rate.",
     Doubt.OTHER_PARTY: "The facts now make out somebody else than the decision names.",
     Doubt.GROUND_GONE: "What the decision rests on is no longer made out by the facts.",
+    Doubt.UNHEARD: "It was decided on silence, and the mail with the notice has come back: the provider was not heard.",
 }
 
 

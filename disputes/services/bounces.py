@@ -20,12 +20,15 @@ from clawguard.events.mail_reports import MAIL_SERVICE
 from clawguard.events.models import Event, SentMail
 from clawguard.events.services import WrongState, move, publish
 from disputes import appeal_time, policies
+from disputes.doubting import NOTICE
 from disputes.models import Case, Decision, Dispute, Message
+from disputes.selectors.cases import latest_proposal
 from disputes.services import appeal_times, clocks
+from disputes.services.doubting import look_again
 from disputes.services.locking import locked_case, locked_dispute, waiting_decision
 from disputes.services.mail import mail_provider
 
-NOTICE, DECISION, ASKED = "case_notice", "case_decision", "dispute_asked"
+DECISION, ASKED = "case_decision", "dispute_asked"
 SAID = "The mail with the notice came back: the provider was not heard."
 COUNT = ("deadline", "calendar")
 CASE_CLOCK = ("notice_delivered_at", "answer_due_at", "answer_lapsed_at", "answer_excused_until", *COUNT)
@@ -103,6 +106,7 @@ def _stands(template: str, about: models.Model) -> bool:
 def _about_case(case: Case, mail: SentMail, now: dt.datetime) -> None:
     if mail.template == NOTICE and case.notice_delivered_at is not None and not _stands(NOTICE, case):
         _notice_came_back(case, MAIL_SERVICE, now, _named(mail))
+        _doubt_what_was_decided(case, now)
         return
     if mail.template == DECISION:
         _letter_came_back(case, now)
@@ -156,6 +160,13 @@ def _notice_came_back(case: Case, actor: Actor, now: dt.datetime, mail: dict[str
     decide_by = clocks.decide_by(case.provider, now)
     marks: dict[str, Any] = {"notice_undeliverable_at": now, "decide_by": decide_by, "breach_at": decide_by}
     move(case, CaseState.OPEN, actor, now, updated_at=now, **marks | dict.fromkeys(CASE_CLOCK))
+
+
+def _doubt_what_was_decided(case: Case, now: dt.datetime) -> None:
+    """A decision that was final by then is not undone; that it rests on a notice nobody got is pointed out."""
+    proposal = latest_proposal(case)
+    if case.status == CaseState.DECIDED and proposal is not None:
+        look_again(case, proposal, now)
 
 
 def _was_seen(case: Case) -> bool:

@@ -16,9 +16,10 @@ from clawguard.events import mail_reports
 from clawguard.events.errors import Refused
 from clawguard.events.models import Event, SentMail
 from clawguard.events.services import WrongState
-from disputes import facts, services
+from disputes import facts, proposal_words, services
 from disputes.models import Case, Dispute, Message
 from disputes.selectors import triage
+from disputes.selectors.cases import decisions_of, latest_proposal
 from disputes.selectors.closing import closing_checklist
 from disputes.selectors.thread import thread
 from tests import builders
@@ -103,6 +104,31 @@ class TestANotice:
         assert (case.status, case.answer_lapsed_at) == ("open", None)
         assert case.decisions.get().returned_reason.startswith("The mail with the notice came back")
         assert Event.objects.filter(name="case.answer_lapsed").exists()  # the log keeps what was
+
+    @pytest.mark.parametrize("seen", ["never", "before", "with the letter"])
+    def test_after_a_decision_on_silence_it_is_pointed_out(
+        self, case: Case, rui: User, lead: User, priya: User, seen: str
+    ) -> None:
+        due = case.answer_due_at
+        assert due is not None
+        if seen == "before":
+            services.mark_read(of_user(priya), case.pk, due)
+        services.lapse_answers(due)
+        services.decide(of_user(rui), case.pk, makers.verdict("provider"), due + HOUR)
+        services.approve(of_user(lead), case.pk, due + 2 * HOUR)
+        if seen == "with the letter":
+            services.mark_read(of_user(priya), case.pk, due + 3 * HOUR)
+        bounce("case_notice", due + DAY)
+        case.refresh_from_db()
+        doubted = None if seen == "before" else due + DAY
+        assert (case.status, case.decision_doubted_at) == ("decided", doubted)
+        known = Event.objects.filter(name="case.decision_doubted").values_list("payload__why", flat=True)
+        assert list(known) == ([] if doubted is None else ["unheard"])
+        said = proposal_words.doubted(case, decisions_of(case), latest_proposal(case))
+        assert ("was not heard" in said) is (doubted is not None)
+        services.attribute(case.pk, due + 2 * DAY)  # whatever is weighed later, it stays in doubt
+        case.refresh_from_db()
+        assert case.decision_doubted_at == doubted
 
     def test_staff_may_say_it_too(self, case: Case, rui: User, browser_of: Any) -> None:
         page: Client = browser_of(rui)

@@ -86,6 +86,7 @@ class Doubt(StrEnum):
     GUARANTEE = "guarantee"  # the network had a part, and the decision does not pay the contracted rate
     OTHER_PARTY = "other_party"
     GROUND_GONE = "ground_gone"  # what the decision rests on is no longer made out
+    UNHEARD = "unheard"  # it rests on silence, and nobody had got the notice
 
 
 @dataclass(frozen=True, slots=True)
