@@ -80,7 +80,7 @@ def as_facts(said: Sequence[Said], session: SessionFacts) -> dict[str, Any]:
             facts.setdefault("events", []).append(event)
     coverage = [each for each in said if each.kind == "eligibility" and _of_payer(each, session)]
     if coverage:
-        facts["eligibility"] = _eligibility(coverage[-1], session.date_of_service)
+        facts["eligibility"] = _eligibility(_speaks_of(session.date_of_service, coverage), session.date_of_service)
     return facts
 
 
@@ -95,8 +95,14 @@ def _of_payer(said: Said, session: SessionFacts) -> bool:
     return said.values.get("payer_id") in (None, session.payer_id)
 
 
+def _speaks_of(day: dt.date, coverage: Sequence[Said]) -> Said:
+    """The latest statement that does not begin only after the day: a renewal says nothing of what was before it."""
+    begun = [each for each in coverage if each.first_day is None or each.first_day <= day]
+    return (begun or coverage)[-1]
+
+
 def _eligibility(said: Said, on: dt.date) -> dict[str, Any]:
-    """The latest statement read for one day: coverage ends after its last day, or where it is stated as inactive."""
+    """A statement read for one day: coverage ends after its last day, or where it is stated as inactive."""
     shown = {name: said.values.get(name) for name in ("shown", "checked_at", "retroactive")}
     inside = (said.first_day is None or said.first_day <= on) and (said.last_day is None or on <= said.last_day)
     active = inside if said.values["status"] == "active" else not inside

@@ -40,6 +40,11 @@ def holds(statement: Mapping[str, Any], on: dt.date) -> bool:
     return (first is None or first <= on) and (last is None or on <= last)
 
 
+def of_payer(statement: Mapping[str, Any], payer_id: str) -> bool:
+    """Whether a statement is about this payer; one that names none is about every payer."""
+    return statement.get("payer_id") in (None, "", payer_id)
+
+
 def events(context: Context) -> Iterator[tuple[str, dt.date, dt.date | None]]:
     """Kind, first day and last day of every event that names its kind and a day."""
     found = context.facts.get("events")

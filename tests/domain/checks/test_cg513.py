@@ -24,6 +24,14 @@ ROWS = [
     ),
     passes("required for another code", session(), facts=listed(required=True, codes=["90847"])),
     trips("the policy names the code, nothing on record", session(), {"severity": "warning"}, tables=ALWAYS),
+    passes("required by another payer", session(), facts=listed(required=True, payer_id="99999")),
+    trips(
+        "obtained from another payer",
+        session(),
+        {"severity": "warning"},
+        facts=listed(obtained=True, payer_id="99999"),
+        tables=ALWAYS,
+    ),
     trips(
         "the authorization ended the day before",
         session(),

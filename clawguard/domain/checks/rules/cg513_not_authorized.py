@@ -11,13 +11,13 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import POLICY
-from clawguard.domain.checks.stated import group, statements
+from clawguard.domain.checks.stated import group, of_payer, statements
 from clawguard.domain.facts import SessionFacts
 
 
 @check(
     id="CG513",
-    version=2,
+    version=3,
     title="Authorization required and not obtained",
     category="who may bill",
     scope="facts",
@@ -39,7 +39,8 @@ def not_authorized(session: SessionFacts, context: Context) -> Iterator[Finding]
     if stated.get("required") is True and stated.get("obtained") is False:
         yield _without(session, stated)
         return
-    listed = statements(context, "authorizations", session.date_of_service)
+    stated_that_day = statements(context, "authorizations", session.date_of_service)
+    listed = [each for each in stated_that_day if of_payer(each, session.payer_id)]
     for line in session.service_lines:
         about = [each for each in listed if _covers(each, line.code)]
         if any(each.get("obtained") is True for each in about):
