@@ -11,23 +11,18 @@ from zoneinfo import ZoneInfo
 
 from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, DisputeFacts, Fact, NoteRequestFacts, combine
 from clawguard.domain.case_facts_json import BESIDE, plain, read_case_facts
-from clawguard.domain.checks.stated import holds
 from clawguard.domain.lifecycles import DisputeState, FindingState
-from disputes.ledger import ledgers
+from disputes.facts_beside import beside
+from disputes.ledger import Ledger, ledgers
 from disputes.links import dispute_of
 from disputes.models import Case, CaseFact, Dispute
 from disputes.models.case import LONGEST_SOURCE
 from notes.facts import note_request_facts
-from sessions import stated
-from sessions.facts import load
 from sessions.models import Finding, TherapySession
 
 SETTLED = frozenset({FindingState.DISMISSED, FindingState.OVERTURNED})
-AUTHORIZATION = {
-    "required": "authorization_required",
-    "known_at_booking": "authorization_known_at_booking",
-    "obtained": "authorization_obtained",
-}
+# Recorded by the day: a moment that somebody adds is surer.
+BY_DAY = frozenset({"claim_submitted_at", "filing_limit_at"})
 REMIT_CODE = re.compile(r"[A-Z0-9]{1,5}")
 MOST_CODES = 50
 CLOCK_PARTS = {
@@ -41,7 +36,9 @@ def gather(case: Case) -> CaseFacts:
 
     Where the two state different things the record is kept and the fact is named in ``conflicts``.
     """
-    return combine(recorded(case), read_case_facts(added(case)))
+    said = added(case)
+    known = {name: fact for name, fact in recorded(case).items() if name not in BY_DAY or name not in said}
+    return combine(read_case_facts(known), read_case_facts(said))
 
 
 def evidence(case: Case) -> list[dict[str, Any]]:
@@ -57,18 +54,20 @@ def _plain(fact: Fact) -> dict[str, Any]:
     return {"fact": fact.name, "value": plain(fact.value), "at": _iso(fact.at), "source": fact.source or ""}
 
 
-def recorded(case: Case) -> CaseFacts:
+def recorded(case: Case) -> dict[str, Any]:
+    """What the rows of the system say, in the shape of the interface."""
     facts: dict[str, Any] = {}
     if case.session is not None:
-        facts |= _of_session(case.session) | _of_findings(case.session) | _stated_beside(case.session)
-        facts |= _of_remittances(case.session)
+        ledger = ledgers([case.session.pk]).get(case.session.pk)
+        facts |= _of_session(case.session) | _of_findings(case.session)
+        facts |= beside(case.session, ledger.received_on if ledger else None) | _of_remittances(ledger)
         request = note_request_facts(case.session.pk)
         if request:
             facts["note_request"] = {**request, "source": "Notes request"}
     dispute = dispute_of(case)
     if dispute is not None and dispute.status != DisputeState.WITHDRAWN:  # nobody owes an answer to what was taken back
         facts["dispute"] = _of_dispute(dispute)
-    return read_case_facts(facts)
+    return facts
 
 
 def added(case: Case) -> dict[str, Any]:
@@ -89,8 +88,8 @@ def _supersede(latest: dict[str, Any], name: str, fact: Mapping[str, Any]) -> No
     for other in BESIDE.get(name, ()):
         if fact.get(other) is not None:
             latest.pop(other, None)
-    for owner, beside in BESIDE.items():
-        if name in beside and owner in latest:
+    for owner, parts in BESIDE.items():
+        if name in parts and owner in latest:
             latest[owner].pop(name, None)
 
 
@@ -122,42 +121,8 @@ def _of_findings(session: TherapySession) -> dict[str, Any]:
     return {}
 
 
-def _stated_beside(session: TherapySession) -> dict[str, Any]:
-    """Coverage, authorization and licence as stated beside the session, where one answer follows from them."""
-    rows = load("WHERE s.id = %s", [session.pk])
-    said = stated.of(rows).get(str(session.pk), {})
-    coverage = said.get("eligibility", {})
-    values = {
-        "eligibility_shown": coverage.get("shown"),
-        "eligibility_actual": coverage.get("actual"),
-        "checked_at": coverage.get("checked_at"),
-        "ended_on": coverage.get("ended_on"),
-        "retroactive": coverage.get("retroactive"),
-        "license_valid_on_service_date": _licensed(said, session.date_of_service),
-        **_authorization(said, session),
-    }
-    return {name: {"value": value, "source": "Stated facts"} for name, value in values.items() if value is not None}
-
-
-def _licensed(said: Mapping[str, Any], on: dt.date) -> bool | None:
-    licences = said.get("licenses", [])
-    return any(holds(each, on) for each in licences) if licences else None
-
-
-def _authorization(said: Mapping[str, Any], session: TherapySession) -> dict[str, bool | None]:
-    """The last word on each question among the authorizations that hold that day and cover a billed code."""
-    facts: dict[str, bool | None] = {}
-    for each in said.get("authorizations", []):
-        codes = each.get("codes")
-        if holds(each, session.date_of_service) and (not codes or set(codes) & set(session.codes)):
-            for name, fact in AUTHORIZATION.items():
-                facts[fact] = each[name] if name in each else facts.get(fact)
-    return facts
-
-
-def _of_remittances(session: TherapySession) -> dict[str, Any]:
+def _of_remittances(ledger: Ledger | None) -> dict[str, Any]:
     """The codes by which the payer took money back. A first payment or denial says nothing of a takeback."""
-    ledger = ledgers([session.pk]).get(session.pk)
     taking = ledger.last_taking if ledger is not None else None
     if ledger is None or taking is None:
         return {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
@@ -41,6 +41,7 @@ class Row:
     entry: Entry
     known_at: dt.datetime  # when we could first know that it is about this session
     number: int
+    received_on: dt.date | None = None  # of a claim: when the payer says it had it
 
     @property
     def order(self) -> tuple[dt.date, dt.datetime, int, bool, int]:
@@ -67,6 +68,11 @@ class Ledger:
         """Whether this payment (its id) took money of the session or gave some back."""
         steps = zip(self.counted, self.money.steps, strict=True)
         return any(step in MOVING and str(row.payment.pk) == payment for row, step in steps)
+
+    @property
+    def received_on(self) -> dt.date | None:
+        """The first day on which the payer, in its own words, had a claim for the session."""
+        return min((row.received_on for row in self.rows if row.received_on is not None), default=None)
 
     @property
     def last_taking(self) -> Row | None:
@@ -126,9 +132,10 @@ def ledgers(session_ids: Sequence[UUID]) -> dict[UUID, Ledger]:
         remarks = (*claim.remarks, *(remark for _, _, found in own for remark in found))
         amount = claim.paid if part.lines is None else sum((paid for _, paid, _ in own), ZERO)
         entry = Entry(amount, claim.claim_status, "", because, remarks)
-        rows[part.session].append(_row(claim.remittance, entry, part.matched_at, claim.number))
-    for session, found in [*_account(parts), *_shared(session_ids)]:
-        rows[session].append(found)
+        found = _row(claim.remittance, entry, part.matched_at, claim.number)
+        rows[part.session].append(replace(found, received_on=claim.received_on))
+    for session, moved in [*_account(parts), *_shared(session_ids)]:
+        rows[session].append(moved)
     return {session: Ledger(own) for session, own in rows.items()}
 
 

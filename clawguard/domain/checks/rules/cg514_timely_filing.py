@@ -11,11 +11,11 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.contract import filing_days, last_day_to_file
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import FILING
 from clawguard.domain.checks.stated import day, group
-from clawguard.domain.codesets import Policy
 from clawguard.domain.facts import SessionFacts
 
 
@@ -40,10 +40,9 @@ def timely_filing(session: SessionFacts, context: Context) -> Iterator[Finding]:
     policy = context.policy(session)
     if policy.filing_days is None and not policy.filing_days_in_states:
         return
-    limit = _limit(policy, session)
-    if limit is None:
+    limit, last = filing_days(policy, session), last_day_to_file(policy, session)
+    if limit is None or last is None:
         return
-    last = session.date_of_service + dt.timedelta(days=limit)
     filed = day(group(context, "claim").get("filed_on"))
     confirmed = _local_day(session.confirmed_at, session)
     late_confirmed = confirmed is not None and confirmed > last
@@ -67,11 +66,6 @@ def timely_filing(session: SessionFacts, context: Context) -> Iterator[Finding]:
         },
         party=Party.PROVIDER if late_confirmed or waiting else Party.NETWORK,
     )
-
-
-def _limit(policy: Policy, session: SessionFacts) -> int | None:
-    by_state = dict(policy.filing_days_in_states).get(session.client_state or "")
-    return policy.filing_days if by_state is None else by_state
 
 
 def _local_day(at: dt.datetime | None, session: SessionFacts) -> dt.date | None:

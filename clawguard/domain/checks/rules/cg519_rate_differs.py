@@ -5,14 +5,15 @@ contract is a stated fact by payer and code; where it is not stated for every li
 """
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from clawguard.domain.checks.context import Context
+from clawguard.domain.checks.contract import agreed_rate
 from clawguard.domain.checks.finding import ZERO, Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import POLICY
 from clawguard.domain.checks.stated import statements
-from clawguard.domain.facts import ServiceLineFacts, SessionFacts
+from clawguard.domain.facts import SessionFacts
 
 
 @check(
@@ -41,7 +42,7 @@ def rate_differs(session: SessionFacts, context: Context) -> Iterator[Finding]:
         )
     if not context.facts:
         return
-    agreed = _agreed(session, context)
+    agreed = agreed_rate(session, statements(context, "rates"))
     if agreed is not None and agreed != rate:
         yield rate_differs.finding(
             session,
@@ -58,29 +59,3 @@ def _charged(session: SessionFacts) -> Decimal | None:
             return None
         total += line.charge
     return total
-
-
-def _agreed(session: SessionFacts, context: Context) -> Decimal | None:
-    """US dollars of all lines by the stated rates; None unless every line has exactly one."""
-    rates = [
-        each
-        for each in statements(context, "rates", session.date_of_service)
-        if each.get("payer_id") in (None, "", session.payer_id)
-    ]
-    total = ZERO
-    for line in session.service_lines:
-        found = {amount for each in rates if (amount := _amount(each, line)) is not None}
-        if len(found) != 1:
-            return None
-        total += found.pop() * line.units
-    return total
-
-
-def _amount(rate: object, line: ServiceLineFacts) -> Decimal | None:
-    said = rate if isinstance(rate, dict) else {}
-    if said.get("code") != line.code:
-        return None
-    try:
-        return Decimal(str(said.get("amount"))).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        return None
