@@ -138,7 +138,7 @@ def _the_provider_reads_and_appeals(window: Any, priya: User) -> None:
 
 def _who_took_part_cannot_decide_again(window: Any, lead: User, case: Case) -> None:
     page = window(lead, f"/cases/{case.pk}").page
-    expect(page.get_by_text("You took part in the decision under appeal.")).to_be_visible()
+    expect(page.get_by_text("You took part in a decision of this case.")).to_be_visible()
     expect(page.get_by_role("button", name="Decide", exact=True)).to_have_count(0)
 
 
