@@ -51,7 +51,8 @@ def open_for_lapse(event: Event, now: dt.datetime) -> None:
 
 @handler
 def weigh_answer(event: Event, now: dt.datetime) -> None:
-    session_id = NotesRequest.objects.values_list("session_id", flat=True).get(pk=event.subject_id)
+    request_id = event.payload.get("request", event.subject_id)  # an item of it names it
+    session_id = NotesRequest.objects.values_list("session_id", flat=True).get(pk=request_id)
     services.weigh_standing(session_id, now)
 
 

@@ -55,6 +55,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
         Hop("notes.tasks.read", "reading"),
         Hop("disputes.tasks.weigh_answer", "deadlines"),
     ),
+    "notes.item_accepted": (Hop("disputes.tasks.weigh_answer", "deadlines"),),
     "notes.added": (Hop("notes.tasks.read", "reading"),),
     "note.reading_continued": (Hop("notes.tasks.read", "reading"),),
     "notes.destruction_agreed": (Hop("notes.tasks.destroy_file", "files"),),
@@ -75,7 +76,10 @@ FLOW: dict[str, tuple[Hop, ...]] = {
         Hop("disputes.tasks.weigh_answer", "deadlines"),
     ),
     "notes.extension_declined": (Hop("notes.tasks.tell_replied", "mail"),),
-    "notes.paused": (Hop("notes.tasks.tell_paused", "mail"),),
+    "notes.paused": (
+        Hop("notes.tasks.tell_paused", "mail"),
+        Hop("disputes.tasks.weigh_answer", "deadlines"),
+    ),
     "notes.resumed": (
         Hop("notes.tasks.tell_resumed", "mail"),
         Hop("disputes.tasks.weigh_answer", "deadlines"),

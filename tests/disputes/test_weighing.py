@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -150,6 +151,27 @@ class TestWeighedAgain:
             assert waits(case, NOW) == "open.waiting_for_answer"
         notes.withdraw(of_user(rui), request.pk, "Not needed.", NOW + HOUR)
         assert waits(case, NOW + HOUR) != "open.waiting_for_answer"
+
+    def test_a_pause_of_its_clock_and_an_item_that_was_found_enough(
+        self, rui: User, lead: User, priya: User, settings: Any
+    ) -> None:
+        settings.MOVABLE_CLOCK = True
+        about = makers.session(priya.provider)  # type: ignore[arg-type]
+        case = makers.opened(rui, about)
+        asked = [notes.Asked("progress_note")]
+        request = notes.open_request(of_user(rui), about.pk, asked, "Please send the note.", NOW)
+        with clock.pretend(NOW):
+            makers.work(NOW)
+        before = case.proposals.count()
+        notes.pause_clock(of_user(lead), request.pk, "our_answer", "", None, NOW + HOUR)
+        with clock.pretend(NOW + HOUR):
+            makers.work(NOW + HOUR)
+        assert case.proposals.count() == before + 1
+        words = notes.Answer(uuid4(), explanation="The client arrived late.", attested=True, no_process_notes=True)
+        notes.submit_answer(of_user(priya), request.pk, words, NOW + 2 * HOUR)
+        assert waits(case, NOW + 2 * HOUR) == "open.waiting_for_answer"
+        notes.accept_item(of_user(rui), request.pk, 1, NOW + 3 * HOUR)
+        assert waits(case, NOW + 3 * HOUR) == "open.no_ground"
 
     def test_many_screened_sessions_without_a_case_take_no_more_statements(
         self, priya: User, django_assert_max_num_queries: Any
