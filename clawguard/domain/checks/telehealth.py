@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from clawguard.domain.codesets import Policy
-from clawguard.domain.facts import SessionFacts
+from clawguard.domain.codesets.places import AUDIO_MODIFIERS, TELEHEALTH_PLACES, VIDEO_MODIFIERS
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 REMOTE = ("video", "audio")
 IN_PERSON_PLACES = ("11", "12")
@@ -19,8 +20,28 @@ def medicare_now(session: SessionFacts) -> bool:
     return session.payer_kind == "medicare" and session.date_of_service >= MEDICARE_TELEHEALTH_PLACES_FROM
 
 
+def way_of(session: SessionFacts, line: ServiceLineFacts) -> str | None:
+    """How a service took place: as stated; a claim states nothing, and then its line's modifier says it.
+
+    ``None``: nothing says it, or the modifiers contradict each other.
+    """
+    if session.telehealth is not None:
+        return session.telehealth
+    video, audio = (not group.isdisjoint(line.modifiers) for group in (VIDEO_MODIFIERS, AUDIO_MODIFIERS))
+    return None if video == audio else "video" if video else "audio"
+
+
+def claimed_remote(session: SessionFacts, policy: Policy) -> bool:
+    """Whether the place says telehealth: 02 and 10, or one that this payer takes where the session is stated remote."""
+    if session.place_of_service in TELEHEALTH_PLACES:
+        return True
+    return session.telehealth in REMOTE and session.place_of_service in (policy.telehealth_places or ())
+
+
 def office_place_accepted(session: SessionFacts, policy: Policy) -> bool:
     """Whether this payer is known to want the office place with a telehealth modifier."""
+    if policy.telehealth_places is not None:
+        return session.place_of_service in policy.telehealth_places
     if policy.telehealth_known or policy.office_place_with_modifier:
         return policy.office_place_with_modifier
     return session.payer_kind == "medicare" and not medicare_now(session)

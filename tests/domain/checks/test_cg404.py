@@ -8,6 +8,7 @@ from tests.domain.checks import builders as b
 from tests.domain.checks.builders import passes, session, tables_for, trips
 
 KNOWN = b.tables_with(**b.ASKS_95)
+AT_THE_OFFICE = b.tables_with(telehealth_places=frozenset({"11"}), **b.ASKS_95)
 ROWS = [
     passes("in person without a mark", session()),
     passes("video marked as video", session("90837-95", place_of_service="10", telehealth="video")),
@@ -36,6 +37,52 @@ ROWS = [
         "the other of two that the payer takes",
         session("90837-GT", place_of_service="10", telehealth="video"),
         tables=b.tables_with(video_modifiers=frozenset({"95", "GT"})),
+    ),
+    passes(
+        "93 says by phone where nothing else is stated, and this payer asks for it by phone",
+        session("90837-93", place_of_service="10", telehealth=None),
+        tables=KNOWN,
+    ),
+    passes(
+        "95 says by video where nothing else is stated",
+        session("90837-95", place_of_service="10", telehealth=None),
+        tables=KNOWN,
+    ),
+    passes(
+        "nothing stated, and nothing asked by phone: it may have been by phone",
+        session(place_of_service="10", telehealth=None),
+        tables=b.tables_with(**{**b.ASKS_95, "audio_modifiers": frozenset()}),
+    ),
+    passes(
+        "a payer that takes the office place, marked",
+        session("90837-95", telehealth="video"),
+        tables=AT_THE_OFFICE,
+    ),
+    passes(
+        "the same, how it took place is not stated",
+        session("90837-95", telehealth=None),
+        tables=AT_THE_OFFICE,
+    ),
+    passes("the same payer, in person", session(), tables=AT_THE_OFFICE),
+    passes("the same payer, nothing stated: most likely in person", session(telehealth=None), tables=AT_THE_OFFICE),
+    trips(
+        "by video at the office place, where this payer takes it, without a mark",
+        session(telehealth="video"),
+        {"says": "no telehealth modifier; this payer asks for 95"},
+        tables=AT_THE_OFFICE,
+        cured=session("90837-95", telehealth="video"),
+    ),
+    trips(
+        "nothing stated and nothing marked: by video or by phone, this payer asks for a mark",
+        session(place_of_service="10", telehealth=None),
+        {"says": "no telehealth modifier; this payer asks for 93 or 95"},
+        tables=KNOWN,
+    ),
+    trips(
+        "FQ says by phone where nothing else is stated, and the payer asks for 93",
+        session("90837-FQ", place_of_service="10", telehealth=None),
+        {"says": "carries FQ; this payer asks for 93"},
+        tables=KNOWN,
     ),
     trips(
         "no mark for video, the payer's rule unknown: only mentioned",

@@ -28,6 +28,27 @@ ROWS = [
     ),
     passes("by video the list by phone does not matter", remote("90837", payer_kind="commercial"), tables=PHONE),
     passes("a questionnaire is no meeting", remote("96127", telehealth="audio", payer_kind="commercial"), tables=PHONE),
+    passes(
+        "how it took place is neither stated nor said by a modifier",
+        remote("90837", telehealth=None, payer_kind="commercial"),
+        tables=PHONE,
+    ),
+    passes(
+        "a claim's 95 says by video",
+        remote("90837-95", telehealth=None, payer_kind="commercial"),
+        tables=PHONE,
+    ),
+    passes(
+        "by phone by its modifier, and on the payer's list",
+        remote("90834-93", telehealth=None, payer_kind="commercial"),
+        tables=PHONE,
+    ),
+    trips(
+        "a claim's 93 says by phone, and the payer does not take it so",
+        remote("90837-93", telehealth=None, payer_kind="commercial"),
+        {"says": "by phone", "telehealth": "audio"},
+        tables=PHONE,
+    ),
     trips(
         "several families by video before 2026",
         remote("90849", date_of_service=dt.date(2025, 12, 31)),

@@ -1,7 +1,8 @@
 """A telehealth modifier is missing, or says something else than the session.
 
 Source: AAFP on telehealth modifiers: 95 is live video, 93 is audio only. Medicare needs no 95 since 2024 but does need
-93; most commercial payers still ask for 95. Without a known rule of the payer, a missing 95 is only mentioned.
+93; most commercial payers still ask for 95. Without a known rule of the payer, a missing 95 is only mentioned. A claim
+does not state how a session took place: there the modifier itself says it.
 """
 
 from collections.abc import Iterator
@@ -10,14 +11,16 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import ZERO, Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import TELEHEALTH
-from clawguard.domain.checks.telehealth import IN_PERSON_PLACES, medicare_now, office_place_accepted
-from clawguard.domain.codesets import Procedure
-from clawguard.domain.codesets.places import (
-    AUDIO_MODIFIERS,
-    TELEHEALTH_MODIFIERS,
-    TELEHEALTH_PLACES,
-    VIDEO_MODIFIERS,
+from clawguard.domain.checks.telehealth import (
+    IN_PERSON_PLACES,
+    REMOTE,
+    claimed_remote,
+    medicare_now,
+    office_place_accepted,
+    way_of,
 )
+from clawguard.domain.codesets import Policy, Procedure
+from clawguard.domain.codesets.places import AUDIO_MODIFIERS, TELEHEALTH_MODIFIERS, VIDEO_MODIFIERS
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 # These say by themselves that nobody met in person.
@@ -31,7 +34,7 @@ Verdict = tuple[str, Severity]
 
 @check(
     id="CG404",
-    version=2,
+    version=3,
     title="Telehealth modifier missing or wrong",
     category="telehealth",
     severity=Severity.ERROR,
@@ -44,7 +47,7 @@ Verdict = tuple[str, Severity]
 )
 def telehealth_modifier(session: SessionFacts, context: Context) -> Iterator[Finding]:
     in_person = session.telehealth == "none" or session.place_of_service in IN_PERSON_PLACES
-    if in_person and not any(line.modifiers for line in session.service_lines):
+    if in_person and session.telehealth not in REMOTE and not any(line.modifiers for line in session.service_lines):
         return  # the common case: nothing remote is claimed
     for line in session.service_lines:
         procedure = context.tables.procedure(line.code)
@@ -90,25 +93,33 @@ def _contradiction(session: SessionFacts, line: ServiceLineFacts, context: Conte
 
 def _missing(session: SessionFacts, line: ServiceLineFacts, procedure: Procedure, context: Context) -> Verdict | None:
     """A modifier the payer asks for is not there; firm only where the payer's rule is known."""
-    if session.place_of_service not in TELEHEALTH_PLACES or session.payer_kind in _NOT_INSURED:
+    policy = context.policy(session)
+    if session.payer_kind in _NOT_INSURED or session.telehealth == "none" or not claimed_remote(session, policy):
         return None
     if procedure.basis not in _DIRECT and procedure.kind not in _UNTIMED_MEETINGS:
         return None
-    if session.telehealth == "none":
-        return None
-    policy = context.policy(session)
-    audio = session.telehealth == "audio"
-    wanted = policy.audio_modifiers if audio else policy.video_modifiers
+    way = way_of(session, line)
+    wanted = _asked(way, policy)
     if wanted is not None:
         return _against_known(line, wanted)
     if not TELEHEALTH_MODIFIERS.isdisjoint(line.modifiers):
         return None
-    if audio:
+    if way == "audio":
         severity = Severity.ERROR if medicare_now(session) else Severity.WARNING
         return f"{line.code} was by phone and carries no modifier 93.", severity
     if session.payer_kind == "medicare":
         return None
     return f"{line.code} carries no modifier 95; many payers ask for it, this payer's rule is not known.", Severity.INFO
+
+
+def _asked(way: str | None, policy: Policy) -> frozenset[str] | None:
+    """The modifiers of which the payer asks for one; ``None``: nobody has said."""
+    video, audio = policy.video_modifiers, policy.audio_modifiers
+    if way is not None:
+        return audio if way == "audio" else video
+    if video is None or not video or audio is None:
+        return video
+    return video | audio if audio else audio  # it may have been by phone
 
 
 def _against_known(line: ServiceLineFacts, wanted: frozenset[str]) -> Verdict | None:

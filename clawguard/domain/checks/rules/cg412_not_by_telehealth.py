@@ -11,7 +11,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import MEDICARE_TELEHEALTH_LIST
-from clawguard.domain.checks.telehealth import REMOTE
+from clawguard.domain.checks.telehealth import REMOTE, way_of
 from clawguard.domain.codesets import Policy
 from clawguard.domain.codesets.procedures import BEHAVIOURAL, OFFICE_VISIT, codes_of
 from clawguard.domain.facts import SessionFacts
@@ -23,7 +23,7 @@ _LISTED_FROM: dict[str, dt.date | None] = {"90849": dt.date(2026, 1, 1), "90899"
 
 @check(
     id="CG412",
-    version=1,
+    version=2,
     title="Service not taken by telehealth",
     category="telehealth",
     severity=Severity.ERROR,
@@ -36,34 +36,33 @@ _LISTED_FROM: dict[str, dt.date | None] = {"90849": dt.date(2026, 1, 1), "90899"
     request_items=("explanation",),
 )
 def not_by_telehealth(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    if session.telehealth not in REMOTE:
-        return
     policy = context.policy(session)
     if session.payer_kind != "medicare" and policy.audio_codes is None:
         return
     for line in session.service_lines:
-        problem = _problem(session, line.code, policy)
+        way = way_of(session, line)
+        problem = _problem(session, line.code, way, policy) if way in REMOTE else None
         if problem:
             yield not_by_telehealth.finding(
                 session,
                 problem,
                 evidence={
                     "code": line.code,
-                    "telehealth": session.telehealth,
+                    "telehealth": way,
                     "date_of_service": session.date_of_service.isoformat(),
                 },
                 line=line,
             )
 
 
-def _problem(session: SessionFacts, code: str, policy: Policy) -> str | None:
+def _problem(session: SessionFacts, code: str, way: str | None, policy: Policy) -> str | None:
     if session.payer_kind == "medicare" and code in _LISTED_FROM:
         first = _LISTED_FROM[code]
         if first is None:
             return f"{code} is not on Medicare's list of telehealth services."
         if session.date_of_service < first:
             return f"{code} is on Medicare's list of telehealth services since {first.isoformat()}."
-    by_phone = session.telehealth == "audio" and code in _MEETINGS
+    by_phone = way == "audio" and code in _MEETINGS
     if by_phone and policy.audio_codes is not None and code not in policy.audio_codes:
         return f"{code} was by phone; this payer does not take it by phone."
     return None
