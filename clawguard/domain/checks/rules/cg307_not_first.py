@@ -16,11 +16,12 @@ from clawguard.domain.codesets.procedures import FAMILY
 from clawguard.domain.facts import SessionFacts
 
 _EXTERNAL = ("V", "W", "X", "Y")
+_REASONS = (*_EXTERNAL, "Z")  # what explains a condition is none that could stand before another
 
 
 @check(
     id="CG307",
-    version=2,
+    version=3,
     title="Secondary-only diagnosis listed first",
     category="diagnoses",
     severity=Severity.ERROR,
@@ -39,7 +40,7 @@ def not_first(session: SessionFacts, context: Context) -> Iterator[Finding]:
             continue
         if code[:1] in _EXTERNAL:
             severity, kind = Severity.ERROR, "an external cause"
-        elif "Z55" <= code[:3] <= "Z65" and any(other[:1] == "F" for other in session.diagnoses):
+        elif "Z55" <= code[:3] <= "Z65" and any(other[:1] not in _REASONS for other in session.diagnoses):
             for_family = code[:3] == "Z63" and not session.codes.isdisjoint(FAMILY)
             if for_family and context.policy(session).social_reason_first:
                 continue
