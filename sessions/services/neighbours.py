@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from clawguard.domain.checks import wants_history
-from clawguard.domain.checks.timing import Span
+from clawguard.domain.checks.timing import Span, session_minutes
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import SessionFacts
 from sessions import facts
@@ -124,6 +124,8 @@ class _ProviderDay:
             begin, end = row.span
             self.seconds += end - begin
             self.begin, self.end = min(self.begin, begin), max(self.end, end)
+        else:
+            self.seconds += 60 * (session_minutes(row.facts) or 0)
 
     def follow(self, other: _ProviderDay) -> None:
         if self.date - other.date == DAY:

@@ -155,6 +155,19 @@ def test_a_file_is_screened_as_its_sessions_would_be_side_by_side():
     assert alone == together and any(alone)
 
 
+def test_a_day_of_totals_is_as_long_as_they_are_together():
+    bodies_of = [
+        session_body(external_id=f"S-{number}", client={"external_id": f"C-{number}"}, start=None, end=None, minutes=60)
+        for number in range(13)
+    ]
+    facts = [parse(body, now=NOW)[0].facts for body in bodies_of]
+    told = [
+        "CG604" in [found.check for found in checked.findings]
+        for checked in screen_facts(facts, NOW, code_tables=CodeTables())
+    ]
+    assert told == [False] * 12 + [True]
+
+
 def peak(count):
     tracemalloc.start()
     with check_file("sessions_ndjson", lines(count), Defaults(), CodeTables(), NOW, Chosen()) as report:

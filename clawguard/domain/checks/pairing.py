@@ -40,7 +40,7 @@ def same_provider_pairs(
         if one[0] is not session:
             break  # the session's own lines come first; what follows concerns other sessions only
         for other in lines[position + 1 :]:
-            rule = _rule(one[1].code, other[1].code, session, tables, policy)
+            rule = rule_of(one[1].code, other[1].code, session, tables, policy)
             if rule is None:
                 continue
             pair, by_payer = rule
@@ -48,7 +48,9 @@ def same_provider_pairs(
             yield Ruled(pair, paid, unpaid, by_payer)
 
 
-def _rule(one: str, other: str, session: SessionFacts, tables: CodeTables, policy: Policy) -> tuple[Pair, bool] | None:
+def rule_of(
+    one: str, other: str, session: SessionFacts, tables: CodeTables, policy: Policy
+) -> tuple[Pair, bool] | None:
     """What the payer decided about two codes, else what the table of the day says."""
     on = session.date_of_service
     if policy.pairs_refused or policy.pairs_allowed:

@@ -108,7 +108,18 @@ def _takes_time(code: str, tables: CodeTables) -> bool:
 
 
 def interval(session: SessionFacts) -> Span | None:
-    """Start and end as seconds since the epoch, or ``None`` unless both are stated and in order."""
+    """Start and end as seconds since the epoch; ``None`` unless both are known and in order.
+
+    Where the start and a total are stated instead of the end, the session lasted at least that long.
+    """
+    if session.end is None and session.start is not None and session.minutes:
+        begin = session.start.timestamp()
+        return begin, begin + 60.0 * session.minutes
+    return _span(session.start, session.end)
+
+
+def clock_interval(session: SessionFacts) -> Span | None:
+    """The same from clock times alone: a total without its breaks does not tell when it ended."""
     return _span(session.start, session.end)
 
 

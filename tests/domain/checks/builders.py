@@ -101,6 +101,11 @@ def other(*lines: str | ServiceLineFacts, **facts: Any) -> SessionFacts:
     return session(*lines, **{"external_id": "S-2", "at": "12:00-12:55", **facts})
 
 
+def began(*lines: str | ServiceLineFacts, minutes: int, at: str = "10:00-11:00", **facts: Any) -> SessionFacts:
+    """Another session, of which only the start and the minutes are stated."""
+    return dataclasses.replace(other(*lines, at=at, **facts), end=None, minutes=minutes)
+
+
 @dataclass(frozen=True)
 class Row:
     """One sentence, one session, and what the check must say about it."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from clawguard.domain.facts import SessionFacts
 from tests.domain.checks import builders as b
-from tests.domain.checks.builders import other, passes, session, tables_for, trips
+from tests.domain.checks.builders import began, other, passes, session, tables_for, trips
 
 
 def elsewhere(*lines: str, **facts: Any) -> SessionFacts:
@@ -43,6 +43,36 @@ ROWS = [
     ),
     trips("one inside the other", session(), {"overlap_minutes": 20}, same_day=(elsewhere(at="10:10-10:30"),)),
     trips("group and individual at once", session("90853"), same_day=(elsewhere("90837", at="10:00-10:55"),)),
+    passes(
+        "a day's programmes are the work of several people",
+        session("H0015", at="09:00-12:00"),
+        same_day=(elsewhere("H0015", at="10:00-13:00"),),
+    ),
+    passes(
+        "the other's start and minutes end as this begins",
+        session(),
+        same_day=(began("90837", minutes=55, at="09:05-10:00", external_id="S-9", client_key="C-78"),),
+    ),
+    passes("the other states only its minutes", session(), same_day=(elsewhere(minutes=600),)),
+    trips(
+        "two groups, one half an hour after the other",
+        session("90853", at="10:00-11:00"),
+        {"severity": "error", "overlap_minutes": 30},
+        same_day=(elsewhere("90853", at="10:30-11:30"),),
+        cured=session("90853", at="10:30-11:30"),
+    ),
+    trips(
+        "a member of the group who left early, or another group",
+        session("90853", at="10:00-10:40"),
+        {"severity": "warning", "overlap_minutes": 40},
+        same_day=(elsewhere("90853", at="10:00-11:00"),),
+    ),
+    trips(
+        "the other states its start and its minutes",
+        session(),
+        {"severity": "error", "overlap_minutes": 10},
+        same_day=(began("90837", minutes=55, at="09:15-10:10", external_id="S-9", client_key="C-78"),),
+    ),
     trips(
         "across midnight",
         session(at="23:30-00:25"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from clawguard.domain.facts import SessionFacts
-from tests.domain.checks.builders import other, passes, session, tables_for, trips
+from tests.domain.checks.builders import began, other, passes, session, tables_for, trips
 
 
 def colleague(*lines: str, **facts: Any) -> SessionFacts:
@@ -23,6 +23,12 @@ ROWS = [
         "analyst and technician work side by side", session("97155"), same_day=(colleague("97153", at="10:00-10:55"),)
     ),
     passes("this one begins as the other ends", session(), same_day=(colleague(at="09:05-10:00"),)),
+    trips(
+        "the other states its start and its minutes",
+        session(),
+        {"overlap_minutes": 10},
+        same_day=(began("90837", minutes=55, at="09:15-10:10", external_id="S-9", provider_npi="1999999992"),),
+    ),
     trips(
         "five minutes",
         session(),

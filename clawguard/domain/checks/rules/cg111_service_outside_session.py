@@ -11,7 +11,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NETWORK_REVIEWS
-from clawguard.domain.checks.timing import Span, as_evidence, clock_minutes, interval, own_minutes, takes_time
+from clawguard.domain.checks.timing import Span, as_evidence, clock_interval, clock_minutes, own_minutes, takes_time
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.codesets.procedures import ABA
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
@@ -38,7 +38,7 @@ def service_outside_session(session: SessionFacts, context: Context) -> Iterator
     timed = [line for line in session.service_lines if line.start is not None or line.minutes is not None]
     if not timed:
         return
-    whole = interval(session)
+    whole = clock_interval(session)
     for line in timed if whole is not None else ():
         if whole is not None and _outside(line, whole):
             yield service_outside_session.finding(

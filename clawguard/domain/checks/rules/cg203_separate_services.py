@@ -25,7 +25,7 @@ _VISITS = codes_of("em_new", "em_est", "telemedicine_em", "phone_em")
 
 @check(
     id="CG203",
-    version=2,
+    version=3,
     title="Codes that need separate times",
     category="pairs",
     scope="same day",

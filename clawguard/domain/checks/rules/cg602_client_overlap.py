@@ -20,7 +20,7 @@ _SHARED = codes_in_setting("group", "program", "family") | ABA
 
 @check(
     id="CG602",
-    version=1,
+    version=2,
     title="Client with two providers at once",
     category="patterns",
     scope="same day",

@@ -17,7 +17,7 @@ from clawguard.domain.facts import SessionFacts
 
 @check(
     id="CG608",
-    version=1,
+    version=2,
     title="Rows of one group differ",
     category="patterns",
     scope="same day",
