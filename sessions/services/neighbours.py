@@ -21,7 +21,7 @@ from sessions import facts
 from sessions.facts import Loaded
 
 Wanted = Callable[[SessionFacts], bool]  # whether a session is screened beside its client's history
-HISTORY_DAYS = 183  # no check looks further back
+HISTORY_DAYS = 366  # a year: CG605 asks for the last evaluation
 DAY = dt.timedelta(days=1)
 
 # One index look-up per client, and per provider and day. OFFSET 0 keeps the database from joining in another order:

@@ -155,6 +155,31 @@ def test_a_file_is_screened_as_its_sessions_would_be_side_by_side():
     assert alone == together and any(alone)
 
 
+def test_a_client_seen_all_along_is_evaluated_again_after_eight_months():
+    """In weekly therapy since an evaluation in January: no break, so the one in September is a second."""
+    days = {"2026-01-07": "90791", "2026-08-26": "90837", "2026-09-02": "90837", "2026-09-09": "90791"}
+    facts = [
+        parse(
+            session_body(
+                external_id=f"S-{day}",
+                date_of_service=day,
+                start=None,
+                end=None,
+                minutes=55,
+                confirmed_at=None,
+                service_lines=[{"code": code, "modifiers": ["95"], "units": 1, "charge": "180.00"}],
+            ),
+            now=NOW,
+        )[0].facts
+        for day, code in days.items()
+    ]
+    told = [
+        [found.check for found in checked.findings if found.check == "CG605"]
+        for checked in screen_facts(facts, NOW, code_tables=CodeTables())
+    ]
+    assert told == [[], [], [], ["CG605"]]
+
+
 def test_a_day_of_totals_is_as_long_as_they_are_together():
     bodies_of = [
         session_body(external_id=f"S-{number}", client={"external_id": f"C-{number}"}, start=None, end=None, minutes=60)

@@ -1,7 +1,8 @@
-"""A client is evaluated again by the same provider within six months.
+"""A client is evaluated again by the same provider less than six months after the last contact.
 
 Source: BCBS Illinois psychotherapy policy: an evaluation is repeated after a break of six months, or when the client's
-condition changed so much that it is a new one.
+condition changed so much that it is a new one. Any session is a contact. Where the earlier evaluation is a year old,
+nothing is said: a yearly one is usual.
 """
 
 import datetime as dt
@@ -15,13 +16,14 @@ from clawguard.domain.codesets.procedures import EVALUATION
 from clawguard.domain.facts import SessionFacts
 
 _MONTHS = 6
-_DAYS = dt.timedelta(days=182)
+_BREAK = dt.timedelta(days=182)
+_YEAR = dt.timedelta(days=365)
 
 
 @check(
     id="CG605",
-    version=1,
-    title="Evaluation repeated within six months",
+    version=2,
+    title="Evaluation repeated without a break",
     category="patterns",
     scope="history",
     severity=Severity.WARNING,
@@ -40,19 +42,25 @@ def repeated_evaluation(session: SessionFacts, context: Context) -> Iterator[Fin
     earlier = [
         each
         for each in context.history
-        if each.provider_npi == session.provider_npi
-        and day - _DAYS <= each.date_of_service < day
-        and not each.codes.isdisjoint(EVALUATION)
+        if each.provider_npi == session.provider_npi and day - _YEAR < each.date_of_service < day
     ]
-    if not earlier:
+    evaluations = [each for each in earlier if not each.codes.isdisjoint(EVALUATION)]
+    contact = max((each.date_of_service for each in earlier), default=None)
+    if not evaluations or contact is None or contact < day - _BREAK:
         return
-    last = max(earlier, key=lambda each: each.date_of_service)
+    last = max(evaluations, key=lambda each: each.date_of_service)
     line = next(line for line in session.service_lines if line.code in EVALUATION)
+    since = (day - last.date_of_service).days
+    met = "" if contact == last.date_of_service else f"; the client was last seen {(day - contact).days} days before"
     yield repeated_evaluation.finding(
         session,
-        f"{line.code} again {(day - last.date_of_service).days} days after the evaluation on "
-        f"{last.date_of_service.isoformat()}.",
-        evidence={"code": line.code, "earlier": last.date_of_service.isoformat(), "months": _MONTHS},
+        f"{line.code} again {since} days after the evaluation on {last.date_of_service.isoformat()}{met}.",
+        evidence={
+            "code": line.code,
+            "earlier": last.date_of_service.isoformat(),
+            "last_contact": contact.isoformat(),
+            "months": _MONTHS,
+        },
         line=line,
         related=(last.external_id,),
     )
