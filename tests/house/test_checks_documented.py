@@ -58,7 +58,7 @@ def test_the_page_names_the_policy_values_that_bear_on_the_check(identifier: str
     told = section(text, CHOICES) if f"\n## {CHOICES}\n" in text else text.partition(f"{CHOICES}: ")[2].split("\n\n")[0]
     named = set(re.findall(r"`([a-z]\w+)`", told))
     assert named <= set(LABELS)
-    assert used <= named or (identifier[2] in "56" and identifier in ALL)  # not all of those pages have it yet
+    assert used <= named
 
 
 def test_the_index_lists_every_check_with_its_title_and_severity() -> None:

@@ -1,7 +1,7 @@
 """A group is too large, or was no group.
 
-Source: NGS Medicare on LCD L33632: up to twelve clients in a therapy group. One client alone is not a group; the group
-codes of behaviour analysis end at eight.
+Source: NGS Medicare on LCD L33632: up to twelve clients in a therapy group, unless the payer says otherwise. One client
+alone is not a group. The group codes of behaviour analysis end at eight by their own definition.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NGS_GROUP
-from clawguard.domain.codesets.procedures import PROCEDURES
+from clawguard.domain.codesets.procedures import GROUP, PROCEDURES
 from clawguard.domain.facts import SessionFacts
 
 _CODES = frozenset(code for code, procedure in PROCEDURES.items() if procedure.largest_group is not None)
@@ -19,7 +19,7 @@ _LEAST = 2
 
 @check(
     id="CG509",
-    version=1,
+    version=2,
     title="Group size outside the rules",
     category="who may bill",
     severity=Severity.ERROR,
@@ -39,7 +39,9 @@ def group_size(session: SessionFacts, context: Context) -> Iterator[Finding]:
         procedure = context.tables.procedure(line.code)
         if line.code not in _CODES or procedure is None or procedure.largest_group is None:
             continue
-        most = min(procedure.largest_group, policy.largest_group)
+        most = policy.largest_group
+        if line.code not in GROUP:
+            most = min(most, procedure.largest_group)
         if _LEAST <= size <= most:
             continue
         yield group_size.finding(
