@@ -42,6 +42,12 @@ ROWS = [
         {"seen_on": "2021-03-01"},
         facts={"seen": {"by": "provider", "on": "2021-03-01"}},
     ),
+    passes("a video visit of a known client", session("98004"), history=(before(30),)),
+    passes("an audio visit of a known client", session("98012"), history=(before(30),)),
+    trips("a new client's video visit", session("98000"), {"seen_on": "2026-02-16"}, history=(before(30),)),
+    trips("the highest of them", session("98003"), history=(before(30),)),
+    trips("a new client's audio visit", session("98008"), history=(before(30),)),
+    trips("the highest of those", session("98011"), history=(before(30),)),
     trips("seen a month ago", session("99204"), {"seen_on": "2026-02-16", "related": ("S-30",)}, history=(before(30),)),
     trips("the last time counts", session("99203"), {"seen_on": "2026-03-17"}, history=(before(30), before(1))),
 ]

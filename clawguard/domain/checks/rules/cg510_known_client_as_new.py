@@ -19,7 +19,7 @@ from clawguard.domain.facts import SessionFacts
 
 @check(
     id="CG510",
-    version=2,
+    version=3,
     title="Known client billed as new",
     category="who may bill",
     scope="history",
