@@ -1,7 +1,8 @@
 """The code says that the client was present, or absent, and the session says the opposite.
 
 Source: Headway CPT guidance: 90846 is family work without the client, 90847 with the client; individual, crisis and
-evaluation codes need the client there.
+evaluation codes need the client there. With several services the client may have been there for some of them: then it
+is only told where all of them need the same.
 """
 
 from collections.abc import Iterator
@@ -10,16 +11,17 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NETWORK_CODES
-from clawguard.domain.codesets.procedures import CRISIS, EVALUATION, FAMILY, GROUP, TIERS
+from clawguard.domain.codesets import CodeTables
+from clawguard.domain.codesets.procedures import BEHAVIOURAL, HEALTH_BEHAVIOUR
 from clawguard.domain.facts import SessionFacts
 
-_CODES = TIERS | CRISIS | EVALUATION | FAMILY | GROUP
+_CODES = BEHAVIOURAL | HEALTH_BEHAVIOUR | {"90785", "97157"}
 _OTHER = {"90846": "90847", "90847": "90846"}
 
 
 @check(
     id="CG504",
-    version=1,
+    version=2,
     title="Client presence contradicts the code",
     category="who may bill",
     severity=Severity.ERROR,
@@ -32,13 +34,13 @@ _OTHER = {"90846": "90847", "90847": "90846"}
 )
 def client_presence(session: SessionFacts, context: Context) -> Iterator[Finding]:
     present = session.client_present
-    if present is None or len(session.service_lines) > 1:
-        return  # with several services the client may have been there for one of them
-    for line in session.service_lines:
-        procedure = context.tables.procedure(line.code)
-        if line.code not in _CODES or procedure is None or procedure.client is None:
-            continue
-        if (procedure.client == "in") == present:
+    if present is None:
+        return
+    needed = [(line, _needs(line.code, context.tables)) for line in session.service_lines]
+    if any(client is present for _, client in needed):
+        return  # what is stated is true of one of the services
+    for line, client in needed:
+        if client is None:
             continue
         other = _OTHER.get(line.code)
         yield client_presence.finding(
@@ -49,3 +51,11 @@ def client_presence(session: SessionFacts, context: Context) -> Iterator[Finding
             line=line,
             step=f"Confirm who took part; if the statement is right, the code is {other}." if other else None,
         )
+
+
+def _needs(code: str, tables: CodeTables) -> bool | None:
+    """Whether the code needs the client there (True) or absent (False); ``None``: neither, or we cannot say."""
+    procedure = tables.procedure(code)
+    if code not in _CODES or procedure is None or procedure.client is None:
+        return None
+    return procedure.client == "in"
