@@ -1,8 +1,9 @@
 """The licence on file does not go with the kind of service.
 
 Source: Noridian Medicare mental-health services and the credentials of applied behaviour analysis: behaviour analysts
-and technicians do not bill therapy, technicians do not bill the analysts' part, and therapists do not bill testing
-where the payer follows Medicare (a value of the policy).
+and technicians do not bill therapy, technicians do not bill the analysts' part, and testing is for psychologists and
+prescribers where the payer follows Medicare (a value of the policy). Whether a therapist may bill behaviour analysis,
+or an analyst health-behaviour work and phone calls, differs by payer and state: it is looked at.
 """
 
 from collections.abc import Iterator
@@ -12,22 +13,23 @@ from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import WHO_MAY_BILL
 from clawguard.domain.codesets.licenses import ANALYST, SUPERVISED, TECHNICIAN, THERAPIST, kinds_of
-from clawguard.domain.codesets.procedures import ABA, BEHAVIOURAL, TESTING
+from clawguard.domain.codesets.procedures import ABA, BEHAVIOURAL, HEALTH_BEHAVIOUR, TESTING, codes_of
 from clawguard.domain.facts import SessionFacts
 
 _APPLIED = frozenset({ANALYST, TECHNICIAN})
+_OTHERS_WORK = HEALTH_BEHAVIOUR | codes_of("phone_nonphysician")
 _THERAPISTS = frozenset({THERAPIST, SUPERVISED})
 
 
 @check(
     id="CG506",
-    version=2,
+    version=3,
     title="Licence does not go with the service",
     category="who may bill",
     severity=Severity.ERROR,
     source=WHO_MAY_BILL,
     party=Party.OPEN,  # the network's, if its roster is wrong
-    codes=BEHAVIOURAL | ABA | TESTING,
+    codes=BEHAVIOURAL | ABA | TESTING | _OTHERS_WORK,
     reads=("policy", "provider_license"),
     suggested_step="Check the licence on file for the date of service, then the code.",
     provider_message=(
@@ -41,10 +43,13 @@ def licence_and_code(session: SessionFacts, context: Context) -> Iterator[Findin
     applied, therapist = kinds <= _APPLIED, kinds <= _THERAPISTS
     if not kinds or not (applied or therapist):
         return
+    looked_at = _OTHERS_WORK if applied else ABA
+    if context.policy(session).testing_by_psychologists:
+        looked_at |= TESTING
     for line in session.service_lines:
         if applied and _not_of_analysis(line.code, kinds, context):
             severity = Severity.ERROR
-        elif therapist and line.code in TESTING and context.policy(session).testing_by_psychologists:
+        elif line.code in looked_at:
             severity = Severity.WARNING
         else:
             continue
