@@ -16,7 +16,7 @@ from types import MappingProxyType
 from clawguard.domain.codesets.official import WITHDRAWN, OfficialTable
 from clawguard.domain.codesets.packed import EPOCH, day_of
 
-PAIR_VERSION = "2024Q3-core"
+PAIR_VERSION = "2024Q3-core.2"
 CORE_FIRST_DAY = dt.date(2024, 7, 1)
 CORE_TABLE = "core facts 2024Q3"  # how a finding names this table
 
@@ -25,20 +25,22 @@ _ALONE = "90832 90834 90837"
 _TIERS = "90832 90833 90834 90836 90837 90838"
 _FAMILY = "90846 90847 90849 90853"
 _VISITS = "99202 99203 99204 99205 99211 99212 99213 99214 99215"
+_CALLS = "99441 99442 99443"  # ended with 2024
 _ABA = "97151 97152 97153 97154 97155 97156"
 _HEALTH = "96156 96158 96164 96167 96170"
 
 # first column (paid if both are billed) -> second column
 _NEVER: tuple[tuple[str, str], ...] = (
-    (_EVAL, f"{_TIERS} 90839 90840 90845 {_FAMILY} 90863 90880 {_VISITS} 96127 {_ABA} {_HEALTH}"),
+    (_EVAL, f"{_TIERS} 90839 90840 90845 {_FAMILY} 90863 90880 {_VISITS} {_CALLS} 96127 {_ABA} {_HEALTH}"),
     ("90792", "90791"),
+    ("90833", "90832"),
     ("90834", "90832 90833 90845"),
     ("90836", "90832 90833 90834"),
     ("90837", "90832 90833 90834 90836 90845"),
     ("90838", "90832 90833 90834 90836 90837 90845"),
     ("90845", "90832 90833 90836"),
     (_TIERS, f"90839 90840 96127 99408 {_ABA}"),
-    (_ALONE, _VISITS),
+    (_ALONE, f"{_VISITS} {_CALLS}"),
     (_VISITS, "90863"),
     ("90839 90840", f"90785 90845 {_FAMILY} 90863 90880 96127 {_ABA}"),
     ("90845", f"{_VISITS} 96127 99408 {_ABA}"),

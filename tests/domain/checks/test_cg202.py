@@ -36,6 +36,10 @@ ROWS = [
     passes("two tiers with two clients", session("90834"), same_day=(other("90832", client_key="C-78"),)),
     passes("the rule was not yet loaded for that day", session("90837", "90834", date_of_service=dt.date(2024, 6, 30))),
     passes(
+        "a phone call ended with 2024 and has no row of ours beside family work",
+        session("90847", "99442", date_of_service=dt.date(2024, 12, 31)),
+    ),
+    passes(
         "a pair that the payer pays together",
         session("90837", "90834"),
         tables=tables_with(pairs_allowed=frozenset({"90834+90837"})),
@@ -49,6 +53,21 @@ ROWS = [
     passes("an official table that has no row", given("90837", "90834"), tables=OFFICIAL),
     passes("a row that was withdrawn", given("90847", "90846"), tables=OFFICIAL),
     passes("a row that ended", given("90845", "90832"), tables=OFFICIAL),
+    trips(
+        "an evaluation and a prescriber's phone call",
+        session("90791", "99441", date_of_service=dt.date(2024, 7, 1)),
+        {"paid_code": "90791", "unpaid_code": "99441"},
+    ),
+    trips(
+        "therapy and a prescriber's phone call",
+        session("90834", "99443", date_of_service=dt.date(2024, 12, 31)),
+        {"paid_code": "90834"},
+    ),
+    trips(
+        "a tier beside a visit and the same tier alone",
+        session("90833", "90832"),
+        {"paid_code": "90833", "unpaid_code": "90832"},
+    ),
     trips(
         "two tiers on one claim",
         session("90837", "90834"),
