@@ -22,6 +22,11 @@ def guide(session: SessionFacts, tables: CodeTables) -> tuple[IcdRelease | None,
     return tables.icd_nearest(session.date_of_service), False
 
 
+def caveat(release: IcdRelease, in_force: bool) -> str:
+    """What a message that rests on ``guide`` says of a release that only stands in; empty where it is in force."""
+    return "" if in_force else f" Judged by {release.name}: the release in force that day is not loaded."
+
+
 def pointed(session: SessionFacts, line: ServiceLineFacts) -> tuple[str, ...]:
     """The diagnoses a line points to, in its order; all of the session's where it points to none."""
     if not line.diagnosis_pointers:

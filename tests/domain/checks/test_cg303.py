@@ -20,7 +20,7 @@ ROWS = [
     trips(
         "after the release ended it is only a warning",
         session(diagnoses=("F33",), date_of_service=dt.date(2026, 10, 1)),
-        {"severity": "warning", "release_in_force": False},
+        {"severity": "warning", "release_in_force": False, "says": "Judged by FY2026: the release in force"},
     ),
     trips("a heading, corrected", session(diagnoses=("F33",)), cured=session(diagnoses=("F331",))),
 ]

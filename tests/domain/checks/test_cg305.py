@@ -21,7 +21,7 @@ ROWS = [
     trips(
         "after the release ended it is only a warning",
         session(diagnoses=("F319", "F331"), date_of_service=dt.date(2026, 11, 2)),
-        {"severity": "warning"},
+        {"severity": "warning", "says": "Judged by FY2026: the release in force"},
     ),
     trips(
         "one of two removed",

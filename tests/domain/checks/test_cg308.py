@@ -21,7 +21,7 @@ ROWS = [
     trips(
         "after the release ended it is only a warning",
         session(diagnoses=("F54",), date_of_service=dt.date(2026, 10, 1)),
-        {"severity": "warning"},
+        {"severity": "warning", "says": "Judged by FY2026: the release in force"},
     ),
     trips(
         "listed second, behind no disease",

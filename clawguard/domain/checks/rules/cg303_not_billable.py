@@ -7,7 +7,7 @@ F50.01 has codes below it, F32.A has none.
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
-from clawguard.domain.checks.diagnosing import dotted, guide
+from clawguard.domain.checks.diagnosing import caveat, dotted, guide
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10
@@ -17,7 +17,7 @@ from clawguard.domain.facts import SessionFacts
 
 @check(
     id="CG303",
-    version=1,
+    version=2,
     title="Diagnosis code not specific enough to bill",
     category="diagnoses",
     severity=Severity.ERROR,
@@ -37,7 +37,8 @@ def not_billable(session: SessionFacts, context: Context) -> Iterator[Finding]:
             continue
         yield not_billable.finding(
             session,
-            f"{dotted(code)} is a heading in ICD-10-CM; a more specific code is needed ({release.name}).",
+            f"{dotted(code)} is a heading in ICD-10-CM; a more specific code is needed ({release.name})."
+            f"{caveat(release, in_force)}",
             evidence={"diagnosis": code, "release": release.name, "release_in_force": in_force},
             severity=None if in_force else Severity.WARNING,
         )

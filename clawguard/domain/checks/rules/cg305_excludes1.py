@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from clawguard.domain.checks.context import Context
-from clawguard.domain.checks.diagnosing import dotted, guide
+from clawguard.domain.checks.diagnosing import caveat, dotted, guide
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10
@@ -18,7 +18,7 @@ from clawguard.domain.facts import SessionFacts
 
 @check(
     id="CG305",
-    version=2,
+    version=3,
     title="Diagnoses that exclude each other",
     category="diagnoses",
     severity=Severity.ERROR,
@@ -43,7 +43,8 @@ def excludes1(session: SessionFacts, context: Context) -> Iterator[Finding]:
             yield excludes1.finding(
                 session,
                 f"{dotted(one)} and {dotted(other)} exclude each other "
-                f"(Excludes1 note at {_level(conflict.noted_at)}); both stand only where the two are unrelated.",
+                f"(Excludes1 note at {_level(conflict.noted_at)}); both stand only where the two are unrelated."
+                f"{caveat(release, in_force)}",
                 evidence={
                     "diagnoses": [one, other],
                     "noted_at": conflict.noted_at,

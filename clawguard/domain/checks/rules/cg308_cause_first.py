@@ -8,11 +8,11 @@ a manifestation lies outside the chapter of mental disorders.
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
-from clawguard.domain.checks.diagnosing import dotted, first_listed, guide
+from clawguard.domain.checks.diagnosing import caveat, dotted, first_listed, guide
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10
-from clawguard.domain.codesets.diagnoses import CODE_FIRST, CODE_FIRST_IF_KNOWN, MANIFESTATION
+from clawguard.domain.codesets.diagnoses import CODE_FIRST, CODE_FIRST_IF_KNOWN, MANIFESTATION, IcdRelease
 from clawguard.domain.facts import SessionFacts
 
 _NEEDS_CAUSE = MANIFESTATION | CODE_FIRST | CODE_FIRST_IF_KNOWN
@@ -21,7 +21,7 @@ _NO_CAUSE = "FVWXYZ"  # mental disorders, external causes and circumstances are 
 
 @check(
     id="CG308",
-    version=2,
+    version=3,
     title="Underlying condition must come first",
     category="diagnoses",
     severity=Severity.ERROR,
@@ -43,14 +43,15 @@ def cause_first(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for code in firsts:
         flags = release.flags.get(code, 0)
         if flags & _NEEDS_CAUSE:
-            yield _first(session, code, flags, release.name, in_force)
+            yield _first(session, code, flags, release, in_force)
     for position, code in enumerate(session.diagnoses[1:], start=1):
         if code in firsts or not release.flags.get(code, 0) & MANIFESTATION:
             continue
         if all(earlier[:1] in _NO_CAUSE for earlier in session.diagnoses[:position]):
             yield cause_first.finding(
                 session,
-                f"{dotted(code)} is the effect of another disease, and none is listed before it.",
+                f"{dotted(code)} is the effect of another disease, and none is listed before it."
+                f"{caveat(release, in_force)}",
                 evidence={
                     "diagnosis": code,
                     "diagnoses": list(session.diagnoses),
@@ -61,17 +62,17 @@ def cause_first(session: SessionFacts, context: Context) -> Iterator[Finding]:
             )
 
 
-def _first(session: SessionFacts, code: str, flags: int, release: str, in_force: bool) -> Finding:
+def _first(session: SessionFacts, code: str, flags: int, release: IcdRelease, in_force: bool) -> Finding:
     firm = bool(flags & (MANIFESTATION | CODE_FIRST))
     return cause_first.finding(
         session,
         f"{dotted(code)} is listed first; its underlying condition comes before it"
-        f"{'' if firm else ' where it is known'}.",
+        f"{'' if firm else ' where it is known'}.{caveat(release, in_force)}",
         evidence={
             "diagnosis": code,
             "diagnoses": list(session.diagnoses),
             "manifestation": bool(flags & MANIFESTATION),
-            "release": release,
+            "release": release.name,
         },
         severity=None if firm and in_force else Severity.WARNING,
     )
