@@ -73,7 +73,7 @@ RULES = [
     *(f"T-{number}" for number in range(1, 8)),  # time
     *(f"P-{number}" for number in range(1, 11)),  # places and modifiers
     *(f"D-{number}" for number in range(1, 14)),  # diagnoses
-    *(f"C-{number:02}" for number in range(1, 36)),  # procedure codes
+    *(f"C-{number:02}" for number in range(1, 37)),  # procedure codes
     *(f"N-{number:02}" for number in range(1, 21)),  # pairs and units
     *(f"E-{number:02}" for number in range(1, 60)),  # elements of a note
 ]

@@ -112,6 +112,7 @@ NEW_CLIENT_VISIT = codes_of("em_new") | _NEW_REMOTE
 OFFICE_VISIT = codes_of("em_new", "em_est")
 VISIT = codes_of("em_new", "em_est", "telemedicine_em")
 TESTING = codes_of("testing", "testing_add_on")
+CALLS = codes_of("phone_em", "phone_nonphysician", "virtual_check_in")
 HEALTH_BEHAVIOUR = codes_of("hbai", "hbai_add_on")
 ABA = codes_of("aba")
 ADD_ONS = frozenset(code for code, procedure in PROCEDURES.items() if procedure.parents)

@@ -2,6 +2,7 @@
 
 Source: the definition of the phone codes (98966 to 98968, before 2025 also 99441 to 99443) and of the short check-in: a
 call about a visit of the seven days before is part of that visit. Whether the call was about it, only the note tells.
+One of the same day is told by CG212.
 """
 
 from collections.abc import Iterator
@@ -10,10 +11,8 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import PHONE_CODES
-from clawguard.domain.codesets.procedures import codes_of
+from clawguard.domain.codesets.procedures import CALLS
 from clawguard.domain.facts import SessionFacts
-
-_CALLS = codes_of("phone_em", "phone_nonphysician", "virtual_check_in")
 
 
 @check(
@@ -24,7 +23,7 @@ _CALLS = codes_of("phone_em", "phone_nonphysician", "virtual_check_in")
     scope="history",
     severity=Severity.WARNING,
     source=PHONE_CODES,
-    codes=_CALLS,
+    codes=CALLS,
     needs=Needs.HISTORY,
     suggested_step="Ask what the call was about; a call about the earlier visit is part of it.",
     provider_message=(
@@ -40,14 +39,14 @@ def call_after_visit(session: SessionFacts, context: Context) -> Iterator[Findin
         for earlier in context.history
         if earlier.provider_npi == session.provider_npi
         and 0 < (session.date_of_service - earlier.date_of_service).days <= days
-        and not earlier.codes <= _CALLS
+        and not earlier.codes <= CALLS
     ]
     if not visits:
         return
     last = max(visits, key=lambda visit: (visit.date_of_service, visit.external_id))
     ago = (session.date_of_service - last.date_of_service).days
     for line in session.service_lines:
-        if line.code in _CALLS:
+        if line.code in CALLS:
             yield call_after_visit.finding(
                 session,
                 f"{line.code} is billed {ago} {'day' if ago == 1 else 'days'} after a visit; "
