@@ -13,6 +13,7 @@ from clawguard.domain.codesets.procedures import GROUP, TIERS
 
 SHORT, MIDDLE, LONG = "90832", "90834", "90837"
 INDIVIDUAL = TIERS
+QUARTER = 15 * 60  # seconds; every time zone of the country lies whole hours from UTC
 
 
 class Visit(NamedTuple):
@@ -41,6 +42,8 @@ class DayFacts:
     hours: Mapping[int, int]  # hour of the beginning to visits
     unbroken: int  # most visits in a row without a minute between them
     clients: Mapping[str, int]  # client to individual sessions
+    timed: int = 0  # visits with stated times
+    at_slots: int = 0  # those of them that begin and end on a quarter of an hour
 
     def as_json(self) -> dict[str, Any]:
         """Compact: the database keeps one row per provider and day."""
@@ -52,11 +55,13 @@ class DayFacts:
             "h": {str(hour): count for hour, count in self.hours.items()},
             "u": self.unbroken,
             "c": dict(self.clients),
+            "q": [self.timed, self.at_slots],
         }
 
 
 def read_day(day: dt.date, stored: Mapping[str, Any]) -> DayFacts:
-    """The day from ``DayFacts.as_json``."""
+    """The day from ``DayFacts.as_json``. Days stored before quarters were counted have none."""
+    timed, at_slots = stored.get("q", (0, 0))
     return DayFacts(
         day=day,
         visits=stored["v"],
@@ -66,6 +71,8 @@ def read_day(day: dt.date, stored: Mapping[str, Any]) -> DayFacts:
         hours={int(hour): count for hour, count in stored["h"].items()},
         unbroken=stored["u"],
         clients=stored["c"],
+        timed=timed,
+        at_slots=at_slots,
     )
 
 
@@ -85,6 +92,7 @@ def day_facts(day: dt.date, sessions: Iterable[Visit]) -> DayFacts:
         if not INDIVIDUAL.isdisjoint(row.codes):
             clients[row.client] += 1
     visits = _visits(rows)
+    spans = sorted((row.begin, row.end) for row in visits if row.begin is not None and row.end is not None)
     return DayFacts(
         day=day,
         visits=len(visits),
@@ -92,8 +100,10 @@ def day_facts(day: dt.date, sessions: Iterable[Visit]) -> DayFacts:
         tiers={kind: (a, b, c) for kind, (a, b, c) in sorted(tiers.items())},
         long_minutes=dict(sorted(long_minutes.items())),
         hours=dict(sorted(Counter(row.hour for row in visits if row.hour is not None).items())),
-        unbroken=_unbroken(visits),
+        unbroken=_unbroken(spans),
         clients=dict(sorted(clients.items())),
+        timed=len(spans),
+        at_slots=sum(begin % QUARTER == 0 and end % QUARTER == 0 for begin, end in spans),
     )
 
 
@@ -110,8 +120,7 @@ def _visits(rows: list[Visit]) -> list[Visit]:
     return kept
 
 
-def _unbroken(visits: list[Visit]) -> int:
-    spans = sorted((row.begin, row.end) for row in visits if row.begin is not None and row.end is not None)
+def _unbroken(spans: list[tuple[float, float]]) -> int:
     longest = run = 1 if spans else 0
     for before, after in pairwise(spans):
         run = run + 1 if after[0] == before[1] else 1

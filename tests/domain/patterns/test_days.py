@@ -44,6 +44,18 @@ def test_a_second_between_sessions_is_a_gap() -> None:
     assert day_facts(DAY, [visit(None)]).unbroken == 0
 
 
+def test_a_quarter_is_kept_at_both_ends_and_to_the_second() -> None:
+    row = [visit(600, 45), visit(700, 45), visit(660, 50), visit(None), visit(615, 15)._replace(end=37801.0)]
+    facts = day_facts(DAY, row)
+    assert (facts.timed, facts.at_slots) == (4, 1)
+
+
+def test_a_day_stored_before_quarters_were_counted_has_none() -> None:
+    stored = day_facts(DAY, [visit(600, 45)]).as_json()
+    del stored["q"]
+    assert (read_day(DAY, stored).timed, read_day(DAY, stored).at_slots) == (0, 0)
+
+
 def test_only_single_lines_of_the_longest_code_tell_its_minutes() -> None:
     facts = day_facts(DAY, [visit(0, 53), visit(60, 53, codes=("90837", "90785")), visit(120, 47, codes=("90834",))])
     assert facts.long_minutes == {53: 1}
