@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.domain.checks import builders as b
-from tests.domain.checks.builders import other, passes, session, tables_for, trips
+from tests.domain.checks.builders import began, other, passes, session, tables_for, trips
 
 ROWS = [
     passes("once", session()),
@@ -20,6 +20,12 @@ ROWS = [
         same_day=(other(at="10:00-10:55"),),
     ),
     trips("twice without times", session(at=None), {"at_another_time": False}, same_day=(other(at=None),)),
+    trips(
+        "twice, the other's start and minutes end before this begins",
+        session(),
+        {"severity": "warning", "at_another_time": True},
+        same_day=(began("90837", minutes=55, at="09:05-10:00"),),
+    ),
     trips("twice at two times", session(), {"severity": "warning", "at_another_time": True}, same_day=(other(),)),
     trips("twice on one claim", session("90853", "90853"), {"line": 2, "lines": [1, 2]}),
     trips(

@@ -19,7 +19,7 @@ from clawguard.domain.facts import SessionFacts
 
 @check(
     id="CG603",
-    version=1,
+    version=2,
     title="Same service billed twice",
     category="patterns",
     scope="same day",

@@ -17,7 +17,7 @@ from clawguard.domain.facts import SessionFacts
 
 _MONTHS = 6
 _BREAK = dt.timedelta(days=182)
-_YEAR = dt.timedelta(days=365)
+_DAYS = dt.timedelta(days=365)
 
 
 @check(
@@ -42,7 +42,7 @@ def repeated_evaluation(session: SessionFacts, context: Context) -> Iterator[Fin
     earlier = [
         each
         for each in context.history
-        if each.provider_npi == session.provider_npi and day - _YEAR < each.date_of_service < day
+        if each.provider_npi == session.provider_npi and day - _DAYS < each.date_of_service < day
     ]
     evaluations = [each for each in earlier if not each.codes.isdisjoint(EVALUATION)]
     contact = max((each.date_of_service for each in earlier), default=None)
