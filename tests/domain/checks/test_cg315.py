@@ -18,6 +18,18 @@ ROWS = [
         session(diagnoses=("F520", "F331")),
         tables=tables_with(plan_excluded_diagnoses=frozenset({"F52"})),
     ),
+    passes("a visit for dementia", session("99214", diagnoses=("F0390",), provider_license="MD")),
+    passes(
+        "an evaluation for what the plan excludes finds out",
+        session("90791", diagnoses=("F520",)),
+        tables=tables_with(plan_excluded_diagnoses=frozenset({"F52"})),
+    ),
+    trips(
+        "a visit for what the plan excludes",
+        session("99214", diagnoses=("F520",), provider_license="MD"),
+        {"severity": "error", "plan_excludes": True},
+        tables=tables_with(plan_excluded_diagnoses=frozenset({"F52"})),
+    ),
     trips(
         "tobacco alone",
         session(diagnoses=("F17210",)),

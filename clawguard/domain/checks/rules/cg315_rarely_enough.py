@@ -2,7 +2,8 @@
 
 Source: the clawback guidelines ask for an applicable behavioral-health diagnosis. Intellectual disability or tobacco
 use alone rarely supports therapy, with dementia the record must show that the client could take part, and sexual
-dysfunction is excluded by some plans. What a plan excludes for certain is a value of its policy.
+dysfunction is excluded by some plans. What a plan excludes for certain is a value of its policy, and holds for visits,
+too; evaluations and crisis work come before the diagnosis is known.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from clawguard.domain.checks.diagnosing import dotted, pointed
 from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import POLICY
-from clawguard.domain.codesets.procedures import FAMILY, GROUP, TIERS
+from clawguard.domain.codesets.procedures import FAMILY, GROUP, TIERS, VISIT
 from clawguard.domain.facts import SessionFacts
 
 
@@ -24,7 +25,8 @@ class _Group(NamedTuple):
     why: str
 
 
-_CODES = TIERS | FAMILY | GROUP | {"90845", "90880"}
+_THERAPY = TIERS | FAMILY | GROUP | {"90845", "90880"}
+_CODES = _THERAPY | VISIT
 _GROUPS = (
     _Group("F01", "F03", Severity.WARNING, "the note should show that the client could take part"),
     _Group("F17", "F17", Severity.WARNING, "tobacco use alone has counselling codes of its own"),
@@ -39,7 +41,7 @@ _EXCLUDED = "this plan does not cover it"
 
 @check(
     id="CG315",
-    version=1,
+    version=2,
     title="Diagnosis rarely enough for therapy",
     category="diagnoses",
     severity=Severity.WARNING,
@@ -61,7 +63,7 @@ def rarely_enough(session: SessionFacts, context: Context) -> Iterator[Finding]:
         if line.code not in _CODES:
             continue
         disorders = [code for code in pointed(session, line) if code[:1] == "F"]
-        verdict = _verdict(disorders, tuple(excluded)) if disorders else None
+        verdict = _verdict(line.code, disorders, tuple(excluded)) if disorders else None
         if verdict is None:
             continue
         severity, why = verdict
@@ -76,10 +78,10 @@ def rarely_enough(session: SessionFacts, context: Context) -> Iterator[Finding]:
         )
 
 
-def _verdict(disorders: list[str], excluded: tuple[str, ...]) -> tuple[Severity, str] | None:
-    if excluded and all(code.startswith(excluded) for code in disorders):
+def _verdict(code: str, disorders: list[str], excluded: tuple[str, ...]) -> tuple[Severity, str] | None:
+    if excluded and all(disorder.startswith(excluded) for disorder in disorders):
         return Severity.ERROR, _EXCLUDED
-    for group in _GROUPS:
-        if all(group.first <= code[:3] <= group.last for code in disorders):
+    for group in _GROUPS if code in _THERAPY else ():
+        if all(group.first <= disorder[:3] <= group.last for disorder in disorders):
             return group.severity, group.why
     return None
