@@ -35,7 +35,7 @@ ROWS = [
     trips(
         "the first day of the network's rule",
         session("90839", "99214", date_of_service=dt.date(2023, 12, 18), provider_license="MD"),
-        cured=session("90839", date_of_service=dt.date(2023, 12, 18), provider_license="MD"),
+        cured=session("90839", "96127", date_of_service=dt.date(2023, 12, 18), provider_license="MD"),
     ),
     trips(
         "a payer with a later day, on that day",

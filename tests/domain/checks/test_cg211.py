@@ -36,7 +36,12 @@ ROWS = [
         "two codes the day before",
         before("90834", "90847"),
         {"severity": "info", "risk": "0.00", "not_covered": ["pairs of codes"], "says": "2024-06-30"},
-        cured=session("90834", "90847", date_of_service=dt.date(2024, 7, 1)),
+    ),
+    trips(
+        "a visit with therapy beside it the day before",
+        before("99214", "90836", provider_license="MD"),
+        {"not_covered": ["pairs of codes", "add-on codes"]},
+        cured=session("99214", "90836", provider_license="MD", date_of_service=dt.date(2024, 7, 1)),
     ),
     trips(
         "said once for all three",
