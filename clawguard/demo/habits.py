@@ -67,7 +67,7 @@ def never_a_day_off(anchor: dt.date) -> Iterator[Visit]:
     """One session every day of a hundred, at eleven in the evening on Saturdays, holidays included."""
     for number in range(100, 0, -1):
         day = anchor - dt.timedelta(days=number)
-        yield Visit(day, 22 if day.weekday() == 5 else 10, 30, number % 8, "90834", 45)
+        yield Visit(day, 22 if day.weekday() == 5 else 10, 30, number % 8, "90834", 46)
 
 
 def one_client_often(anchor: dt.date) -> Iterator[Visit]:
