@@ -40,8 +40,8 @@ def claimed_remote(session: SessionFacts, policy: Policy) -> bool:
 
 def office_place_accepted(session: SessionFacts, policy: Policy) -> bool:
     """Whether this payer is known to want the office place with a telehealth modifier."""
-    if policy.telehealth_places is not None:
-        return session.place_of_service in policy.telehealth_places
+    if session.place_of_service in (policy.telehealth_places or ()):
+        return True
     if policy.telehealth_known or policy.office_place_with_modifier:
         return policy.office_place_with_modifier
     return session.payer_kind == "medicare" and not medicare_now(session)

@@ -63,8 +63,13 @@ ROWS = [
         session("90837-95", telehealth=None),
         tables=AT_THE_OFFICE,
     ),
-    passes("the same payer, in person", session(), tables=AT_THE_OFFICE),
-    passes("the same payer, nothing stated: most likely in person", session(telehealth=None), tables=AT_THE_OFFICE),
+    passes(
+        "a payer that wants the office place with a modifier beside its other places",
+        session("90837-95", telehealth=None),
+        tables=b.tables_with(telehealth_places=frozenset({"02", "10"}), office_place_with_modifier=True, **b.ASKS_95),
+    ),
+    passes("a payer that takes the office place, in person", session(), tables=AT_THE_OFFICE),
+    passes("the same, nothing stated: most likely in person", session(telehealth=None), tables=AT_THE_OFFICE),
     trips(
         "by video at the office place, where this payer takes it, without a mark",
         session(telehealth="video"),
@@ -109,6 +114,12 @@ ROWS = [
     trips("in person marked as video", session("90837-95")),
     trips(
         "the office place with a mark, nothing stated", session("90837-95", telehealth=None), {"severity": "warning"}
+    ),
+    trips(
+        "the office place with a mark, where this payer takes only 02 and 10",
+        session("90837-95", telehealth=None),
+        {"severity": "warning"},
+        tables=b.tables_with(telehealth_places=frozenset({"02", "10"}), **b.ASKS_95),
     ),
     trips("the same at Medicare", session("90837-95", telehealth=None, payer_kind="medicare")),
     trips(
