@@ -1,4 +1,7 @@
-"""Bringing stored findings in line with what the checks say now: equal ones stay, cured ones go, new ones come."""
+"""Bringing stored findings in line with what the checks say now: equal ones stay, cured ones go, new ones come.
+
+One that nobody judged and that now says another severity, amount, party or message is told anew.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.db.models import Max
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain import checks
+from clawguard.domain.checks.comparison import telling
 from clawguard.domain.lifecycles import FindingState
 from clawguard.events.services import move_many
 from clawguard.ids import new_id_text
@@ -82,13 +86,21 @@ def settle(
             if key in said:
                 continue
             said.add(key)
-            if key not in kept:
-                number += 1
-                rows.append(_row(session_id, screening, number, finding, key[2], moment))
+            before = kept.get(key)
+            if before is not None and _stays(before, finding):
+                continue
+            cured += [] if before is None else [before]
+            number += 1
+            rows.append(_row(session_id, screening, number, finding, key[2], moment))
         cured += [row for key, row in kept.items() if key not in said]
     if rows:
         copy_rows(Finding._meta.db_table, COLUMNS, rows)
     return Settled(len(rows), _clear(cured, now))
+
+
+def _stays(row: Finding, finding: checks.Finding) -> bool:
+    """Whether a stored finding still tells what the check says. What people decided stays as it was told to them."""
+    return row.status != FindingState.NEW or bool(telling(row) == telling(finding))
 
 
 def _standing(sessions: Iterable[str], with_note: bool) -> dict[str, dict[Key, Finding]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
@@ -13,7 +14,7 @@ from clawguard.events.models import Event
 from clawguard.ids import new_id
 from sessions import selectors, services
 from sessions.models import Finding, IntakeChunk, RulePack, Screening
-from tests.builders import NOW, session_body
+from tests.builders import NOW, session_body, short_session
 from tests.sessions.test_intake import record, screen_all
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,61 @@ def test_a_dismissal_stands_after_a_correction(rui, priya):
     services.correct(SYSTEM, session.pk, {"place_of_service": "02"}, LATER)
     screen_all(LATER)
     assert list(Finding.objects.filter(check_id="CG101").values_list("status", flat=True)) == ["dismissed"]
+
+
+def standing(check):
+    return Finding.objects.exclude(status="cleared").get(check_id=check)
+
+
+def test_money_at_risk_follows_a_corrected_rate():
+    session = services.submit(SYSTEM, short_session(contracted_rate="100.00"), NOW)
+    screen_all()
+    services.correct(SYSTEM, session.pk, {"contracted_rate": "150.00"}, LATER)
+    screen_all(LATER)
+    now, before = standing("CG101"), Finding.objects.get(check_id="CG101", status="cleared")
+    assert (now.status, now.amount_at_risk, now.screening.revision) == ("new", Decimal("150.00"), 2)
+    assert (before.amount_at_risk, before.evidence) == (Decimal("100.00"), now.evidence)
+
+
+def test_severity_and_party_follow_a_corrected_payer():
+    by_phone = [{"code": "90837", "modifiers": [], "units": 1, "charge": "180.00", "diagnosis_pointers": [1]}]
+    session = services.submit(SYSTEM, session_body(telehealth="audio", service_lines=by_phone), NOW)
+    screen_all()
+    assert standing("CG404").severity == "warning"
+    services.correct(SYSTEM, session.pk, {"payer": {"id": "MEDICARE", "name": "M", "kind": "medicare"}}, LATER)
+    screen_all(LATER)
+    assert standing("CG404").severity == "error"
+
+
+def test_words_follow_what_they_tell_of():
+    """The days between two evaluations stand in the message; the evidence names the earlier day alone."""
+    first = [{"code": "90791", "modifiers": ["95"], "units": 1, "charge": "180.00", "diagnosis_pointers": [1]}]
+    services.submit(
+        SYSTEM,
+        session_body(
+            external_id="S-0", date_of_service="2026-06-16", start=None, end=None, minutes=60, service_lines=first
+        ),
+        NOW,
+    )
+    later = services.submit(
+        SYSTEM, session_body(date_of_service="2026-09-16", start=None, end=None, minutes=60, service_lines=first), NOW
+    )
+    screen_all()
+    assert "92 days" in standing("CG605").message
+    services.correct(SYSTEM, later.pk, {"date_of_service": "2026-09-10"}, LATER)
+    screen_all(LATER)
+    assert "86 days" in standing("CG605").message
+
+
+def test_what_people_decided_stays_as_it_was_told(rui, priya):
+    from clawguard.accounts.actors import of_user
+
+    session = services.submit(SYSTEM, short_session(contracted_rate="100.00"), NOW)
+    screen_all()
+    services.confirm_finding(of_user(rui), standing("CG101").pk, "", NOW)
+    services.correct(SYSTEM, session.pk, {"contracted_rate": "150.00"}, LATER)
+    screen_all(LATER)
+    assert (standing("CG101").status, standing("CG101").amount_at_risk) == ("confirmed", Decimal("100.00"))
 
 
 def test_screening_with_a_note_happens_once_per_note_version():

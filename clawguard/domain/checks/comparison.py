@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from clawguard.domain.checks.finding import Finding, Severity
+
+# What a finding says beside its evidence, of a finding as of a row that keeps one: where one of these is another, what
+# was told is no longer so. The version is not among them: a check that says the same again needs no telling.
+telling = attrgetter("severity", "amount_at_risk", "party_if_confirmed", "message")
 
 
 class Change(StrEnum):
     NEW = "new"
     GONE = "gone"
-    CHANGED = "changed"  # same check and line; another severity, amount or evidence
+    CHANGED = "changed"  # same check and line; another severity, amount, party, message or evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def _by_place(findings: Iterable[Finding]) -> dict[tuple[str, int | None], list[
 
 
 def _says(finding: Finding) -> tuple[object, ...]:
-    return finding.severity, finding.amount_at_risk, finding.evidence
+    return telling(finding), finding.evidence
 
 
 def opens_case(findings: Iterable[Finding]) -> bool:

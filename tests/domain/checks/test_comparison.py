@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from clawguard.domain.checks import ALL, Finding, Severity
 from clawguard.domain.checks.comparison import Change, compare, opens_case
+from clawguard.domain.checks.finding import Party
 from tests.domain.checks.builders import session
 
 
@@ -23,8 +24,8 @@ def test_the_same_on_both_sides_is_no_difference() -> None:
     assert compare([finding(), finding("CG103")], [finding("CG103"), finding()]) == []
 
 
-def test_other_words_alone_are_no_difference() -> None:
-    assert compare([finding()], [replace(finding(), message="Other words.", version=9)]) == []
+def test_another_version_alone_is_no_difference() -> None:
+    assert compare([finding()], [replace(finding(), version=9)]) == []
 
 
 def test_new_and_gone() -> None:
@@ -37,8 +38,14 @@ def test_another_line_is_another_finding() -> None:
     assert told([finding(line=1)], [finding(line=2)]) == [("gone", "CG101"), ("new", "CG101")]
 
 
-def test_severity_amount_or_evidence_make_it_changed() -> None:
-    others = (finding(minutes=48), finding(risk="10.00"), replace(finding(), severity=Severity.WARNING))
+def test_whatever_else_it_says_makes_it_changed() -> None:
+    others = (
+        finding(minutes=48),
+        finding(risk="10.00"),
+        replace(finding(), severity=Severity.WARNING),
+        replace(finding(), party_if_confirmed=Party.NETWORK),
+        replace(finding(), message="Other words."),
+    )
     for other in others:
         (difference,) = compare([finding()], [other])
         assert difference.change is Change.CHANGED
