@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from clawguard.domain.checks.stated import of_payer
 from clawguard.domain.codesets.procedures import NEW_CLIENT_VISIT
 from clawguard.domain.facts import SessionFacts
 from sessions.facts import Loaded
@@ -78,9 +79,10 @@ def as_facts(said: Sequence[Said], session: SessionFacts) -> dict[str, Any]:
         elif each.kind == "event":
             event = {"kind": each.values["event"], "from": _iso(each.first_day), "to": _iso(each.last_day)}
             facts.setdefault("events", []).append(event)
-    coverage = [each for each in said if each.kind == "eligibility" and _of_payer(each, session)]
+    coverage = [each for each in said if each.kind == "eligibility" and of_payer(each.values, session.payer_id)]
     if coverage:
-        facts["eligibility"] = _eligibility(_speaks_of(session.date_of_service, coverage), session.date_of_service)
+        on = session.date_of_service
+        facts["eligibility"] = _eligibility(_about(coverage, on), on)
     return facts
 
 
@@ -91,20 +93,36 @@ def _listed(said: Said) -> dict[str, Any]:
     return values
 
 
-def _of_payer(said: Said, session: SessionFacts) -> bool:
-    return said.values.get("payer_id") in (None, session.payer_id)
+def _about(coverage: Sequence[Said], on: dt.date) -> Said:
+    """The statement that tells how coverage stood on a day: the latest one whose days include it, unless a later one
+    states the same coverage anew and ends it before; where no statement's days include it, the latest of all."""
+    chosen: Said | None = None
+    for each in coverage:
+        if _includes(each, on) or (chosen is not None and _ends_before(each, chosen, on)):
+            chosen = each
+    return coverage[-1] if chosen is None else chosen
 
 
-def _speaks_of(day: dt.date, coverage: Sequence[Said]) -> Said:
-    """The latest statement that does not begin only after the day: a renewal says nothing of what was before it."""
-    begun = [each for each in coverage if each.first_day is None or each.first_day <= day]
-    return (begun or coverage)[-1]
+def _includes(said: Said, on: dt.date) -> bool:
+    return (said.first_day is None or said.first_day <= on) and (said.last_day is None or on <= said.last_day)
+
+
+def _ends_before(later: Said, earlier: Said, on: dt.date) -> bool:
+    """Whether ``later`` ends, before a day, the coverage that ``earlier`` had going on: their days must meet, or it is
+    another year's coverage and says nothing of this one's end."""
+    if (
+        later.last_day is None
+        or later.last_day >= on
+        or {later.values["status"], earlier.values["status"]} != {"active"}
+    ):
+        return False
+    return earlier.first_day is None or earlier.first_day <= later.last_day
 
 
 def _eligibility(said: Said, on: dt.date) -> dict[str, Any]:
     """A statement read for one day: coverage ends after its last day, or where it is stated as inactive."""
     shown = {name: said.values.get(name) for name in ("shown", "checked_at", "retroactive")}
-    inside = (said.first_day is None or said.first_day <= on) and (said.last_day is None or on <= said.last_day)
+    inside = _includes(said, on)
     active = inside if said.values["status"] == "active" else not inside
     ended = said.last_day if said.values["status"] == "active" else _day_before(said.first_day)
     past = not active and ended is not None and ended < on

@@ -1,14 +1,14 @@
 """Facts stated beside a session, read leniently: what cannot be read with certainty was not stated.
 
 ``eligibility``: ``{"actual": "inactive", "shown": "active", "ended_on": "2026-02-28"}``;
-``authorization``: ``{"required": true, "obtained": false}``;
+``authorization``: ``{"required": true, "obtained": false}``, maybe with a ``payer_id``;
 ``events``: ``[{"kind": "discharge", "date": "2026-03-01"}, {"kind": "inpatient", "from": "…", "to": "…"}]``;
 ``appointment``: ``{"status": "cancelled"}``; ``claim``: ``{"filed_on": "2026-05-01"}``;
 ``seen``: ``{"by": "practice", "on": "2025-02-01", "session": "S-9"}``, the last earlier session within three years.
 
 Lists of statements, each with ``from`` and ``to`` (both included, either may be open): ``authorizations``
-(``required``, ``obtained``, ``codes``), ``licenses`` (``state``, ``kind``), ``enrollments`` (``payer_id``,
-``status``), ``rates`` (``payer_id``, ``code``, ``amount``).
+(``required``, ``obtained``, ``codes``, ``payer_id``), ``licenses`` (``state``, ``kind``), ``enrollments``
+(``payer_id``, ``status``), ``rates`` (``payer_id``, ``code``, ``amount``).
 """
 
 from __future__ import annotations

@@ -33,16 +33,15 @@ def not_authorized(session: SessionFacts, context: Context) -> Iterator[Finding]
     always = context.policy(session).authorization_codes
     if not always and not context.facts:
         return
-    stated = group(context, "authorization")
+    stated = _of_session(session, context)
     if stated.get("obtained") is True:
         return
     if stated.get("required") is True and stated.get("obtained") is False:
         yield _without(session, stated)
         return
-    stated_that_day = statements(context, "authorizations", session.date_of_service)
-    listed = [each for each in stated_that_day if of_payer(each, session.payer_id)]
+    listed = [stated, *statements(context, "authorizations", session.date_of_service)]
     for line in session.service_lines:
-        about = [each for each in listed if _covers(each, line.code)]
+        about = [each for each in listed if _covers(each, session, line.code)]
         if any(each.get("obtained") is True for each in about):
             continue
         asked = next((each for each in about if each.get("required") is True), None)
@@ -58,7 +57,15 @@ def not_authorized(session: SessionFacts, context: Context) -> Iterator[Finding]
         )
 
 
-def _covers(statement: Mapping[str, Any], code: str) -> bool:
+def _of_session(session: SessionFacts, context: Context) -> Mapping[str, Any]:
+    """What is stated of the session as a whole, by its payer."""
+    stated = group(context, "authorization")
+    return stated if of_payer(stated, session.payer_id) else {}
+
+
+def _covers(statement: Mapping[str, Any], session: SessionFacts, code: str) -> bool:
+    if not of_payer(statement, session.payer_id):
+        return False
     codes = statement.get("codes")
     return code in codes if isinstance(codes, list | tuple) and codes else True
 
