@@ -28,10 +28,10 @@ SELECT DISTINCT ON (s.id) s.id::text, n.date_of_service, n.external_id, n.provid
 FROM therapy_sessions_therapysession s
 JOIN accounts_provider p ON p.id = s.provider_id
 JOIN therapy_sessions_therapysession n ON n.client_id = s.client_id AND n.date_of_service < s.date_of_service
-  AND n.date_of_service >= s.date_of_service - interval '6 years' AND n.arrival < s.arrival
+  AND n.date_of_service >= s.date_of_service - interval '6 years'
 JOIN accounts_provider q ON q.id = n.provider_id
 WHERE s.id = ANY(%(ids)s::uuid[]) AND (n.provider_id = s.provider_id OR q.team_id = p.team_id)
-ORDER BY s.id, n.date_of_service DESC, n.provider_id = s.provider_id DESC, n.arrival
+ORDER BY s.id, n.date_of_service DESC, n.provider_id = s.provider_id DESC, n.external_id
 """
 LISTS = {"authorization": "authorizations", "license": "licenses", "enrollment": "enrollments", "rate": "rates"}
 LATEST = frozenset({"appointment", "claim"})

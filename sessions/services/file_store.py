@@ -12,7 +12,7 @@ from typing import Any
 from clawguard.domain.checks.timing import Span, interval
 from clawguard.domain.facts import SessionFacts
 from sessions.facts import Loaded
-from sessions.services.neighbours import HISTORY_DAYS, Wanted
+from sessions.services.neighbours import Wanted
 
 TABLES = """
 CREATE TABLE session (
@@ -94,7 +94,7 @@ class FileStore:
     def chunk(self, start: int, wanted: Wanted) -> tuple[list[int], list[Loaded], list[Loaded]]:
         """Places in the file, sessions, and all sessions they may stand beside.
 
-        ``wanted`` tells which sessions are screened beside their client's history; nobody else's is read.
+        ``wanted`` tells how many days of its client's history a session is screened beside; no more is read.
         """
         query = "SELECT number, arrival, facts FROM session WHERE arrival >= ? AND arrival < ? ORDER BY arrival"
         rows = self._base.execute(query, (start, start + BATCH)).fetchall()
@@ -112,7 +112,7 @@ def _spans(targets: Iterable[Loaded], wanted: Wanted) -> set[tuple[str, int, int
     spans = set()
     for target in targets:
         day = target.facts.date_of_service.toordinal()
-        spans.add((target.client_id, day - (HISTORY_DAYS if wanted(target.facts) else 1), day + 1))
+        spans.add((target.client_id, day - max(1, wanted(target.facts)), day + 1))
     return spans
 
 

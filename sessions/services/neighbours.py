@@ -1,8 +1,9 @@
 """Which other sessions a session is screened beside, loaded for many sessions at once.
 
-A session is judged beside those that *arrived before it*: overlap and duplicate are then told once, on the later
-arrival, however the two came in and whoever screens first. A finding that a later arrival explains away (an add-on
-whose main service came as a session of its own) is dropped, or cleared if it was already told.
+A session is judged beside those of its day that *arrived before it*: overlap and duplicate are then told once, on the
+later arrival, however the two came in and whoever screens first. A finding that a later arrival explains away (an
+add-on whose main service came as a session of its own) is dropped, or cleared if it was already told. The client's
+history is read by date, whatever arrived first; ``affected`` finds whom an arrival concerns afterwards.
 """
 
 from __future__ import annotations
@@ -13,15 +14,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from clawguard.domain.checks import wants_history
+from clawguard.domain.checks import history_days
 from clawguard.domain.checks.timing import Span, session_minutes
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import SessionFacts
 from sessions import facts
 from sessions.facts import Loaded
 
-Wanted = Callable[[SessionFacts], bool]  # whether a session is screened beside its client's history
-HISTORY_DAYS = 366  # a year: CG605 asks for the last evaluation
+Wanted = Callable[[SessionFacts], int]  # how many days of its client's history a session is screened beside
 DAY = dt.timedelta(days=1)
 
 # One index look-up per client, and per provider and day. OFFSET 0 keeps the database from joining in another order:
@@ -42,32 +42,6 @@ AS t(provider_id, day, begins, ends) CROSS JOIN LATERAL (
       AND (n.date_of_service = t.day OR (n.start < t.ends AND n."end" > t.begins))
       AND n.arrival < %(before)s AND n.chunk_id IS DISTINCT FROM %(chunk)s OFFSET 0
 )
-"""
-
-# Sessions whose standing findings may change because others were corrected.
-LATER = """
-WITH keys AS (
-    SELECT s.arrival, s.client_id, s.provider_id, s.date_of_service AS day
-    FROM therapy_sessions_therapysession s WHERE s.id = ANY(%(ids)s::uuid[]) AND s.revision > 1
-    UNION
-    SELECT s.arrival, c.id, p.id, (r.facts ->> 'date_of_service')::date
-    FROM therapy_sessions_therapysession s
-    JOIN therapy_sessions_sessionrevision r ON r.session_id = s.id AND r.revision = s.revision - 1
-    JOIN therapy_sessions_client c ON c.external_id = r.facts #>> '{client,external_id}'
-    JOIN accounts_provider p ON p.npi = r.facts #>> '{provider,npi}'
-    WHERE s.id = ANY(%(ids)s::uuid[])
-)
-SELECT n.id::text FROM keys k JOIN therapy_sessions_therapysession n
-  ON n.client_id = k.client_id AND n.date_of_service BETWEEN k.day - 1 AND k.day + %(back)s
-WHERE n.arrival > k.arrival
-UNION
-SELECT n.id::text FROM keys k JOIN therapy_sessions_therapysession n
-  ON n.provider_id = k.provider_id AND n.date_of_service BETWEEN k.day - 1 AND k.day + 1
-WHERE n.arrival > k.arrival
-UNION
-SELECT n.id::text FROM keys k JOIN therapy_sessions_therapysession n
-  ON n.client_id = k.client_id AND n.provider_id = k.provider_id AND n.date_of_service = k.day
-WHERE n.arrival < k.arrival
 """
 
 
@@ -165,7 +139,7 @@ class Neighbourhood:
         client = self.clients[target.client_id]
         day = self.days[target.provider_id, target.facts.date_of_service]
         alone = not client.close and len(day.rows) == 1 and day.before is None and not day.followed
-        history = self._history(target, client) if len(client.rows) > 1 and self.wanted(target.facts) else ()
+        history = self._history(target, client) if len(client.rows) > 1 else ()
         if alone and not history:
             return NOBODY
         near = self._near(target, client) if client.close else [target]
@@ -199,9 +173,13 @@ class Neighbourhood:
         return found
 
     def _history(self, target: Loaded, client: _ClientDays) -> tuple[SessionFacts, ...]:
-        date, arrival = target.facts.date_of_service, target.arrival
-        rows = client.between(date - dt.timedelta(days=HISTORY_DAYS), date - DAY)
-        return tuple([row.facts for row in rows if row.arrival < arrival])
+        """By date, whatever arrived first: in the order of days, and of their own ids within a day."""
+        days = self.wanted(target.facts)
+        if not days:
+            return ()
+        date = target.facts.date_of_service
+        rows = client.between(date - dt.timedelta(days=days), date - DAY)
+        return tuple(sorted([row.facts for row in rows], key=_in_order))
 
     def same_visits(self, target: Loaded) -> Iterator[Loaded]:
         """Sessions of the same client, provider and day that arrived earlier."""
@@ -210,6 +188,7 @@ class Neighbourhood:
 
 _arrival = attrgetter("arrival")
 _date = attrgetter("facts.date_of_service")
+_in_order = attrgetter("date_of_service", "external_id")
 
 
 def same_visit(target: Loaded, rows: Iterable[Loaded]) -> Iterator[Loaded]:
@@ -239,22 +218,21 @@ def load(
 
 
 def wanted_by(code_tables: Sequence[CodeTables]) -> Wanted:
-    """Which sessions are screened beside their client's history, with any of ``code_tables``."""
+    """How many days of its client's history a session is screened beside, with any of ``code_tables``."""
     if len(code_tables) == 1:
         (only,) = code_tables
-        return lambda session: wants_history(session, only)
-    return lambda session: any(wants_history(session, each) for each in code_tables)
+        return lambda session: history_days(session, only)
+    return lambda session: max(history_days(session, each) for each in code_tables)
 
 
 def _spans(targets: Sequence[Loaded], wanted: Wanted) -> tuple[dict[str, object], dict[str, object]]:
     """Parameters of both queries: clients with the days to look at, providers with days and hours."""
     spans: dict[str, tuple[dt.date, dt.date]] = {}
     days: dict[tuple[str, dt.date], tuple[dt.datetime | None, dt.datetime | None]] = {}
-    back = dt.timedelta(days=HISTORY_DAYS)
     for target in targets:
         given = target.facts
         day = given.date_of_service
-        first = day - (back if wanted(given) else DAY)
+        first = day - dt.timedelta(days=max(1, wanted(given)))
         known_first, last = spans.get(target.client_id, (first, day))
         spans[target.client_id] = min(first, known_first), max(last, day)
         begin, end = days.get((target.provider_id, day), (None, None))
@@ -286,9 +264,3 @@ def among(
     """Each of ``targets``, which are among ``rows``, with its neighbours in ``rows``; without them each row."""
     here = Neighbourhood(rows, wanted_by([code_tables]))
     return ((target, here.around(target)) for target in (rows if targets is None else targets))
-
-
-def later_than_corrected(ids: Sequence[str]) -> list[str]:
-    """Sessions beyond ``ids`` whose standing findings may be other now that some of ``ids`` were corrected."""
-    values = {"ids": facts.array(ids), "back": HISTORY_DAYS}
-    return sorted(set(facts.ids(LATER, values)).difference(ids))

@@ -23,7 +23,7 @@ from clawguard.events.services import publish
 from sessions import facts, stated
 from sessions.facts import Loaded
 from sessions.models import IntakeChunk, Screening
-from sessions.services import neighbours, settling, tables
+from sessions.services import affected, neighbours, settling, tables
 from sessions.services.neighbours import NOBODY, Around, Neighbourhood
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -66,7 +66,7 @@ def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
     code_tables = tables.current()
     own = facts.load(OF_CHUNK, [chunk_id])
     here = neighbours.load(own, [code_tables], chunk_id=chunk_id)
-    others = _others(own, here)
+    others = affected.others(own, here, code_tables, arrived=not chunk.again)
     chunk.screened_at = now
     if others:
         chunk.session_ids = [*chunk.session_ids, *others]
@@ -80,15 +80,6 @@ def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
     screened = _store(own, found, code_tables, seen_before, now)
     _tell(chunk, screened, now)
     return screened
-
-
-def _others(own: Sequence[Loaded], here: Neighbourhood) -> list[str]:
-    """Sessions of other chunks whose standing findings may be other now that these arrived or were corrected."""
-    ids = {row.id for row in own}
-    found = {row.id for target in own for row in here.same_visits(target)} - ids
-    if any(row.facts.revision > 1 for row in own):
-        found.update(neighbours.later_than_corrected(list(ids)))
-    return sorted(found)
 
 
 @transaction.atomic

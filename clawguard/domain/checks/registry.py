@@ -23,6 +23,7 @@ from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 Run = Callable[[SessionFacts, Context], Iterable[Finding]]
 When = Callable[[SessionFacts, Policy], bool]
+Back = Callable[[Policy], int]
 
 
 class Needs(StrEnum):
@@ -51,6 +52,10 @@ class CheckInfo:
     whether the check could speak at all. For a check of the client's history it tells whether to load that. For a check
     that rests on more than ``reads`` can name, ``when_reads`` names what ``when`` looks at: the check is then asked
     only where it could speak, and that is remembered in the same way.
+
+    ``back`` says how many days of the client's history a check reads under a policy, 0 for none: what is older it must
+    not read, and what is younger it sees in whatever order the sessions came. ``first_diagnoses`` limits such a check
+    to sessions with one of them in the first place.
     """
 
     id: str
@@ -71,6 +76,8 @@ class CheckInfo:
     reads: tuple[str, ...] | None = None
     when: When | None = None
     when_reads: tuple[str, ...] | None = None
+    back: Back | None = None
+    first_diagnoses: frozenset[str] | None = None
 
     @property
     def remembered_by(self) -> tuple[str, ...] | None:
@@ -148,6 +155,8 @@ class Texts(TypedDict):
     reads: NotRequired[tuple[str, ...]]
     when: NotRequired[When]
     when_reads: NotRequired[tuple[str, ...]]
+    back: NotRequired[Back]
+    first_diagnoses: NotRequired[frozenset[str]]
 
 
 def check(**texts: Unpack[Texts]) -> Callable[[Run], CheckInfo]:

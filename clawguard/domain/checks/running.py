@@ -8,14 +8,13 @@ again. Only silence is remembered, never a finding: what a check says is worked 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from functools import lru_cache
 from operator import attrgetter
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding
 from clawguard.domain.checks.neighbours import at_once, same_visit_day
 from clawguard.domain.checks.reading import FACTS, SAME_VISIT, TOGETHER, Key, reader
-from clawguard.domain.checks.registry import ALL, CheckInfo, Needs, Run, When
+from clawguard.domain.checks.registry import ALL, CheckInfo, Needs, Run
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.facts import SessionFacts
 
@@ -189,18 +188,3 @@ def _plan_for(session: SessionFacts, context: Context) -> _Plan:
         Needs.NOTE: has_note,
     }
     return book.plan(key, session, frozenset(need for need, there in has.items() if there), visited)
-
-
-def wants_history(session: SessionFacts, tables: CodeTables) -> bool:
-    """Whether any check of the client's history could speak about this session; if not, nobody needs to load it."""
-    checks = _history_checks(tuple([line.code for line in session.service_lines]), len(ALL))
-    if not checks:
-        return False
-    policy = tables.policies.of(session)
-    return any(when is None or when(session, policy) for when in checks)
-
-
-@lru_cache(maxsize=4096)
-def _history_checks(codes: tuple[str, ...], _registered: int) -> tuple[When | None, ...]:
-    billed = frozenset(codes)
-    return tuple(info.when for info in ALL.values() if info.needs is Needs.HISTORY and _concerns(info, billed))

@@ -43,6 +43,12 @@ ROWS = [
         cured=session(),
     ),
     trips(
+        "as far back as it looks: 365 days",
+        session("G0444", date_of_service=dt.date(2026, 3, 31)),
+        {"earlier": "2025-04-01"},
+        history=(other("G0444", date_of_service=dt.date(2025, 4, 1)),),
+    ),
+    trips(
         "across a turn of the year",
         session("G0444", date_of_service=dt.date(2026, 1, 5)),
         {"period": "year"},

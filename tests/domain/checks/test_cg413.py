@@ -8,6 +8,7 @@ from typing import Any
 from clawguard.domain.facts import SessionFacts
 from tests.domain.checks.builders import other, passes, session, tables_for, tables_with, trips
 
+YEARLY = tables_with(in_person_within_days=365)
 ASKS = tables_with(in_person_within_days=180)
 DAY = dt.date(2026, 3, 18)
 
@@ -41,6 +42,7 @@ ROWS = [
     ),
     passes("this one is in person", session(), history=before(10, 200), tables=ASKS),
     passes("not at home", remote(place_of_service="02"), history=before(10, 200), tables=ASKS),
+    passes("known for less than a year", remote(), history=before(10, 300), tables=YEARLY),
     passes("another provider's sessions", remote(), history=before(10, 200, provider_npi="1999999992"), tables=ASKS),
     trips(
         "all remote for as long as is known",
@@ -50,6 +52,7 @@ ROWS = [
         tables=ASKS,
         cured=remote(place_of_service="02"),
     ),
+    trips("a year and more by video alone", remote(), {"days": 365}, history=before(10, 300, 500), tables=YEARLY),
     trips("the day of the limit is remote too", remote(), {"sessions": 2}, history=before(10, 180), tables=ASKS),
     trips(
         "in person a day too early",

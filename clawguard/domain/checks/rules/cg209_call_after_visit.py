@@ -25,6 +25,7 @@ from clawguard.domain.facts import SessionFacts
     source=PHONE_CODES,
     codes=CALLS,
     needs=Needs.HISTORY,
+    back=lambda policy: policy.phone_call_after_visit_days,
     suggested_step="Ask what the call was about; a call about the earlier visit is part of it.",
     provider_message=(
         "A call about a visit of the days before is part of that visit. Please tell us what this call was about, or "

@@ -16,6 +16,7 @@ from clawguard.domain.codesets.procedures import codes_of
 from clawguard.domain.facts import SessionFacts
 
 _YEARLY = frozenset({"G0444"})
+_YEAR = 366  # eleven full months, and the month of the service itself
 _MONTHLY = codes_of("bhi_month", "cocm_month", "follow_up_contact") - {"99494"}  # its add-on has units instead
 
 
@@ -29,6 +30,7 @@ _MONTHLY = codes_of("bhi_month", "cocm_month", "follow_up_contact") - {"99494"} 
     source=NCCI_UNITS,
     codes=_YEARLY | _MONTHLY,
     needs=Needs.HISTORY,
+    back=lambda _policy: _YEAR,
     suggested_step="Compare both sessions; one service a period is paid.",
     provider_message=(
         "This service is paid once a month or once a year, and an earlier session of the period has it already. "

@@ -30,7 +30,8 @@ _IN_REMISSION = _MOOD | {f"F1{use}{kind}1" for use in "012345689" for kind in "1
     source=ICD10,
     codes=TIERS | FAMILY | GROUP,
     needs=Needs.HISTORY,
-    when=lambda session, _policy: bool(session.diagnoses) and session.diagnoses[0] in _IN_REMISSION,
+    back=lambda _policy: _FOUR_WEEKS.days,
+    first_diagnoses=_IN_REMISSION,
     suggested_step="Ask whether this is maintenance, and whether the diagnosis is still the right one.",
     provider_message=(
         "The diagnosis says full remission, and sessions go on weekly. A word in the plan on maintenance is enough; if "

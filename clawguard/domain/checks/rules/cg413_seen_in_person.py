@@ -13,9 +13,16 @@ from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import TELEHEALTH
 from clawguard.domain.checks.telehealth import REMOTE
+from clawguard.domain.codesets import Policy
 from clawguard.domain.facts import SessionFacts
 
 _HOME = "10"
+_BEYOND = 183
+
+
+def _back(policy: Policy) -> int:
+    """Half a year beyond the days that count: a session there shows that the sessions on record reach back that far."""
+    return 0 if policy.in_person_within_days is None else policy.in_person_within_days + _BEYOND
 
 
 @check(
@@ -28,17 +35,24 @@ _HOME = "10"
     source=TELEHEALTH,
     party=Party.OPEN,
     needs=Needs.HISTORY,
-    when=lambda session, policy: policy.in_person_within_days is not None and session.telehealth in REMOTE,
+    back=_back,
+    when=lambda session, _policy: session.telehealth in REMOTE and session.place_of_service == _HOME,
     suggested_step="Ask for the last session in person, which may have been with a colleague.",
     provider_message="This payer asks for a session in person from time to time. Please tell us when the last one was.",
     request_items=("explanation",),
 )
 def seen_in_person(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    days = context.policy(session).in_person_within_days
+    policy = context.policy(session)
+    days = policy.in_person_within_days
     if days is None or session.telehealth not in REMOTE or session.place_of_service != _HOME:
         return
     since = session.date_of_service - dt.timedelta(days=days)
-    known = [earlier for earlier in context.history if earlier.provider_npi == session.provider_npi]
+    begin = session.date_of_service - dt.timedelta(days=_back(policy))
+    known = [
+        earlier
+        for earlier in context.history
+        if earlier.provider_npi == session.provider_npi and earlier.date_of_service >= begin
+    ]
     if not any(earlier.date_of_service <= since for earlier in known):
         return
     recent = [earlier for earlier in known if earlier.date_of_service >= since]

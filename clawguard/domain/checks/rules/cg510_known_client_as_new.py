@@ -26,6 +26,7 @@ from clawguard.domain.facts import SessionFacts
     severity=Severity.ERROR,
     source=NEW_PATIENTS,
     codes=NEW_CLIENT_VISIT,
+    back=lambda policy: 366 * policy.new_client_years,
     suggested_step="Correct the visit to the matching code for a known client.",
     provider_message=(
         "This visit is billed as a first one, and we have earlier sessions with the client. Please choose the "

@@ -28,6 +28,7 @@ _WINDOW = dt.timedelta(days=29)  # with the day itself: 30
     source=BCBSIL,
     codes=CRISIS,
     needs=Needs.HISTORY,
+    back=lambda _policy: _WINDOW.days,
     suggested_step="Ask for the notes of the crisis sessions and the safety plan.",
     provider_message=(
         "There are several crisis sessions with this client. The notes and the safety plan help us answer the payer."

@@ -1,0 +1,62 @@
+"""How far back checks look into a client's history, and which sessions are worth that look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from clawguard.domain.checks.registry import ALL, Back, CheckInfo, When
+from clawguard.domain.codesets import CodeTables
+from clawguard.domain.codesets.policies import DEFAULT
+from clawguard.domain.facts import SessionFacts
+
+
+def history_days(session: SessionFacts, tables: CodeTables) -> int:
+    """How many days before the session are of use to any check; 0 where nobody needs to load a history."""
+    checks = _looking_back(tuple([line.code for line in session.service_lines]), session.diagnoses[:1], len(ALL))
+    if not checks:
+        return 0
+    policy = tables.policies.of(session)
+    return max([back(policy) for back, when in checks if when is None or when(session, policy)], default=0)
+
+
+@lru_cache(maxsize=4096)
+def _looking_back(
+    codes: tuple[str, ...], first: tuple[str, ...], _registered: int
+) -> tuple[tuple[Back, When | None], ...]:
+    return tuple((info.back, info.when) for info in ALL.values() if info.back and _concerns(info, codes, first))
+
+
+def _concerns(info: CheckInfo, codes: tuple[str, ...], first: tuple[str, ...]) -> bool:
+    if info.codes is not None and info.codes.isdisjoint(codes):
+        return False
+    return info.first_diagnoses is None or not info.first_diagnoses.isdisjoint(first)
+
+
+class Looking(NamedTuple):
+    """What a database can tell sessions by that are screened beside their client's history: more than are, never fewer.
+
+    Any of the codes, or one of the diagnoses as the first; ``anything``: no such mark can be named.
+    """
+
+    days: int
+    codes: frozenset[str]
+    diagnoses: frozenset[str]
+    anything: bool
+
+
+def looking_back(tables: CodeTables) -> Looking:
+    """For all sessions, whatever policy holds for them."""
+    policies = [DEFAULT, *(replace(DEFAULT, **period.changes) for period in tables.policies.periods)]
+    days, codes, diagnoses, anything = 0, set[str](), set[str](), False
+    for info in ALL.values():
+        most = max(map(info.back, policies)) if info.back else 0
+        days = max(days, most)
+        if info.first_diagnoses is not None:
+            diagnoses |= info.first_diagnoses
+        elif most and info.codes is not None:
+            codes |= info.codes
+        elif most:
+            anything = True
+    return Looking(days, frozenset(codes), frozenset(diagnoses), anything)
