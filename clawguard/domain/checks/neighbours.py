@@ -33,6 +33,12 @@ def day_lines(session: SessionFacts, context: Context) -> Iterator[tuple[Session
             yield other, line
 
 
+def at_another_time(one: SessionFacts, other: SessionFacts) -> bool:
+    """Whether both state their times and the times share nothing."""
+    first, second = interval(one), interval(other)
+    return first is not None and second is not None and (first[1] <= second[0] or second[1] <= first[0])
+
+
 def at_once(session: SessionFacts, context: Context) -> tuple[SessionFacts, ...]:
     """Those of the day whose stated times overlap with the session's. Half-open: touching ends share nothing."""
     if context.at_once is not None:

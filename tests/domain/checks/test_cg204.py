@@ -68,6 +68,27 @@ ROWS = [
         {"units": 2, "related": ("S-2",)},
         same_day=(other("90839-76"),),
     ),
+    passes(
+        "behaviour analysis in the morning and after noon, within the limit",
+        session(line("97153", units=16), at="08:00-12:00"),
+        same_day=(other(line("97153", units=16), at="14:00-18:00"),),
+    ),
+    passes(
+        "behaviour analysis that overlaps is a duplicate",
+        session(line("97153", units=20), at="08:00-13:00"),
+        same_day=(other(line("97153", units=20), at="12:00-17:00"),),
+    ),
+    passes(
+        "behaviour analysis whose times are not stated is a duplicate",
+        session(line("97153", units=20), at=None),
+        same_day=(other(line("97153", units=20), at="14:00-19:00"),),
+    ),
+    trips(
+        "behaviour analysis in the morning and after noon, together over the limit",
+        session(line("97153", units=20), at="08:00-13:00"),
+        {"units": 40, "limit": 32, "related": ("S-2",)},
+        same_day=(other(line("97153", units=20), at="14:00-19:00"),),
+    ),
     trips("a code Medicare never pays", session("90885", payer_kind="medicare"), {"limit": 0}),
     trips("the same with a commercial payer is looked at", session("90885"), {"severity": "warning", "limit": 0}),
     trips("an absolute limit cannot be raised", session(line("90845", units=2)), {"says": "cannot be raised"}),

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
-from clawguard.domain.checks.neighbours import same_visit_day
+from clawguard.domain.checks.neighbours import at_another_time, same_visit_day
 from clawguard.domain.checks.pairing import said_apart
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NCCI_UNITS
 from clawguard.domain.codesets import Policy, variant_for
 from clawguard.domain.codesets.official import NO_TABLES
-from clawguard.domain.codesets.procedures import PROCEDURES, TIERS
+from clawguard.domain.codesets.procedures import ABA, PROCEDURES, TIERS
 from clawguard.domain.codesets.units import UnitLimit
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
@@ -32,7 +32,7 @@ _FEDERAL = ("medicare", "medicaid")
 
 @check(
     id="CG204",
-    version=2,
+    version=3,
     title="More units than one day allows",
     category="pairs",
     scope="same day",
@@ -94,7 +94,8 @@ def _billed_units(
 ) -> tuple[int, tuple[str, ...]]:
     """Units that count against the limit, and the other sessions they come from.
 
-    Another session with the same code and no mark is a duplicate, which CG603 tells; it is one problem, not two.
+    Another session with the same code and no mark is a duplicate, which CG603 tells; it is one problem, not two. Blocks
+    of behaviour analysis at another time are none.
     """
     same = [each for each in session.service_lines if each.code == line.code]
     if limit is not None and limit.rule == _PER_LINE:
@@ -102,7 +103,9 @@ def _billed_units(
     units = sum(each.units for each in same)
     related = []
     for other in same_visit_day(session, context) if context.same_day else ():
-        more = sum(each.units for each in other.service_lines if each.code == line.code and said_apart(line, each))
+        again = line.code in ABA and at_another_time(session, other)
+        twins = [each for each in other.service_lines if each.code == line.code]
+        more = sum(each.units for each in twins if again or said_apart(line, each))
         if more:
             units += more
             related.append(other.external_id)

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
-from clawguard.domain.checks.neighbours import same_visit_day
+from clawguard.domain.checks.neighbours import at_another_time, same_visit_day
 from clawguard.domain.checks.pairing import said_apart
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import DUPLICATES
-from clawguard.domain.checks.timing import interval
 from clawguard.domain.codesets.procedures import ABA
 from clawguard.domain.facts import SessionFacts
 
@@ -39,7 +38,7 @@ def duplicate(session: SessionFacts, context: Context) -> Iterator[Finding]:
     if not context.same_day:
         return
     for other in same_visit_day(session, context):
-        apart = _apart(session, other)
+        apart = at_another_time(session, other)
         for line in session.service_lines:
             twin = next((each for each in other.service_lines if each.code == line.code), None)
             if twin is None or said_apart(line, twin) or (apart and line.code in ABA):
@@ -67,9 +66,3 @@ def _within(session: SessionFacts) -> Iterator[Finding]:
                 line=line,
             )
         seen.setdefault(key, line.number)
-
-
-def _apart(one: SessionFacts, other: SessionFacts) -> bool:
-    """Whether both state their times and the times do not touch."""
-    first, second = interval(one), interval(other)
-    return first is not None and second is not None and (first[1] <= second[0] or second[1] <= first[0])
