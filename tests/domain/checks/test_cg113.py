@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.domain.checks.builders import line, passes, session, tables_for, trips
+from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
 
 ROWS = [
     passes("55 minutes with the highest level", session(line("99215", minutes=55, em_basis="time"), "99417")),
@@ -23,6 +23,51 @@ ROWS = [
     passes("no time stated is another check's", session(line("99215", em_basis="time"), "99417", at=None)),
     passes("beside a code whose threshold is not confirmed", session("99483", "G2212", minutes=10)),
     passes("without its visit it is another check's", session("99417", minutes=10)),
+    passes(
+        "a visit of the day in a session of its own, long enough",
+        session("99417", at="11:00-11:15"),
+        same_day=(other(line("99205", em_basis="time"), at="10:00-11:00"),),
+    ),
+    passes(
+        "the time of the other session is not stated",
+        session("99417", at="11:00-11:15"),
+        same_day=(other(line("99205", em_basis="time"), at=None),),
+    ),
+    passes(
+        "its own time is not stated", session("99417", at=None), same_day=(other(line("99205", minutes=60), at=None),)
+    ),
+    passes(
+        "a visit beside it carries it, whatever the day has more",
+        session(line("99215", minutes=55, em_basis="time"), "99417"),
+        same_day=(other(line("99205", minutes=10, em_basis="mdm")),),
+    ),
+    passes("a visit of another provider", session("99417"), same_day=(other("99205", minutes=9, provider_npi="1"),)),
+    passes(
+        "prolonged time and its visit are both of other sessions",
+        session(),
+        same_day=(
+            other("99417", minutes=5),
+            other(line("99205", minutes=9, em_basis="mdm"), external_id="S-3"),
+        ),
+    ),
+    trips(
+        "four units in a session of its own",
+        session(line("99417", units=4), at="11:00-11:30"),
+        {"severity": "warning", "minutes": 90, "supported_units": 2, "related": ("S-2",), "line": 1},
+        same_day=(other(line("99205", em_basis="time"), at="10:00-11:00"),),
+    ),
+    trips(
+        "the visit arrives after the four units",
+        session(line("99205", em_basis="time", minutes=60), at="10:00-11:00"),
+        {"severity": "warning", "minutes": 90, "supported_units": 2, "units": 4, "related": ("S-2",), "line": 1},
+        same_day=(other(line("99417", units=4), at="11:00-11:30"),),
+    ),
+    trips(
+        "prolonged time after a visit chosen by decision making",
+        session("99417"),
+        {"basis": "mdm", "visit": "99205", "related": ("S-2",)},
+        same_day=(other(line("99205", em_basis="mdm")),),
+    ),
     trips(
         "54 minutes",
         session(line("99215", minutes=54, em_basis="time"), "99417"),

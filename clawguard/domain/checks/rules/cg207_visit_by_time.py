@@ -8,23 +8,26 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.neighbours import same_visit_day
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import VISIT_AND_THERAPY
 from clawguard.domain.codesets.procedures import THERAPY_ADD_ON, codes_of
-from clawguard.domain.facts import SessionFacts
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 _PROLONGED = codes_of("prolonged_em")
+_VISITS = codes_of("em_new", "em_est", "telemedicine_em", "phone_em")
 
 
 @check(
     id="CG207",
-    version=1,
+    version=2,
     title="Visit chosen by time beside therapy",
     category="pairs",
+    scope="same day",
     severity=Severity.ERROR,
     source=VISIT_AND_THERAPY,
-    codes=THERAPY_ADD_ON,
-    reads=(),
+    codes=THERAPY_ADD_ON | _VISITS | _PROLONGED,
+    reads=("same_visit",),
     suggested_step="Ask for the medical decision making behind the visit's level, or correct the level.",
     provider_message=(
         "With therapy beside it, a visit's level rests on medical decision making, not on time. Please check the "
@@ -33,11 +36,38 @@ _PROLONGED = codes_of("prolonged_em")
     request_items=("progress_note",),
 )
 def visit_by_time(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    others = same_visit_day(session, context) if context.same_day else []
+    therapy = session.codes & THERAPY_ADD_ON
     for line in session.service_lines:
-        if line.em_basis == "time" or line.code in _PROLONGED:
-            yield visit_by_time.finding(
-                session,
-                f"{line.code} counts time, and therapy beside it counts the same minutes.",
-                evidence={"code": line.code, "basis": "time", "therapy": sorted(session.codes & THERAPY_ADD_ON)},
-                line=line,
-            )
+        if _by_time(line):
+            beside = [] if therapy else [other for other in others if _therapy_alone(other)]
+            added = therapy.union(*(other.codes & THERAPY_ADD_ON for other in beside))
+            if added:
+                yield _told(session, line, line.code, added, beside)
+    if _therapy_alone(session):
+        at_line = next(line for line in session.service_lines if line.code in THERAPY_ADD_ON)
+        for other in others:
+            for line in other.service_lines:
+                if _by_time(line):
+                    yield _told(session, at_line, line.code, therapy, [other])
+
+
+def _by_time(line: ServiceLineFacts) -> bool:
+    return line.em_basis == "time" or line.code in _PROLONGED
+
+
+def _therapy_alone(session: SessionFacts) -> bool:
+    """Whether it bills therapy to be added to a visit, and the visit is of another session."""
+    return not session.codes.isdisjoint(THERAPY_ADD_ON) and session.codes.isdisjoint(_VISITS | _PROLONGED)
+
+
+def _told(
+    session: SessionFacts, line: ServiceLineFacts, code: str, therapy: frozenset[str], beside: list[SessionFacts]
+) -> Finding:
+    return visit_by_time.finding(
+        session,
+        f"{code} counts time, and therapy beside it counts the same minutes.",
+        evidence={"code": code, "basis": "time", "therapy": sorted(therapy)},
+        line=line,
+        related=tuple([other.external_id for other in beside]),
+    )
