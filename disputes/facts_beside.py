@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from clawguard.domain.checks.contract import agreed_rate, last_day_to_file
+from clawguard.domain.checks.contract import agreed_rate
+from clawguard.domain.checks.filing import last_day_to_file
 from clawguard.domain.checks.stated import day, holds, of_payer
 from clawguard.domain.facts import SessionFacts
 from sessions import stated

@@ -34,9 +34,14 @@ def screen_again(stated: Sequence[StatedFact], actor: Actor, now: dt.datetime) -
             "sessions": [row.session_ref for row in about if row.session_ref],
         },
     )
+    hand_over(ids, actor, now)
+    return len(ids)
+
+
+def hand_over(ids: Sequence[str], actor: Actor, now: dt.datetime) -> None:
+    """Have these sessions screened again, in pieces. Publishes ``sessions.restated`` for each."""
     pieces = [ids[first : first + PIECE] for first in range(0, len(ids), PIECE)]
     chunks = IntakeChunk.objects.bulk_create(
         IntakeChunk(size=len(piece), created_at=now, session_ids=piece, again=True) for piece in pieces
     )
     publish_many("sessions.restated", [(chunk, {"chunk": chunk.pk}) for chunk in chunks], actor, now)
-    return len(ids)

@@ -1,26 +1,13 @@
-"""What the payer's contract and terms say of one session: until when it is filed, and what it is worth."""
+"""What a session is worth by the payer's contract."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from clawguard.domain.checks.stated import holds, of_payer
-from clawguard.domain.codesets import Policy
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
-
-
-def filing_days(policy: Policy, session: SessionFacts) -> int | None:
-    """Calendar days after the date of service, by the policy: that of the client's state before its general one."""
-    by_state = dict(policy.filing_days_in_states).get(session.client_state or "")
-    return policy.filing_days if by_state is None else by_state
-
-
-def last_day_to_file(policy: Policy, session: SessionFacts) -> dt.date | None:
-    days = filing_days(policy, session)
-    return None if days is None else session.date_of_service + dt.timedelta(days=days)
 
 
 def agreed_rate(session: SessionFacts, rates: Iterable[Mapping[str, Any]]) -> Decimal | None:

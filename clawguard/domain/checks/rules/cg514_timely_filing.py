@@ -11,7 +11,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from clawguard.domain.checks.context import Context
-from clawguard.domain.checks.contract import filing_days, last_day_to_file
+from clawguard.domain.checks.filing import filing_days, last_day_to_file
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import FILING
@@ -38,8 +38,6 @@ from clawguard.domain.facts import SessionFacts
 )
 def timely_filing(session: SessionFacts, context: Context) -> Iterator[Finding]:
     policy = context.policy(session)
-    if policy.filing_days is None and not policy.filing_days_in_states:
-        return
     limit, last = filing_days(policy, session), last_day_to_file(policy, session)
     if limit is None or last is None:
         return
