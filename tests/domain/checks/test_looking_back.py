@@ -70,7 +70,7 @@ def test_most_sessions_have_a_mark_and_ordinary_ones_have_none() -> None:
     assert not looking.anything and looking.days == 3 * 366
     assert "90791" in looking.codes and "90837" not in looking.codes and "F32A" in looking.diagnoses
     assert history_days(session(), CodeTables()) == 0
-    assert history_days(session("90791"), CodeTables()) == 365
+    assert history_days(session("90839"), CodeTables()) == 29
 
 
 def test_a_payer_that_asks_for_sessions_in_person_widens_the_look() -> None:
