@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clawguard.access import Problem
 from clawguard.access.api import ApiView, idempotent_after, query
 from clawguard.access.schema import documented
 from disputes import policies, services
 from disputes.selectors import files
-from notes import quarantine
-from notes.api.files import MULTIPART, upload_of
-from notes.models import StoredFile
+from notes.api.files import ANSWERS, FILE, MULTIPART, stored, upload_of
 from notes.services import Looked
 
-FILE = {"type": "object", "description": "A file that was sent: id, name, type, size, sha256."}
 BODY = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}, "kind": {"type": "string"}}}
 
 
@@ -31,7 +26,7 @@ class CaseFiles(ApiView):
     @documented(
         "Send a file for the next message of a case",
         about="Multipart with `file`. Name its id in `files` of the message; until then nobody sees it. What a file "
-        "is, its content says; what cannot be taken is refused with its reason.",
+        "is, its content says; what cannot be taken is refused with its reason. " + ANSWERS,
         body=BODY,
         media=MULTIPART,
         answer=FILE,
@@ -40,7 +35,7 @@ class CaseFiles(ApiView):
     )
     @idempotent_after(look)
     def post(self, request: Request, case_id: UUID, looked: Looked) -> Response:
-        return _stored(services.keep_for_case(self.actor, case_id, looked, self.now))
+        return stored(services.keep_for_case(self.actor, case_id, looked, self.now), self.now)
 
 
 class DisputeFiles(ApiView):
@@ -51,7 +46,7 @@ class DisputeFiles(ApiView):
     @documented(
         "Send a file that shows something in a dispute",
         about="Multipart with `file`. Staff and programs name its id in `file` of the evidence. The provider gives the "
-        "`kind` of evidence that it shows; it goes with the response once that is submitted.",
+        "`kind` of evidence that it shows; it goes with the response once that is submitted. " + ANSWERS,
         body=BODY,
         media=MULTIPART,
         answer=FILE,
@@ -61,7 +56,7 @@ class DisputeFiles(ApiView):
     @idempotent_after(look)
     def post(self, request: Request, dispute_id: UUID, looked: Looked) -> Response:
         kind = request._request.POST.get("kind", "")
-        return _stored(services.keep_for_dispute(self.actor, dispute_id, kind, looked, self.now))
+        return stored(services.keep_for_dispute(self.actor, dispute_id, kind, looked, self.now), self.now)
 
 
 class CaseFile(ApiView):
@@ -76,21 +71,3 @@ class CaseFile(ApiView):
         answer = HttpResponse(content, content_type="application/octet-stream")
         answer["Content-Disposition"] = "attachment"
         return answer
-
-
-def _stored(row: StoredFile) -> Response:
-    """Raises Problem 422 for a file that is locked away unread."""
-    if row.quarantined_at is not None:
-        words = quarantine.words(row.quarantine_reason)
-        raise Problem(422, words.code, "This file was locked away unread", words.provider)
-    return Response(file_dict(row), 201)
-
-
-def file_dict(row: StoredFile) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "name": row.display_name,
-        "type": row.content_type,
-        "size": row.size,
-        "sha256": row.sha256,
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,17 @@ from clawguard.access.schema import documented
 from clawguard.clock import now as read_clock
 from notes import policies, quarantine, selectors, services
 from notes.api.shapes import file_dict
+from notes.models import StoredFile
 from notes.services import Looked, grace
+from notes.unscanned import waits_for_scan
 
 FILE = {"type": "object", "description": "A file that was sent: id, name, type, size, sha256."}
 BODY = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
 MULTIPART = "multipart/form-data"
+ANSWERS = (
+    "201 for a new file, 200 with the id of the one that is there where the same bytes were sent before, 202 while the "
+    "virus scanner has not looked, and 202 with `quarantined` for one that was locked away unread."
+)
 
 
 class RequestFiles(ApiView):
@@ -31,7 +38,7 @@ class RequestFiles(ApiView):
     @documented(
         "Send a file for the answer to a request",
         about="Multipart with `file`. It goes with the answer once that is submitted; until then nobody else sees it. "
-        "What a file is, its content says. One that is locked away unread answers 202 with `quarantined`.",
+        "What a file is, its content says. " + ANSWERS,
         body=BODY,
         media=MULTIPART,
         answer=FILE,
@@ -39,10 +46,8 @@ class RequestFiles(ApiView):
     )
     @idempotent_after(look)
     def post(self, request: Request, request_id: UUID, looked: Looked) -> Response:
-        row = services.keep_file(self.actor, request_id, looked, read_clock(), self.now)
-        if row.quarantined_at is not None:
-            return Response({"quarantined": True, "detail": quarantine.words(row.quarantine_reason).provider}, 202)
-        return Response(file_dict(row), 201)
+        now = read_clock()
+        return stored(services.keep_file(self.actor, request_id, looked, now, self.now), now)
 
 
 class NoteFile(ApiView):
@@ -60,6 +65,15 @@ class NoteFile(ApiView):
         answer = HttpResponse(content, content_type="application/octet-stream")
         answer["Content-Disposition"] = "attachment"
         return answer
+
+
+def stored(row: StoredFile, now: dt.datetime) -> Response:
+    """What became of a file that was kept at ``now``, or before."""
+    if row.quarantined_at is not None:
+        return Response({"quarantined": True, "detail": quarantine.words(row.quarantine_reason).provider}, 202)
+    if row.uploaded_at < now:
+        return Response(file_dict(row), 200)
+    return Response(file_dict(row), 202 if waits_for_scan(row) else 201)
 
 
 def upload_of(request: Request, fields: tuple[str, ...]) -> tuple[str, Any, Any]:

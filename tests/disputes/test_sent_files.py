@@ -290,6 +290,13 @@ class TestDoors:
         stored = client.post(f"{address}/files", given, format="multipart", HTTP_IDEMPOTENCY_KEY="f1")
         assert stored.status_code == 201, stored.content
         file = stored.json()
+        given["file"].seek(0)
+        again = client.post(f"{address}/files", given, format="multipart", HTTP_IDEMPOTENCY_KEY="f2")
+        assert (again.status_code, again.json()["id"]) == (200, file["id"]), "the same bytes are there already"
+        process = {"file": SimpleUploadedFile("own.txt", PROCESS)}
+        locked = client.post(f"{address}/files", process, format="multipart", HTTP_IDEMPOTENCY_KEY="f3")
+        assert (locked.status_code, locked.json()["quarantined"]) == (202, True)
+        assert StoredFile.objects.filter(quarantined_at__isnull=False).count() == 1, "kept, and nobody opens it"
         assert client.get(f"/api/v1/case-files/{file['id']}").status_code == 404
         body = {"text": "See the log.", "files": [file["id"]]}
         assert client.post(f"{address}/messages", body, format="json", HTTP_IDEMPOTENCY_KEY="m1").status_code == 201
