@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from clawguard.accounts.actors import SYSTEM, Actor
 from clawguard.accounts.models import Provider
@@ -52,10 +52,36 @@ def open_dispute(actor: Actor, new: NewDispute, now: dt.datetime) -> Dispute:
     returns the first. Raises Refused where that id is taken by something else, naming what differs."""
     policies.require_worker(actor, policies.WRITE)
     session, provider = _about(actor, new)
-    known = Dispute.objects.filter(external_id=new.external_id).first() if new.external_id else None
+    known = _known(new.external_id)
+    if known is None:
+        dispute = _row(actor, new, session, provider, now)
+        values = {kind: read_or_refuse(kind, given) for kind, given in new.evidence.items()}
+        try:
+            with transaction.atomic():
+                dispute.save(force_insert=True)
+        except IntegrityError:  # told twice in the same breath, and the other one was first
+            known = _known(new.external_id)
+            if known is None:
+                raise
     if known is not None:
         _require_the_same(actor, known, new, session, provider)
         return known
+    for kind, value in values.items():
+        store_evidence(actor, dispute, kind, value, "network", f"Stated by {actor.name}", now)
+    waivers = earlier_waivers(dispute)
+    if waivers is not None:
+        store_evidence(SYSTEM, dispute, "earlier_waivers", waivers, "network", "Our record of disputes", now)
+    publish("dispute.opened", dispute, actor, now, {"kind": dispute.kind, "reason": dispute.reason})
+    return dispute
+
+
+def _known(external_id: str) -> Dispute | None:
+    return Dispute.objects.filter(external_id=external_id).first() if external_id else None
+
+
+def _row(
+    actor: Actor, new: NewDispute, session: TherapySession | None, provider: Provider, now: dt.datetime
+) -> Dispute:
     service_date = session.date_of_service if session else new.service_date
     if service_date is None:
         raise Refused("missing", "Give the day of the service.", "/service_date")
@@ -78,14 +104,6 @@ def open_dispute(actor: Actor, new: NewDispute, now: dt.datetime) -> Dispute:
         updated_at=now,
     )
     dispute.statement = seal_words("dispute statement", dispute.pk, readable(new.statement, "/statement"))
-    values = {kind: read_or_refuse(kind, given) for kind, given in new.evidence.items()}
-    dispute.save(force_insert=True)
-    for kind, value in values.items():
-        store_evidence(actor, dispute, kind, value, "network", f"Stated by {actor.name}", now)
-    waivers = earlier_waivers(dispute)
-    if waivers is not None:
-        store_evidence(SYSTEM, dispute, "earlier_waivers", waivers, "network", "Our record of disputes", now)
-    publish("dispute.opened", dispute, actor, now, {"kind": dispute.kind, "reason": dispute.reason})
     return dispute
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import threading
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,7 +18,8 @@ from clawguard.events.errors import Refused
 from clawguard.events.models import Event
 from clawguard.events.services import WrongState
 from disputes import services
-from disputes.models import Case, ProposedAdjustment
+from disputes.models import Case, Dispute, ProposedAdjustment
+from disputes.services import NewDispute
 from tests.builders import NOW
 from tests.disputes import makers
 
@@ -95,3 +98,21 @@ def test_pressing_send_twice_is_one_answer_and_one_message_more(rui: User, priya
     at_once(*[lambda: services.post_message(of_user(priya), case.pk, "Here it is.", LATER)] * 2)
     assert sorted(case.messages.values_list("kind", flat=True)) == ["answer", "message", "notice"]
     assert Event.objects.filter(name="case.answered").count() == 1
+
+
+def test_one_dispute_told_twice_at_once_is_one(rui: User, priya: User) -> None:
+    told = NewDispute(
+        kind="cancellation_fee",
+        amount=Decimal("75.00"),
+        statement="I cancelled two days before.",
+        service_date=dt.date(2026, 11, 12),
+        provider=priya.provider.npi,  # type: ignore[union-attr]
+        external_id="D-77",
+    )
+    for number in range(5):
+        again = dataclasses.replace(told, external_id=f"D-{number}")
+        rows = at_once(*[lambda again=again: services.open_dispute(of_user(rui), again, NOW)] * 3)
+        assert not [row for row in rows if isinstance(row, Exception)]
+        assert len({row.pk for row in rows}) == 1
+    assert Dispute.objects.count() == 5
+    assert Event.objects.filter(name="dispute.opened").count() == 5
