@@ -51,6 +51,7 @@ WORDS: dict[str, Words] = {
     "notes.extension_asked": Words("asked for more time"),
     "notes.extension_declined": Words("gave no more time for the documents"),
     "notes.question_asked": Words("asked about the request"),
+    "notes.file_stored": Words("chose a file for the answer", folded=True),
     "notes.file_sent": Words("sent a file", folded=True),
     "notes.file_reading_continued": Words("A file was read on", folded=True, provider=False),
     "notes.file_quarantined": Words("Something that was sent was locked away", tone="late"),

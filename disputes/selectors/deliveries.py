@@ -29,6 +29,7 @@ WORDS = {
     "notes.tasks.request_if_needed": "Documents could not be asked for",
     "notes.tasks.deliver": "A request for documents could not be delivered",
     "notes.tasks.read": "A note could not be read; a person should look at it",
+    "notes.tasks.read_chosen": "A file chosen for an answer could not be read before it was sent",
     "notes.tasks.read_file": "A file of a conversation or a dispute could not be read; a person should look at it",
     "notes.tasks.read_again": "A note could not be read again after a correction",
     "notes.tasks.audit": "A note could not be checked",

@@ -38,7 +38,7 @@ def answered(priya: User, now: dt.datetime) -> NotesRequest:
 @pytest.mark.parametrize(("width", "scheme"), WIDTHS)
 def test_staff_look_at_the_pages(window: Any, rui: User, answered: NotesRequest, width: int, scheme: str) -> None:
     page = window(rui, f"/requests/{answered.pk}", width=width, scheme=scheme).page
-    expect(page.get_by_text("Locked away unread: it calls itself psychotherapy notes")).to_be_visible()
+    expect(page.get_by_text("c.docx: Locked away unread: it calls itself psychotherapy notes")).to_be_visible()
     assert_axe_clean(page)
     assert_no_sideways_scroll(page)
     page.get_by_role("button", name="See its pages").first.click()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+
+from django.db.models import Min
 
 from disputes.facts import evidence
 from disputes.models import Case, Decision, Dispute, ProposedAdjustment
@@ -109,6 +112,10 @@ def appeal(play: Play) -> None:
 
 
 def close(play: Play) -> None:
+    if play.in_earnest:  # chance alone seldom lets the whole time to appeal pass
+        ends = Case.objects.filter(status="decided", appeal_until__isnull=False).aggregate(Min("appeal_until"))
+        wait = (ends["appeal_until__min"] or play.stage.now) - play.stage.now
+        play.stage.pass_time(max(wait, dt.timedelta()))
     case = play.pick(Case, status="decided", appeal_until__lte=play.stage.now)
     if case is None:
         return play.missing("close")

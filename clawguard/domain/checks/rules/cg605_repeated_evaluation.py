@@ -30,7 +30,7 @@ _DAYS = dt.timedelta(days=365)
     source=BCBSIL,
     codes=EVALUATION,
     needs=Needs.HISTORY,
-    back=lambda _policy: _DAYS.days,
+    back=lambda _policy: _DAYS.days - 1,  # a year old is silent
     suggested_step="Ask what made a new evaluation necessary.",
     provider_message=(
         "We have an earlier evaluation of this client. Please tell us what made a new one necessary; the note may "
