@@ -41,7 +41,7 @@ class NotesConfig(AppConfig):
         register_sweep("notes.lapse", services.sweep)
         register_sweep("notes.remind", services.remind_due)
         register_sweep("notes.absences", services.begin_absences)
-        register_sweep("notes.tidy", services.tidy)
+        register_sweep("notes.tidy", services.tidy, remembers=True)
         register_sweep("notes.scan", services.scan_waiting)
         plugs.register()
         health.WARNINGS += [calendars.warning, page_watch.warning]

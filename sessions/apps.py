@@ -15,4 +15,4 @@ class SessionsConfig(AppConfig):
         register_sweep("sessions.dismissals", findings.end_dismissals)
         register_sweep("sessions.imports", imports.clear_abandoned)
         register_sweep("sessions.patterns", patterns.sweep)
-        register_sweep("sessions.unconfirmed", unconfirmed.sweep)
+        register_sweep("sessions.unconfirmed", unconfirmed.sweep, remembers=True)

@@ -70,7 +70,7 @@ def _tell(network: Network, seed: int, now: dt.datetime, progress: Progress) -> 
             facts = _state(facts, cast.staff["rui"], moment)
             payments = _pay(payments, cast.staff["lena"], moment)
             _work(moment)
-            sweeps.run_all(clock.now)
+            sweeps.run_all(clock.now, heartbeats=False)
             people.act(moment)
             if moment in set_out:
                 people.set_the_table(moment)

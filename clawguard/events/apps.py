@@ -12,5 +12,5 @@ class EventsConfig(AppConfig):
         from clawguard.events import signing_in
         from clawguard.events.sweeps import daily, register_sweep
 
-        register_sweep("accounts.forget", daily("accounts-tidied", forget_expired))
+        register_sweep("accounts.forget", daily("accounts-tidied", forget_expired), remembers=True)
         asking.TAKERS.append(signing_in.take)

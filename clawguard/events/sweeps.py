@@ -13,10 +13,13 @@ log = logging.getLogger(__name__)
 
 Sweep = Callable[[dt.datetime], int]
 SWEEPS: dict[str, Sweep] = {}
+REMEMBERING: set[str] = set()  # those of them that note in a heartbeat of their own when they looked last
 
 
-def register_sweep(name: str, sweep: Sweep) -> None:
+def register_sweep(name: str, sweep: Sweep, *, remembers: bool = False) -> None:
     SWEEPS[name] = sweep
+    if remembers:
+        REMEMBERING.add(name)
 
 
 def daily(name: str, sweep: Sweep) -> Sweep:
@@ -32,13 +35,20 @@ def daily(name: str, sweep: Sweep) -> Sweep:
     return once_a_day
 
 
-def run_all(now: Callable[[], dt.datetime]) -> dict[str, int]:
-    """Run every sweep once. One that fails does not keep the others from running. Returns how much each moved."""
+def run_all(now: Callable[[], dt.datetime], *, heartbeats: bool = True) -> dict[str, int]:
+    """Run every sweep once. One that fails does not keep the others from running. Returns how much each moved.
+
+    Without ``heartbeats`` none is written, and what remembers by one when it looked last is left out: in a transaction
+    that lasts for minutes those rows would be locked, and the sweepers of this very moment would wait for them in vain.
+    """
     moved = {}
     for name, sweep in SWEEPS.items():
+        if name in REMEMBERING and not heartbeats:
+            continue
         try:
             moved[name] = sweep(now())
         except Exception as error:  # the next round tries again; the row at fault was pushed ahead by its own sweep
             log.error("sweep.failed", extra={"sweep": name, "error": type(error).__name__})
-    outbox.beat("sweeper", now(), **moved)
+    if heartbeats:
+        outbox.beat("sweeper", now(), **moved)
     return moved

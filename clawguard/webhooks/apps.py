@@ -15,4 +15,4 @@ class WebhooksConfig(AppConfig):
         LISTENERS.append(services.hear)
         WARNINGS.append(selectors.warning)
         register_sweep("webhooks.wake", services.wake_if_waiting)
-        register_sweep("webhooks.tidy", daily("webhooks-tidied", services.forget_old))
+        register_sweep("webhooks.tidy", daily("webhooks-tidied", services.forget_old), remembers=True)
