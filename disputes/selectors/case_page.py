@@ -88,10 +88,20 @@ def _evidence(case: Case, known: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "fact": fact["fact"],
             "label": fact_words.sentence(fact["fact"], fact["value"], zone),
             "source": fact["source"] or "Source not stated",
-            "at": dt.datetime.fromisoformat(fact["at"]) if fact["at"] else None,
+            "at": _dated(fact),
         }
         for fact in known
     ]
+
+
+def _dated(fact: dict[str, Any]) -> dt.datetime | None:
+    """When a fact held, where its value does not say so itself: one moment on two people's clocks reads as two."""
+    at = dt.datetime.fromisoformat(fact["at"]) if fact["at"] else None
+    try:
+        own = dt.datetime.fromisoformat(str(fact["value"]))
+    except ValueError:
+        return at
+    return None if own == at else at
 
 
 def _proposal(proposal: Proposal | None) -> dict[str, Any] | None:

@@ -55,9 +55,11 @@ def request_list(request: PageRequest) -> HttpResponse:
         raise NotFound
     label, condition = VIEWS[chosen]
     rows = selectors.request_list(request.actor).filter(condition)
-    found, following = _page_of(rows, request.GET.get("after", ""), "review_day" if chosen == "answered" else "due_at")
+    by, by_words = ("review_day", "day we promised") if chosen == "answered" else ("due_at", "due moment")
+    found, following = _page_of(rows, request.GET.get("after", ""), by)
     shown = {
         "label": label,
+        "by": by_words,
         "views": [{"items": [_view(key, chosen) for key in VIEWS]}],
         "rows": [_row(request.actor, row, request.now) for row in found],
         "now": request.now,

@@ -97,6 +97,15 @@ class TestTriage:
 
 
 class TestCasePage:
+    def test_a_fact_that_is_a_moment_is_told_on_one_clock(self, browser_of: Any, rui: User, priya: User) -> None:
+        case = makers.answered(rui, priya)
+        browser_of(rui).post(f"/cases/{case.pk}/facts", {"name": "codes_match_notes", "value": "no", "source": "Note"})
+        page = browser_of(rui).get(f"/cases/{case.pk}").content.decode()
+        told = dict(re.findall(r'evidence__words">(.*?)<span class="evidence__source">(.*?)</span>', page))
+        assert [source for words, source in told.items() if "Session confirmed" in words] == ["Session, revision 1"]
+        other = next(source for words, source in told.items() if "match" in words)
+        assert other.startswith("Note") and "<time" in other, "others say when they were told"
+
     def test_it_is_walked_from_finding_to_closing_with_its_buttons(
         self, browser_of: Any, rui: User, lead: User, priya: User
     ) -> None:
