@@ -4,6 +4,7 @@ keeps a page."""
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import ipaddress
 import time
 from collections.abc import Callable
@@ -19,6 +20,8 @@ from clawguard.clock import now as read_clock
 Answer = Callable[[HttpRequest], HttpResponse]
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
+# What takes longer to arrive counts from its end: else a line held open for a night would beat every due moment.
+LONGEST_ARRIVAL = dt.timedelta(minutes=15)
 SEEN_EVERY = 60  # seconds between two writes of the same session row
 
 
@@ -31,7 +34,7 @@ class Arrival:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             with contextlib.suppress(DatabaseError):  # the clock is away: the door finds out, and says so
-                request.begun_at = read_clock()  # type: ignore[attr-defined]
+                request.begun_at, request.begun = read_clock(), time.monotonic()  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from clawguard.access.authentication import BearerKey, BrowserSession
 from clawguard.access.body import raw_body, read_body, refuse_words
 from clawguard.access.idempotency import idempotent, idempotent_after
-from clawguard.access.lists import cursor_page, query
+from clawguard.access.lists import cursor_page, query, then_by_id
 from clawguard.access.pages import arrived
 from clawguard.access.problems import Problem, of_exception
 from clawguard.accounts import api_keys
@@ -34,6 +34,7 @@ __all__ = [
     "read_body",
     "refuse_words",
     "require_match",
+    "then_by_id",
 ]
 
 log = logging.getLogger(__name__)

@@ -106,6 +106,11 @@ class _Pages(CursorPagination):
     page_size_query_param = "limit"
 
 
+def then_by_id(ordering: str) -> tuple[str, str]:
+    """An order that ends in something unique: rows of equal values by their id, in the same direction."""
+    return ordering, "-id" if ordering.startswith("-") else "id"
+
+
 def cursor_page(
     request: Request, rows: QuerySet[Any], to_dict: Callable[[Any], dict[str, Any]], order: str | tuple[str, ...]
 ) -> Response:

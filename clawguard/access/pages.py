@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import logging
+import time
 from collections.abc import Callable
 from typing import Any, Concatenate
 
@@ -19,6 +20,7 @@ from clawguard.accounts import arriving
 from clawguard.accounts.actors import Actor, of_user
 from clawguard.accounts.models import User
 from clawguard.clock import now as read_clock
+from clawguard.middleware import LONGEST_ARRIVAL
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +65,13 @@ def page(view: View) -> View:
 
 
 def arrived(request: Any) -> dt.datetime:
-    """When what was sent began to arrive; of a request that brings nothing, now."""
-    return getattr(request, "begun_at", None) or read_clock()
+    """When what was sent began to arrive; now, for a request that brings nothing or takes longer than
+    ``LONGEST_ARRIVAL``. Ask once the body is read."""
+    begun = getattr(request, "begun", None)
+    if begun is None or time.monotonic() - begun > LONGEST_ARRIVAL.total_seconds():
+        return read_clock()
+    found: dt.datetime = request.begun_at
+    return found
 
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:

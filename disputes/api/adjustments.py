@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clawguard.access import bodies
-from clawguard.access.api import ApiView, cursor_page, idempotent, query
+from clawguard.access.api import ApiView, cursor_page, idempotent, query, then_by_id
 from clawguard.access.schema import documented, listing
 from disputes import policies, selectors, services
 from disputes.api import shapes
@@ -51,8 +51,7 @@ class Adjustments(ApiView):
         if since := asked.get("updated_since"):
             rows = selectors.adjustments_updated(rows, since)
         order = asked.get("ordering", "-created_at")
-        tail = "-id" if order.startswith("-") else "id"
-        return cursor_page(request, rows, shapes.adjustment_dict, order=(order, tail))
+        return cursor_page(request, rows, shapes.adjustment_dict, order=then_by_id(order))
 
 
 class AdjustmentDetail(ApiView):

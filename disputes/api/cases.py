@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clawguard.access import bodies
-from clawguard.access.api import ApiView, cursor_page, etag_of, idempotent, query
+from clawguard.access.api import ApiView, cursor_page, etag_of, idempotent, query, then_by_id
+from clawguard.access.pages import arrived
 from clawguard.access.schema import documented, listing
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import CaseState
@@ -69,8 +70,9 @@ class Cases(ApiView):
         order = asked.pop("ordering", "-updated_at")
         wanted = {LOOKUPS[name]: value for name, value in asked.items() if name in LOOKUPS}
         rows = selectors.visible_cases(self.actor).filter(**wanted).select_related("provider")
-        tail = "-id" if order.startswith("-") else "id"
-        return cursor_page(request, rows, lambda row: shapes.case_row(self.actor, row, self.now), order=(order, tail))
+        return cursor_page(
+            request, rows, lambda row: shapes.case_row(self.actor, row, self.now), order=then_by_id(order)
+        )
 
 
 class CaseDetail(ApiView):
@@ -146,7 +148,7 @@ class Messages(ApiView):
             ready = ready_for(self.actor, selectors.get_case(self.actor, case_id), body["template"])
             text, begun = text or ready.text, services.Begun(ready.name, body.get("template_version") or ready.version)
         message = services.post_message(
-            self.actor, case_id, text, self.now, begun=begun, chosen=body.get("files", ()), **marks
+            self.actor, case_id, text, arrived(request), begun=begun, chosen=body.get("files", ()), **marks
         )
         return Response({"id": message.pk, "kind": message.kind, "at": message.at, "late": message.late}, 201)
 

@@ -10,8 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clawguard.access import bodies
-from clawguard.access.api import ApiView, cursor_page, idempotent, query, refuse_words
+from clawguard.access.api import ApiView, cursor_page, idempotent, query, refuse_words, then_by_id
 from clawguard.access.idempotency import ShownOnce
+from clawguard.access.pages import arrived
 from clawguard.access.schema import documented, listing
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import DisputeState
@@ -97,8 +98,7 @@ class Disputes(ApiView):
         rows = selectors.visible_disputes(self.actor).filter(**wanted)
         shown = lambda row: shapes.dispute_row(self.actor, row, self.now)  # noqa: E731
         order = asked.get("ordering", "-updated_at")
-        tail = "-id" if order.startswith("-") else "id"
-        return cursor_page(request, rows, shown, order=(order, tail))
+        return cursor_page(request, rows, shown, order=then_by_id(order))
 
 
 class DisputeDetail(ApiView):
@@ -121,7 +121,7 @@ class ResponseView(ApiView):
         _people_only(self.actor, dispute_id)
         body = bodies.read(request, REPLY)
         service = services.answer if body.pop("submit", False) else services.save_draft
-        row = service(self.actor, dispute_id, services.Said(**body), self.now)
+        row = service(self.actor, dispute_id, services.Said(**body), arrived(request))
         return Response(shapes.dispute_detail(self.actor, row, self.now))
 
 

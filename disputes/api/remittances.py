@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clawguard.access import bodies
-from clawguard.access.api import ApiView, cursor_page, idempotent, query
+from clawguard.access.api import ApiView, cursor_page, idempotent, query, then_by_id
 from clawguard.access.schema import documented, listing
 from disputes import policies
 from disputes.api import remittance_shapes as shapes
@@ -67,8 +67,7 @@ class Remittances(ApiView):
         if "takebacks" in asked:
             rows = rows.exclude(reversals_count=0) if asked["takebacks"] else rows.filter(reversals_count=0)
         order = asked.get("ordering", "-created_at")
-        tail = "-id" if order.startswith("-") else "id"
-        return cursor_page(request, rows, shapes.remittance_row, order=(order, tail))
+        return cursor_page(request, rows, shapes.remittance_row, order=then_by_id(order))
 
 
 class RemittanceDetail(ApiView):

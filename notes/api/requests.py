@@ -9,7 +9,8 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clawguard.access.api import ApiView, cursor_page, etag_of, idempotent, query, read_body, refuse_words
+from clawguard.access.api import ApiView, cursor_page, etag_of, idempotent, query, read_body, refuse_words, then_by_id
+from clawguard.access.pages import arrived
 from clawguard.access.schema import documented, listing
 from clawguard.domain.lifecycles import RequestState
 from clawguard.ids import new_id
@@ -95,8 +96,9 @@ class Requests(ApiView):
         rows = selectors.visible_requests(self.actor).filter(**wanted).select_related("provider")
         rows = rows.prefetch_related("items", "due_changes")
         ordering = asked.get("ordering", "-updated_at")
-        tail = "-id" if ordering.startswith("-") else "id"
-        return cursor_page(request, rows, lambda row: request_dict(row, self.actor, self.now), order=(ordering, tail))
+        return cursor_page(
+            request, rows, lambda row: request_dict(row, self.actor, self.now), order=then_by_id(ordering)
+        )
 
 
 class RequestDetail(ApiView):
@@ -167,7 +169,8 @@ class Respond(ApiView):
                 {"draft_version": draft.version, "saved_at": draft.saved_at.isoformat(), "submitted": False}
             )
         words = {name: given[name] for name in RESPONSE if name not in ("submission", "submit", "draft_version")}
-        outcome = services.submit_answer(self.actor, request_id, services.Answer(submission=form, **words), self.now)
+        answer, now = services.Answer(submission=form, **words), arrived(request)
+        outcome = services.submit_answer(self.actor, request_id, answer, now)
         if outcome.note is None:
             return Response({"submitted": False, "quarantined": True, "detail": WORDS}, 202)
         return Response({**note_dict(outcome.note), "submitted": True}, 201)

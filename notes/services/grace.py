@@ -15,10 +15,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import RequestState
+from clawguard.middleware import LONGEST_ARRIVAL
 from notes import selectors
 from notes.models import NotesRequest, StoredFile, Upload
 
-GRACE = dt.timedelta(minutes=15)
+GRACE = LONGEST_ARRIVAL
 
 
 def received_at(request: NotesRequest, attached: Sequence[StoredFile], now: dt.datetime) -> dt.datetime:

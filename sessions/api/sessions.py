@@ -9,7 +9,7 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clawguard.access.api import ApiView, cursor_page, etag_of, idempotent, query, read_body, require_match
+from clawguard.access.api import ApiView, cursor_page, etag_of, idempotent, query, read_body, require_match, then_by_id
 from clawguard.access.schema import documented, listing
 from clawguard.domain.submission import json_schema
 from sessions import facts, hooks, policies, selectors, services
@@ -58,12 +58,11 @@ class Sessions(ApiView):
         asked = query(request, {**FILTERS, "ordering": ORDERINGS})
         ordering = asked.pop("ordering", "-date_of_service")
         rows = selectors.with_standing_findings(selectors.search(self.actor, **_search(asked)))
-        tail = "-id" if ordering.startswith("-") else "id"
 
         def shown(row: TherapySession) -> dict[str, Any]:
             return session_dict(row, facts.of_row(row), row.standing, self.actor)  # type: ignore[attr-defined]
 
-        return cursor_page(request, rows, shown, order=(ordering, tail))
+        return cursor_page(request, rows, shown, order=then_by_id(ordering))
 
 
 class Session(ApiView):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -108,6 +109,39 @@ def test_an_answer_is_received_when_its_first_byte_arrives(
     note = opened.notes.get()
     assert (note.received_at, note.late, opened.status) == (due - begun_before, False, RequestState.ANSWERED)
     assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(("held", "late"), [(15 * 60, False), (15 * 60 + 1, True)])
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_a_line_that_is_held_open_longer_than_that_gains_nothing(
+    browser: Client,
+    token: str,
+    opened: NotesRequest,
+    due: dt.datetime,
+    frozen: Callable[[dt.datetime], None],
+    monkeypatch: pytest.MonkeyPatch,
+    held: int,
+    late: bool,
+    door: str,
+) -> None:
+    steady = [1000.0]
+    monkeypatch.setattr("time.monotonic", lambda: steady[0])
+
+    def meanwhile() -> None:
+        steady[0] += held
+        frozen(due + held * SECOND - SECOND)
+
+    frozen(due - SECOND)
+    if door == "page":
+        post(browser, reverse("my-answer", args=[opened.pk]), answer_of(token), FORM, meanwhile)
+    else:
+        said = {"text": "Progress note.", "attested": True, "no_process_notes": True, "submit": True}
+        path = reverse("api-notes-request-response", args=[opened.pk])
+        body = json.dumps({**said, "submission": str(uuid4()), "seen": 0}).encode()
+        keys = {"HTTP_X_CSRFTOKEN": token, "HTTP_IDEMPOTENCY_KEY": "slow"}
+        answered = post(browser, path, body, "application/json", meanwhile, **keys)
+        assert answered.status_code == 201, answered.content
+    assert opened.notes.get().late is late
 
 
 def test_what_begins_at_the_due_moment_is_late(
