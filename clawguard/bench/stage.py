@@ -125,10 +125,12 @@ class Stage:
         return done.stdout
 
     def processor_seconds(self) -> float:
-        """Of all running processes of the stage and of the database's, since they began."""
+        """Of all processes of the stage and of the database's, those that ended included, since they began."""
         others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        backends = [psutil.Process(pid) for (pid,) in self.rows(others) if psutil.pid_exists(pid)]
-        return sum(map(_processor_seconds, [*self._processes(), *backends]))
+        backends = list(filter(None, (_process(pid) for (pid,) in self.rows(others))))
+        postmasters = {parent for each in backends if (parent := each.parent())}
+        running = sum(map(_processor_seconds, [*self._processes(), *backends]))
+        return running + sum(map(_seconds_of_ended, [*self._processes(), *postmasters]))
 
     def largest_worker(self) -> int:
         """Bytes of memory (resident set) of the largest process of the workers."""
@@ -160,10 +162,25 @@ class Stage:
         return self.rows(statement, *values)[0][0]
 
 
+def _process(pid: int) -> psutil.Process | None:
+    """None for one that ended after its number was read."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return psutil.Process(pid)
+    return None
+
+
 def _processor_seconds(process: psutil.Process) -> float:
     with contextlib.suppress(psutil.NoSuchProcess):
         times = process.cpu_times()
         return float(times.user + times.system)
+    return 0.0
+
+
+def _seconds_of_ended(process: psutil.Process) -> float:
+    """Of children that ended: the pool replaces its processes after so many tasks, and each has a backend."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        times = process.cpu_times()
+        return float(times.children_user + times.children_system)
     return 0.0
 
 
