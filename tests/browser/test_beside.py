@@ -31,7 +31,7 @@ def test_an_answer_is_judged_by_keys_beside_its_checklist(
     assert isinstance(note, Note)
     read_by_machine(note, now)
     page = window(rui, f"/requests/{asked.pk}", width=width).page
-    press(page, "o")
+    press(page, "b")
     expect(page.get_by_role("heading", name="Typed note, version 1")).to_be_visible()
     expect(page.locator("mark", has_text="Client reported low mood.")).to_be_visible()
     assert_axe_clean(page)
@@ -61,7 +61,7 @@ def test_a_copied_note_is_read_beside_the_earlier_one(
         assert each is not None
         services.read_on(each.pk, now)
     page = window(rui, f"/requests/{asked.pk}", width=360).page
-    press(page, "o")
+    press(page, "b")
     page.get_by_role("button", name="Read both notes side by side").click()
     expect(page.get_by_role("heading", name="The earlier note")).to_be_visible()
     assert_axe_clean(page)
@@ -80,7 +80,7 @@ def test_a_key_before_every_script_is_there_does_nothing(
     page = window(rui, f"/requests/{asked.pk}").page
     held: list[Route] = []
     page.route("**/js/beside.js", lambda route: held.append(route))
-    press(page, "o")
+    press(page, "b")
     expect(page.locator("mark", has_text="Client reported low mood.")).to_be_visible()
     page.evaluate("import('/static/js/keys.js').then(() => null)")  # until it has run
     opened: list[str] = []

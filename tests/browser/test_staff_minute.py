@@ -77,7 +77,7 @@ def test_a_normal_answer_takes_eight_keys_and_three_pages_and_no_click(
     hands.press("j")
     hands.press("Enter")
     expect(page.get_by_role("button", name="Read beside the checklist")).to_be_visible()
-    hands.press("o")
+    hands.press("b")
     expect(page.locator("mark", has_text="Client reported low mood.")).to_be_visible()
     for left in (2, 1):
         hands.press("a")
