@@ -11,10 +11,11 @@ from clawguard.accounts import delegates
 from clawguard.accounts.actors import Actor
 from clawguard.domain.disputes import Answer, answers_for, outcomes_after
 from disputes import evidence_input, evidence_words, policies, wording
-from disputes.models import ClientLink, Dispute
+from disputes.models import ClientLink, Dispute, LibraryItem
 from disputes.selectors.disputes import dispute_clock, draft_of, words_of
 from disputes.selectors.evidence import (
     completeness_of,
+    fee_beyond,
     notice_of,
     offered_items,
     pieces_of,
@@ -60,7 +61,7 @@ def staff_page(actor: Actor, dispute: Dispute, now: dt.datetime) -> dict[str, An
     return page | {
         "status_words": wording.DISPUTE_WORDS[dispute.status],
         "sides": evidence_words.sides(dispute, page["raw_pieces"]),
-        "policy": None if held is None else {"item": held[0], "lines": evidence_words.policy_lines(held[1], zone)},
+        "policy": None if held is None else _policy(dispute, *held),
         "locked_away": locked_in_dispute(actor, dispute),
         "outcomes": [row for row in Dispute.OUTCOMES if row[0] in left],
         "reasons": evidence_words.reason_choices(dispute.kind, dispute.opened_at.date()),
@@ -69,6 +70,11 @@ def staff_page(actor: Actor, dispute: Dispute, now: dt.datetime) -> dict[str, An
         **upload_words(),
         "link": next((row for row in links if row.revoked_at is None), None),
     }
+
+
+def _policy(dispute: Dispute, item: LibraryItem, value: dict[str, Any]) -> dict[str, Any]:
+    lines = evidence_words.policy_lines(value, dispute.provider.time_zone)
+    return {"item": item, "lines": lines, "beyond": fee_beyond(dispute, value)}
 
 
 def provider_page(

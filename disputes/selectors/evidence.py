@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -130,6 +131,14 @@ def policy_in_force(dispute: Dispute) -> tuple[LibraryItem, dict[str, Any]] | No
     rows = LibraryItem.objects.filter(policies.library_of(dispute.provider_id), held, kind="policy")
     row = rows.order_by(F("provider").asc(nulls_last=True), "-effective_from").first()
     return None if row is None else (row, opened_item(row))
+
+
+def fee_beyond(dispute: Dispute, policy: Mapping[str, Any]) -> Decimal | None:
+    """US dollars by which a cancellation fee is more than the policy names; None where it is not, or names none."""
+    named = policy.get("fee")
+    if dispute.kind != "cancellation_fee" or named is None or dispute.amount <= Decimal(str(named)):
+        return None
+    return dispute.amount - Decimal(str(named))
 
 
 def earlier_waivers(dispute: Dispute) -> dict[str, Any] | None:

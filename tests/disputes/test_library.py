@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from clawguard import clock
 from clawguard.accounts.actors import NotAllowed, of_user
 from clawguard.accounts.models import User
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import Event
 from disputes import services
 from disputes.models import Dispute, LibraryItem
-from disputes.selectors.evidence import policy_in_force
+from disputes.selectors.evidence import fee_beyond, policy_in_force
 from tests.builders import NOW
 from tests.disputes import makers
 
@@ -93,3 +96,29 @@ class TestRetiring:
             ("library.kept", str(own.pk), "Priya Test", {"kind": "policy", "provider": str(priya.provider_id)}),
             ("library.retired", str(own.pk), "Rui Test", {"kind": "policy", "provider": str(priya.provider_id)}),
         ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "named", "beyond"),
+    [
+        ("cancellation_fee", "75.00", "75.00", None),
+        ("cancellation_fee", "75.01", "75.00", Decimal("0.01")),
+        ("cancellation_fee", "40.00", "75.00", None),
+        ("cancellation_fee", "75.01", None, None),
+        ("billing", "75.01", "75.00", None),  # a bill is not the policy's fee
+    ],
+)
+def test_a_fee_beyond_the_policy_is_pointed_out(
+    kind: str, asked: str, named: str | None, beyond: Decimal | None
+) -> None:
+    dispute = Dispute(kind=kind, amount=Decimal(asked))
+    assert fee_beyond(dispute, {"fee": named}) == beyond
+
+
+def test_staff_read_by_how_much_the_fee_is_more(browser_of: Any, rui: User, priya: User) -> None:
+    row = opened(rui, priya)
+    value = {**POLICY, "version": "2026", "fee": str(row.amount - 25)}
+    services.keep_item(of_user(rui), services.NewItem("policy", "P", value, dt.date(2026, 1, 1)), NOW)
+    with clock.pretend(NOW):
+        page = browser_of(rui).get(f"/disputes/{row.pk}").content.decode()
+    assert re.sub("<[^>]+>", "", page).count("The fee is $25.00 more than this policy names.") == 1
