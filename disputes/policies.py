@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from clawguard.accounts import delegates
 from clawguard.accounts.actors import STAFF_ROLES, Actor, NotAllowed, within_reach
 from clawguard.accounts.models import Role
 from clawguard.domain.lifecycles import CaseState, DisputeState, DocumentState
-from disputes.models import Case, Decision, Dispute, LibraryItem, TemplateVersion
+from disputes.models import Case, Decision, Dispute, LibraryItem, ProposedAdjustment, TemplateVersion
 
 READ, WRITE = "cases:read", "cases:write"
 REMITTANCES = "remittances:write"
+_PROPOSED = ProposedAdjustment.objects.all()
 
 # Where people may still decide: nothing is final, and no second look is under way.
 DECIDABLE = frozenset(
@@ -36,9 +37,17 @@ TO_DECIDE = frozenset({DisputeState.ANSWERED, DisputeState.ANSWERED_LATE, Disput
 
 
 def reach(actor: Actor, scope: str = READ) -> Q:
-    """The cases an actor may know of. A provider learns of a case through its notice, never before it."""
+    """The cases an actor may know of. A provider learns of a case through its notice, never before it; one whose notice
+    could not be delivered they find once it was decided that they are paid for it."""
     rows = within_reach(actor, scope=scope)
-    return rows & Q(notice_delivered_at__isnull=False) if actor.is_provider else rows
+    if not actor.is_provider:
+        return rows
+    return rows & (Q(notice_delivered_at__isnull=False) | Q(Exists(_PROPOSED.filter(case=OuterRef("pk")))))
+
+
+def known_to_provider(case: Case) -> bool:
+    """Whether its provider may know of the case: what they are told of from then on."""
+    return case.notice_delivered_at is not None or _PROPOSED.filter(case=case).exists()
 
 
 def dispute_reach(actor: Actor, scope: str = READ) -> Q:

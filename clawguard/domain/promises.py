@@ -2,8 +2,8 @@
 
 Four promises meet here: a network error ends only with the provider paid the contracted rate; the one money event is a
 proposed adjustment with people's names on it; nothing is proposed before the provider was told and either answered or
-let their time to answer pass; a provider's error needs a second person. The sentences are shown
-to people as they are.
+let their time to answer pass, except that the guarantee does not wait for a notice that cannot be delivered; a
+provider's error needs a second person. The sentences are shown to people as they are.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ class DecisionFacts:
     names: tuple[str, ...] = ()  # of the people who stand behind a proposed adjustment
     both_sides: bool = False  # the attribution found a part of the provider's and one of the network's
     guaranteed: bool = False  # the attribution found that the network owes the contracted rate, whatever else came out
+    notice_undeliverable_at: dt.datetime | None = None  # since when the last try at the notice is known to have failed
+    takes_back: bool = False  # an earlier decision's proposed adjustment would be taken back by it
     evidence_count: int = 1
     final: bool = True  # False: the first person's proposal, before the second has looked
 
@@ -126,10 +128,13 @@ def _amount_fits(decision: DecisionFacts) -> Iterator[str]:
 
 
 def _provider_was_heard(decision: DecisionFacts) -> Iterator[str]:
-    """Whatever proposes money, in either direction, or needs a second person waits for notice and answer."""
+    """Whatever proposes money, in either direction, or needs a second person waits for notice and answer; what the
+    network owes for its own error does not wait for a notice that was tried and reached nobody."""
     if decision.party is Party.PROVIDER:
         what = "a decision against a provider"
-    elif decision.outcome in MONEY:
+    elif _guarantee_out_of_reach(decision):
+        return
+    elif decision.outcome in MONEY or decision.takes_back:
         what = "a proposed adjustment"
     elif needs_second_person(decision.party, decision.both_sides):
         what = "a decision where both sides had a part"
@@ -142,6 +147,11 @@ def _provider_was_heard(decision: DecisionFacts) -> Iterator[str]:
         yield "The provider has not answered and their time to answer is still running."
     elif heard < told:
         yield "The answer is older than the notice, so it is not an answer to it."
+
+
+def _guarantee_out_of_reach(decision: DecisionFacts) -> bool:
+    guarantee = decision.party is Party.NETWORK and decision.outcome is Outcome.PAY_CONTRACTED_RATE
+    return guarantee and decision.notice_delivered_at is None and decision.notice_undeliverable_at is not None
 
 
 def _heard_at(decision: DecisionFacts) -> dt.datetime | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from disputes import policies
 from disputes.models import Case, Decision
 
 
@@ -25,10 +26,11 @@ def closing_checklist(case: Case, now: dt.datetime) -> list[Check]:
         case.answered_at is not None or case.answer_lapsed_at is not None
     )
     pays = any(row.party == "network" for row in decided)
+    unreached = case.notice_delivered_at is None and case.notice_undeliverable_at is not None
     checks = [Check("A final decision names its clause and its evidence", bool(decided))]
-    if case.adjustments.exists() or pays:
+    if (case.adjustments.exists() or pays) and not unreached:  # the guarantee does not wait for a notice that came back
         checks.append(Check("The provider was heard: notice delivered, answered or answer time over", talked))
-    if case.notice_delivered_at is not None:  # who never heard of the case is not told that it is over
+    if policies.known_to_provider(case):  # who never heard of the case is not told that it is over
         checks.append(Check("The provider was told of the decision", _told(case, decided)))
         # whatever was decided, its letter offers an appeal until then
         over = case.appeal_until is not None and now >= case.appeal_until

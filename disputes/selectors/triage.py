@@ -55,7 +55,7 @@ def _mine(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
 
 
 def _undeliverable(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
-    notice = Q(notice_undeliverable_at__isnull=False, notice_delivered_at__isnull=True) & ~ENDED
+    notice = Q(notice_undeliverable_at__isnull=False, notice_delivered_at__isnull=True, status=CaseState.OPEN)
     letter = Q(letter_came_back_at__isnull=False) & ~Q(status=CaseState.CLOSED)
     return visible_cases(actor).filter(notice | letter)
 

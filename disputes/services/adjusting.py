@@ -18,9 +18,8 @@ def propose_adjustment(case: Case, decision: Decision, now: dt.datetime) -> Prop
 
     A decision on appeal that means no money takes back what the earlier one proposed; one that does replaces it.
     """
-    earlier = ProposedAdjustment.objects.filter(case=case, replaced_by__isnull=True).order_by("-created_at").first()
-    proposes = Outcome(decision.outcome) in MONEY
-    if not proposes and (earlier is None or earlier.kind == TAKE_BACK):
+    earlier, proposes = _standing(case), Outcome(decision.outcome) in MONEY
+    if not proposes and not takes_back(case, decision):
         return None
     amount = earlier.amount if earlier is not None and not proposes else decision.amount or Decimal(0)
     adjustment = ProposedAdjustment.objects.create(
@@ -35,6 +34,16 @@ def propose_adjustment(case: Case, decision: Decision, now: dt.datetime) -> Prop
     )
     publish("case.adjustment_proposed", case, SYSTEM, now, _facts(adjustment))
     return adjustment
+
+
+def takes_back(case: Case, decision: Decision) -> bool:
+    """Whether the decision, once final, takes an earlier proposed adjustment back and proposes none itself."""
+    earlier = _standing(case)
+    return Outcome(decision.outcome) not in MONEY and earlier is not None and earlier.kind != TAKE_BACK
+
+
+def _standing(case: Case) -> ProposedAdjustment | None:
+    return ProposedAdjustment.objects.filter(case=case, replaced_by__isnull=True).order_by("-created_at").first()
 
 
 def _names(decision: Decision) -> list[dict[str, str]]:

@@ -84,6 +84,7 @@ def tell_decision_again(actor: Actor, case_id: UUID, now: dt.datetime) -> Case:
     told = mail_provider(DECISION, case.provider, case, f"/my/cases/{case.pk}", f"again-{now.isoformat()}", now, until)
     if not told:
         raise Refused("still_undeliverable", "It still cannot be delivered. Check the provider's e-mail address.")
+    Message.objects.filter(decision=_in_force(case), delivered_at=None).update(delivered_at=now)
     Case.objects.filter(pk=case.pk).update(letter_came_back_at=None, updated_at=now, **marks)
     publish("case.decision_told_again", case, actor, now, {"appeal_until": until.isoformat() if until else ""})
     case.refresh_from_db()
@@ -131,10 +132,14 @@ def _note(name: str, about: models.Model, actor: Actor, now: dt.datetime, told: 
         publish(name, about, actor, now, told)
 
 
+def _in_force(case: Case) -> Decision | None:
+    return Decision.objects.filter(case=case, final_at__isnull=False).order_by("-number").first()
+
+
 def _letter_came_back(case: Case, now: dt.datetime) -> None:
     """Once no mail of the decision in force stands: unread, it reached nobody; read, it reached them only then, and the
     time to appeal counts from the reading."""
-    decision = Decision.objects.filter(case=case, final_at__isnull=False).order_by("-number").first()
+    decision = _in_force(case)
     if decision is None or case.status != CaseState.DECIDED or case.letter_came_back_at is not None:
         return
     sent = SentMail.objects.filter(template=DECISION, about_id=str(case.pk), sent_at__gte=decision.final_at)

@@ -23,7 +23,7 @@ from disputes.facts import evidence
 from disputes.models import Appeal, Case, Decision, Message
 from disputes.selectors.cases import latest_proposal
 from disputes.services import clocks
-from disputes.services.adjusting import propose_adjustment
+from disputes.services.adjusting import propose_adjustment, takes_back
 from disputes.services.conversation import readable
 from disputes.services.locking import locked_case, waiting_decision
 
@@ -225,6 +225,8 @@ def _require_permitted(case: Case, decision: Decision, *, final: bool, second: U
         names=names,
         both_sides=_both_sides(case),
         guaranteed=_guaranteed(case),
+        notice_undeliverable_at=case.notice_undeliverable_at,
+        takes_back=takes_back(case, decision),
         evidence_count=len(decision.evidence),
         final=final,
     )

@@ -10,7 +10,7 @@ from django.db import transaction
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.lifecycles import CaseState
 from clawguard.events.models import Event
-from disputes import letters
+from disputes import letters, policies
 from disputes.models import Case, Decision, Message
 from disputes.services import appeal_times
 from disputes.services.conversation import send_letter
@@ -39,7 +39,7 @@ def tell_decision(event: Event, now: dt.datetime) -> None:
     """
     case = locked_case(SYSTEM, UUID(event.subject_id))
     decision = Decision.objects.get(pk=event.payload["decision"])
-    if case.notice_delivered_at is None:  # the provider never heard of the case: there is nothing to conclude with them
+    if not policies.known_to_provider(case):  # they never heard of the case: there is nothing to conclude with them
         return
     if Message.objects.filter(decision=decision).exists():
         return
@@ -70,7 +70,7 @@ def tell_appeal(event: Event, now: dt.datetime) -> None:
 def tell_closed(event: Event, now: dt.datetime) -> None:
     """The case is closed: tell the provider, where they knew of it."""
     case = locked_case(SYSTEM, UUID(event.subject_id))
-    if case.notice_delivered_at is not None:
+    if policies.known_to_provider(case):
         _to_provider(case, "case_closed", event, now)
 
 

@@ -30,8 +30,11 @@ BROKEN = {
           AND (a.id IS NULL OR a.kind <> 'pay_contracted_rate' OR a.amount <> c.contracted_rate)""",
     "an adjustment before the provider was heard": """
         SELECT count(*) FROM disputes_proposedadjustment a JOIN disputes_case c ON c.id = a.case_id
-        WHERE c.notice_delivered_at IS NULL OR c.notice_delivered_at > a.created_at
-          OR least(coalesce(c.answered_at, 'infinity'), coalesce(c.answer_lapsed_at, 'infinity')) > a.created_at""",
+        JOIN disputes_decision d ON d.id = a.decision_id
+        WHERE (c.notice_delivered_at IS NULL OR c.notice_delivered_at > a.created_at
+          OR least(coalesce(c.answered_at, 'infinity'), coalesce(c.answer_lapsed_at, 'infinity')) > a.created_at)
+          AND NOT (d.party = 'network' AND a.kind = 'pay_contracted_rate'
+            AND c.notice_delivered_at IS NULL AND c.notice_undeliverable_at <= a.created_at)""",
     "a provider error by one person": """
         SELECT count(*) FROM disputes_decision WHERE party = 'provider' AND final_at IS NOT NULL
           AND (second_by_id IS NULL OR second_by_id = proposed_by_id)""",

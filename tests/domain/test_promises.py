@@ -105,6 +105,47 @@ def test_promise_3_the_guarantee_too_waits_for_the_notice_and_for_the_answer_or_
     assert why_not(untold) == ["The provider has not been told yet: a proposed adjustment needs a delivered notice."]
 
 
+def test_promise_3_the_guarantee_does_not_wait_for_a_notice_that_cannot_be_delivered() -> None:
+    owed = replace(NETWORK, notice_delivered_at=None, answered_at=None, notice_undeliverable_at=TOLD)
+    assert why_not(owed) == []
+    assert why_not(replace(owed, both_sides=True, guaranteed=True)) == []
+    untried = "The provider has not been told yet: a proposed adjustment needs a delivered notice."
+    assert why_not(replace(owed, notice_undeliverable_at=None)) == [untried]
+    heard_of = replace(owed, notice_delivered_at=LATER)  # once it arrived, the conversation is had like any other
+    assert why_not(heard_of) == ["The provider has not answered and their time to answer is still running."]
+    assert why_not(replace(owed, names=())) == [
+        "A proposed adjustment carries the names of the people who stand behind it."
+    ]
+    assert why_not(replace(owed, proposed_by=None)) == ["A person proposes a decision; the system does not."]
+
+
+@pytest.mark.parametrize("party", [Party.PAYER, Party.CLIENT, Party.NONE])
+def test_promise_3_only_a_network_error_is_paid_without_a_delivered_notice(party: Party) -> None:
+    paid = replace(NETWORK, party=party, notice_delivered_at=None, answered_at=None, notice_undeliverable_at=TOLD)
+    untold = "The provider has not been told yet: a proposed adjustment needs a delivered notice."
+    assert why_not(paid) == [untold]
+    nothing = replace(paid, outcome=Outcome.NO_ISSUE, amount=None)
+    assert why_not(nothing) == []
+    assert why_not(replace(nothing, takes_back=True)) == [untold]
+    assert why_not(replace(nothing, takes_back=True, notice_delivered_at=TOLD, answered_at=LATER)) == []
+
+
+@pytest.mark.parametrize("outcome", [Outcome.RECOVER, Outcome.WAIVED, Outcome.CORRECTED_CLAIM])
+def test_promise_3_a_provider_error_waits_for_a_delivered_notice_whatever_became_of_it(outcome: Outcome) -> None:
+    amount = RATE if outcome is Outcome.RECOVER else None
+    unreached = replace(
+        PROVIDER,
+        outcome=outcome,
+        amount=amount,
+        notice_delivered_at=None,
+        answered_at=None,
+        notice_undeliverable_at=TOLD,
+    )
+    assert why_not(unreached) == [
+        "The provider has not been told yet: a decision against a provider needs a delivered notice."
+    ]
+
+
 def test_what_takes_and_pays_nothing_may_be_decided_at_once() -> None:
     plain = replace(
         NETWORK, party=Party.NONE, outcome=Outcome.NO_ISSUE, amount=None, notice_delivered_at=None, names=()
