@@ -176,7 +176,12 @@ def test_a_changed_clause_is_a_new_row_and_rows_of_one_id_do_not_overlap() -> No
 
 def test_days_allowed_for_confirming_are_a_setting() -> None:
     facts = read_case_facts(
-        {"carc": ["29"], "date_of_service": "2026-03-18", "session_confirmed_at": "2026-04-02T10:00:00-04:00"}
+        {
+            "date_of_service": "2026-03-18",
+            "session_confirmed_at": "2026-04-02T10:00:00-04:00",
+            "claim_submitted_at": "2026-04-03T10:00:00-04:00",
+            "filing_limit_at": "2026-04-01T23:59:59-04:00",
+        }
     )
     assert attribute(facts, NOW).clause == "network.late_filing"
     assert attribute(facts, NOW, Tables(confirmation_limit_days=14)).clause == "provider.late_confirmation"

@@ -17,10 +17,11 @@ from clawguard.domain.attribution.topics import Topic, topic_of
 from clawguard.domain.promises import permitted
 from clawguard.domain.remit_codes import REMIT_CODES, CodeSet, Reading, RemitCode
 from tests.domain.attribution_clock_rows import IN_TIME, PAYER, PAYER_DUE, request, sent
-from tests.domain.test_attribution_grounds import DAY_30, DAY_31, DOS, RATE, look
+from tests.domain.test_attribution_grounds import DAY_30, DAY_31, DOS, LIMIT, RATE, TOO_LATE, look
 
 PRINTED = Path(__file__).with_name("attribution_codes.txt")
 ON_REMITTANCES = (CodeSet.CARC, CodeSet.RARC, CodeSet.GROUP, CodeSet.PLB)
+SENT_LATE = {**LIMIT, "claim_submitted_at": TOO_LATE}
 Settling = dict[str, dict[str, Any]]  # in words: the facts
 
 TOPICS: dict[Topic, Settling] = {
@@ -40,7 +41,9 @@ TOPICS: dict[Topic, Settling] = {
     },
     Topic.FILING: {
         "confirmed on day 30": {**DOS, "session_confirmed_at": DAY_30},
+        "confirmed on day 30, sent after the limit": {**DOS, **SENT_LATE, "session_confirmed_at": DAY_30},
         "confirmed on day 31": {**DOS, "session_confirmed_at": DAY_31},
+        "confirmed after the limit": {**DOS, **SENT_LATE, "session_confirmed_at": TOO_LATE},
     },
     Topic.DUPLICATE: {
         "by the network": {"duplicate_origin": "network"},

@@ -133,6 +133,13 @@ DISPUTES: list[Row] = [
 LIMIT = {"filing_limit_at": "2026-06-16T23:59:59-04:00"}
 TOO_LATE, FILED = "2026-06-17T00:00:00-04:00", "2026-06-16T23:59:59-04:00"
 DAY_30, DAY_31 = "2026-04-17T23:59:00-04:00", "2026-04-18T00:01:00-04:00"
+AT_LIMIT, CONFIRMED = FILED, {"session_confirmed_at": DAY_30}
+
+
+def denied_at(moment: str) -> dict[str, Any]:
+    return {"carc": {"value": ["29"], "at": moment}}
+
+
 FILING: list[Row] = [
     ({**LIMIT, "claim_submitted_at": FILED}, "open.no_ground"),
     ({"claim_submitted_at": TOO_LATE}, "open.no_ground"),
@@ -140,10 +147,23 @@ FILING: list[Row] = [
     ({"carc": ["29"], **DOS}, "open.facts_missing"),
     ({"carc": ["29"], "session_confirmed_at": DAY_30}, "open.facts_missing"),
     ({**LIMIT, "claim_submitted_at": FILED, "carc": ["29"]}, "payer.filed_in_time"),
-    ({**DOS, "carc": ["29"], "session_confirmed_at": DAY_30}, "network.late_filing"),
-    ({**DOS, "carc": ["B4"], "session_confirmed_at": DAY_30}, "network.late_filing"),
+    # A denial alone does not say that the claim came late: it is asked when it was sent, and what the limit is.
+    ({**DOS, "carc": ["29"], "session_confirmed_at": DAY_30}, "open.facts_missing"),
+    ({**DOS, "carc": ["B4"], "session_confirmed_at": DAY_30}, "open.facts_missing"),
+    ({**DOS, **LIMIT, "carc": ["29"], "session_confirmed_at": DAY_30}, "open.facts_missing"),
+    ({**DOS, "claim_submitted_at": TOO_LATE, "carc": ["29"], "session_confirmed_at": DAY_30}, "open.facts_missing"),
+    ({**DOS, **LIMIT, "claim_submitted_at": FILED, "carc": ["29"], **CONFIRMED}, "payer.filed_in_time"),
+    ({**DOS, **LIMIT, "claim_submitted_at": TOO_LATE, "carc": ["29"], **CONFIRMED}, "network.late_filing"),
+    ({**DOS, **LIMIT, "claim_submitted_at": TOO_LATE, **denied_at(AT_LIMIT), **CONFIRMED}, "open.facts_missing"),
+    ({**DOS, **LIMIT, "claim_submitted_at": TOO_LATE, **denied_at(TOO_LATE), **CONFIRMED}, "network.late_filing"),
+    ({**DOS, **LIMIT, **denied_at(AT_LIMIT), **CONFIRMED}, "open.facts_missing"),
+    ({**DOS, **LIMIT, **denied_at(TOO_LATE), **CONFIRMED}, "open.facts_missing"),
+    ({**DOS, **LIMIT, "carc": ["29"], "session_confirmed_at": DAY_31}, "open.facts_missing"),
+    ({**DOS, **LIMIT, "carc": ["29"], "session_confirmed_at": FILED}, "open.facts_missing"),
+    ({**DOS, **LIMIT, "carc": ["29"], "session_confirmed_at": TOO_LATE}, "provider.late_confirmation"),
+    ({**DOS, **LIMIT, **denied_at(AT_LIMIT), "session_confirmed_at": TOO_LATE}, "open.facts_missing"),
     ({**DOS, **LIMIT, "claim_submitted_at": TOO_LATE, "session_confirmed_at": DAY_30}, "network.late_filing"),
-    ({**DOS, "carc": ["29"], "session_confirmed_at": DAY_31}, "provider.late_confirmation"),
+    ({**DOS, "carc": ["29"], "session_confirmed_at": DAY_31}, "open.facts_missing"),
     (
         {**DOS, **LIMIT, "claim_submitted_at": TOO_LATE, "session_confirmed_at": TOO_LATE},
         "provider.late_confirmation",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from clawguard.domain.attribution.grounds import (
     Confidence,
     Ground,
@@ -14,13 +16,17 @@ from clawguard.domain.attribution.grounds import (
 )
 from clawguard.domain.attribution.topics import Topic, about
 from clawguard.domain.clauses import Party
+from clawguard.domain.remit_codes import RemitCode
 
 DUPLICATE_CHECK = "CG603"
 _FILING = ("date_of_service", "session_confirmed_at", "claim_submitted_at", "filing_limit_at")
 
 
 def timely_filing(look: Look) -> Remarks:
-    """Confirmed within the limit: the network had the time. After it: the provider's, unless time was still left."""
+    """Confirmed within the limit: the network had the time. After it: the provider's, unless time was still left.
+
+    Whose delay it was is asked only of a claim that is known to have come late: a denial says that the payer thinks so.
+    """
     facts, denied = look.facts, about(Topic.FILING, look.codes)
     submitted, limit = facts.claim_submitted_at, facts.filing_limit_at
     both_known = submitted is not None and limit is not None
@@ -37,27 +43,59 @@ def timely_filing(look: Look) -> Remarks:
         yield Question("session_confirmed_at", "network", text, Party.NETWORK)
     if facts.date_of_service is None:
         yield Question("date_of_service", "network", "What was the date of service?", Party.NETWORK)
-    yield from _whose_delay(look, evidence)
+    late = _came_late(look, denied)
+    if not late:
+        yield from _was_it_late(look, denied)
+    yield from _whose_delay(look, evidence, late=late)
 
 
-def _whose_delay(look: Look, evidence: tuple[str, ...]) -> Remarks:
+def _came_late(look: Look, denied: tuple[RemitCode, ...]) -> bool:
+    """Whether the claim is known to have come after the filing limit: sent after it, or confirmed after it."""
+    facts, limit = look.facts, look.facts.filing_limit_at
+    if limit is None or _denied_before(limit, look, denied):
+        return False
+    moments = (facts.claim_submitted_at, facts.session_confirmed_at)
+    return any(moment is not None and moment > limit for moment in moments)
+
+
+def _denied_before(limit: dt.datetime, look: Look, denied: tuple[RemitCode, ...]) -> bool:
+    """Whether the denial is from before the limit was over: then the limit that we know is not the payer's."""
+    moments = [look.facts.evidence(name).at for name in has_reason(denied)]
+    return any(moment is not None and moment <= limit for moment in moments)
+
+
+def _was_it_late(look: Look, denied: tuple[RemitCode, ...]) -> Remarks:
+    facts, limit = look.facts, look.facts.filing_limit_at
+    if facts.claim_submitted_at is None:
+        text = f"The payer says that the claim came late, {listed(denied)}. When was it sent?"
+        yield Question("claim_submitted_at", "network", text, Party.NETWORK)
+    if limit is None:
+        yield Question("filing_limit_at", "network", "Until when did the payer take this claim?", Party.NETWORK)
+    elif _denied_before(limit, look, denied):
+        text = (
+            "The denial came before the filing limit that we know was over. Until when did the payer take this claim?"
+        )
+        yield Question("filing_limit_at", "network", text, Party.NETWORK)
+
+
+def _whose_delay(look: Look, evidence: tuple[str, ...], *, late: bool) -> Remarks:
+    """``late``: the claim is known to have come late. Else only that a confirmation took too long is said."""
     facts, allowed = look.facts, look.tables.confirmation_limit_days
     confirmed, limit = facts.session_confirmed_at, facts.filing_limit_at
     if confirmed is None or facts.date_of_service is None:
         return
     days = (confirmed.date() - facts.date_of_service).days
     if days <= allowed:
-        detail = f"Confirmed {days} days after the session, within {allowed}; the claim still came too late."
-        yield Ground("network.late_filing", Confidence.HIGH, evidence, detail)
+        if late:
+            detail = f"Confirmed {days} days after the session, within {allowed}; the claim still came too late."
+            yield Ground("network.late_filing", Confidence.HIGH, evidence, detail)
         return
+    sure = Confidence.HIGH if late and limit is not None and confirmed > limit else Confidence.MEDIUM
     detail = f"Confirmed {days} days after the session; {allowed} are allowed."
-    if limit is not None and confirmed <= limit:
-        yield Ground("provider.late_confirmation", Confidence.MEDIUM, evidence, detail)
+    yield Ground("provider.late_confirmation", sure, evidence, detail)
+    if late and limit is not None and confirmed <= limit:
         detail = "The filing limit had not passed when the session was confirmed."
         yield Ground("network.late_filing", Confidence.MEDIUM, evidence, detail)
-    else:
-        sure = Confidence.MEDIUM if limit is None else Confidence.HIGH
-        yield Ground("provider.late_confirmation", sure, evidence, detail)
 
 
 def duplicate(look: Look) -> Remarks:

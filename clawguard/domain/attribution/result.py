@@ -11,7 +11,7 @@ from clawguard.domain.attribution.grounds import Confidence
 from clawguard.domain.case_facts_json import plain
 from clawguard.domain.clauses import Party
 
-ENGINE_VERSION = "1.2"
+ENGINE_VERSION = "1.3"
 
 
 @dataclass(frozen=True, slots=True)
