@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from clawguard.domain.checks.contract import agreed_rate
 from clawguard.domain.checks.filing import last_day_to_file
-from clawguard.domain.checks.stated import day, holds, of_payer
+from clawguard.domain.checks.stated import day, enrolled, holds, of_payer
 from clawguard.domain.facts import SessionFacts
 from sessions import stated
 from sessions.codesets.policy_periods import current_policies
@@ -44,6 +44,8 @@ def _stated(said: Mapping[str, Any], session: SessionFacts) -> Facts:
         "checked_at": coverage.get("checked_at"),
         "ended_on": coverage.get("ended_on"),
         "retroactive": coverage.get("retroactive"),
+        "network_status_actual": _status(said, session),
+        "code_offered_by_network": _offered(said, session),
         "license_valid_on_service_date": _licensed(said, session.date_of_service),
         "contracted_rate": None if rate is None else str(rate),
         **_authorization(said, session),
@@ -54,6 +56,23 @@ def _stated(said: Mapping[str, Any], session: SessionFacts) -> Facts:
 def _licensed(said: Mapping[str, Any], on: dt.date) -> bool | None:
     licences = said.get("licenses", [])
     return any(holds(each, on) for each in licences) if licences else None
+
+
+def _status(said: Mapping[str, Any], session: SessionFacts) -> str | None:
+    """Who is not enrolled with a payer is in no network of it; who is may still be outside the client's plan."""
+    standing = enrolled(said.get("enrollments", ()), session.payer_id, session.date_of_service)
+    return "out" if standing is False and session.payer_kind != "self_pay" else None
+
+
+def _offered(said: Mapping[str, Any], session: SessionFacts) -> bool | None:
+    """Whether our picker offered a billed code that it should not have: yes where that is stated of one, no only where
+    it is denied of every one. A later statement about the same code takes the place of an earlier one."""
+    billed = session.codes.union(session.diagnoses)
+    found = {each.get("code"): each["offered"] for each in said.get("picks", ())}
+    about = {code: offered for code, offered in found.items() if code is None or code in billed}
+    if any(about.values()):
+        return True
+    return False if None in about or (about and billed <= about.keys()) else None
 
 
 def _authorization(said: Mapping[str, Any], session: SessionFacts) -> dict[str, bool | None]:

@@ -33,7 +33,13 @@ JOIN accounts_provider q ON q.id = n.provider_id
 WHERE s.id = ANY(%(ids)s::uuid[]) AND (n.provider_id = s.provider_id OR q.team_id = p.team_id)
 ORDER BY s.id, n.date_of_service DESC, n.provider_id = s.provider_id DESC, n.external_id
 """
-LISTS = {"authorization": "authorizations", "license": "licenses", "enrollment": "enrollments", "rate": "rates"}
+LISTS = {
+    "authorization": "authorizations",
+    "license": "licenses",
+    "enrollment": "enrollments",
+    "rate": "rates",
+    "picker": "picks",
+}
 LATEST = frozenset({"appointment", "claim"})
 
 

@@ -27,7 +27,7 @@ def learnt(network: Network, anchor: dt.date) -> list[Learnt]:
     """Every statement with its moment, in order. Ordinary sessions are chosen evenly, without quirks."""
     plain = [body for body in network.sessions if body["external_id"][0] == "S" and not network.quirks.get(_id(body))]
     found = [*_of_clients(plain), *_of_appointments(plain), *_late_claims(plain), *_of_providers(network, anchor)]
-    found.append(_plan(network))
+    found += [*_picked(plain), _plan(network)]
     return sorted(found, key=lambda each: (each.at, str(each.statement)))
 
 
@@ -71,6 +71,13 @@ def _of_appointments(plain: list[Body]) -> Iterator[Learnt]:
     for status, body in zip(("cancelled", "no_show", "cancelled", "no_show"), _some(plain, 4, 85), strict=False):
         said = {"kind": "appointment", "session": _id(body), "status": status, "source": "Calendar"}
         yield _about(body, said)
+
+
+def _picked(plain: list[Body]) -> Iterator[Learnt]:
+    """A code that the network's own list should not have offered, and one that it did not."""
+    for offered, body in zip((True, False), _some(plain, 2, 100), strict=False):
+        said = {"kind": "picker", "session": _id(body), "offered": offered, "code": body["service_lines"][0]["code"]}
+        yield _about(body, {**said, "source": "Log of the code list"})
 
 
 def _late_claims(plain: list[Body]) -> Iterator[Learnt]:

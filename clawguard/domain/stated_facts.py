@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from clawguard.domain.submission.numbers import boolean, date, instant, integer, money
-from clawguard.domain.submission.texts import choice, credential, identifier, npi, procedure, state, text
+from clawguard.domain.submission.texts import choice, credential, diagnosis, identifier, npi, procedure, state, text
 from clawguard.domain.submission.values import Errors, FieldError, RefusedError, safe_key
 
 Reader = Callable[[Any], Any]
@@ -28,6 +28,18 @@ def codes(raw: Any) -> list[str]:
     if not isinstance(listed, list) or len(listed) > MOST_CODES:
         raise RefusedError("type_array", f"must be a list of at most {MOST_CODES} procedure codes.")
     return sorted({procedure(each) for each in listed})
+
+
+def _billed_code(raw: Any) -> str:
+    """A procedure or a diagnosis as sessions hold them: upper case, without the dot."""
+    try:
+        return procedure(raw)
+    except RefusedError:
+        pass
+    try:
+        return diagnosis(raw)
+    except RefusedError:
+        raise RefusedError("code_format", "is neither a procedure code nor an ICD-10-CM code; correct it.") from None
 
 
 def _day(raw: Any) -> str:
@@ -83,6 +95,7 @@ KINDS: Mapping[str, Kind] = {
         "Appointment", "session", {"status": choice("kept", "cancelled", "no_show")}, {"at": _moment}, dated=False
     ),
     "claim": Kind("Claim", "session", {"filed_on": _day}, {}, dated=False),
+    "picker": Kind("Code picker", "session", {"offered": boolean}, {"code": _billed_code}, dated=False),
     "license": Kind("Licence", "provider", {"license": credential}, {"state": state}),
     "enrollment": Kind("Enrollment", "provider", dict(_PAYER), {"status": choice("enrolled", "not_enrolled")}),
     "rate": Kind("Contracted rate", "provider", {"code": procedure, "amount": _amount}, dict(_PAYER)),

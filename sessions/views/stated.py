@@ -33,6 +33,7 @@ LABELS = {
     "per": "Per",
     "at": "At, with offset",
     "filed_on": "Filed on",
+    "offered": "Our picker offered a code that it should not have",
     "license": "Licence",
     "state": "State",
     "payer_id": "Payer id",
@@ -49,7 +50,7 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "event": {"event": ("death", "discharge", "disenrollment", "inpatient", "residential")},
     "per": {"plan": ("week", "month")},
 }
-FLAGS = frozenset({"retroactive", "required", "obtained", "known_at_booking"})
+FLAGS = frozenset({"retroactive", "required", "obtained", "known_at_booking", "offered"})
 DAYS = frozenset({"from", "to", "filed_on"})
 NUMBERS = frozenset({"sessions"})
 
@@ -69,7 +70,12 @@ class StatementForm(forms.Form):
 
 
 def _field(kind: str, name: str, *, required: bool) -> forms.Field:
-    label = {"from": "First day", "to": "Last day"}.get(name, LABELS.get(name, name))
+    own = {
+        "from": "First day",
+        "to": "Last day",
+        **({"code": "Which one; empty: any of it"} if kind == "picker" else {}),
+    }
+    label = own.get(name, LABELS.get(name, name))
     if name in DAYS:
         day = forms.DateInput(attrs={"type": "date"})
         return forms.DateField(label=label, required=required, widget=day)

@@ -12,6 +12,7 @@ WORDS = {
     "checked_at": "looked up",
     "payer_id": "payer",
     "filed_on": "filed on",
+    "offered": "offered by our picker",
 }
 
 

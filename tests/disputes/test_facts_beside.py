@@ -14,6 +14,7 @@ from clawguard.domain.case_facts import CaseFacts
 from disputes import services
 from disputes.facts import gather
 from disputes.models import Case
+from disputes.selectors.cases import latest_proposal
 from sessions import services as sessions
 from tests.builders import NOW, npi
 from tests.disputes import makers, remit_files
@@ -128,3 +129,59 @@ def test_a_renewal_says_nothing_of_the_days_before_it(
         say("eligibility", **{"client": "C-1", "status": "active", **each})
     known = gather(case)
     assert (known.eligibility_actual, known.ended_on) == (actual, ended_on)
+
+
+class TestEnrollment:
+    @pytest.mark.parametrize(
+        ("said", "actual"),
+        [
+            ({"from": "2026-09-17"}, "out"),
+            ({"to": "2026-09-15"}, "out"),
+            ({"status": "not_enrolled"}, "out"),
+            ({"from": "2026-09-16", "to": "2026-09-16"}, None),  # of the client's plan that says nothing
+            ({"from": "2026-09-17", "payer_id": "99999"}, None),
+        ],
+    )
+    def test_who_is_not_enrolled_is_out_of_network(self, case: Case, said: dict[str, str], actual: str | None) -> None:
+        say("enrollment", **{"provider": npi(1), "payer_id": "60054", **said})
+        assert gather(case).network_status_actual == actual
+
+    def test_it_decides_what_the_client_was_told_wrongly(self, case: Case, rui: User) -> None:
+        say("enrollment", provider=npi(1), payer_id="60054", status="not_enrolled")
+        assert weighed(case, rui) == "open.facts_missing"  # what was the client told?
+        assert weighed(case, rui, network_status_told="in") == "network.status_told_wrong"
+        assert gather(case).evidence("network_status_actual").source == "Stated facts"
+
+
+class TestTheCodePicker:
+    @pytest.mark.parametrize(
+        ("said", "offered"),
+        [
+            ([{"offered": True}], True),
+            ([{"offered": True, "code": "90837"}], True),
+            ([{"offered": True, "code": "F33.1"}], True),
+            ([{"offered": True, "code": "90834"}], None),  # not billed, or no more since a correction
+            ([{"offered": False}], False),
+            ([{"offered": False, "code": "90837"}], None),  # of the diagnosis nobody said anything
+            ([{"offered": False, "code": "90837"}, {"offered": False, "code": "F331"}], False),
+            ([{"offered": False, "code": "90837"}, {"offered": True, "code": "F331"}], True),
+            ([{"offered": True, "code": "90837"}, {"offered": False, "code": "90837"}], None),
+        ],
+    )
+    def test_what_it_offered_of_the_codes_billed(
+        self, case: Case, said: list[dict[str, Any]], offered: bool | None
+    ) -> None:
+        assert case.session is not None
+        for each in said:
+            say("picker", session=case.session.external_id, **each)
+        assert gather(case).code_offered_by_network is offered
+
+    def test_a_stated_pick_is_read_with_its_source_and_weighs_the_case(self, case: Case, rui: User) -> None:
+        assert case.session is not None
+        assert weighed(case, rui, carc=["181"]) == "open.facts_missing"
+        say("picker", session=case.session.external_id, offered=True, code="90837")
+        makers.work(NOW)  # stating has the session looked at again, and its case weighed
+        proposal = latest_proposal(case)
+        assert proposal is not None
+        assert "network.code_offered" in proposal.attribution["grounds"]
+        assert gather(case).evidence("code_offered_by_network").source == "Stated facts"

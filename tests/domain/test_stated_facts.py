@@ -21,6 +21,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "plan": {"client": "C-1", "sessions": 1, "per": "week"},
     "appointment": {"session": "S-1", "status": "no_show"},
     "claim": {"session": "S-1", "filed_on": "2026-05-01"},
+    "picker": {"session": "S-1", "offered": True, "code": "F33.1"},
     "license": {"provider": npi(1), "license": "LCSW", "state": "NY", "from": "2020-01-01", "to": "2026-12-31"},
     "enrollment": {"provider": npi(1), "payer_id": "60054"},
     "rate": {"provider": npi(1), "code": "90837", "amount": "142.5"},
@@ -58,6 +59,22 @@ def test_a_needed_field_that_is_missing_is_named(kind: str) -> None:
 )
 def test_what_is_wrong_is_named(changes: dict[str, Any], pointer: str) -> None:
     read, errors = read_statement(statement("event", **changes))
+    assert read is None
+    assert [error.pointer for error in errors] == [pointer]
+
+
+@pytest.mark.parametrize(("code", "kept"), [("90837", "90837"), ("f33.1", "F331"), ("h0004", "H0004")])
+def test_a_picked_code_is_kept_as_sessions_hold_it(code: str, kept: str) -> None:
+    read, _ = read_statement(statement("picker", code=code))
+    assert read is not None
+    assert read.values == {"offered": True, "code": kept}
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer"), [({"code": "a long text"}, "/code"), ({"offered": "maybe"}, "/offered")]
+)
+def test_what_a_picker_cannot_have_said_is_named(changes: dict[str, Any], pointer: str) -> None:
+    read, errors = read_statement(statement("picker", **changes))
     assert read is None
     assert [error.pointer for error in errors] == [pointer]
 

@@ -8,13 +8,14 @@
 
 Lists of statements, each with ``from`` and ``to`` (both included, either may be open): ``authorizations``
 (``required``, ``obtained``, ``codes``, ``payer_id``), ``licenses`` (``state``, ``kind``), ``enrollments``
-(``payer_id``, ``status``), ``rates`` (``payer_id``, ``code``, ``amount``).
+(``payer_id``, ``status``), ``rates`` (``payer_id``, ``code``, ``amount``). ``picks`` (``code``, ``offered``) have no
+period and are read by attribution alone.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from clawguard.domain.checks.context import Context
@@ -43,6 +44,14 @@ def holds(statement: Mapping[str, Any], on: dt.date) -> bool:
 def of_payer(statement: Mapping[str, Any], payer_id: str) -> bool:
     """Whether a statement is about this payer; one that names none is about every payer."""
     return statement.get("payer_id") in (None, "", payer_id)
+
+
+def enrolled(found: Iterable[Mapping[str, Any]], payer_id: str, on: dt.date) -> bool | None:
+    """Whether a statement has the provider enrolled with the payer on that day; None while none is about the payer."""
+    about = [each for each in found if each.get("payer_id") == payer_id]
+    if not about:
+        return None
+    return any(holds(each, on) and each.get("status", "enrolled") == "enrolled" for each in about)
 
 
 def events(context: Context) -> Iterator[tuple[str, dt.date, dt.date | None]]:

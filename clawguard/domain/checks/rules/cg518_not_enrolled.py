@@ -10,7 +10,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import TEXAS_AUDIT
-from clawguard.domain.checks.stated import holds, statements
+from clawguard.domain.checks.stated import enrolled, statements
 from clawguard.domain.facts import SessionFacts
 
 
@@ -28,13 +28,10 @@ from clawguard.domain.facts import SessionFacts
     provider_message="Your enrollment with this payer is unclear for that day. This is ours to sort out.",
 )
 def not_enrolled(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    about = [each for each in statements(context, "enrollments") if each.get("payer_id") == session.payer_id]
-    if not about or session.payer_kind == "self_pay":
+    on, found = session.date_of_service, statements(context, "enrollments")
+    if session.payer_kind == "self_pay" or enrolled(found, session.payer_id, on) is not False:
         return
-    on = session.date_of_service
-    standing = [each for each in about if holds(each, on)]
-    if any(each.get("status", "enrolled") == "enrolled" for each in standing):
-        return
+    about = [each for each in found if each.get("payer_id") == session.payer_id]
     yield not_enrolled.finding(
         session,
         f"No enrollment with payer {session.payer_id} is stated for {on.isoformat()}.",
