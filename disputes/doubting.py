@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db.models import Q
 
-from clawguard.domain.attribution.comparing import Decided, Doubt, doubt
+from clawguard.domain.attribution.comparing import Decided, Doubt, doubt, rate_doubt
 from clawguard.domain.clauses import Party
 from clawguard.domain.promises import Outcome
 from clawguard.events.models import SentMail
@@ -13,14 +15,20 @@ from disputes.models import Decision, Message, Proposal
 NOTICE = "case_notice"  # the mail with it
 
 
-def doubt_of(decision: Decision, proposal: Proposal) -> Doubt | None:
-    """Why the final ``decision`` no longer fits what ``proposal`` makes out, or None."""
+def doubt_of(decision: Decision, proposal: Proposal, rate: Decimal | None) -> Doubt | None:
+    """Why the final ``decision`` no longer fits what ``proposal`` makes out and the contracted ``rate`` that the facts
+    have now, or None."""
     if _unheard(decision):
         return Doubt.UNHEARD
+    pays = decision.outcome == Outcome.PAY_CONTRACTED_RATE
+    decided = Decided(decision.party, decision.clause, pays, decision.amount)
+    return _other_facts(decision, decided, proposal) or rate_doubt(decided, rate)
+
+
+def _other_facts(decision: Decision, decided: Decided, proposal: Proposal) -> Doubt | None:
     known = Proposal.objects.filter(case=decision.case_id, at__lte=decision.final_at).order_by("-number").first()
     if known is not None and known.pk == proposal.pk:
         return None
-    decided = Decided(decision.party, decision.clause, decision.outcome == Outcome.PAY_CONTRACTED_RATE)
     return doubt(decided, known.attribution if known else None, proposal.attribution)
 
 

@@ -60,6 +60,7 @@ WORDS: dict[str, Words] = {
     "case.opened": Words("The case was opened"),
     "case.assigned": Words("assigned the case", provider=False),
     "case.fact_added": Words("added a fact", provider=False),
+    "case.date_passed": Words("A date passed that the facts depend on", folded=True, provider=False),
     "case.attributed": Words("The facts were weighed again", folded=True, provider=False),
     "case.notice_delivered": Words("The notice was delivered; the answer time runs", tone="you"),
     "case.notice_undeliverable": Words("The notice could not be delivered; no clock runs", tone="late", provider=False),

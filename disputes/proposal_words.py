@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from clawguard.domain.attribution.comparing import Change, Doubt, What
@@ -17,16 +18,21 @@ DOUBTS: dict[Doubt, str] = {
     "the contracted rate.",
     Doubt.OTHER_PARTY: "The facts now make out somebody else than the decision names.",
     Doubt.GROUND_GONE: "What the decision rests on is no longer made out by the facts.",
+    Doubt.RATE: "The contracted rate was changed after the decision: what was decided does not go by the rate that the "
+    "facts have now.",
     Doubt.UNHEARD: "It was decided on silence, and the mail with the notice has come back: the provider was not heard.",
 }
 
 
-def doubted(case: Case, decisions: Sequence[Decision], proposal: Proposal | None) -> str:
-    """Why the standing decision no longer fits, or an empty text. ``decisions``: newest first."""
+def doubted(
+    case: Case, decisions: Sequence[Decision], proposal: Proposal | None, known: Sequence[Mapping[str, Any]]
+) -> str:
+    """Why the standing decision no longer fits, or an empty text. ``decisions``: newest first; ``known``: the facts."""
     final = next((row for row in decisions if row.final_at is not None), None)
     if case.decision_doubted_at is None or final is None or proposal is None:
         return ""
-    found = doubt_of(final, proposal)
+    rate = next((Decimal(fact["value"]) for fact in known if fact["fact"] == "contracted_rate"), None)
+    found = doubt_of(final, proposal, rate)
     return DOUBTS[found] if found is not None else ""
 
 

@@ -102,6 +102,11 @@ def tell_dispute(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def tell_dispute_withdrawn(event: Event, now: dt.datetime) -> None:
+    services.tell_dispute_withdrawn(event, now)
+
+
+@handler
 def count_outage(event: Event, now: dt.datetime) -> None:
     services.count_outage(UUID(event.subject_id), now)
 

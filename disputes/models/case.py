@@ -63,6 +63,7 @@ class Case(models.Model):
     letter_came_back_at = models.DateTimeField(null=True)  # of the decision in force, unseen; staff owe the next step
     decision_doubted_at = models.DateTimeField(null=True)  # since when the facts no longer fit the decision
     breach_at = models.DateTimeField()
+    weigh_again_at = models.DateTimeField(null=True)  # when the facts may make out something else by time alone
     sweep_after = models.DateTimeField(null=True)  # a row that a sweep stumbled over waits until then
 
     class Meta:
@@ -96,6 +97,7 @@ class Case(models.Model):
             models.Index(fields=["provider", "-opened_at"], name="case_by_provider"),
             models.Index(fields=["updated_at", "id"], name="case_by_change"),
             models.Index(fields=["answer_due_at"], name="case_answer_due", condition=Q(status="in_conversation")),
+            models.Index(fields=["weigh_again_at"], name="case_weigh_again", condition=Q(weigh_again_at__isnull=False)),
             models.Index(fields=["breach_at"], name="case_doubted", condition=Q(decision_doubted_at__isnull=False)),
             models.Index(
                 fields=["letter_came_back_at"],

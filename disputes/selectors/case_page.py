@@ -45,7 +45,7 @@ def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.dat
         "proposal": _proposal(proposal),
         "missing": _missing(proposal),
         "history": [_told(entry, case.provider.time_zone) for entry in history],
-        "doubt": proposal_words.doubted(case, decisions, proposal),
+        "doubt": proposal_words.doubted(case, decisions, proposal, known),
         "decisions": [_decision(row) for row in decisions],
         "waiting": policies.waiting_of(decisions),
         "actions": policies.allowed_actions(actor, case, decisions),

@@ -74,6 +74,7 @@ WORDS = {
     "disputes.tasks.open_conversation": "A notice could not be sent",
     "disputes.tasks.deliver_dispute": "A dispute could not be delivered",
     "disputes.tasks.tell_dispute": "The end of a dispute could not be announced",
+    "disputes.tasks.tell_dispute_withdrawn": "A provider could not be told that a dispute was withdrawn",
     "disputes.tasks.notify": "A new message could not be announced",
     "disputes.tasks.tell_decision": "A decision letter could not be sent",
     "disputes.tasks.tell_appeal": "An appeal could not be announced",

@@ -66,7 +66,14 @@ from disputes.services.overturning import overturn_findings
 from disputes.services.packs import ask_for_pack, expire_packs, make_pack, take_pack
 from disputes.services.rescreened import weigh_rescreened
 from disputes.services.sweeping import lapse_answers, lapse_disputes, sweep
-from disputes.services.telling import notify, tell_appeal, tell_closed, tell_decision, tell_dispute
+from disputes.services.telling import (
+    notify,
+    tell_appeal,
+    tell_closed,
+    tell_decision,
+    tell_dispute,
+    tell_dispute_withdrawn,
+)
 from disputes.services.templates import (
     Draft,
     discard_template,
@@ -167,6 +174,7 @@ __all__ = [
     "tell_decision",
     "tell_decision_again",
     "tell_dispute",
+    "tell_dispute_withdrawn",
     "tell_handed",
     "tell_locked",
     "tell_outage",

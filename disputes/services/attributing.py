@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db import transaction
 
 from clawguard.accounts.actors import SYSTEM, Actor
-from clawguard.domain.attribution import Attribution
+from clawguard.domain.attribution import Attribution, next_moment
 from clawguard.domain.attribution import attribute as propose
+from clawguard.domain.case_facts import CaseFacts
 from clawguard.domain.case_facts_json import CaseFactsError, read_case_facts
 from clawguard.domain.lifecycles import CaseState
 from clawguard.events.errors import Refused
@@ -88,9 +89,12 @@ def attribute(case_id: UUID, now: dt.datetime) -> Proposal | None:
     known = facts.gather(case)
     _follow_rate(case, known.contracted_rate, now)
     found = propose(known, now)
+    _keep_next_moment(case, known, now)
     last = latest_proposal(case)
     answer = found.as_dict()
     if last is not None and last.attribution == answer:
+        if case.decision_doubted_at is not None or case.contracted_rate != known.contracted_rate:
+            look_again(case, last, known.contracted_rate, now)
         return None
     row = Proposal.objects.create(
         case=case,
@@ -101,7 +105,7 @@ def attribute(case_id: UUID, now: dt.datetime) -> Proposal | None:
     )
     _keep_on_case(case, found, now)
     publish("case.attributed", case, SYSTEM, now, {"party": answer["party"], "clause": answer["clause"]})
-    look_again(case, row, now)
+    look_again(case, row, known.contracted_rate, now)
     return row
 
 
@@ -116,6 +120,14 @@ def _keep_on_case(case: Case, found: Attribution, now: dt.datetime) -> None:
         case.party, case.clause = found.party.value, found.clause
     case.updated_at = now
     case.save(update_fields=["party", "clause", "updated_at"])
+
+
+def _keep_next_moment(case: Case, known: CaseFacts, now: dt.datetime) -> None:
+    """When a sweep has the case weighed again although nothing happens to it: a payer's date, say, has passed."""
+    moment = next_moment(known, now)
+    if case.weigh_again_at != moment:
+        case.weigh_again_at = moment
+        case.save(update_fields=["weigh_again_at"])
 
 
 def _follow_rate(case: Case, rate: Decimal | None, now: dt.datetime) -> None:

@@ -21,6 +21,7 @@ from clawguard.events.models import Event, SentMail
 from clawguard.events.services import WrongState, move, publish
 from disputes import appeal_time, policies
 from disputes.doubting import NOTICE
+from disputes.facts import gather
 from disputes.models import Case, Decision, Dispute, Message
 from disputes.selectors.cases import latest_proposal
 from disputes.services import appeal_times, clocks
@@ -171,7 +172,7 @@ def _doubt_what_was_decided(case: Case, now: dt.datetime) -> None:
     """A decision that was final by then is not undone; that it rests on a notice nobody got is pointed out."""
     proposal = latest_proposal(case)
     if case.status == CaseState.DECIDED and proposal is not None:
-        look_again(case, proposal, now)
+        look_again(case, proposal, gather(case).contracted_rate, now)
 
 
 def _was_seen(case: Case) -> bool:

@@ -61,7 +61,7 @@ def close(actor: Actor, case_id: UUID, now: dt.datetime) -> Case:
     for check in closing_checklist(case, now):
         if not check.done:
             raise Refused("checklist", f"Not yet: {check.words[0].lower()}{check.words[1:]}.")
-    move(case, CaseState.CLOSED, actor, now, updated_at=now)
+    move(case, CaseState.CLOSED, actor, now, updated_at=now, weigh_again_at=None)
     return case
 
 

@@ -1,4 +1,5 @@
-"""What comes due by itself: answers of cases and of disputes. Each lapses once, dated when it truly did."""
+"""What comes due by itself: answers of cases and of disputes, which lapse once, dated when they truly did; and cases
+whose facts make out something else once a date has passed, which are weighed again once."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.lifecycles import CaseState, DisputeState
-from clawguard.events.services import move_many
+from clawguard.events.services import move_many, publish_many
 from disputes.models import Case, Dispute
 from notes import clock_guard
 
@@ -29,8 +30,9 @@ IN_FLIGHT = dt.timedelta(seconds=3)
 
 
 def sweep(now: dt.datetime) -> int:
-    """What beat and the plain loop call: lapse what came due ``IN_FLIGHT`` ago or earlier. Returns how much lapsed."""
-    return lapse_answers(now - IN_FLIGHT, now) + lapse_disputes(now - IN_FLIGHT, now)
+    """What beat and the plain loop call: see to what came due ``IN_FLIGHT`` ago or earlier. Returns how much it was."""
+    until = now - IN_FLIGHT
+    return lapse_answers(until, now) + lapse_disputes(until, now) + weigh_when_passed(until, now)
 
 
 def lapse_answers(now: dt.datetime, noticed_at: dt.datetime | None = None) -> int:
@@ -46,6 +48,19 @@ def lapse_disputes(now: dt.datetime, noticed_at: dt.datetime | None = None) -> i
     """Disputes that the provider did not answer in time; as ``lapse_answers``."""
     due = Dispute.objects.filter(status=DisputeState.OPEN, due_at__lte=now).order_by("due_at")
     return _sweep(due, partial(_lapse_disputes, now, noticed_at or now), now)
+
+
+def weigh_when_passed(until: dt.datetime, now: dt.datetime) -> int:
+    """Hand cases to be weighed again whose next moment has passed ``until``. Returns how many; each once per moment."""
+    due = Case.objects.filter(weigh_again_at__lte=until).order_by("weigh_again_at")
+    return _sweep(due, partial(_hand_to_weighing, now), now)
+
+
+def _hand_to_weighing(now: dt.datetime, rows: list[Case]) -> int:
+    """The mark goes with the event that has the case weighed; weighing it sets the next one."""
+    Case.objects.filter(pk__in=[case.pk for case in rows]).update(weigh_again_at=None)
+    publish_many("case.date_passed", [(case, {}) for case in rows], SYSTEM, now)
+    return len(rows)
 
 
 def lapse_before_answer(row: Case | Dispute, now: dt.datetime) -> None:

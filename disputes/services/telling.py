@@ -83,6 +83,15 @@ def tell_dispute(event: Event, now: dt.datetime) -> None:
         mail_provider("dispute_decided", dispute.provider, dispute, path, event.pk, now)
 
 
+@transaction.atomic
+def tell_dispute_withdrawn(event: Event, now: dt.datetime) -> None:
+    """The client took the dispute back: whoever was asked about it owes nothing any more. Nobody else is told."""
+    dispute = locked_dispute(SYSTEM, UUID(event.subject_id))
+    if dispute.delivered_at is not None:
+        path = f"/my/disputes/{dispute.pk}"
+        mail_provider("dispute_withdrawn", dispute.provider, dispute, path, event.pk, now)
+
+
 def _to_provider(case: Case, template: str, event: Event, now: dt.datetime) -> bool:
     due = case.appeal_until if template == "case_decision" else None
     return mail_provider(template, case.provider, case, f"/my/cases/{case.pk}", event.pk, now, due)

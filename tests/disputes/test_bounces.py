@@ -124,7 +124,7 @@ class TestANotice:
         assert (case.status, case.decision_doubted_at) == ("decided", doubted)
         known = Event.objects.filter(name="case.decision_doubted").values_list("payload__why", flat=True)
         assert list(known) == ([] if doubted is None else ["unheard"])
-        said = proposal_words.doubted(case, decisions_of(case), latest_proposal(case))
+        said = proposal_words.doubted(case, decisions_of(case), latest_proposal(case), facts.evidence(case))
         assert ("was not heard" in said) is (doubted is not None)
         services.attribute(case.pk, due + 2 * DAY)  # whatever is weighed later, it stays in doubt
         case.refresh_from_db()

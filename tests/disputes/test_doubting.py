@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,12 +12,13 @@ from clawguard.accounts.actors import NotAllowed, of_user
 from clawguard.accounts.models import User
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import Event
-from disputes import proposal_words, services
-from disputes.models import AdjustmentConfirmation, Decision
+from disputes import facts, proposal_words, services
+from disputes.models import AdjustmentConfirmation, Case, Decision
 from disputes.selectors.cases import decisions_of
 from disputes.selectors.proposals import proposals_of
 from disputes.selectors.triage import BY_KEY
 from disputes.services import Confirmation
+from sessions.models import TherapySession
 from tests.builders import NOW
 from tests.disputes import makers
 
@@ -48,7 +50,7 @@ def test_a_decision_that_no_longer_fits_stands_and_is_pointed_out_once(rui: User
     assert (case.status, case.party, case.decision_doubted_at) == ("decided", "provider", AFTER)
     assert list(BY_KEY["doubted"].rows(of_user(rui), AFTER)) == [case]
     newest = proposals_of(case)[0]["proposal"]
-    assert "guarantee applies" in proposal_words.doubted(case, decisions_of(case), newest)
+    assert "guarantee applies" in proposal_words.doubted(case, decisions_of(case), newest, facts.evidence(case))
     services.add_facts(of_user(rui), case.pk, {"carc": ["27"]}, AFTER)
     services.attribute(case.pk, AFTER + dt.timedelta(hours=1))
     assert Event.objects.filter(name="case.decision_doubted").count() == 1
@@ -61,6 +63,58 @@ def test_a_fact_that_fits_raises_no_doubt(rui: User, lead: User, priya: User) ->
     services.attribute(case.pk, AFTER)
     case.refresh_from_db()
     assert case.decision_doubted_at is None
+
+
+class TestTheRateOfADecidedCase:
+    def test_a_rate_changed_afterwards_is_pointed_out_and_overrides_nothing(self, rui: User, priya: User) -> None:
+        case = makers.decided(rui, rui, priya, "network")
+        new_rate(case, "150.00")
+        assert services.attribute(case.pk, AFTER) is None  # no answer of the engine depends on it
+        case.refresh_from_db()
+        assert (case.status, case.decision_doubted_at) == ("decided", AFTER)
+        assert (case.contracted_rate, case.adjustments.get().amount) == (Decimal("142.50"), Decimal("142.50"))
+        assert list(BY_KEY["doubted"].rows(of_user(rui), AFTER)) == [case]
+        newest = proposals_of(case)[0]["proposal"]
+        said = proposal_words.doubted(case, decisions_of(case), newest, facts.evidence(case))
+        assert said.startswith("The contracted rate was changed after the decision")
+        services.attribute(case.pk, AFTER + dt.timedelta(hours=1))
+        assert Event.objects.get(name="case.decision_doubted").payload["why"] == "rate"
+        new_rate(case, "142.50")
+        services.attribute(case.pk, AFTER + dt.timedelta(hours=2))
+        case.refresh_from_db()
+        assert case.decision_doubted_at is None
+
+    def test_where_the_guarantee_stands_too(self, rui: User, priya: User) -> None:
+        case = makers.answered(rui, priya)
+        services.add_facts(of_user(rui), case.pk, {**COVERED, **ENDED}, NOW + dt.timedelta(hours=3))
+        services.attribute(case.pk, NOW + dt.timedelta(hours=3))
+        services.decide(of_user(rui), case.pk, makers.verdict("network"), NOW + dt.timedelta(hours=4))
+        new_rate(case, "150.00")
+        services.attribute(case.pk, AFTER)
+        case.refresh_from_db()
+        assert case.decision_doubted_at == AFTER
+
+    @pytest.mark.parametrize(("rate", "doubted"), [("40.00", False), ("39.99", True), ("150.00", False)])
+    def test_a_recovery_is_in_doubt_above_the_rate(
+        self, rui: User, lead: User, priya: User, rate: str, doubted: bool
+    ) -> None:
+        case = makers.decided(rui, lead, priya)  # 40 dollars are recovered
+        new_rate(case, rate)
+        services.attribute(case.pk, AFTER)
+        case.refresh_from_db()
+        assert (case.decision_doubted_at is not None) is doubted
+
+    def test_what_means_no_money_is_not(self, rui: User, priya: User) -> None:
+        case = makers.decided(rui, rui, priya, "none")
+        new_rate(case, "1.00")
+        services.attribute(case.pk, AFTER)
+        case.refresh_from_db()
+        assert case.decision_doubted_at is None
+
+
+def new_rate(case: Case, rate: str) -> None:
+    """The session is corrected."""
+    TherapySession.objects.filter(pk=case.session_id).update(contracted_rate=Decimal(rate))
 
 
 class TestConfirmation:

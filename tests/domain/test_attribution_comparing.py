@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from clawguard.domain.attribution.comparing import Change, Decided, Doubt, What, changes, doubt
+from clawguard.domain.attribution.comparing import Change, Decided, Doubt, What, changes, doubt, rate_doubt
 from tests.domain.test_attribution_grounds import RATE, look
 
 Facts = dict[str, Any]
@@ -84,3 +85,20 @@ NOBODY = Decided("none", "none.no_error", pays_rate=False)
 )
 def test_when_a_decision_is_in_doubt(decided: Decided, known: Facts | None, now: Facts, expected: Doubt | None) -> None:
     assert doubt(decided, answer(known) if known is not None else None, answer(now)) is expected
+
+
+PAID = Decided("network", "network.late_filing", pays_rate=True, amount=Decimal("142.50"))
+RECOVERED = Decided("provider", "provider.coding", pays_rate=False, amount=Decimal("142.50"))
+RATES = [Decimal("142.49"), Decimal("142.50"), Decimal("142.51"), None]
+
+
+@pytest.mark.parametrize(
+    ("decided", "doubted"),
+    [
+        (PAID, [True, False, True, False]),
+        (RECOVERED, [True, False, False, False]),
+        (PROVIDER, [False, False, False, False]),  # no money
+    ],
+)
+def test_a_rate_that_is_another_one_now(decided: Decided, doubted: list[bool]) -> None:
+    assert [rate_doubt(decided, rate) is Doubt.RATE for rate in RATES] == doubted

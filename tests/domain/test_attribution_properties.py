@@ -19,7 +19,7 @@ from clawguard.domain.remit_codes import REMIT_CODES, CodeSet
 NOW = dt.datetime(2026, 6, 30, 12, tzinfo=dt.UTC)
 
 
-def _choices() -> dict[str, st.SearchStrategy[Any]]:
+def choices() -> dict[str, st.SearchStrategy[Any]]:
     """A value for any fact, all drawn from small sets so that facts often meet."""
     moments = st.integers(0, 12).map(lambda week: (NOW - dt.timedelta(weeks=week)).isoformat())
     findings = st.sampled_from(["CG101", "CG301", "CG401", "CG501", "CG701", "CG801"])
@@ -64,7 +64,7 @@ def _reads(name: str, value: Any) -> bool:
 
 
 @settings(max_examples=300)
-@given(st.fixed_dictionaries({}, optional=_choices()))
+@given(st.fixed_dictionaries({}, optional=choices()))
 def test_what_holds_for_any_facts(given_facts: dict[str, Any]) -> None:
     facts = read_case_facts(given_facts)
     found = attribute(facts, NOW)

@@ -2,6 +2,7 @@
 
 from clawguard.domain.attribution.engine import DEFAULT_TABLES, attribute
 from clawguard.domain.attribution.grounds import Confidence, Tables
+from clawguard.domain.attribution.moments import next_moment
 from clawguard.domain.attribution.result import ENGINE_VERSION, Attribution, Evidence, Guarantee, Missing, Versions
 from clawguard.domain.clauses import Party
 
@@ -17,4 +18,5 @@ __all__ = [
     "Tables",
     "Versions",
     "attribute",
+    "next_moment",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -86,6 +87,7 @@ class Doubt(StrEnum):
     GUARANTEE = "guarantee"  # the network had a part, and the decision does not pay the contracted rate
     OTHER_PARTY = "other_party"
     GROUND_GONE = "ground_gone"  # what the decision rests on is no longer made out
+    RATE = "rate"  # it pays, or takes more than, a contracted rate that is another one now
     UNHEARD = "unheard"  # it rests on silence, and nobody had got the notice
 
 
@@ -94,6 +96,19 @@ class Decided:
     party: str
     clause: str
     pays_rate: bool
+    amount: Decimal | None = None  # proposed to be paid or recovered
+
+
+def rate_doubt(decided: Decided, rate: Decimal | None) -> Doubt | None:
+    """Whether the contracted rate, as the facts have it now, speaks against the amount that was decided.
+
+    What is paid is the rate in full; what is recovered is no more than the rate that was paid. Whoever decided could
+    not know of another rate: a decision is refused unless it goes by the one that is known.
+    """
+    if rate is None or decided.amount is None:
+        return None
+    fits = decided.amount == rate if decided.pays_rate else decided.amount <= rate
+    return None if fits else Doubt.RATE
 
 
 def doubt(decided: Decided, known: Answer | None, now: Answer) -> Doubt | None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import fields
 
 from clawguard.domain.attribution import claims, clocks, coding, coverage, remittance
 from clawguard.domain.attribution.grounds import (
@@ -23,9 +22,10 @@ from clawguard.domain.attribution.grounds import (
     Tables,
     Uncovered,
 )
+from clawguard.domain.attribution.moments import CLOCK_SLACK, HAPPENED
 from clawguard.domain.attribution.result import ENGINE_VERSION, Attribution, Evidence, Guarantee, Missing, Versions
 from clawguard.domain.attribution.verdict import Heard, Verdict, sort, verdict
-from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, DisputeFacts, NoteRequestFacts
+from clawguard.domain.case_facts import FACT_NAMES, CaseFacts
 from clawguard.domain.checks import ALL as CHECKS
 from clawguard.domain.clauses import Party
 from clawguard.domain.clock_problems import require_aware
@@ -51,14 +51,6 @@ GROUNDS: tuple[Callable[[Look], Remarks], ...] = (
     remittance.accounting,
     remittance.ambiguous,
     remittance.unknown_codes,
-)
-_CLOCK_SLACK = dt.timedelta(minutes=5)  # two computers may disagree by this much about what is in the future
-_CLOCKS = {"note_request": NoteRequestFacts, "dispute": DisputeFacts}
-_PLANNED = frozenset({"payer_records_due_at", "filing_limit_at", "note_request.due_at", "dispute.due_at"})
-_HAPPENED = tuple(  # names of all moments that cannot lie ahead
-    name
-    for name in (*FACT_NAMES, *(f"{clock}.{part.name}" for clock, shape in _CLOCKS.items() for part in fields(shape)))
-    if name.endswith("_at") and name not in _PLANNED
 )
 _CODE_SETS = ("carc", "rarc", "group", "plb")
 DEFAULT_TABLES = Tables(finding_parties={info.id: info.party.value for info in CHECKS.values()})
@@ -95,7 +87,7 @@ def attribute(facts: CaseFacts, now: dt.datetime, tables: Tables = DEFAULT_TABLE
 def _remarks(look: Look) -> Remarks:
     if look.facts.conflicts:
         yield AtOdds(look.facts.conflicts, f"Two sources differ about: {', '.join(look.facts.conflicts)}.")
-    ahead = tuple(name for name in _HAPPENED if _lies_ahead(look, name))
+    ahead = tuple(name for name in HAPPENED if _lies_ahead(look, name))
     if ahead:
         yield AtOdds(ahead, f"Said to have happened, and lies in the future: {', '.join(ahead)}.")
     if not look.stated(*FACT_NAMES):
@@ -111,7 +103,7 @@ def _remarks(look: Look) -> Remarks:
 
 def _lies_ahead(look: Look, name: str) -> bool:
     value = look.facts.value(name)
-    return isinstance(value, dt.datetime) and value > look.now + _CLOCK_SLACK
+    return isinstance(value, dt.datetime) and value > look.now + CLOCK_SLACK
 
 
 def _policy_day(look: Look) -> dt.date:
