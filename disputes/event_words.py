@@ -60,6 +60,7 @@ WORDS: dict[str, Words] = {
     "case.opened": Words("The case was opened"),
     "case.assigned": Words("assigned the case", provider=False),
     "case.fact_added": Words("added a fact", provider=False),
+    "case.fact_withdrawn": Words("took back a fact", provider=False),
     "case.date_passed": Words("A date passed that the facts depend on", folded=True, provider=False),
     "case.attributed": Words("The facts were weighed again", folded=True, provider=False),
     "case.notice_delivered": Words("The notice was delivered; the answer time runs", tone="you"),
@@ -106,7 +107,7 @@ def detail(name: str, payload: Mapping[str, Any]) -> str:
         return words.money(payload["amount"])
     if name == "case.adjustment_confirmed":
         return "posted" if payload["done"] == "posted" else "not posted"
-    if name == "case.fact_added":
+    if name in {"case.fact_added", "case.fact_withdrawn"}:
         return str(payload.get("name", "")).replace("_", " ")
     if name == "case.pack_differs":
         return _differing(payload)

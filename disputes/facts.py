@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -71,9 +71,17 @@ def recorded(case: Case) -> dict[str, Any]:
 
 
 def added(case: Case) -> dict[str, Any]:
-    """The latest statement of each added fact, in the shape of the interface."""
+    """The latest statement of each added fact that was not taken back, in the shape of the interface."""
+    return latest_of(CaseFact.objects.filter(case=case).order_by("added_at", "pk"))
+
+
+def latest_of(rows: Iterable[CaseFact]) -> dict[str, Any]:
+    """``added`` from rows at hand, in the order in which they were stated."""
     latest: dict[str, Any] = {}
-    for row in CaseFact.objects.filter(case=case).order_by("added_at", "pk"):
+    for row in rows:
+        if row.withdrawn_reason:
+            _take_back(latest, row.name)
+            continue
         by = "" if row.added_by_name in row.source else f" ({row.added_by_name})"
         named = f"{row.source}{by}"
         origin = {"at": _iso(row.at or row.added_at), "source": named if len(named) <= LONGEST_SOURCE else row.source}
@@ -81,6 +89,22 @@ def added(case: Case) -> dict[str, Any]:
         _supersede(latest, row.name, fact)
         latest[row.name] = fact
     return latest
+
+
+def takeable(latest: Mapping[str, Any]) -> set[str]:
+    """The names of what stands by people's and programs' word, and so can be taken back: also a part told beside."""
+    parts = {part for owner, beside in BESIDE.items() for part in beside if latest.get(owner, {}).get(part) is not None}
+    return latest.keys() | parts
+
+
+def _take_back(latest: dict[str, Any], name: str) -> None:
+    """What replaced an earlier statement is gone, and the earlier one does not come back: nobody states it any more."""
+    latest.pop(name, None)
+    for owner, parts in BESIDE.items():
+        if name in parts and owner in latest:
+            latest[owner].pop(name, None)
+            if all(latest[owner].get(part) is None for part in ("value", *parts)):
+                del latest[owner]
 
 
 def _supersede(latest: dict[str, Any], name: str, fact: Mapping[str, Any]) -> None:

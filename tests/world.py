@@ -245,6 +245,7 @@ def _cases(world: World) -> None:
     rows, before = world.rows, NOW - 6 * HOUR
     rows["case in talk"] = in_talk(world, before)
     rows["answered case"] = answered(world, before)
+    disputes.add_facts(world.actor("billing"), rows["answered case"].pk, {"codes_match_notes": True}, NOW - HOUR)
     rows["case at second look"] = answered(world, before)
     disputes.decide(world.actor("billing"), rows["case at second look"].pk, makers.verdict(), NOW - HOUR)
     rows["decided case"] = decided(world, "provider", before)

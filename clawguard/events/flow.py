@@ -133,6 +133,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
     "case.opened": (Hop("disputes.tasks.attribute", "deadlines"),),
     "case.date_passed": (Hop("disputes.tasks.attribute", "deadlines"),),
     "case.fact_added": (Hop("disputes.tasks.attribute", "deadlines"),),
+    "case.fact_withdrawn": (Hop("disputes.tasks.attribute", "deadlines"),),
     "case.attributed": (Hop("disputes.tasks.open_conversation", "deadlines"),),
     "case.message_posted": (Hop("disputes.tasks.notify", "mail"),),
     "case.decided": (

@@ -85,12 +85,17 @@ class CaseDetail(ApiView):
 
 
 class Facts(ApiView):
-    @documented("The facts of a case", scope=policies.READ)
+    @documented(
+        "The facts of a case",
+        about="`results`: what stands. `history`: what was added or taken back, in order; each stays.",
+        scope=policies.READ,
+    )
     def get(self, request: Request, case_id: UUID) -> Response:
         query(request, {}, page=False)
         case = selectors.get_case(self.actor, case_id)
         policies.require_staff_view(self.actor)
-        return Response({"results": facts.evidence(case)})
+        history = [shapes.fact_dict(row) for row in case.added_facts.order_by("added_at", "pk")]
+        return Response({"results": facts.evidence(case), "history": history})
 
     @documented("Add facts", body=fields(facts={"type": "object"}), status=201, scope=policies.WRITE)
     @idempotent
@@ -98,6 +103,22 @@ class Facts(ApiView):
         body = bodies.read(request, {"facts": bodies.mapping}, required=("facts",))
         rows = services.add_facts(self.actor, case_id, body["facts"], self.now)
         return Response({"results": [shapes.fact_dict(row) for row in rows]}, 201)
+
+
+class FactWithdrawal(ApiView):
+    @documented(
+        "Take a fact back",
+        about="What people or programs added under this name no longer stands; the statements stay in `history`. The "
+        "facts are weighed again. What the system itself recorded cannot be taken back.",
+        body=fields(reason=None),
+        status=201,
+        scope=policies.WRITE,
+    )
+    @idempotent
+    def post(self, request: Request, case_id: UUID, name: str) -> Response:
+        body = bodies.read(request, {"reason": bodies.line}, required=("reason",))
+        row = services.withdraw_fact(self.actor, case_id, name, body["reason"], self.now)
+        return Response(shapes.fact_dict(row), 201)
 
 
 class Attribution(ApiView):

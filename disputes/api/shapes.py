@@ -123,7 +123,8 @@ def proposal_change(entry: dict[str, Any], zone: str) -> dict[str, Any]:
         "party": row.attribution["party"],
         "clause": row.attribution["clause"],
         "changes": [proposal_words.sentence(change, zone) for change in entry["changes"]],
-        "facts_added": [fact.name for fact in entry["facts"]],
+        "facts_added": [fact.name for fact in entry["facts"] if not fact.withdrawn_reason],
+        "facts_withdrawn": [fact.name for fact in entry["facts"] if fact.withdrawn_reason],
     }
 
 
@@ -178,6 +179,7 @@ def fact_dict(row: CaseFact) -> dict[str, Any]:
         "source": row.source,
         "added_at": row.added_at,
         "added_by": row.added_by_name,
+        "withdrawn_reason": row.withdrawn_reason or None,
     }
 
 

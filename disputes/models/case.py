@@ -116,20 +116,28 @@ class Case(models.Model):
 
 
 class CaseFact(models.Model):
-    """One fact that a person or program added to a case. Never changed: a newer row of its name takes its place."""
+    """One fact that a person or program added to a case. Never changed: a newer row of its name takes its place, or
+    takes it back: that row has a reason and no value."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="added_facts")
     name = models.CharField(max_length=60)
-    value = models.JSONField()
+    value = models.JSONField(null=True)
     at = models.DateTimeField(null=True)  # when the fact held, where that is known
     source = models.CharField(max_length=LONGEST_SOURCE)
     added_at = models.DateTimeField()
     added_by_kind = models.CharField(max_length=10)
     added_by_id = models.UUIDField(null=True)
     added_by_name = models.CharField(max_length=120)
+    withdrawn_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="fact_states_or_takes_back",
+                condition=Q(value__isnull=False, withdrawn_reason="") | Q(value__isnull=True) & ~Q(withdrawn_reason=""),
+            )
+        ]
         indexes = [models.Index(fields=["case", "added_at"])]
 
     def __str__(self) -> str:

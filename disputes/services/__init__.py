@@ -10,7 +10,7 @@ from disputes.services.attaching import (
     look_for_dispute,
     remove_attachment,
 )
-from disputes.services.attributing import add_facts, attribute, attribute_of_sessions
+from disputes.services.attributing import add_facts, attribute, attribute_of_sessions, withdraw_fact
 from disputes.services.bounces import (
     mail_came_back,
     report_dispute_bounce,
@@ -183,4 +183,5 @@ __all__ = [
     "weigh_rescreened",
     "weigh_standing",
     "withdraw",
+    "withdraw_fact",
 ]

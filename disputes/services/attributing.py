@@ -18,17 +18,19 @@ from clawguard.domain.case_facts_json import CaseFactsError, read_case_facts
 from clawguard.domain.lifecycles import CaseState
 from clawguard.events.errors import Refused
 from clawguard.events.services import publish
+from clawguard.events.words import stated
 from disputes import facts, policies
 from disputes.models import Case, CaseFact, Decision, Proposal
 from disputes.selectors.cases import latest_proposal
 from disputes.services.doubting import look_again
 from disputes.services.locking import locked_case
 
+LONGEST_REASON = 300  # characters
 BOOKKEEPING = frozenset({"at", "source"})  # said about a fact, not part of it
 
 
 @transaction.atomic
-def add_facts(actor: Actor, case_id: UUID, stated: dict[str, Any], now: dt.datetime) -> list[CaseFact]:
+def add_facts(actor: Actor, case_id: UUID, given: dict[str, Any], now: dt.datetime) -> list[CaseFact]:
     """Add facts in the vocabulary of the interface, each bare or with ``at`` and ``source``. Raises Refused (422).
 
     A fact of the same name takes the place of an earlier one from then on; both stay in the history.
@@ -37,26 +39,46 @@ def add_facts(actor: Actor, case_id: UUID, stated: dict[str, Any], now: dt.datet
     case = locked_case(actor, case_id)
     if case.status == CaseState.CLOSED:
         raise Refused("closed", "Facts of a closed case are kept as they are.")
-    _require_readable(stated)
-    rows = [_row(case, actor, name, given, now) for name, given in stated.items()]
+    _require_readable(given)
+    rows = [_row(case, actor, name, fact, now) for name, fact in given.items()]
     CaseFact.objects.bulk_create(rows)
     for row in rows:
         publish("case.fact_added", case, actor, now, {"name": row.name, "fact": str(row.pk)})
     return rows
 
 
-def _require_readable(stated: dict[str, Any]) -> None:
-    if not stated:
+@transaction.atomic
+def withdraw_fact(actor: Actor, case_id: UUID, name: str, reason: str, now: dt.datetime) -> CaseFact:
+    """Take back what people or programs stated of a fact. The statements stay in the history; nobody stands by them.
+
+    What the system itself recorded stays as it is. Raises NotAllowed, NotFound, Refused.
+    """
+    policies.require_worker(actor, policies.WRITE)
+    case = locked_case(actor, case_id)
+    if case.status == CaseState.CLOSED:
+        raise Refused("closed", "Facts of a closed case are kept as they are.")
+    said = stated(reason, "/reason", LONGEST_REASON, "Say why it does not hold.")
+    if name not in facts.takeable(facts.added(case)):
+        raise Refused("not_added", "Nobody added this fact to the case, or it was taken back already.", "/fact")
+    row = _row(case, actor, name, {"value": None, "source": f"Taken back by {actor.name}"}, now)
+    row.withdrawn_reason = said
+    row.save(force_insert=True)
+    publish("case.fact_withdrawn", case, actor, now, {"name": name, "fact": str(row.pk)})
+    return row
+
+
+def _require_readable(facts_given: dict[str, Any]) -> None:
+    if not facts_given:
         raise Refused("missing", "Name at least one fact.", "/facts")
     try:
-        read_case_facts(stated)
+        read_case_facts(facts_given)
     except CaseFactsError as error:
         first = error.problems[0]
         raise Refused(first.code, str(error), f"/facts{first.pointer}") from None
-    for name, given in stated.items():
+    for name, given in facts_given.items():
         parts = given if isinstance(given, dict) else {"value": given}
         if all(part is None for key, part in parts.items() if key not in BOOKKEEPING):
-            message = f"Give a value for {name}; null states nothing. What was stated before is replaced, not removed."
+            message = f"Give a value for {name}; null states nothing. To take back what was stated, withdraw it."
             raise Refused("missing", message, f"/facts/{name}")
 
 

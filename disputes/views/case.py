@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from clawguard.access.pages import PageRequest, page
 from clawguard.events.errors import NotFound, Refused
 from disputes import fact_input, facts, letters, policies, selectors, services
+from disputes.fact_history import added_facts
 from disputes.selectors import triage
 from disputes.selectors.case_page import case_page, decision_choices
 from disputes.selectors.closing import closing_checklist
@@ -53,6 +54,7 @@ def case_with(
         **upload_words(),
         "wordings": offered(request.actor) if "messages" in actions else [],
         "ticked": request.POST.getlist("evidence"),
+        "added": added_facts(case),
         "choices": decision_choices(case) if "decision" in actions else {},
         "fact_choices": fact_input.choices() if "facts" in actions else [],
         "checklist": closing_checklist(case, request.now) if "close" in actions else [],
@@ -183,6 +185,19 @@ def add_fact(request: PageRequest, case_id: UUID) -> HttpResponse:
     services.attribute(case_id, request.now)
     messages.success(request, "Fact added, and the facts weighed again.")
     return _back(case_id, "evidence")
+
+
+@require_POST
+@page
+def withdraw_fact(request: PageRequest, case_id: UUID, name: str) -> HttpResponse:
+    selectors.get_case(request.actor, case_id)
+    try:
+        services.withdraw_fact(request.actor, case_id, name, request.POST.get("reason", ""), request.now)
+    except Refused as refused:
+        return case_with(request, case_id, refused)
+    services.attribute(case_id, request.now)
+    messages.success(request, "Taken back, and the facts weighed again.")
+    return _back(case_id, "added-facts")
 
 
 @require_POST

@@ -170,7 +170,7 @@ class TestCasePage:
         for number in range(8):
             services.post_message(of_user(rui), case.pk, f"Message {number}", NOW)
         client = browser_of(rui)
-        with django_assert_max_num_queries(41):
+        with django_assert_max_num_queries(42):
             assert client.get(f"/cases/{case.pk}").status_code == 200
 
     def test_looking_changes_nothing(self, browser_of: Any, rui: User, priya: User) -> None:

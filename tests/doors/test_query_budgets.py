@@ -84,7 +84,7 @@ DETAILS = (
     ("my-request", "open request", "provider", 23),
     ("my-files-found", "open request", "provider", 9),
     ("my-receipt", "answered request", "provider", 15),
-    ("case", "decided case", "billing", 37),
+    ("case", "decided case", "billing", 38),
     ("template-version", "draft wording", "lead", 7),
     ("my-case", "decided case", "provider", 19),
     ("dispute", "answered dispute", "billing", 9),

@@ -65,6 +65,7 @@ DEEDS = (
     ("POST case-approve", "POST api-case-approve"),
     ("POST case-close", "POST api-case-close"),
     ("POST case-facts", "POST api-case-facts"),
+    ("POST case-fact-withdraw", "POST api-case-fact-withdraw"),
     ("POST dispute-decide", "POST api-dispute-decide"),
     ("POST dispute-new", "POST api-disputes"),
     ("POST dispute-withdraw", "POST api-dispute-withdraw"),

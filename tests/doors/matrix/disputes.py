@@ -13,6 +13,7 @@ DECIDED, CLOSABLE, UNHEARD = (
     {"case_id": "closable case"},
     {"case_id": "case without notice"},
 )
+WITH_FACT = {**ANSWERED, "name": "codes_match_notes"}
 PAYMENT, UNBALANCED = {"remittance_id": "remittance"}, {"remittance_id": "unbalanced remittance"}
 CLAIM, UNMATCHED = {"claim_id": "matched claim"}, {"claim_id": "unmatched claim"}
 TAKEBACK = {"match_id": "takeback"}
@@ -79,6 +80,7 @@ PAGES = (
     Row("case-close", "POST", WORKS, CLOSABLE),
     Row("case-message", "POST", WORKS, ANSWERED, TEXT),
     Row("case-facts", "POST", WORKS, ANSWERED, fixed({"name": "eligibility_shown", "value": "active"})),
+    Row("case-fact-withdraw", "POST", WORKS, WITH_FACT, REASON),
     Row("case-judge", "POST", STAFF_DO, judged("confirm"), fixed({"reason": "It holds."})),
     Row("case-assign", "POST", STAFF_DO, ANSWERED, lambda w: {"assignee": str(w.users["lead"].pk)}),
     Row("case-retry-notice", "POST", STAFF_DO, UNHEARD),
@@ -161,6 +163,7 @@ API = (
         fixed({"facts": {"eligibility_shown": "active"}}),
         scope=WRITE,
     ),
+    Row("api-case-fact-withdraw", "POST", "403 403 Y 404 Y 403 403 Y 403 401", WITH_FACT, REASON, scope=WRITE),
     Row("api-case-attribution", "GET", API_SEES, ANSWERED, scope=READ),
     Row("api-case-messages", "GET", API_SEES, ANSWERED, scope=READ),
     Row("api-case-messages", "POST", "Y 404 Y 404 Y 403 404 Y 403 401", TALK, TEXT, scope=WRITE),
