@@ -1,52 +1,64 @@
-"""The letters of a case, in the policy's voice. What a provider reads here was seen, sourced, dated and signed for."""
+"""The letters of a case, in the policy's voice. What a provider reads here was seen, sourced, dated and signed for.
+
+Their sentences are wordings, offered and edited like those of messages; what they tell of the case is filled in here.
+A letter is kept as it was sent, with the name and version of its wording.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.template.loader import render_to_string
 
+from clawguard.domain import message_templates
 from clawguard.domain.calendar import Deadline
 from clawguard.domain.clauses import CLAUSES
-from clawguard.domain.promises import OUTCOME_LABELS, Outcome
+from clawguard.domain.promises import Outcome
 from clawguard.ui import words
 from disputes import fact_words, facts, money_words
+from disputes.letter_words import always_known, decided_values, name_of
 from disputes.models import Appeal, Case, Decision
+from disputes.selectors.templates import Offered, wording_in_force
 from sessions.models import Finding
 
 STANDING = ("new", "confirmed")
 
 
-def notice(case: Case, due: Deadline) -> str:
+class Written(NamedTuple):
+    """A letter's words, and which version of which wording they are."""
+
+    words: str
+    template: str
+    version: str
+
+
+def notice(case: Case, due: Deadline) -> Written:
     """What was seen, which source says so, what to do, by when, what happens if not, whom to ask."""
     findings = Finding.objects.filter(session=case.session, status__in=STANDING, severity="error")
     about = {
         "findings": findings.order_by("-amount_at_risk", "check_id") if case.session_id else [],
         "dispute": case.dispute,
         "taking": money_words.taking(case.session_id) if case.session_id else "",
-        "due": words.due(due.lapses_at, due.time_zone),
         "days": due.business_days,
         "proposal": _clause(case.clause, case),
     }
-    return _letter("notice", case, about)
+    offered = wording_in_force(message_templates.NOTICE)
+    return _letter("notice", case, offered, {"answer_due": words.due(due.lapses_at, due.time_zone)}, about)
 
 
-def decision(case: Case, decided: Decision) -> str:
+def decision(case: Case, decided: Decision) -> Written:
     """The decision with its clause and evidence; of a network error, the apology and the amount come first."""
     about = {
         "decision": decided,
         "evidence": _rests_on(case, decided.evidence),
         "clause": _clause(decided.clause, case),
-        "outcome": OUTCOME_LABELS[Outcome(decided.outcome)] if decided.outcome else "",
-        "amount": words.money(decided.amount) if decided.amount is not None else "",
         "appealed_on": _appealed_on(case, decided),
         "decided_by": _names(decided),
-        "appeal_until": words.due(case.appeal_until, case.provider.time_zone) if case.appeal_until else "",
     }
-    return _letter("decision", case, about)
+    offered = wording_in_force(name_of(decided)) if decided.outcome else None
+    return _letter("decision", case, offered, decided_values(case, decided), about)
 
 
 def _rests_on(case: Case, evidence: list[dict[str, Any]]) -> list[str]:
@@ -91,7 +103,7 @@ def preview(case: Case, chosen: Choices) -> str:
         explanation=chosen.said,
         evidence=[fact for fact in facts.evidence(case) if fact["fact"] in chosen.ticked],
     )
-    return decision(case, drafted)
+    return decision(case, drafted).words
 
 
 def _clause(clause_id: str, case: Case) -> Any:
@@ -99,11 +111,17 @@ def _clause(clause_id: str, case: Case) -> Any:
     return CLAUSES.find(clause_id, day)
 
 
-def _letter(name: str, case: Case, about: dict[str, Any]) -> str:
-    context = {"case": case, "NETWORK_NAME": settings.NETWORK_NAME, **about}
-    lines = render_to_string(f"disputes/letters/{name}.txt", context).strip().splitlines()
+def _letter(
+    layout: str, case: Case, offered: Offered | None, values: dict[str, str], about: Mapping[str, Any]
+) -> Written:
+    """``offered``: None in the preview of a decision whose outcome was not chosen yet."""
+    said: Mapping[str, str] = {}
+    if offered is not None:
+        said, _unknown = message_templates.fill_each(offered.wording.parts, always_known(case) | values)
+    lines = render_to_string(f"disputes/letters/{layout}.txt", {"case": case, "said": said, **about}).splitlines()
     kept: list[str] = []
     for line in lines:  # a block left out of a template leaves its blank lines behind
         if line.strip() or (kept and kept[-1]):
             kept.append(line.rstrip())
-    return "\n".join(kept)
+    name, version = (offered.wording.name, offered.version) if offered is not None else ("", "")
+    return Written("\n".join(kept).strip(), name, version)

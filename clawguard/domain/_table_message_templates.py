@@ -25,6 +25,7 @@ PLACEHOLDERS = (
     ("reply_by", "by when a reply is useful: the answer time, then our decision", "Thu 3 Dec, end of day (your time)"),
     ("decide_by", "when we want to have decided, on the provider's clock", "Tue 8 Dec, end of day (your time)"),
     ("appeal_until", "the end of the time to appeal, on the provider's clock", "Fri 18 Dec, end of day (your time)"),
+    ("amount", "what the decision proposes to pay or to recover", "$142.50"),
     ("rate", "the contracted rate of the session", "$142.50"),
     ("fee", "the fee or bill that a client disputes", "$75.00"),
 )

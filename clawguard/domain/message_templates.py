@@ -1,16 +1,18 @@
-"""Wordings to begin a message to a provider with, in the voice of the policy, and what a case fills into them.
+"""Wordings in the voice of the policy: to begin a message to a provider with, and of the letters of a case.
 
 A wording has five parts, always in the same order: what was seen, which source says so, what to do, by when, and what
-happens otherwise. ``{name}`` stands for what the case knows; only the names of ``PLACEHOLDERS`` exist.
+happens otherwise. ``{name}`` stands for what the case knows; only the names of ``PLACEHOLDERS`` exist. A letter is sent
+by itself, so it takes only what every case knows, and leaves out nothing that its shipped words fill in.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from clawguard.domain import _table_letters as letters
 from clawguard.domain import _table_message_templates as table
 
 LONGEST_TITLE = 80  # characters
@@ -51,6 +53,11 @@ class Wording:
     used_when: str
     parts: Mapping[str, str]
 
+    @property
+    def is_letter(self) -> bool:
+        """Whether a letter is written with it; all others begin messages."""
+        return self.name in LETTERS
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -76,20 +83,48 @@ def _build() -> Mapping[str, Wording]:
     names = [part.name for part in PARTS]
     rows = (
         Wording(name, title, used_when, MappingProxyType(dict(zip(names, parts, strict=True))))
-        for name, title, used_when, parts in table.ROWS
+        for name, title, used_when, parts in (*table.ROWS, *letters.ROWS)
     )
     return MappingProxyType({row.name: row for row in rows})
 
 
 _SHIPPED = _build()
+NOTICE = letters.NOTICE
+LETTERS = frozenset(name for name, *_rest in letters.ROWS)
 SHIPPED_VERSION = f"shipped {table.VERSION}"
 
 
-def faults_of(title: str, used_when: str, parts: Mapping[str, str]) -> list[Fault]:
-    """Everything that keeps a wording from being used, field by field; none where it can be."""
-    found = [*_line("title", "a name", title, LONGEST_TITLE), *_line("used_when", "what it is for", used_when, 200)]
+def placeholders_of(name: str) -> Mapping[str, tuple[str, str]]:
+    """What the wording of this name can fill in: each placeholder with its meaning and an example."""
+    if name not in LETTERS:
+        return PLACEHOLDERS
+    return {known: about for known, about in PLACEHOLDERS.items() if known in {*letters.ALWAYS_KNOWN, *needs(name)}}
+
+
+def needs(name: str) -> Mapping[str, str]:
+    """The placeholders a letter cannot do without, each with the part in which it is shipped; of a message none."""
+    if name not in LETTERS:
+        return {}
+    shipped_in: dict[str, str] = {}
     for part in PARTS:
-        found += _of_part(part, parts.get(part.name, ""))
+        for placeholder in _PLACEHOLDER.findall(_SHIPPED[name].parts[part.name]):
+            if placeholder not in letters.ALWAYS_KNOWN:
+                shipped_in.setdefault(placeholder, part.name)
+    return shipped_in
+
+
+def faults_of(title: str, used_when: str, parts: Mapping[str, str], name: str = "") -> list[Fault]:
+    """Everything that keeps the wording ``name`` from being used, field by field; none where it can be."""
+    found = [*_line("title", "a name", title, LONGEST_TITLE), *_line("used_when", "what it is for", used_when, 200)]
+    known = placeholders_of(name)
+    for part in PARTS:
+        found += _of_part(part, parts.get(part.name, ""), known)
+    said = {placeholder for words in parts.values() for placeholder in _PLACEHOLDER.findall(words)}
+    for placeholder, where in needs(name).items():
+        if placeholder not in said:
+            about = PLACEHOLDERS[placeholder][0]
+            yet = f"This letter has to tell {about}: put {{{placeholder}}} where it is said."
+            found.append(Fault(where, "missing_placeholder", yet))
     return found
 
 
@@ -98,14 +133,14 @@ def _line(field: str, what: str, value: str, most: int) -> Iterable[Fault]:
         yield Fault(field, "text", f"Give {what} of at most {most} characters on one line.")
 
 
-def _of_part(part: Part, words: str) -> Iterable[Fault]:
+def _of_part(part: Part, words: str, known: Collection[str]) -> Iterable[Fault]:
     if not words.strip():
         yield Fault(part.name, "missing", f"“{part.label}” is empty. Say it, even where it is short.")
     if len(words) > LONGEST_PART or "\0" in words:
         yield Fault(part.name, "too_long", f"“{part.label}” has at most {LONGEST_PART:,} characters.")
     for name in _PLACEHOLDER.findall(words):
-        if name not in PLACEHOLDERS:
-            yield Fault(part.name, "unknown_placeholder", f"There is no placeholder {{{name}}}. {_known()}")
+        if name not in known:
+            yield Fault(part.name, "unknown_placeholder", f"There is no placeholder {{{name}}} here. {_named(known)}")
     if _BRACE.search(_PLACEHOLDER.sub("", words)):
         yield Fault(
             part.name, "brace", f"“{part.label}” has a brace that stands alone. Placeholders look like {{case}}."
@@ -114,12 +149,19 @@ def _of_part(part: Part, words: str) -> Iterable[Fault]:
         yield Fault(part.name, "harsh", f"“{harsh}” judges. Say what was seen instead.")
 
 
-def _known() -> str:
-    return "Known are: " + ", ".join(f"{{{name}}}" for name in PLACEHOLDERS) + "."
+def _named(known: Collection[str]) -> str:
+    return "Known are: " + ", ".join(f"{{{name}}}" for name in known) + "."
 
 
 def fill(parts: Mapping[str, str], values: Mapping[str, str]) -> Filled:
-    """The five parts as one text, their placeholders replaced once: what a value says is never read as a placeholder.
+    """The five parts as one text. Raises as ``fill_each``."""
+    said, unknown = fill_each(parts, values)
+    return Filled("\n\n".join(said.values()), unknown)
+
+
+def fill_each(parts: Mapping[str, str], values: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Each part by its name, in their order, and the placeholders for which there is no value yet. Placeholders are
+    replaced once: what a value says is never read as one.
 
     Raises KeyError for a name that is not in PLACEHOLDERS; ``faults_of`` finds those before a wording is kept.
     """
@@ -135,8 +177,8 @@ def fill(parts: Mapping[str, str], values: Mapping[str, str]) -> Filled:
             return f"[{name}: not known yet]"
         return given
 
-    said = [_PLACEHOLDER.sub(value, parts[part.name].strip()) for part in PARTS]
-    return Filled("\n\n".join(said), tuple(unknown))
+    said = {part.name: _PLACEHOLDER.sub(value, parts[part.name].strip()) for part in PARTS}
+    return said, tuple(unknown)
 
 
 def _plain(value: str) -> str:
@@ -147,6 +189,11 @@ def _plain(value: str) -> str:
 def example(parts: Mapping[str, str]) -> str:
     """As it would read in an invented case."""
     return fill(parts, {name: shown for name, (_meaning, shown) in PLACEHOLDERS.items()}).text
+
+
+def letter_of(party: str, outcome: str) -> str:
+    """The name of the wording of a decision's letter: one per outcome, and one of its own for the network's errors."""
+    return letters.NETWORK_ERROR if party == "network" else f"letter_{outcome}"
 
 
 def left_open(text: str) -> tuple[str, ...]:

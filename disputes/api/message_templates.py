@@ -19,8 +19,9 @@ from disputes.selectors.templates import Offered, offered
 
 class MessageTemplates(ApiView):
     @documented(
-        "Wordings for messages to providers",
-        about="As they are offered now. `{name}` stands for what a case knows; `placeholders` says what.",
+        "Wordings for messages and letters to providers",
+        about="As they are offered now. `{name}` stands for what a case knows; `placeholders` says what. With `letter` "
+        "a letter of a case is written by itself; the others begin messages.",
         scope=policies.READ,
     )
     def get(self, request: Request) -> Response:
@@ -51,6 +52,7 @@ def _wording(row: Offered) -> dict[str, Any]:
         "version": row.version,
         "title": wording.title,
         "used_when": wording.used_when,
+        "letter": wording.is_letter,
         "parts": dict(wording.parts),
     }
 

@@ -14,7 +14,7 @@ from clawguard.domain.message_templates import Filled, Wording, fill
 from clawguard.ui import words
 from disputes.links import dispute_of
 from disputes.models import Case
-from disputes.selectors.cases import latest_proposal
+from disputes.selectors.cases import decisions_of, latest_proposal
 from disputes.selectors.templates import wording_of
 from sessions.models import Finding
 
@@ -57,6 +57,7 @@ def values_of(case: Case) -> dict[str, str]:
         "policy": _policy(case),
         "rate": words.money(case.contracted_rate) if case.contracted_rate is not None else "",
         "fee": words.money(dispute.amount) if dispute is not None else "",
+        "amount": _amount(case),
         **_session(case),
         **_moments(case),
     }
@@ -85,6 +86,12 @@ def _policy(case: Case) -> str:
     day = case.session.date_of_service if case.session else case.opened_at.date()
     clause = CLAUSES.find(case.clause, day) if case.clause else None
     return clause.for_provider if clause is not None else ""
+
+
+def _amount(case: Case) -> str:
+    """Of the newest decision that is final."""
+    amounts = [row.amount for row in decisions_of(case) if row.final_at is not None]
+    return words.money(amounts[0]) if amounts and amounts[0] is not None else ""
 
 
 def _session(case: Case) -> dict[str, str]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import CaseState
-from clawguard.domain.promises import OUTCOME_LABELS
+from clawguard.domain.promises import OUTCOME_LABELS, Outcome
 from clawguard.ui import words
 from disputes import appeal_time, policies, wording
-from disputes.models import Case
+from disputes.letter_words import in_short
+from disputes.models import Case, Decision
 from disputes.selectors.case_page import findings_of
 from disputes.selectors.cases import decisions_of, latest_proposal
 from disputes.selectors.clocks import clocks
@@ -49,7 +50,7 @@ def provider_page(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
         "answer_clock": next((clock for clock in running if clock["what"] == "Answer to our notice"), None),
         "findings": _findings(case),
         "said": None if proposal is None or final else proposal.attribution["explanation"],
-        "decision": _decision(final[0]) if final else None,
+        "decision": _decision(case, final[0]) if final else None,
         "thread": thread(actor, case),
         "timeline": timeline(actor, case),
         "today": words.local(now, case.provider.time_zone).date(),
@@ -68,10 +69,11 @@ def _findings(case: Case) -> list[Finding]:
 WITH_US = frozenset({CaseState.ANSWERED, CaseState.ANSWER_LAPSED, CaseState.SECOND_LOOK, CaseState.APPEALED})
 
 
-def _decision(row: Any) -> dict[str, Any]:
+def _decision(case: Case, row: Decision) -> dict[str, Any]:
     return {
         "row": row,
-        "outcome": OUTCOME_LABELS[row.outcome],
+        "outcome": OUTCOME_LABELS[Outcome(row.outcome)],
         "network": row.party == "network",
         "party": wording.PARTY_WORDS[row.party],
+        "said": in_short(case, row),
     }

@@ -42,21 +42,34 @@ def wordings() -> dict[str, Offered]:
     return found | edited
 
 
+def wording_in_force(name: str) -> Offered:
+    """The one shipped wording of this name, or what two people put in its place. Raises KeyError for another name."""
+    rows = TemplateVersion.objects.filter(template=name, status=DocumentState.PUBLISHED, reverts__isnull=True)
+    row = rows.first()
+    return Offered(as_wording(row), str(row.number)) if row is not None else Offered(shipped()[name], SHIPPED_VERSION)
+
+
 def as_wording(row: TemplateVersion) -> Wording:
     return Wording(row.template_id, row.title, row.used_when, MappingProxyType(row.parts))
 
 
 def offered(actor: Actor) -> list[Offered]:
-    """Raises NotAllowed for whoever writes no messages to providers and does not oversee them."""
+    """Those of messages and those of letters. Raises NotAllowed for whoever writes no messages to providers and does
+    not oversee them."""
     policies.require_template_reader(actor)
     return list(wordings().values())
 
 
+def to_begin_with(actor: Actor) -> list[Offered]:
+    """Those that a message can begin with. Raises as ``offered``."""
+    return [row for row in offered(actor) if not row.wording.is_letter]
+
+
 def wording_of(actor: Actor, name: str) -> Offered:
-    """One wording as it is offered now. Raises NotAllowed, NotFound."""
+    """One wording that a message can begin with, as it is offered now. Raises NotAllowed, NotFound."""
     policies.require_template_reader(actor)
     found = wordings().get(name)
-    if found is None:
+    if found is None or found.wording.is_letter:
         raise NotFound
     return found
 

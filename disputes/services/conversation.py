@@ -157,7 +157,7 @@ def _wording_marks(case: Case, words: str, begun: Begun | None) -> dict[str, Any
     if begun is None:
         return {}
     wording = known_version(*begun)
-    if wording is None:
+    if wording is None or wording.is_letter:
         raise Refused("unknown_template", "Choose one of the wordings that are offered.", "/template")
     reworded = filled_for(case, wording).text != words
     return {"template": begun.template, "template_version": begun.version, "reworded": reworded}
@@ -235,8 +235,9 @@ def store_message(case: Case, actor: Actor, kind: str, words: str, now: dt.datet
     return message
 
 
-def send_letter(case: Case, kind: str, words: str, now: dt.datetime, **marks: Any) -> Message:
+def send_letter(case: Case, kind: str, letter: letters.Written, now: dt.datetime, **marks: Any) -> Message:
     """Put a letter into the thread. Its digest goes into the audit log, so that a copy can be held against it."""
-    message = store_message(case, SYSTEM, kind, words, now, **marks)
-    publish("case.letter_written", case, SYSTEM, now, {"message": str(message.pk), "sha256": digest_of(words)})
+    marks |= {"template": letter.template, "template_version": letter.version}
+    message = store_message(case, SYSTEM, kind, letter.words, now, **marks)
+    publish("case.letter_written", case, SYSTEM, now, {"message": str(message.pk), "sha256": digest_of(letter.words)})
     return message

@@ -49,8 +49,8 @@ def tell_decision(event: Event, now: dt.datetime) -> None:
     told = _to_provider(case, "case_decision", event, now)
     if standing and not told:  # nobody there, or every address refused: as if the mail had come back at once
         Case.objects.filter(pk=case.pk).update(letter_came_back_at=now, updated_at=now)
-    words = letters.decision(case, decision)
-    send_letter(case, "decision", words, now, decision=decision, delivered_at=now if told else None)
+    letter = letters.decision(case, decision)
+    send_letter(case, "decision", letter, now, decision=decision, delivered_at=now if told else None)
 
 
 def _in_force(case: Case) -> Decision | None:

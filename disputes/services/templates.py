@@ -73,7 +73,7 @@ def save_template(actor: Actor, version_id: UUID, draft: Draft, now: dt.datetime
     """Change a draft. Only its author may. Raises Problem 422 naming every bad field."""
     version = _locked(actor, version_id)
     two_people.require_own_draft(version, actor)
-    for name, value in _checked(draft).items():
+    for name, value in _checked(draft, version.template_id).items():
         setattr(version, name, value)
     version.updated_at = now
     version.save(update_fields=["title", "used_when", "parts", "reason", "updated_at"])
@@ -174,11 +174,13 @@ def _offered(version: TemplateVersion) -> TemplateVersion | None:
     return rows.filter(status=DocumentState.PUBLISHED).first()
 
 
-def _checked(draft: Draft) -> dict[str, Any]:
+def _checked(draft: Draft, name: str = "") -> dict[str, Any]:
     """The draft's fields as they are stored. Raises Problem 422 with every bad field."""
     title, used_when = (" ".join(words.split()) for words in (draft.title, draft.used_when))
     parts = {part.name: draft.parts.get(part.name, "").replace("\r\n", "\n").strip() for part in PARTS}
-    problems = [FieldProblem(f"/{bad.field}", bad.code, bad.message) for bad in faults_of(title, used_when, parts)]
+    problems = [
+        FieldProblem(f"/{bad.field}", bad.code, bad.message) for bad in faults_of(title, used_when, parts, name)
+    ]
     reason = " ".join(draft.reason.split())
     if len(reason) > LONGEST_REASON or "\0" in reason:
         problems.append(FieldProblem("/reason", "too_long", f"Use at most {LONGEST_REASON} characters."))

@@ -22,7 +22,7 @@ from disputes.selectors.closing import closing_checklist
 from disputes.selectors.files import chosen_for_pages
 from disputes.selectors.filled_templates import Ready
 from disputes.selectors.packs import pack_panel
-from disputes.selectors.templates import offered
+from disputes.selectors.templates import to_begin_with
 from disputes.views.files import files_of
 from notes.wording import upload_words
 from sessions import forms
@@ -52,7 +52,7 @@ def case_with(
         "ready": ready,
         "chosen": chosen_for_pages(request.actor, case) if "note" in actions else {},
         **upload_words(),
-        "wordings": offered(request.actor) if "messages" in actions else [],
+        "wordings": to_begin_with(request.actor) if "messages" in actions else [],
         "ticked": request.POST.getlist("evidence"),
         "added": added_facts(case),
         "choices": decision_choices(case) if "decision" in actions else {},

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clawguard.access import Problem
 from clawguard.access.pages import PageRequest, page
-from clawguard.domain.message_templates import LONGEST_PART, PARTS, PLACEHOLDERS, example
+from clawguard.domain.message_templates import LETTERS, LONGEST_PART, PARTS, example, needs, placeholders_of
 from clawguard.events.errors import Refused
 from clawguard.ui.toasts import toast
 from disputes import policies, selectors, services
@@ -27,8 +27,12 @@ from disputes.views.case import case_with
 @page
 def listed(request: PageRequest) -> HttpResponse:
     rows = found.template_list(request.actor)
+    tables = [
+        ("messages", "Messages", [row for row in rows if row["name"] not in LETTERS]),
+        ("letters", "Letters of a case", [row for row in rows if row["name"] in LETTERS]),
+    ]
     may_edit = policies.may_edit_templates(request.actor)
-    return render(request, "disputes/templates.html", {"rows": rows, "may_edit": may_edit, "states": found.STATES})
+    return render(request, "disputes/templates.html", {"tables": tables, "may_edit": may_edit})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,6 +59,7 @@ def show(request: PageRequest, name: str) -> HttpResponse:
     context = {
         "name": name,
         "offered": offered,
+        "letter": name in LETTERS,
         "title": offered.wording.title if offered else versions[0].title,
         "parts": found.shown_parts(parts),
         "example": example(parts) if offered else "",
@@ -170,5 +175,7 @@ def _form(typed: QueryDict | None, row: TemplateVersion | None) -> dict[str, Any
         {"name": part.name, "label": part.label, "hint": part.hint, "value": value.get(part.name, "")} for part in PARTS
     ]
     plain = {name: value.get(name, "") for name in ("title", "used_when", "reason")}
-    placeholders = [(name, meaning) for name, (meaning, _example) in PLACEHOLDERS.items()]
+    name = row.template_id if row is not None else ""
+    needed = needs(name)
+    placeholders = [(known, about[0], known in needed) for known, about in placeholders_of(name).items()]
     return {"fields": fields, "form": plain, "placeholders": placeholders, "longest": LONGEST_PART}

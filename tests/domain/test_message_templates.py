@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from clawguard.domain.clauses import Party
 from clawguard.domain.message_templates import (
+    LETTERS,
     LONGEST_PART,
     PARTS,
     PLACEHOLDERS,
@@ -12,8 +14,11 @@ from clawguard.domain.message_templates import (
     faults_of,
     fill,
     left_open,
+    letter_of,
+    needs,
     shipped,
 )
+from clawguard.domain.promises import Outcome, permitted
 
 PLAIN = {
     "seen": "We see {case}.",
@@ -32,7 +37,7 @@ def codes(**changes: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("name", shipped())
 def test_what_is_shipped_could_be_kept_and_reads_whole_in_an_invented_case(name: str) -> None:
     wording = shipped()[name]
-    assert faults_of(wording.title, wording.used_when, wording.parts) == []
+    assert faults_of(wording.title, wording.used_when, wording.parts, name) == []
     words = example(wording.parts)
     assert not left_open(words) and "{" not in words
     assert len(words.split("\n\n")) == len(PARTS)
@@ -99,3 +104,37 @@ def test_what_the_case_does_not_know_stands_open_until_somebody_fills_it_in() ->
 
 def test_brackets_that_people_type_are_their_own() -> None:
     assert left_open("See [1] and [other: not known yet].") == ()
+
+
+class TestLetters:
+    def test_every_decision_that_can_be_made_has_its_letter_and_no_letter_is_without_one(self) -> None:
+        of_decisions = {letter_of(party, outcome) for party in Party for outcome in permitted(party)}
+        assert of_decisions | {"letter_notice"} == set(LETTERS)
+
+    @pytest.mark.parametrize("party", [party for party in Party if party is not Party.NETWORK])
+    def test_only_the_networks_error_is_told_as_one(self, party: Party) -> None:
+        assert letter_of(party, Outcome.PAY_CONTRACTED_RATE) == "letter_pay_contracted_rate"
+        assert letter_of(Party.NETWORK, Outcome.PAY_CONTRACTED_RATE) == "letter_network_error"
+
+    @pytest.mark.parametrize("name", sorted(LETTERS))
+    def test_one_that_leaves_out_an_amount_or_a_date_is_not_kept(self, name: str) -> None:
+        found = faults_of("A name", "When it fits.", {**PLAIN, "by": "Soon."}, name)
+        assert {bad.code for bad in found} == {"missing_placeholder"}
+        assert {(bad.field, bad.message.count("{")) for bad in found} == {(where, 1) for where in needs(name).values()}
+
+    def test_what_it_has_to_tell_is_the_amount_where_there_is_one_and_the_end_of_a_time(self) -> None:
+        needed = {name: set(needs(name)) for name in LETTERS}
+        assert needed.pop("letter_notice") == {"answer_due"}
+        money = {name for name, names in needed.items() if "amount" in names}
+        assert money == {"letter_network_error", "letter_pay_contracted_rate", "letter_recover"}
+        assert all("appeal_until" in names for names in needed.values())
+
+    def test_what_it_has_to_tell_may_stand_in_another_part(self) -> None:
+        parts = {**PLAIN, "by": "Soon.", "seen": "Until {appeal_until} you can appeal."}
+        assert faults_of("A name", "When it fits.", parts, "letter_waived") == []
+
+    @pytest.mark.parametrize("placeholder", ["payer", "codes", "answer_due", "amount"])
+    def test_what_a_case_may_not_know_cannot_stand_in_a_letter(self, placeholder: str) -> None:
+        parts = {**PLAIN, "by": f"{{appeal_until}} {{{placeholder}}}"}
+        (fault,) = faults_of("A name", "When it fits.", parts, "letter_waived")
+        assert (fault.field, fault.code) == ("by", "unknown_placeholder")
