@@ -195,13 +195,17 @@ def waiting_of(decisions: Iterable[Decision]) -> Decision | None:
     return next((row for row in decisions if row.final_at is None and row.returned_at is None), None)
 
 
-def stands_aside(actor: Actor, case: Case, decisions: Iterable[Decision]) -> bool:
-    """Whether the actor took part in a final decision of a case that is under appeal, this one or an earlier one:
-    somebody else looks at it now. Only an appeal brings a decided case back to be decided."""
+def took_part(case: Case, decisions: Iterable[Decision]) -> set[UUID | None]:
+    """Who took part in a final decision of a case that is under appeal, this one or an earlier one: somebody else looks
+    at it now. Only an appeal brings a decided case back to be decided."""
     if case.status not in (CaseState.APPEALED, CaseState.SECOND_LOOK):
-        return False
-    final = [row for row in decisions if row.final_at is not None]
-    return any(actor.id in {row.proposed_by_id, row.second_by_id} for row in final)
+        return set()
+    return {user for row in decisions if row.final_at is not None for user in (row.proposed_by_id, row.second_by_id)}
+
+
+def stands_aside(actor: Actor, case: Case, decisions: Iterable[Decision]) -> bool:
+    """Whether the actor may not judge, having taken part before."""
+    return actor.id is not None and actor.id in took_part(case, decisions)
 
 
 def allowed_actions(actor: Actor, case: Case, decisions: Sequence[Decision] = ()) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from clawguard.accounts.actors import Actor
 from clawguard.domain.checks.dismissals import offered
 from clawguard.domain.clauses import CLAUSES, Party
+from clawguard.domain.lifecycles import CaseState
 from clawguard.domain.promises import OUTCOME_LABELS, permitted
 from clawguard.ui import words
 from disputes import fact_words, policies, proposal_words, wording
@@ -15,6 +16,7 @@ from disputes.models import Case, Decision, Proposal
 from disputes.money_words import of_session
 from disputes.selectors.cases import decisions_of
 from disputes.selectors.clocks import clocks
+from disputes.selectors.deciders import left, stuck, who_else
 from disputes.selectors.locked import locked_in_case
 from disputes.selectors.proposals import proposals_of
 from disputes.selectors.thread import thread
@@ -50,6 +52,7 @@ def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.dat
         "waiting": policies.waiting_of(decisions),
         "actions": policies.allowed_actions(actor, case, decisions),
         "stands_aside": policies.stands_aside(actor, case, decisions),
+        **_deciders(case, decisions),
         "clocks": running,
         "strips": [clock for clock in running if clock["days"]],
         "thread": [entry for entry in entries if not entry["internal"]],
@@ -59,6 +62,15 @@ def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.dat
         "zone": case.provider.time_zone,
         "today": words.local(now, case.provider.time_zone).date(),
     }
+
+
+def _deciders(case: Case, decisions: list[Decision]) -> dict[str, Any]:
+    """Who may still judge a case under appeal or at its second look, and what to do where too few are left."""
+    if case.status not in (CaseState.APPEALED, CaseState.SECOND_LOOK):
+        return {}
+    found = left(case, decisions)
+    aside = f"{who_else(found)} You can still write, and add facts."
+    return {"aside": aside, "stuck": stuck(case, found, policies.waiting_of(decisions))}
 
 
 def findings_of(case: Case) -> list[Finding]:

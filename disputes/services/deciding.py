@@ -22,6 +22,7 @@ from disputes import appeal_time, policies
 from disputes.facts import evidence
 from disputes.models import Appeal, Case, Decision, Message
 from disputes.selectors.cases import latest_proposal
+from disputes.selectors.deciders import ASK, left, who_else
 from disputes.services import clocks
 from disputes.services.adjusting import propose_adjustment, takes_back
 from disputes.services.conversation import readable
@@ -57,6 +58,7 @@ def decide(actor: Actor, case_id: UUID, verdict: Verdict, now: dt.datetime) -> D
     two = needs_second_person(Party(decision.party), _both_sides(case))
     _require_permitted(case, decision, final=not two)
     if two:
+        _require_somebody_to_agree(actor, case)
         decision.save(force_insert=True)
         decide_by = clocks.decide_by(case.provider, now)
         marks: dict[str, Any] = {"decide_by": decide_by, "breach_at": decide_by, "updated_at": now}
@@ -148,8 +150,17 @@ def _before_second_look(case: Case) -> CaseState:
 
 def _require_other_decider(actor: Actor, case: Case) -> None:
     """Whoever made the decision under appeal, or one before it, does not judge the appeal."""
-    if policies.stands_aside(actor, case, Decision.objects.filter(case=case)):
-        raise Refused("decided_before", "You took part in a decision of this case. Somebody else looks at the appeal.")
+    decisions = list(Decision.objects.filter(case=case))
+    if policies.stands_aside(actor, case, decisions):
+        raise Refused("decided_before", f"You took part in a decision of this case. {who_else(left(case, decisions))}")
+
+
+def _require_somebody_to_agree(actor: Actor, case: Case) -> None:
+    """On an appeal, where people are barred, a proposal that nobody may agree to or send back would stand for ever."""
+    if case.status != CaseState.APPEALED or left(case, Decision.objects.filter(case=case)).agree_to(actor.id):
+        return
+    who = "no lead is left who took part in no decision of this case before"
+    raise Refused("no_second_person", f"It takes a second person, and {who}. {ASK} one, or decide otherwise.")
 
 
 def _make_final(case: Case, decision: Decision, actor: Actor, now: dt.datetime) -> None:

@@ -37,8 +37,9 @@ def upheld(rui: User, lead: User, second_lead: User, priya: User) -> list[Propos
     """Recover 40.00; the provider appeals, and two others decide the same. The earlier proposal first."""
     case = makers.decided(rui, lead, priya)
     services.appeal(of_user(priya), case.pk, "The times are on page 2.", NOW + 6 * HOUR)
+    third = builders.user(Role.LEAD, "Third Test")
     services.decide(of_user(second_lead), case.pk, makers.verdict(), NOW + 7 * HOUR)
-    services.approve(of_user(builders.user(Role.LEAD, "Third Test")), case.pk, NOW + 8 * HOUR)
+    services.approve(of_user(third), case.pk, NOW + 8 * HOUR)
     return list(case.adjustments.order_by("created_at"))
 
 
