@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from clawguard.access import bodies
 from clawguard.access.api import ApiView, cursor_page, idempotent, query
 from clawguard.access.schema import documented, listing
+from clawguard.accounts.actors import Actor
 from disputes import policies, remittance_words
 from disputes.api.remittance_shapes import amount_text
 from disputes.api.remittances import REASON
@@ -22,7 +23,6 @@ from disputes.services import remittances as services
 TAKEBACK = {"type": "object", "description": "One adjustment of a payment's account, and the sessions it is about."}
 FILTERS: dict[str, Any] = {"payer": str}
 FILTER_WORDS = {"payer": "id of the payer"}
-MOST = 100
 SHARES = {
     "type": "array",
     "items": {"type": "object", "properties": {"session": {"type": "string"}, "amount": {"type": "string"}}},
@@ -31,8 +31,8 @@ SHARES = {
 
 def shares(value: Any) -> list[services.Said]:
     """``[{"session": external id, "amount": "75.00"}, …]``"""
-    if not isinstance(value, list) or len(value) > MOST:
-        raise bodies.Unreadable(f"Give a list of at most {MOST} objects.")
+    if not isinstance(value, list) or len(value) > selectors.MOST:
+        raise bodies.Unreadable(f"Give a list of at most {selectors.MOST} objects.")
     found = []
     for place, each in enumerate(value):
         if not isinstance(each, dict) or set(each) != {"session", "amount"}:
@@ -103,9 +103,20 @@ def _detail(view: ApiView, match_id: UUID) -> Response:
     offered = selectors.may_be(selectors.claims_named(view.actor, row))
     more = {
         "shares": [_share(each.session.external_id, each.amount) for each in selectors.shares_of(row)],
+        "suggested": _suggested(view.actor, row),
         "candidates": [{"session": each.session.external_id, "paid": amount_text(each.paid)} for each in offered],
     }
     return Response(takeback_row(row) | more)
+
+
+def _suggested(actor: Actor, row: AccountMatch) -> dict[str, Any] | None:
+    """What somebody said of this reference before, while nobody said anything of this takeback."""
+    before = selectors.said_before(actor, row) if row.waits else None
+    if before is None:
+        return None
+    shares = [_share(each.session.external_id, each.amount) for each in before.shares]
+    said = before.match
+    return {"takeback": said.pk, "by": said.by_name, "because": said.reason, "at": said.at, "shares": shares}
 
 
 def _share(session: str, amount: Decimal | None) -> dict[str, Any]:

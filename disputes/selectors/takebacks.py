@@ -16,6 +16,8 @@ from disputes.models import AccountMatch, ClaimMatch, LineMatch, RemittanceLine
 from disputes.selectors.remittances import COUNTED, PAGE
 from sessions.models import TherapySession
 
+MOST = 400  # sessions among which one takeback can be divided
+
 
 def visible_takebacks(actor: Actor) -> QuerySet[AccountMatch]:
     """Raises NotAllowed for roles and keys that read no remittances. What names no provider of ours is for those whose
@@ -89,3 +91,33 @@ def may_be(claims: list[ClaimMatch]) -> list[Share]:
         if session is not None:
             sums[session] = sums.get(session, Decimal(0)) + amount
     return [Share(session, None, amount) for session, amount in sums.items()]
+
+
+def together(said: list[Share], others: list[Share]) -> list[Share]:
+    """The sessions of which something was said, then the others that may be meant; each once."""
+    paid = {share.session.pk: share.paid for share in others}
+    first = [Share(share.session, share.amount, paid.pop(share.session.pk, None)) for share in said]
+    return first + [share for share in others if share.session.pk in paid]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """An earlier takeback of the same reference that somebody divided. Its amounts are told only where the whole is the
+    same; it is for people to say whether the same holds again."""
+
+    match: AccountMatch
+    shares: list[Share]
+
+
+def said_before(actor: Actor, match: AccountMatch) -> Before | None:
+    """What was said last of this payer's reference, as far as the actor may know of it."""
+    took = match.adjustment
+    if not took.names:
+        return None
+    rows = visible_takebacks(actor).filter(how__in=("person", "program")).exclude(pk=match.pk)
+    rows = rows.filter(adjustment__remittance__payer_code=took.remittance.payer_code)
+    found = rows.filter(adjustment__names__overlap=took.names).order_by("-at", "-pk").first()
+    if found is None:
+        return None
+    same = abs(found.adjustment.amount) == abs(took.amount)
+    return Before(found, [Share(row.session, row.amount if same else None) for row in shares_of(found)])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,12 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from clawguard.access.pages import PageRequest, page
 from clawguard.events.errors import Refused
 from disputes import policies, remittance_words
-from disputes.models import AccountMatch
 from disputes.selectors import remittances as remittance_selectors
 from disputes.selectors import takebacks as selectors
 from disputes.services import remittances as services
-
-SPARE, MOST = 2, 20  # empty rows of the form, and rows that are read
+from disputes.views.takeback_form import divide_form, said
 
 
 @require_GET
@@ -45,6 +41,8 @@ def _shown(request: PageRequest, match_id: UUID, refused: Refused | None = None)
     found = selectors.get_takeback(request.actor, match_id)
     claims = selectors.claims_named(request.actor, found)
     shares = selectors.shares_of(found)
+    before = selectors.said_before(request.actor, found) if found.waits else None
+    said_so = shares or (before.shares if before else [])
     label, did = remittance_words.account(found.adjustment)
     context = {
         "match": found,
@@ -56,63 +54,26 @@ def _shown(request: PageRequest, match_id: UUID, refused: Refused | None = None)
         "how": remittance_words.TAKEBACK_HOW[found.how],
         "claims": [(claim, remittance_words.HOW[claim.how]) for claim in claims],
         "shares": shares,
-        "fields": _fields(request.POST, found, shares or selectors.may_be(claims)),
+        "before": before,
+        "form": divide_form(
+            request.POST, selectors.together(said_so, selectors.may_be(claims)), found.adjustment.amount
+        ),
+        "reason": request.POST.get("reason", f"As before: {before.match.reason}"[:300] if before else ""),
         "may_work": request.actor.is_staff,
-        "typed": request.POST,
         "refused": refused,
     }
     return render(request, "disputes/takeback.html", context, status=200 if refused is None else 422)
 
 
-def _fields(typed: Any, match: AccountMatch, offered: list[selectors.Share]) -> list[dict[str, Any]]:
-    """The rows of the form: what was typed, else what was said or may be meant; and some empty ones."""
-    if "session" in typed:
-        rows = [_field(name, amount) for name, amount in _pairs(typed)]
-    else:
-        rows = [
-            {"session": s.session.external_id, "amount": cents(s.amount), "about": s} for s in offered[: MOST - SPARE]
-        ]
-        if not rows:
-            rows = [_field("", cents(match.adjustment.amount))]
-    return [*rows, *(_field("", "") for _ in range(SPARE))][:MOST]
-
-
-def _field(session: str, amount: str, about: selectors.Share | None = None) -> dict[str, Any]:
-    return {"session": session, "amount": amount, "about": about}
-
-
-def cents(amount: Decimal | None) -> str:
-    """As it stands in the form."""
-    return "" if amount is None else f"{abs(amount):.2f}"
-
-
-def _pairs(typed: Any) -> list[tuple[str, str]]:
-    """Rows with a session; an amount beside no session is nothing."""
-    pairs = zip(typed.getlist("session")[:MOST], typed.getlist("amount")[:MOST], strict=False)
-    return [(name.strip()[:80], amount.strip()) for name, amount in pairs if name.strip()]
-
-
-def _said(typed: Any) -> list[services.Said]:
-    """Without the offered sessions that were given no amount."""
-    return [services.Said(name, _amount(name, amount)) for name, amount in _pairs(typed) if amount]
-
-
-def _amount(name: str, text: str) -> Decimal:
-    try:
-        amount = Decimal(text.replace(",", "").removeprefix("$"))
-    except InvalidOperation:
-        raise Refused("amount", f"Give session {name} an amount in dollars, such as 75.00.", "/shares") from None
-    if not amount.is_finite() or amount >= 10**8 or amount != round(amount, 2):
-        raise Refused("amount", f"Give session {name} an amount in dollars and cents, such as 75.00.", "/shares")
-    return amount
-
-
 @require_POST
 @page
 def divide(request: PageRequest, match_id: UUID) -> HttpResponse:
+    """Keep what the form says; a ``step`` only shows other sessions in it."""
     policies.require_worker(request.actor)
+    if request.POST.get("step"):
+        return _shown(request, match_id)
     try:
-        services.divide(request.actor, match_id, _said(request.POST), request.POST.get("reason", ""), request.now)
+        services.divide(request.actor, match_id, said(request.POST), request.POST.get("reason", ""), request.now)
     except Refused as refused:
         return _shown(request, match_id, refused)
     messages.success(request, "Kept. A case opens for each session whose money is gone, or is told if it stands.")
