@@ -76,7 +76,7 @@ def destroy_file(event: Event, now: dt.datetime) -> None:
 
 @handler
 def deliver_dispute(event: Event, now: dt.datetime) -> None:
-    services.deliver(UUID(event.subject_id), now)
+    services.deliver(UUID(event.subject_id), now, read_clock)
 
 
 @handler
@@ -133,7 +133,7 @@ def attribute(event: Event, now: dt.datetime) -> None:
 
 @handler
 def open_conversation(event: Event, now: dt.datetime) -> None:
-    services.open_conversation_by_day(UUID(event.subject_id), now)
+    services.open_conversation_by_day(UUID(event.subject_id), now, read_clock)
 
 
 @handler
@@ -143,7 +143,7 @@ def notify(event: Event, now: dt.datetime) -> None:
 
 @handler
 def tell_decision(event: Event, now: dt.datetime) -> None:
-    services.tell_decision(event, now)
+    services.tell_decision(event, now, read_clock)
 
 
 @handler

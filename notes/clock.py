@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,8 +15,17 @@ from clawguard.domain.stopped_clock import StoppedClock
 from notes import calendars
 from notes.models import NotesRequest
 
+# Told after a mail was handed over: the moment by then, at the door's own clock.
+AcceptedAt = Callable[[], dt.datetime]
+
 OPENS, CLOSES = dt.time(8), dt.time(18)  # working hours in the recipient's own zone
 BEFORE_CLOSE = dt.timedelta(hours=2)
+
+
+def delivered_at(now: dt.datetime, accepted_at: AcceptedAt | None) -> dt.datetime:
+    """When a mail that was just handed over was delivered: a mail server may take its time, and past midnight that is
+    another day. No clock starts before its mail was accepted; ``now`` is when the work on it began."""
+    return max(now, accepted_at()) if accepted_at else now
 
 
 def deadline_for(

@@ -15,6 +15,7 @@ from clawguard.access.idempotency import ShownOnce
 from clawguard.access.pages import arrived
 from clawguard.access.schema import documented, listing
 from clawguard.accounts.actors import Actor
+from clawguard.clock import now as read_clock
 from clawguard.domain.lifecycles import DisputeState
 from disputes import policies, selectors, services
 from disputes.api import dispute_shapes as shapes
@@ -214,7 +215,7 @@ class DeliverAgain(ApiView):
     @idempotent
     def post(self, request: Request, dispute_id: UUID) -> Response:
         refuse_words(request)
-        row = services.deliver_again(self.actor, dispute_id, self.now)
+        row = services.deliver_again(self.actor, dispute_id, self.now, read_clock)
         return Response(shapes.dispute_detail(self.actor, row, self.now))
 
 

@@ -28,6 +28,7 @@ from disputes.services import appeal_times, clocks
 from disputes.services.doubting import look_again
 from disputes.services.locking import locked_case, locked_dispute, waiting_decision
 from disputes.services.mail import mail_provider
+from notes.clock import AcceptedAt, delivered_at
 
 DECISION, ASKED = "case_decision", "dispute_asked"
 SAID = "The mail with the notice came back: the provider was not heard."
@@ -71,8 +72,9 @@ def report_dispute_bounce(actor: Actor, dispute_id: UUID, now: dt.datetime) -> D
 
 
 @transaction.atomic
-def tell_decision_again(actor: Actor, case_id: UUID, now: dt.datetime) -> Case:
-    """Mail the decision letter once more after the address was put right; the time to appeal begins anew with it.
+def tell_decision_again(actor: Actor, case_id: UUID, now: dt.datetime, accepted_at: AcceptedAt | None = None) -> Case:
+    """Mail the decision letter once more after the address was put right; the time to appeal begins anew when the mail
+    was accepted, which ``accepted_at`` tells afterwards; without it, at ``now``.
 
     Raises NotAllowed, NotFound, Refused.
     """
@@ -80,12 +82,14 @@ def tell_decision_again(actor: Actor, case_id: UUID, now: dt.datetime) -> Case:
     case = locked_case(actor, case_id)
     if case.status != CaseState.DECIDED or case.letter_came_back_at is None:
         raise Refused("not_came_back", "The letter of this decision has not come back.")
-    marks = appeal_time.later_marks(case, now)
-    until = marks.get("appeal_until", case.appeal_until)
+    until = appeal_time.later_marks(case, now).get("appeal_until", case.appeal_until)
     told = mail_provider(DECISION, case.provider, case, f"/my/cases/{case.pk}", f"again-{now.isoformat()}", now, until)
     if not told:
         raise Refused("still_undeliverable", "It still cannot be delivered. Check the provider's e-mail address.")
-    Message.objects.filter(decision=_in_force(case), delivered_at=None).update(delivered_at=now)
+    taken = delivered_at(now, accepted_at)
+    Message.objects.filter(decision=_in_force(case), delivered_at=None).update(delivered_at=taken)
+    marks = appeal_time.later_marks(case, taken)
+    until = marks.get("appeal_until", case.appeal_until)
     Case.objects.filter(pk=case.pk).update(letter_came_back_at=None, updated_at=now, **marks)
     publish("case.decision_told_again", case, actor, now, {"appeal_until": until.isoformat() if until else ""})
     case.refresh_from_db()

@@ -26,7 +26,7 @@ from disputes.services.locking import locked_case
 from disputes.services.mail import mail_provider, times_asked
 from disputes.services.sweeping import lapse_before_answer
 from notes.calendars import version_to_start_with
-from notes.clock import working_moment
+from notes.clock import AcceptedAt, delivered_at, working_moment
 
 LONGEST = 10_000  # characters
 
@@ -38,7 +38,7 @@ class Begun(NamedTuple):
     version: str
 
 
-def open_conversation_by_day(case_id: UUID, now: dt.datetime) -> None:
+def open_conversation_by_day(case_id: UUID, now: dt.datetime, accepted_at: AcceptedAt | None = None) -> None:
     """``open_conversation`` in the provider's working hours. Raises NotYet outside them: cases open when answer times
     lapse, which is at midnight, and nobody wants such a mail then. Not after its mail came back: staff look first."""
     case = Case.objects.select_related("provider").get(pk=case_id)
@@ -47,12 +47,13 @@ def open_conversation_by_day(case_id: UUID, now: dt.datetime) -> None:
     begins = working_moment(now, case.provider.time_zone)
     if begins > now:
         raise NotYet(begins)
-    open_conversation(case_id, now)
+    open_conversation(case_id, now, accepted_at)
 
 
 @transaction.atomic
-def open_conversation(case_id: UUID, now: dt.datetime) -> None:
-    """Post the notice and tell the provider by mail. The answer time starts when the mail was accepted.
+def open_conversation(case_id: UUID, now: dt.datetime, accepted_at: AcceptedAt | None = None) -> None:
+    """Post the notice and tell the provider by mail. The answer time starts when the mail was accepted, which
+    ``accepted_at`` tells afterwards; without it, at ``now``.
 
     Without an address, or when the address is refused, no clock starts and staff owe the next step. Safe to run again:
     there is one notice per case, and its mail has a stable Message-ID. Other mail faults are raised and tried again.
@@ -64,23 +65,25 @@ def open_conversation(case_id: UUID, now: dt.datetime) -> None:
     if not mail_provider("case_notice", case.provider, case, f"/my/cases/{case.pk}", occasion, now, due.lapses_at):
         _undeliverable(case, now)
         return
+    delivered = delivered_at(now, accepted_at)
+    due = clocks.answer_time(case.provider, delivered)
     decide_by = clocks.decide_by(case.provider, due.lapses_at)
     move(
         case,
         CaseState.IN_CONVERSATION,
         SYSTEM,
-        now,
+        delivered,
         payload={"due_at": due.lapses_at.isoformat()},
-        notice_delivered_at=now,
+        notice_delivered_at=delivered,
         notice_undeliverable_at=None,
         answer_due_at=due.lapses_at,
         deadline=due.as_dict(),
         calendar=version_to_start_with(now),
         decide_by=decide_by,
         breach_at=due.lapses_at,
-        updated_at=now,
+        updated_at=delivered,
     )
-    send_letter(case, "notice", letters.notice(case, due), now, delivered_at=now)
+    send_letter(case, "notice", letters.notice(case, due), delivered, delivered_at=delivered)
 
 
 def _undeliverable(case: Case, now: dt.datetime) -> None:
@@ -91,11 +94,11 @@ def _undeliverable(case: Case, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def retry_notice(actor: Actor, case_id: UUID, now: dt.datetime) -> Case:
-    """Send the notice again after the provider's address was put right."""
+def retry_notice(actor: Actor, case_id: UUID, now: dt.datetime, accepted_at: AcceptedAt | None = None) -> Case:
+    """Send the notice again after the provider's address was put right; ``accepted_at`` as in ``open_conversation``."""
     policies.require_worker(actor)
     case = locked_case(actor, case_id)
-    open_conversation(case.pk, now)
+    open_conversation(case.pk, now, accepted_at)
     case.refresh_from_db()
     if case.notice_delivered_at is None:
         raise Refused(

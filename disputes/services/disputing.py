@@ -21,6 +21,7 @@ from disputes.services import clocks
 from disputes.services.locking import locked_dispute
 from disputes.services.mail import mail_provider, times_asked
 from notes.calendars import version_to_start_with
+from notes.clock import AcceptedAt, delivered_at
 from notes.services import handing
 
 LONGEST_REASON = 1000  # characters
@@ -44,8 +45,9 @@ def set_reason(actor: Actor, dispute_id: UUID, reason: str, now: dt.datetime) ->
 
 
 @transaction.atomic
-def deliver(dispute_id: UUID, now: dt.datetime, *, again: bool = False) -> None:
-    """Show the dispute in the provider's portal and tell them by mail; the answer time starts with that.
+def deliver(dispute_id: UUID, now: dt.datetime, accepted_at: AcceptedAt | None = None, *, again: bool = False) -> None:
+    """Show the dispute in the provider's portal and tell them by mail; the answer time starts when the mail was
+    accepted, which ``accepted_at`` tells afterwards; without it, at ``now``.
 
     What reached nobody, or came back, is delivered ``again`` by a person only: a task that comes twice leaves it.
     """
@@ -59,9 +61,11 @@ def deliver(dispute_id: UUID, now: dt.datetime, *, again: bool = False) -> None:
         if dispute.status == DisputeState.OPENED:
             move(dispute, DisputeState.UNDELIVERABLE, SYSTEM, now, updated_at=now)
         return
-    marks: dict[str, Any] = {"delivered_at": now, "due_at": due.lapses_at, "deadline": due.as_dict(), "updated_at": now}
-    marks["calendar"] = version_to_start_with(now)
-    move(dispute, DisputeState.OPEN, SYSTEM, now, payload={"due_at": due.lapses_at.isoformat()}, **marks)
+    delivered = delivered_at(now, accepted_at)
+    due = clocks.answer_time(dispute.provider, delivered)
+    marks: dict[str, Any] = {"delivered_at": delivered, "due_at": due.lapses_at, "deadline": due.as_dict()}
+    marks |= {"calendar": version_to_start_with(now), "updated_at": delivered}
+    move(dispute, DisputeState.OPEN, SYSTEM, delivered, payload={"due_at": due.lapses_at.isoformat()}, **marks)
 
 
 @transaction.atomic
@@ -73,11 +77,11 @@ def mark_seen(actor: Actor, dispute: Dispute, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def deliver_again(actor: Actor, dispute_id: UUID, now: dt.datetime) -> Dispute:
-    """Try again after the provider's address was put right."""
+def deliver_again(actor: Actor, dispute_id: UUID, now: dt.datetime, accepted_at: AcceptedAt | None = None) -> Dispute:
+    """Try again after the provider's address was put right; ``accepted_at`` as in ``deliver``."""
     policies.require_worker(actor)
     dispute = locked_dispute(actor, dispute_id)
-    deliver(dispute.pk, now, again=True)
+    deliver(dispute.pk, now, accepted_at, again=True)
     dispute.refresh_from_db()
     if dispute.delivered_at is None:
         raise Refused("still_undeliverable", "It still cannot be delivered. Check the provider's e-mail address.")

@@ -16,6 +16,7 @@ from disputes.services import appeal_times
 from disputes.services.conversation import send_letter
 from disputes.services.locking import locked_case, locked_dispute
 from disputes.services.mail import mail_provider, mail_staff
+from notes.clock import AcceptedAt, delivered_at
 
 
 @transaction.atomic
@@ -32,8 +33,9 @@ def notify(event: Event, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def tell_decision(event: Event, now: dt.datetime) -> None:
-    """Post the decision letter in the thread and tell the provider of it; their time to appeal begins with that.
+def tell_decision(event: Event, now: dt.datetime, accepted_at: AcceptedAt | None = None) -> None:
+    """Post the decision letter in the thread and tell the provider of it; their time to appeal begins when the mail was
+    accepted, which ``accepted_at`` tells afterwards; without it, at ``now``.
 
     Staff who propose nothing are not mailed.
     """
@@ -47,10 +49,13 @@ def tell_decision(event: Event, now: dt.datetime) -> None:
     if standing:  # its mail may have waited for the mail server
         appeal_times.begin_anew(case, now, SYSTEM, now)
     told = _to_provider(case, "case_decision", event, now)
-    if standing and not told:  # nobody there, or every address refused: as if the mail had come back at once
+    delivered = delivered_at(now, accepted_at) if told else now
+    if standing and told:  # the server may have taken its time
+        appeal_times.begin_anew(case, delivered, SYSTEM, delivered)
+    elif standing:  # nobody there, or every address refused: as if the mail had come back at once
         Case.objects.filter(pk=case.pk).update(letter_came_back_at=now, updated_at=now)
     letter = letters.decision(case, decision)
-    send_letter(case, "decision", letter, now, decision=decision, delivered_at=now if told else None)
+    send_letter(case, "decision", letter, delivered, decision=decision, delivered_at=delivered if told else None)
 
 
 def _in_force(case: Case) -> Decision | None:

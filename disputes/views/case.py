@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from clawguard.access.pages import PageRequest, page
+from clawguard.clock import now as read_clock
 from clawguard.events.errors import NotFound, Refused
 from disputes import fact_input, facts, letters, policies, selectors, services
 from disputes.fact_history import added_facts
@@ -234,7 +235,7 @@ def assign(request: PageRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 @page
 def retry_notice(request: PageRequest, case_id: UUID) -> HttpResponse:
-    services.retry_notice(request.actor, case_id, request.now)
+    services.retry_notice(request.actor, case_id, request.now, read_clock)
     messages.success(request, "The notice was delivered; the answer time runs.")
     return _back(case_id)
 
@@ -250,7 +251,7 @@ def report_bounce(request: PageRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 @page
 def tell_again(request: PageRequest, case_id: UUID) -> HttpResponse:
-    services.tell_decision_again(request.actor, case_id, request.now)
+    services.tell_decision_again(request.actor, case_id, request.now, read_clock)
     messages.success(request, "The decision was mailed again; the time to appeal begins anew.")
     return _back(case_id)
 

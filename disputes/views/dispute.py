@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clawguard.access.pages import PageRequest, page
+from clawguard.clock import now as read_clock
 from clawguard.events.errors import Refused
 from disputes import policies, selectors, services
 from disputes.dispute_form import NewDisputeForm
@@ -98,6 +99,6 @@ def report_bounce(request: PageRequest, dispute_id: UUID) -> HttpResponse:
 @require_POST
 @page
 def deliver_again(request: PageRequest, dispute_id: UUID) -> HttpResponse:
-    services.deliver_again(request.actor, dispute_id, request.now)
+    services.deliver_again(request.actor, dispute_id, request.now, read_clock)
     messages.success(request, "Delivered; the answer time runs.")
     return HttpResponseRedirect(reverse("dispute", args=[dispute_id]))

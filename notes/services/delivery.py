@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -30,7 +30,7 @@ def deliver(
     request_id: UUID,
     actor: Actor,
     now: dt.datetime,
-    accepted_at: Callable[[], dt.datetime] | None = None,
+    accepted_at: clock.AcceptedAt | None = None,
     *,
     again: bool = False,
 ) -> NotesRequest | None:
@@ -58,8 +58,7 @@ def deliver(
     except DeadlineError:
         return _undeliverable(request, rows, ZONE, actor, now)
     mails = _mailed(readers, promises, now)
-    accepted = max(now, accepted_at()) if accepted_at else now
-    _record(request, rows, mails, actor, now, accepted)
+    _record(request, rows, mails, actor, now, clock.delivered_at(now, accepted_at))
     return request
 
 
@@ -155,7 +154,7 @@ def _undeliverable(
 
 @transaction.atomic
 def deliver_again(
-    actor: Actor, request_id: UUID, now: dt.datetime, accepted_at: Callable[[], dt.datetime] | None = None
+    actor: Actor, request_id: UUID, now: dt.datetime, accepted_at: clock.AcceptedAt | None = None
 ) -> NotesRequest:
     """Staff try again after mending the address; ``accepted_at`` as in ``deliver``.
 

@@ -58,7 +58,10 @@ def session(provider: Provider, **fields: Any) -> TherapySession:
 
 def work(now: dt.datetime) -> None:
     """Run what waits, as workers would at ``now``, until nothing is left."""
-    with patch("clawguard.events.handling.read_clock", return_value=now):
+    clocks = [
+        patch(f"{where}.read_clock", return_value=now) for where in ("clawguard.events.handling", "disputes.tasks")
+    ]
+    with clocks[0], clocks[1]:
         while run_waiting(now + dt.timedelta(days=400)):
             pass
 
