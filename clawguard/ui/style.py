@@ -180,7 +180,7 @@ def _lists() -> dict[str, Any]:
             {
                 "title": "Views",
                 "items": [
-                    {"label": "Breach today", "url": "/style", "count": 12, "current": True, "icon": "alarm"},
+                    {"label": "Late", "url": "/style", "count": 12, "current": True, "icon": "alarm"},
                     {"label": "Answers in", "url": "/style#answers", "count": 9, "icon": "inbox"},
                     {"label": "Second look", "url": "/style#look", "count": 4, "icon": "eye"},
                     {"label": "Mine", "url": "/style#mine", "count": 31, "icon": "user"},

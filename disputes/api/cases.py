@@ -22,6 +22,7 @@ from disputes.selectors.cases import latest_proposal
 from disputes.selectors.filled_templates import ready_for
 from disputes.selectors.proposals import proposals_of
 from disputes.selectors.thread import thread
+from disputes.selectors.triage import CLOCKS, clock_stands
 
 CASE = {"type": "object", "description": "A case with facts, attribution, conversation, clocks, timeline and actions."}
 FILTERS: dict[str, Any] = {
@@ -31,6 +32,7 @@ FILTERS: dict[str, Any] = {
     "session": UUID,
     "provider": str,
     "updated_since": dt.datetime,
+    "clock": tuple(CLOCKS),
 }
 LOOKUPS = {
     "status": "status",
@@ -48,6 +50,7 @@ MESSAGE = {
     "template_version": bodies.line,
     "files": bodies.identifiers(10),
 }
+CLOCK_WORDS = {"clock": "standing cases whose nearest clock has run out (`late`) or does within a day (`today`)"}
 ORDERINGS = ("-updated_at", "updated_at", "breach_at")
 
 
@@ -64,12 +67,15 @@ class Cases(ApiView):
         case = services.open_by_hand(self.actor, body["session"], self.now)
         return Response(shapes.case_row(self.actor, case, self.now), 201 if case.opened_at == self.now else 200)
 
-    @documented("List cases", answer=listing(CASE), scope=policies.READ, query=dict.fromkeys(FILTERS, ""))
+    @documented("List cases", answer=listing(CASE), scope=policies.READ, query=dict.fromkeys(FILTERS, "") | CLOCK_WORDS)
     def get(self, request: Request) -> Response:
         asked = query(request, {**FILTERS, "ordering": ORDERINGS})
         order = asked.pop("ordering", "-updated_at")
         wanted = {LOOKUPS[name]: value for name, value in asked.items() if name in LOOKUPS}
         rows = selectors.visible_cases(self.actor).filter(**wanted).select_related("provider")
+        if which := asked.get("clock"):
+            policies.require_staff_view(self.actor)
+            rows = rows.filter(clock_stands(which, self.now))
         return cursor_page(
             request, rows, lambda row: shapes.case_row(self.actor, row, self.now), order=then_by_id(order)
         )

@@ -46,8 +46,19 @@ def _in_state(*states: str) -> Rows:
     return lambda actor, now: visible_cases(actor).filter(status__in=states)
 
 
-def _breach(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
-    return _standing(actor, now).filter(breach_at__lt=now + SOON)
+def clock_stands(which: str, now: dt.datetime) -> Q:
+    """Standing cases by their nearest clock: ``late``, its moment has come; ``today``, it comes within a day."""
+    return CLOCKS[which](now) & ~ENDED
+
+
+CLOCKS: dict[str, Callable[[dt.datetime], Q]] = {
+    "late": lambda now: Q(breach_at__lte=now),
+    "today": lambda now: Q(breach_at__gt=now, breach_at__lt=now + SOON),
+}
+
+
+def _by_clock(which: str) -> Rows:
+    return lambda actor, now: visible_cases(actor).filter(clock_stands(which, now))
 
 
 def _mine(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
@@ -77,7 +88,8 @@ def _disputes(actor: Actor, now: dt.datetime) -> QuerySet[Dispute]:
 
 
 VIEWS = (
-    View("today", "Breach today", "alarm", _breach, "Nothing runs out within a day.", late=True),
+    View("late", "Late", "alarm", _by_clock("late"), "No clock has run out.", late=True),
+    View("today", "Breach today", "clock", _by_clock("today"), "Nothing runs out within a day."),
     View("answers", "Answers in", "reply", _in_state(CaseState.ANSWERED), "No answer waits to be weighed."),
     View(
         "silent", "No answer", "clock", _in_state(CaseState.ANSWER_LAPSED), "Every answer time is still running or met."

@@ -22,15 +22,16 @@ from disputes.selectors import triage, triage_rows
 @require_GET
 @page
 def triage_page(request: PageRequest) -> HttpResponse:
-    """``?view=`` picks a view; ``state``, ``party``, ``origin``, ``who`` may repeat; ``q`` searches."""
+    """``?view=`` picks a view, else what is late or runs out today. ``state``, ``party``, ``origin``, ``who`` may repeat;
+    ``q`` searches."""
     policies.require_staff_view(request.actor)
-    view = triage.BY_KEY.get(request.GET.get("view", "today"))
+    counted = triage.counts(request.actor, request.now)
+    view = triage.BY_KEY.get(request.GET.get("view", _first(counted)))
     if view is None:
         raise NotFound
     chosen = {name: request.GET.getlist(name) for name in (*triage.FILTERS, "who")}
     ask = triage_rows.Ask(chosen, request.GET.get("q", ""), request.GET.get("after", ""))
     found = triage_rows.page(request.actor, view, ask, request.now)
-    counted = triage.counts(request.actor, request.now)
     people = triage.colleagues(request.actor)
     context = {
         "view": view,
@@ -49,6 +50,11 @@ def triage_page(request: PageRequest) -> HttpResponse:
         "may_work": request.actor.is_staff,
     }
     return render(request, "triage/triage.html", context)
+
+
+def _first(counted: dict[str, int]) -> str:
+    """What the day begins with: what is late, if anything is."""
+    return "late" if counted["late"] else "today"
 
 
 def _side(current: str, counted: dict[str, int]) -> list[dict[str, Any]]:

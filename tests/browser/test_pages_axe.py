@@ -74,7 +74,7 @@ def session_of(row: str) -> Callable[[World], str]:
     return lambda world: f"/sessions/{world.rows[row].session_id}"
 
 
-TRIAGE = ("today", "answers", "silent", "second", "appeals", "findings", "disputes", "mine", "undeliverable")
+TRIAGE = ("late", "today", "answers", "silent", "second", "appeals", "findings", "disputes", "mine", "undeliverable")
 REQUESTS = ("due", "answered", "lapsed", "undelivered", "done")
 STAFF = {
     **{f"triage, {view}": Visit("billing", at(f"/triage?view={view}")) for view in (*TRIAGE, "all", "decided")},
