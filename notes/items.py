@@ -69,19 +69,26 @@ NOT_TO_SEND = (
     "Raw test forms; scores are enough",
 )
 
-# The same list against labels, which are in somebody's own words. What is meant well can be said otherwise.
-_NOT_TO_ASK = re.compile(
-    r"\b(?:psychotherapy|process)[\s-]+notes?\b"
-    r"|\b(?:whole|entire|full|complete)\s+(?:chart|(?:medical\s+|client\s+|patient\s+)?(?:record|file))\b"
-    r"|\b(?:all|other|every)\s+(?:\w+\s+){0,2}(?:sessions?|dates?|notes?|records?|clients?)\b"
-    r"|\braw\s+(?:test|data|answer|score)",
-    re.IGNORECASE,
+# The same list against labels, which are in somebody's own words. What is meant well can be said otherwise. A noun that
+# only tells which thing is meant asks for no others ("all session times", "every client goal"), a number names a chart
+# and asks for none of it, and dates and notes joined by "and" to what is asked for are those of it.
+_MORE = r"(?:all|other|another|every)\s+(?:(?!and\b|or\b)\w+\s+){0,2}"
+_GOES_ON = r"(?:of|in|on|at|from|for|to|with|by|about|since|before|after|between|this|that|you|and|or)\b"
+_NOT_TO_ASK = (
+    r"(?:psychotherapy|process)[\s-]+notes?\b"
+    r"|(?:whole|entire|full|complete)\s+(?:chart|(?:medical\s+|client\s+|patient\s+)?(?:record|file))\b"
+    r"(?!\s+(?:numbers?|no|ids?)\b)"
+    rf"|{_MORE}(?:sessions|dates|notes|records|clients)\b"
+    rf"|{_MORE}(?:session|date|note|record|client)\b(?!\s+(?!{_GOES_ON})\w)"
+    r"|raw\s+(?:test|data|answer|score)"
 )
+_ASKED = re.compile(rf"\b(?:{_NOT_TO_ASK})", re.IGNORECASE)
+_RULED_OUT = re.compile(rf"\b(?:no|not|without)\s+(?:(?:the|a|an|any|your)\s+)?(?:{_NOT_TO_ASK})", re.IGNORECASE)
 
 
 def is_not_to_ask(label: str) -> bool:
-    """Whether a label asks for something of ``NOT_TO_SEND``."""
-    return bool(_NOT_TO_ASK.search(label))
+    """Whether a label asks for something of ``NOT_TO_SEND``. To say that it is not wanted asks for nothing."""
+    return bool(_ASKED.search(_RULED_OUT.sub(" ", label)))
 
 
 def kind_of(kind: str) -> ItemKind:
