@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from clawguard.domain.case_facts import FACT_NAMES, CaseFacts, DisputeFacts, Fact, NoteRequestFacts, combine
@@ -31,19 +32,21 @@ CLOCK_PARTS = {
 }
 
 
-def gather(case: Case) -> CaseFacts:
+def gather(case: Case, money: Mapping[UUID, Ledger] | None = None) -> CaseFacts:
     """Every fact about the case: what the system recorded, joined with what people and programs added.
 
-    Where the two state different things the record is kept and the fact is named in ``conflicts``.
+    Where the two state different things the record is kept and the fact is named in ``conflicts``. ``money``: the
+    ledger of the case's session by its id, where it was read already.
     """
     said = added(case)
-    known = {name: fact for name, fact in recorded(case).items() if name not in BY_DAY or name not in said}
+    known = {name: fact for name, fact in recorded(case, money).items() if name not in BY_DAY or name not in said}
     return combine(read_case_facts(known), read_case_facts(said))
 
 
-def evidence(case: Case) -> list[dict[str, Any]]:
-    """The stated facts one by one, as a decision may cite them: fact, value, at, source. Clocks are cited in parts."""
-    facts = gather(case)
+def evidence(case: Case, money: Mapping[UUID, Ledger] | None = None) -> list[dict[str, Any]]:
+    """The stated facts one by one, as a decision may cite them: fact, value, at, source. Clocks are cited in parts.
+    ``money`` as in ``gather``."""
+    facts = gather(case, money)
     names = [name for name in FACT_NAMES if facts.stated(name) and name not in CLOCK_PARTS]
     for clock, parts in CLOCK_PARTS.items():
         names += [f"{clock}.{part}" for part in parts if facts.stated(f"{clock}.{part}")]
@@ -54,11 +57,11 @@ def _plain(fact: Fact) -> dict[str, Any]:
     return {"fact": fact.name, "value": plain(fact.value), "at": _iso(fact.at), "source": fact.source or ""}
 
 
-def recorded(case: Case) -> dict[str, Any]:
-    """What the rows of the system say, in the shape of the interface."""
+def recorded(case: Case, money: Mapping[UUID, Ledger] | None = None) -> dict[str, Any]:
+    """What the rows of the system say, in the shape of the interface. ``money`` as in ``gather``."""
     facts: dict[str, Any] = {}
     if case.session is not None:
-        ledger = ledgers([case.session.pk]).get(case.session.pk)
+        ledger = (ledgers([case.session.pk]) if money is None else money).get(case.session.pk)
         facts |= _of_session(case.session) | _of_findings(case.session)
         facts |= beside(case.session, ledger.received_on if ledger else None) | _of_remittances(ledger)
         request = note_request_facts(case.session.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +11,14 @@ from django.urls import reverse
 from clawguard.domain.remit_codes import REMIT_CODES, CodeSet
 from clawguard.domain.takebacks import Step, step_of_claim, step_of_plb
 from clawguard.ui import words
-from disputes.ledger import Row, ledgers
+from disputes.ledger import Ledger, Row, ledgers
 from disputes.remittance_words import STEPS
 
 
-def of_session(session_id: UUID) -> dict[str, Any] | None:
-    """Sums and rows, each row with its payment; None where no remittance speaks of the session."""
-    ledger = ledgers([session_id]).get(session_id)
+def of_session(session_id: UUID, known: Mapping[UUID, Ledger] | None = None) -> dict[str, Any] | None:
+    """Sums and rows, each row with its payment; None where no remittance speaks of the session. ``known``: its ledger
+    by its id, where it was read already."""
+    ledger = (ledgers([session_id]) if known is None else known).get(session_id)
     if ledger is None:
         return None
     steps = dict(zip(map(id, ledger.counted), ledger.money.steps, strict=True))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from clawguard.accounts.actors import Actor
 from clawguard.domain.checks.dismissals import offered
@@ -12,10 +14,12 @@ from clawguard.domain.lifecycles import CaseState
 from clawguard.domain.promises import OUTCOME_LABELS, permitted
 from clawguard.ui import words
 from disputes import fact_words, policies, proposal_words, wording
+from disputes.ledger import Ledger
 from disputes.models import Case, Decision, Proposal
 from disputes.money_words import of_session
 from disputes.selectors.cases import decisions_of
 from disputes.selectors.clocks import clocks
+from disputes.selectors.closing import closing_checklist
 from disputes.selectors.deciders import left, stuck, who_else
 from disputes.selectors.locked import locked_in_case
 from disputes.selectors.proposals import proposals_of
@@ -27,20 +31,24 @@ from sessions import finding_words
 from sessions.models import Finding
 
 
-def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.datetime) -> dict[str, Any]:
-    """The context of a staff case page. ``known`` are the facts that a decision may cite."""
+def case_page(
+    actor: Actor, case: Case, known: list[dict[str, Any]], money: Mapping[UUID, Ledger], now: dt.datetime
+) -> dict[str, Any]:
+    """The context of a staff case page. ``known`` are the facts that a decision may cite, ``money`` the ledger of its
+    session by its id."""
     decisions = decisions_of(case)
     history = proposals_of(case)
     proposal = history[0]["proposal"] if history else None
     entries = thread(actor, case)
     running = clocks(actor, case, now)
+    actions = policies.allowed_actions(actor, case, decisions)
     return {
         "case": case,
         "state": wording.case_state(case, now),
         "status_words": wording.CASE_WORDS[case.status],
         "origin_words": wording.ORIGIN_WORDS[case.origin],
         "findings": findings_of(case),
-        "money": of_session(case.session_id) if case.session_id else None,
+        "money": of_session(case.session_id, money) if case.session_id else None,
         "requests": list(requests_of([case.session_id])) if case.session_id else [],
         "notes": _notes(case),
         "evidence": _evidence(case, known),
@@ -49,8 +57,9 @@ def case_page(actor: Actor, case: Case, known: list[dict[str, Any]], now: dt.dat
         "history": [_told(entry, case.provider.time_zone) for entry in history],
         "doubt": proposal_words.doubted(case, decisions, proposal, known),
         "decisions": [_decision(row) for row in decisions],
+        "checklist": closing_checklist(case, now, decisions) if "close" in actions else [],
         "waiting": policies.waiting_of(decisions),
-        "actions": policies.allowed_actions(actor, case, decisions),
+        "actions": actions,
         "stands_aside": policies.stands_aside(actor, case, decisions),
         **_deciders(case, decisions),
         "clocks": running,

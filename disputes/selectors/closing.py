@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from disputes import policies
 from disputes.models import Case, Decision
+from disputes.selectors.cases import decisions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +21,19 @@ class Check:
     done: bool
 
 
-def closing_checklist(case: Case, now: dt.datetime) -> list[Check]:
-    """What must be true before a case is closed; every line is answered from its rows, none by a tick."""
-    decided = list(Decision.objects.filter(case=case, final_at__isnull=False).order_by("number"))
+def closing_checklist(case: Case, now: dt.datetime, decisions: Sequence[Decision] | None = None) -> list[Check]:
+    """What must be true before a case is closed; every line is answered from its rows, none by a tick. ``decisions``:
+    as ``decisions_of`` gives them, where they were read already."""
+    known = decisions_of(case) if decisions is None else decisions
+    decided = sorted((row for row in known if row.final_at is not None), key=lambda row: row.number)
+    proposed = [row.adjustment for row in decided if hasattr(row, "adjustment")]
     talked = case.notice_delivered_at is not None and (
         case.answered_at is not None or case.answer_lapsed_at is not None
     )
     pays = any(row.party == "network" for row in decided)
     unreached = case.notice_delivered_at is None and case.notice_undeliverable_at is not None
     checks = [Check("A final decision names its clause and its evidence", bool(decided))]
-    if (case.adjustments.exists() or pays) and not unreached:  # the guarantee does not wait for a notice that came back
+    if (proposed or pays) and not unreached:  # the guarantee does not wait for a notice that came back
         checks.append(Check("The provider was heard: notice delivered, answered or answer time over", talked))
     if policies.known_to_provider(case):  # who never heard of the case is not told that it is over
         checks.append(Check("The provider was told of the decision", _told(case, decided)))
@@ -39,7 +44,7 @@ def closing_checklist(case: Case, now: dt.datetime) -> list[Check]:
         checks.append(
             Check(
                 "The contracted rate is proposed to be paid",
-                case.adjustments.filter(kind="pay_contracted_rate").exists(),
+                any(row.kind == "pay_contracted_rate" for row in proposed),
             )
         )
     return checks

@@ -7,7 +7,7 @@ from typing import Any
 from clawguard.accounts.actors import Actor
 from clawguard.events.models import Event
 from disputes import event_words
-from disputes.models import Case
+from disputes.models import Case, Dispute
 from notes.models import NotesRequest
 from notes.selectors_story import entry
 from sessions.models import Finding
@@ -31,9 +31,11 @@ def subjects_of(case: Case) -> list[str]:
     """Ids of whatever an event about the case can be about: itself, its dispute, its session and what hangs on it."""
     ids = [case.pk, case.dispute_id, case.session_id]
     if case.session_id is not None:
-        ids += NotesRequest.objects.filter(session_id=case.session_id).values_list("pk", flat=True)
-        ids += Finding.objects.filter(session_id=case.session_id).values_list("pk", flat=True)
-        ids += case.session.disputes.values_list("pk", flat=True)  # type: ignore[union-attr]
+        requests, findings, disputes = (
+            model._default_manager.filter(session_id=case.session_id).order_by().values_list("pk", flat=True)
+            for model in (NotesRequest, Finding, Dispute)
+        )
+        ids += requests.union(findings, disputes, all=True)
     return list({str(row_id) for row_id in ids if row_id is not None})
 
 

@@ -17,9 +17,9 @@ from clawguard.clock import now as read_clock
 from clawguard.events.errors import NotFound, Refused
 from disputes import fact_input, facts, letters, policies, selectors, services
 from disputes.fact_history import added_facts
+from disputes.ledger import ledgers
 from disputes.selectors import triage
 from disputes.selectors.case_page import case_page, decision_choices
-from disputes.selectors.closing import closing_checklist
 from disputes.selectors.files import chosen_for_pages
 from disputes.selectors.filled_templates import Ready
 from disputes.selectors.packs import pack_panel
@@ -44,7 +44,8 @@ def case_with(
     that was just filled into the field of the message."""
     case = selectors.get_case(request.actor, case_id)
     policies.require_staff_view(request.actor)
-    context = case_page(request.actor, case, facts.evidence(case), request.now)
+    money = ledgers([case.session_id]) if case.session_id else {}
+    context = case_page(request.actor, case, facts.evidence(case, money), money, request.now)
     actions = context["actions"]
     context |= {
         "now": request.now,
@@ -58,7 +59,6 @@ def case_with(
         "added": added_facts(case),
         "choices": decision_choices(case) if "decision" in actions else {},
         "fact_choices": fact_input.choices() if "facts" in actions else [],
-        "checklist": closing_checklist(case, request.now) if "close" in actions else [],
         "packs": pack_panel(request.actor, case),
         "people": triage.colleagues(request.actor) if "assign" in actions else [],
     }

@@ -22,8 +22,8 @@ from disputes.selectors import triage, triage_rows
 @require_GET
 @page
 def triage_page(request: PageRequest) -> HttpResponse:
-    """``?view=`` picks a view, else what is late or runs out today. ``state``, ``party``, ``origin``, ``who`` may repeat;
-    ``q`` searches."""
+    """``?view=`` picks a view, else what is late or runs out today; ``state``, ``party``, ``origin`` and ``who`` may
+    repeat; ``q`` searches."""
     policies.require_staff_view(request.actor)
     counted = triage.counts(request.actor, request.now)
     view = triage.BY_KEY.get(request.GET.get("view", _first(counted)))

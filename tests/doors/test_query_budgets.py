@@ -84,9 +84,9 @@ DETAILS = (
     ("my-request", "open request", "provider", 23),
     ("my-files-found", "open request", "provider", 9),
     ("my-receipt", "answered request", "provider", 15),
-    ("case", "decided case", "billing", 38),
+    ("case", "decided case", "billing", 31),
     ("template-version", "draft wording", "lead", 7),
-    ("my-case", "decided case", "provider", 19),
+    ("my-case", "decided case", "provider", 16),
     ("dispute", "answered dispute", "billing", 9),
     ("my-dispute", "open dispute", "provider", 13),  # the first opening is kept
     ("import-page", "waiting import", "billing", 8),
