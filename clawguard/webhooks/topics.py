@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -38,6 +39,19 @@ TOPICS = (
         "The provider answered a notes request, a dispute or the notice of a case.",
         ("notes.received", "dispute.answered", "dispute.conceded", "case.answered"),
     ),
+    Topic("answer.accepted", "Staff accepted all that a notes request asked for; it has ended.", ("notes.accepted",)),
+    Topic(
+        "answer.returned",
+        "A part of an answer went back to the provider; what is still needed is asked for in a request that follows.",
+        ("notes.returned",),
+    ),
+    Topic(
+        "answer.reopened",
+        "An answer that had gone back is looked at once more, because a file of it was released.",
+        ("notes.review_reopened",),
+    ),
+    Topic("item.accepted", "Staff accepted one document of an answer.", ("notes.item_accepted",)),
+    Topic("item.returned", "One document of an answer went back to the provider.", ("notes.item_returned",)),
     Topic("dispute.opened", "A client's dispute was entered.", ("dispute.opened",)),
     Topic("dispute.lapsed", "The answer time of a dispute ended without an answer.", ("dispute.lapsed",)),
     Topic("dispute.decided", "A dispute was decided.", ("dispute.decided",), ("outcome", "amount")),
@@ -65,12 +79,16 @@ TOPICS = (
 )
 BY_NAME = {topic.name: topic for topic in TOPICS}
 BY_EVENT = {event: topic for topic in TOPICS for event in topic.events}
-# What a row is called in messages, and the fields that say what else it belongs to; by label, so that this table needs
-# to import nothing of the apps above it.
+# What a row is called in messages ("" where no other system knows it by an id), and the fields that say what else it
+# belongs to; by label, so that this table needs to import nothing of the apps above it.
 SUBJECTS = {
     "disputes.case": ("case", {"session": "session_id", "dispute": "dispute_id"}),
     "disputes.dispute": ("dispute", {"session": "session_id"}),
-    "notes.notesrequest": ("request", {"session": "session_id"}),
+    "notes.notesrequest": ("request", {"session": "session_id", "follows": "follows_id"}),
+    "notes.requestitem": (
+        "",
+        {"request": "request_id", "session": "request.session_id", "item": "number", "kind": "kind"},
+    ),
 }
 THREAD = ("session", "dispute", "case", "request")  # the widest of these that is known keeps messages in order
 
@@ -91,12 +109,13 @@ def messages(topic: Topic, subject: models.Model, event: Event) -> Iterator[Mess
         yield Message(topic.name, thread, body_of(topic.name, event, {**about, **kept, **money}))
 
 
-def _about(subject: models.Model, payload: Mapping[str, Any]) -> list[dict[str, str]]:
+def _about(subject: models.Model, payload: Mapping[str, Any]) -> list[dict[str, Any]]:
     if subject._meta.label_lower not in SUBJECTS:
         return [dict(each) for each in payload.get("open", ())]
     name, fields = SUBJECTS[subject._meta.label_lower]
-    others = {label: getattr(subject, field) for label, field in fields.items()}
-    return [{name: str(subject.pk), **{label: str(value) for label, value in others.items() if value}}]
+    others = {label: attrgetter(field)(subject) for label, field in fields.items()}
+    told = {label: value if isinstance(value, int) else str(value) for label, value in others.items() if value}
+    return [{name: str(subject.pk), **told} if name else told]
 
 
 def body_of(topic: str, event: Event | None, data: Mapping[str, Any], at: str = "") -> str:

@@ -31,6 +31,7 @@ from notes.reviews import notes_under_review
 from notes.selectors_talk import messages_of
 from tests.notes.intake import clamd, making
 from tests.notes.test_reading_flow import run_everything
+from tests.webhooks import makers
 
 WHY = "The provider says that the heading is the template's."
 NAMED = b"Psychotherapy notes\nOf no session."
@@ -96,6 +97,16 @@ def test_a_file_that_was_sent_counts_as_received_and_is_asked_for_no_more(
     assert found == sent
     assert content.startswith(b"%PDF")
     assert services.accept_item(of_user(rui), opened.pk, 1, now)
+
+
+def test_other_systems_hear_that_the_answer_went_back_and_that_it_is_looked_at_once_more(
+    administrator: User, opened: NotesRequest, lead: User, second_lead: User, now: dt.datetime, request: Any
+) -> None:
+    endpoint = makers.endpoint(administrator, "answer.returned", "answer.reopened")
+    sent = request.getfixturevalue("sent")  # found out once the endpoint listens
+    release(sent, lead, second_lead, now)
+    about = {"request": str(opened.pk), "session": str(opened.session_id)}
+    assert makers.told(endpoint) == [("answer.returned", about), ("answer.reopened", about)]
 
 
 def test_a_note_that_was_locked_away_whole_is_read_by_machine_once_it_is_released(

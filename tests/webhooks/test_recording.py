@@ -17,6 +17,7 @@ from clawguard.webhooks import services, topics
 from clawguard.webhooks.models import WebhookDelivery
 from disputes import services as disputes
 from notes import services as notes
+from notes.models import NotesRequest
 from tests import builders, world
 from tests.builders import NOW
 from tests.disputes import makers as cases
@@ -25,8 +26,8 @@ from tests.webhooks import makers
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
 SAID_IN_PAYLOADS = {"type", "timestamp", "data"}
-IDS = {"case", "request", "dispute", "session", "decision", "adjustment", "replaces"}
-FACTS = {"origin", "due_at", "party", "clause", "outcome", "amount", "currency", "kind", "done"}
+IDS = {"case", "request", "dispute", "session", "decision", "adjustment", "replaces", "follows"}
+FACTS = {"origin", "due_at", "party", "clause", "outcome", "amount", "currency", "kind", "done", "item"}
 
 
 def test_a_case_from_its_opening_to_the_money_is_told_in_order(
@@ -64,6 +65,50 @@ def test_a_request_from_its_sending_to_its_answer_is_told(administrator: User, p
         ("request.sent", {**about, "due_at": due.isoformat()}),
         ("request.due_soon", about),
         ("answer.received", about),
+    ]
+
+
+def asking_for(rui: User, *kinds: str) -> NotesRequest:
+    asked = [notes.Asked(kind, "We look at the time.") for kind in kinds]
+    request = notes.open_request(of_user(rui), world.screened().pk, asked, "Please send what is asked for.", NOW)
+    notes.deliver(request.pk, SYSTEM, NOW)
+    return request
+
+
+def test_what_staff_make_of_an_answer_is_told_item_by_item_and_as_a_whole(
+    administrator: User, rui: User, priya: User
+) -> None:
+    endpoint = makers.endpoint(administrator, "answer.accepted", "answer.returned", "item.accepted", "item.returned")
+    request = asking_for(rui, "progress_note", "treatment_plan")
+    notes.submit_answer(of_user(priya), request.pk, world.answer(), NOW + HOUR)
+    notes.accept_item(of_user(rui), request.pk, 1, NOW + 2 * HOUR)
+    notes.return_item(of_user(rui), request.pk, 2, "The end time of Ms. Doe's visit is missing.", NOW + 3 * HOUR)
+    about = {"request": str(request.pk), "session": str(request.session_id)}
+    assert makers.told(endpoint) == [
+        ("item.accepted", {**about, "item": 1, "kind": "progress_note"}),
+        ("item.returned", {**about, "item": 2, "kind": "treatment_plan"}),
+        ("answer.returned", about),
+    ]
+    assert {row.thread for row in makers.owed(endpoint)} == {str(request.session_id)}
+    assert not any("Doe" in row.body or "end time" in row.body for row in makers.owed(endpoint))
+
+
+def test_an_accepted_answer_is_told_and_a_request_that_asks_again_names_the_one_it_follows(
+    administrator: User, rui: User, priya: User
+) -> None:
+    request = asking_for(rui, "progress_note")
+    notes.submit_answer(of_user(priya), request.pk, world.answer(), NOW + HOUR)
+    notes.return_item(of_user(rui), request.pk, 1, "The end time is missing.", NOW + 2 * HOUR)
+    endpoint = makers.endpoint(administrator, "request.sent", "answer.accepted")
+    again = request.followed_by.get()
+    notes.deliver(again.pk, SYSTEM, NOW + 3 * HOUR)
+    notes.submit_answer(of_user(priya), again.pk, world.answer(), NOW + 4 * HOUR)
+    notes.accept_item(of_user(rui), again.pk, 1, NOW + 5 * HOUR)
+    about = {"request": str(again.pk), "session": str(request.session_id), "follows": str(request.pk)}
+    again.refresh_from_db()
+    assert makers.told(endpoint) == [
+        ("request.sent", {**about, "due_at": again.due_at.isoformat()}),
+        ("answer.accepted", about),
     ]
 
 
