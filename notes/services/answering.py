@@ -71,7 +71,8 @@ def submit_answer(actor: Actor, request_id: UUID, answer: Answer, now: dt.dateti
         return Outcome(before)
     require_answerable(actor, request)
     if answer.seen != Note.objects.filter(request=request).count():
-        raise Refused("answered_elsewhere", "An answer was sent from another window. Reload the page to see it.")
+        message = "An answer was sent from another window meanwhile. Send this one once more to add it to that."
+        raise Refused("answered_elsewhere", message)
     text, explanation = clean_text(answer.text, "/text"), clean_text(answer.explanation, "/explanation")
     if any(process_notes.names_itself_process_notes(part) for part in (text, explanation)):
         return Outcome(None, lock_away(actor, request.session_id, request, f"{text}\n{explanation}", now))
@@ -98,7 +99,7 @@ def _confirmed(actor: Actor, request: NotesRequest, note_id: UUID | None) -> Not
         return None
     found = selectors.note_on_file(actor, request)
     if found is None or found.pk != note_id:
-        raise Refused("note_changed", "Another note is on file by now. Reload the page to see it.")
+        raise Refused("note_changed", "Another note is on file by now. Read it before you confirm it.")
     return found
 
 

@@ -72,19 +72,31 @@ def _draw(request: PageRequest, row: NotesRequest, problem: Refused | None = Non
         "due_changes": list(row.due_changes.all()),
         **pausing.shown(row, now),
         "problem": problem,
+        "unsent": _unsent(request, row) if problem and "answer" not in actions else None,
         "whom": str(row.provider) if actor.is_delegate else "",
         "handed": list(delegates.handed(row.pk)) if actor.is_provider else [],
         "delegates": list(delegates.standing(row.provider_id)) if "hand_over" in actions else [],
         "late_now": row.is_over(now),
         "more_days_at_once": settings.EXTENSION_AUTO_BUSINESS_DAYS,
         "other_forms": (new_id(), new_id(), new_id()),
-        **_answer_form(request, row, request.POST if problem else {}),
+        **_answer_form(request, row, request.POST if problem else {}, problem),
     }
     return render(request, "notes/request.html", shown, status=status)
 
 
-def _answer_form(request: PageRequest, row: NotesRequest, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """What the form of the answer holds: the draft, the files, the note on file; after a refusal what was typed."""
+def _unsent(request: PageRequest, row: NotesRequest) -> dict[str, Any]:
+    """What was typed for a request that takes no answer any more, and where it may go: nothing typed is lost."""
+    typed = {name: request.POST.get(name, "").strip() for name in ("text", "explanation")}
+    return {**typed, "follow_up": row.followed_by.filter(delivered_at__isnull=False).first()}
+
+
+def _answer_form(
+    request: PageRequest, row: NotesRequest, typed: Mapping[str, Any], problem: Refused | None
+) -> dict[str, Any]:
+    """What the form of the answer holds: the draft, the files, the note on file; after a refusal what was typed.
+
+    A refusal without a field tells of what happened meanwhile: the form then knows of it, and is sent anew.
+    """
     draft, files = selectors.draft_of(request.actor, row), list(selectors.files_of(row))
     seen = row.notes.count()
     return {
@@ -95,8 +107,9 @@ def _answer_form(request: PageRequest, row: NotesRequest, typed: Mapping[str, An
         "text": typed.get("text", draft.text),
         "explanation": typed.get("explanation", draft.explanation),
         "draft": draft,
+        "draft_version": typed.get("draft_version") or draft.version,
         "form": typed.get("submission") or new_id(),
-        "seen": typed.get("seen") or seen,
+        "seen": typed.get("seen") or seen if problem is None or problem.pointer else seen,
         "on_file": selectors.note_on_file(request.actor, row) if seen == 0 else None,
         "confirming": bool(typed.get("confirms")),
         "note_form": request.user.note_form or FREE,
@@ -114,6 +127,10 @@ def _with_own_reasons(row: NotesRequest) -> list[RequestItem]:
     for item in items:
         item.own_why = "" if " ".join(item.why.split()) in said else item.why  # type: ignore[attr-defined]
     return items
+
+
+def _refused(request: PageRequest, request_id: UUID, refused: Refused) -> HttpResponse:
+    return _draw(request, selectors.get_request(request.actor, request_id), refused, 422 if refused.pointer else 409)
 
 
 @awaited
@@ -134,9 +151,7 @@ def answer(request: PageRequest, request_id: UUID) -> HttpResponse:
     try:
         outcome = services.submit_answer(request.actor, request_id, given, request.now)
     except Refused as refused:
-        if not refused.pointer:
-            raise
-        return _draw(request, selectors.get_request(request.actor, request_id), refused, 422)
+        return _refused(request, request_id, refused)
     if outcome.note is None:
         locked = Refused("process_notes", process_notes.WORDS, "/text")
         emptied = request.POST.copy()
@@ -151,15 +166,20 @@ def answer(request: PageRequest, request_id: UUID) -> HttpResponse:
 @script_door
 def draft(request: PageRequest, request_id: UUID) -> HttpResponse:
     post = request.POST
-    saved = services.save_draft(
-        request.actor,
-        request_id,
-        post.get("text", ""),
-        post.get("explanation", ""),
-        form_id(post.get("submission", "")),
-        number(post.get("draft_version", "")),
-        request.now,
-    )
+    try:
+        saved = services.save_draft(
+            request.actor,
+            request_id,
+            post.get("text", ""),
+            post.get("explanation", ""),
+            form_id(post.get("submission", "")),
+            number(post.get("draft_version", "")),
+            request.now,
+        )
+    except Refused as refused:
+        if "save_and_leave" not in post:  # our script, whose page still holds what was typed
+            raise
+        return _refused(request, request_id, refused)
     if "save_and_leave" in post:
         return redirect("requests")
     return JsonResponse({"version": saved.version, "saved_at": saved.saved_at.isoformat()})
