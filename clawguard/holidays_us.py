@@ -1,6 +1,7 @@
 """US federal holidays, in-lieu days included, from the ``holidays`` package into the pure calendar.
 
 ``network_calendar`` is the one that clocks count by: the federal days with what the network's settings change.
+``state_days`` are what a state keeps beside them, for a calendar of a region.
 """
 
 from __future__ import annotations
@@ -37,6 +38,34 @@ def federal_calendar(first_year: int = FIRST_YEAR, last_year: int = LAST_YEAR) -
     )
 
 
+@cache
+def state_days(region: str, first_year: int = FIRST_YEAR, last_year: int = LAST_YEAR) -> dict[dt.date, str]:
+    """Weekdays that a state or territory (two letters) keeps beside the federal ones, in-lieu days included.
+
+    A state's own name for a federal day adds nothing, and a federal day that a state does not keep stays a day off. The
+    package lists days of remembrance among them: two people look at what a region is given.
+    """
+    table = holidays.country_holidays("US", subdiv=region, years=range(first_year, last_year + 2), observed=True)
+    federal = federal_calendar(first_year, last_year).holidays
+    return {
+        day: name
+        for day, name in sorted(table.items())
+        if first_year <= day.year <= last_year and day not in federal and day.weekday() < 5
+    }
+
+
+def with_state_days(network: HolidayCalendar, region: str, today: dt.date) -> HolidayCalendar:
+    """The network's calendar with what the state keeps beside it from tomorrow on: what is over was counted already."""
+    own = state_days(region, network.first_year, network.last_year)
+    ahead = {day: name for day, name in own.items() if day > today}
+    return replace(network, holidays=ahead | dict(network.holidays))
+
+
+def each_year(name: str) -> str:
+    """A holiday's name without the mark of its in-lieu day."""
+    return name.removesuffix(" (observed)")
+
+
 def network_calendar() -> HolidayCalendar:
     """The business days of this network, by settings; see docs/policy/clock.md. Raises ImproperlyConfigured."""
     rules = ClockRules(
@@ -50,7 +79,7 @@ def network_calendar() -> HolidayCalendar:
 def _adjusted(extra: tuple[str, ...], worked: tuple[str, ...], rules: ClockRules) -> HolidayCalendar:
     base = federal_calendar()
     _require_known(worked, base)
-    days = {day: name for day, name in base.holidays.items() if name.removesuffix(" (observed)") not in worked}
+    days = {day: name for day, name in base.holidays.items() if each_year(name) not in worked}
     days |= dict(_extra_day(item) for item in extra)
     changed = " with the network's own changes" if extra or worked else ""
     return replace(base, name=base.name + changed, holidays=days, rules=rules)

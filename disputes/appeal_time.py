@@ -20,9 +20,9 @@ from notes.selectors_clock import outages_since
 
 
 def counted(provider: Provider, since: dt.datetime) -> Deadline:
-    """The count from ``since``, by the calendar in force, less the outages of our pages that were recorded since."""
+    """The count from ``since``, by the calendar in force where they practise, less the outages of our pages since."""
     days, pauses = settings.BUSINESS_DAYS_TO_APPEAL, outages_since([since])
-    return deadline(since, provider.time_zone, days, calendars.in_force(), pauses=pauses)
+    return deadline(since, provider.time_zone, days, calendars.of_provider(provider, since), pauses=pauses)
 
 
 def marks(provider: Provider, since: dt.datetime) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def marks(provider: Provider, since: dt.datetime) -> dict[str, Any]:
         "appeal_until": found.lapses_at,
         "breach_at": found.lapses_at,
         "appeal_deadline": found.as_dict(),
-        "appeal_calendar": calendars.version_to_start_with(since),
+        "appeal_calendar": calendars.version_for(provider, since),
     }
 
 

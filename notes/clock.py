@@ -1,4 +1,4 @@
-"""The answer clock of one provider: due moments by the network's calendar, and the hours in which to remind people."""
+"""The answer clock of one provider: due moments by the calendar of where they practise, and when to remind people."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ def deadline_for(
 ) -> Deadline:
     """When an answer by ``provider`` is due if it was delivered then. Raises DeadlineError (an unknown time zone).
 
-    ``days_off`` spares whoever asks many times the look at the stored calendar.
+    ``days_off`` spares whoever asks many times the look at the stored calendars.
     """
-    return deadline_in(provider.time_zone, delivered_at, business_days, days_off)
+    found = days_off or calendars.of_provider(provider, delivered_at)
+    return deadline_in(provider.time_zone, delivered_at, business_days, found)
 
 
 def deadline_in(
@@ -47,6 +48,7 @@ def deadline_in(
     business_days: int | None = None,
     days_off: HolidayCalendar | None = None,
 ) -> Deadline:
+    """As ``deadline_for``, by the network's calendar unless ``days_off`` is another."""
     days = settings.BUSINESS_DAYS_TO_ANSWER if business_days is None else business_days
     return calendar.deadline(delivered_at, time_zone, days, days_off or calendars.in_force())
 
@@ -72,7 +74,7 @@ def _delivered(row: NotesRequest) -> dt.datetime:
 
 
 def review_day(row: NotesRequest, received_at: dt.datetime) -> dt.date:
-    """The day by whose end the network has looked at an answer: its own days to decide, counted like a provider's."""
+    """The day by whose end the network has looked at an answer: its own days to decide, by its own calendar."""
     found = deadline_in(row.time_zone, received_at, settings.BUSINESS_DAYS_TO_DECIDE)
     return found.due_date
 

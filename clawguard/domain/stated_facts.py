@@ -97,6 +97,7 @@ KINDS: Mapping[str, Kind] = {
     "claim": Kind("Claim", "session", {"filed_on": _day}, {}, dated=False),
     "picker": Kind("Code picker", "session", {"offered": boolean}, {"code": _billed_code}, dated=False),
     "license": Kind("Licence", "provider", {"license": credential}, {"state": state}),
+    "practice": Kind("State of the practice", "provider", {"state": state}, {}),
     "enrollment": Kind("Enrollment", "provider", dict(_PAYER), {"status": choice("enrolled", "not_enrolled")}),
     "rate": Kind("Contracted rate", "provider", {"code": procedure, "amount": _amount}, dict(_PAYER)),
 }

@@ -16,6 +16,7 @@ from clawguard.access.schema import documented
 from clawguard.domain.attribution import attribute
 from clawguard.domain.calendar import DeadlineError, Pause, deadline
 from clawguard.domain.case_facts_json import CaseFactsError, read_case_facts
+from clawguard.domain.regions import REGIONS
 from disputes import policies
 from notes import calendars
 
@@ -33,7 +34,12 @@ class AttributionPreview(ApiView):
 
 
 DEADLINE = {"type": "object", "description": "The due date, the moment it lapses, and every day counted or skipped."}
-ASKED = {"delivered_at": "", "time_zone": "", "business_days": ""}
+ASKED = {
+    "delivered_at": "",
+    "time_zone": "",
+    "business_days": "",
+    "region": "a US state: the calendar of its providers",
+}
 
 
 MOST_PAUSES = 50
@@ -44,6 +50,13 @@ def _pauses(value: Any) -> list[Pause]:
     if not isinstance(value, list) or len(value) > MOST_PAUSES:
         raise bodies.Unreadable(f"Give a list of at most {MOST_PAUSES} pauses.")
     return [_pause(bodies.mapping(item)) for item in value]
+
+
+def _region(value: Any) -> str:
+    """Two letters of a US state or territory."""
+    if value not in REGIONS:
+        raise bodies.Unreadable("Give two letters of a US state or territory, such as CA.")
+    return str(value)
 
 
 def _pause(item: dict[str, Any]) -> Pause:
@@ -57,7 +70,12 @@ class DeadlinePreview(ApiView):
 
     @documented("Count business days; stores nothing", answer=DEADLINE, query=ASKED, about="Any key may ask.")
     def get(self, request: Request) -> Response:
-        kinds: dict[str, Any] = {"delivered_at": dt.datetime, "time_zone": str, "business_days": int}
+        kinds: dict[str, Any] = {
+            "delivered_at": dt.datetime,
+            "time_zone": str,
+            "business_days": int,
+            "region": tuple(REGIONS),
+        }
         return self._answer(query(request, kinds, page=False))
 
     @documented(
@@ -69,6 +87,7 @@ class DeadlinePreview(ApiView):
             "time_zone": bodies.text,
             "business_days": bodies.whole(1, 60),
             "pauses": _pauses,
+            "region": _region,
         }
         return self._answer(bodies.read(request, readers))
 
@@ -79,8 +98,8 @@ class DeadlinePreview(ApiView):
             raise Problem(400, "invalid", "The request cannot be read", "See errors.", errors)
         days = asked.get("business_days", settings.BUSINESS_DAYS_TO_ANSWER)
         try:
-            pauses = asked.get("pauses", ())
-            found = deadline(asked["delivered_at"], asked["time_zone"], days, calendars.in_force(), pauses=pauses)
+            pauses, days_off = asked.get("pauses", ()), calendars.in_force(asked.get("region", calendars.NETWORK))
+            found = deadline(asked["delivered_at"], asked["time_zone"], days, days_off, pauses=pauses)
         except DeadlineError as error:
             errors = [FieldProblem(f"/{wrong.field}", wrong.code, wrong.message) for wrong in error.problems]
             raise Problem(400, "deadline_invalid", "The deadline cannot be computed", "See errors.", errors) from None

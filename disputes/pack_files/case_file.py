@@ -154,5 +154,5 @@ def _calendar(case: Case) -> dict[str, Any]:
     kept = case.calendar
     if kept is not None:
         return {"name": kept.name, "version": kept.label, "sha256": kept.digest, "rules": kept.rules}
-    found = calendars.in_force()
+    found = calendars.of_provider(case.provider, case.opened_at)
     return {"name": found.name, "version": found.version, "rules": asdict(found.rules)}

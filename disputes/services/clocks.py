@@ -17,7 +17,8 @@ ENDED = frozenset({CaseState.DECIDED, CaseState.CLOSED})
 
 def answer_time(provider: Provider, delivered_at: dt.datetime) -> Deadline:
     """Three business days (a setting) in the provider's zone: the clock of notes requests, disputes and notices."""
-    return _business_days(provider, delivered_at, settings.BUSINESS_DAYS_TO_ANSWER)
+    days_off = calendars.of_provider(provider, delivered_at)
+    return _business_days(provider, delivered_at, settings.BUSINESS_DAYS_TO_ANSWER, days_off)
 
 
 def decide_by(provider: Provider, turn_at: dt.datetime, calendar: HolidayCalendar | None = None) -> dt.datetime:

@@ -25,7 +25,7 @@ from disputes.services import appeal_times, attaching, clocks
 from disputes.services.locking import locked_case
 from disputes.services.mail import mail_provider, times_asked
 from disputes.services.sweeping import lapse_before_answer
-from notes.calendars import version_to_start_with
+from notes.calendars import version_for
 from notes.clock import AcceptedAt, delivered_at, working_moment
 
 LONGEST = 10_000  # characters
@@ -78,7 +78,7 @@ def open_conversation(case_id: UUID, now: dt.datetime, accepted_at: AcceptedAt |
         notice_undeliverable_at=None,
         answer_due_at=due.lapses_at,
         deadline=due.as_dict(),
-        calendar=version_to_start_with(now),
+        calendar=version_for(case.provider, now),
         decide_by=decide_by,
         breach_at=due.lapses_at,
         updated_at=delivered,

@@ -20,7 +20,7 @@ from disputes.models import Dispute
 from disputes.services import clocks
 from disputes.services.locking import locked_dispute
 from disputes.services.mail import mail_provider, times_asked
-from notes.calendars import version_to_start_with
+from notes.calendars import version_for
 from notes.clock import AcceptedAt, delivered_at
 from notes.services import handing
 
@@ -64,7 +64,7 @@ def deliver(dispute_id: UUID, now: dt.datetime, accepted_at: AcceptedAt | None =
     delivered = delivered_at(now, accepted_at)
     due = clocks.answer_time(dispute.provider, delivered)
     marks: dict[str, Any] = {"delivered_at": delivered, "due_at": due.lapses_at, "deadline": due.as_dict()}
-    marks |= {"calendar": version_to_start_with(now), "updated_at": delivered}
+    marks |= {"calendar": version_for(dispute.provider, now), "updated_at": delivered}
     move(dispute, DisputeState.OPEN, SYSTEM, delivered, payload={"due_at": due.lapses_at.isoformat()}, **marks)
 
 

@@ -22,6 +22,12 @@ class CalendarVersion(models.Model):
 
     status = models.CharField(max_length=10, choices=[(s, s) for s in CalendarState])
     origin = models.CharField(max_length=8, choices=CalendarOrigin.choices)
+    region = models.CharField(
+        max_length=2, blank=True, db_default=""
+    )  # the US state it is for; empty: the whole network
+    active = models.BooleanField(
+        default=True, db_default=True
+    )  # published as inactive, it ends the calendar of its region
     name = models.CharField(max_length=120)
     label = models.CharField(max_length=60)  # what pages and answers call this version
     holidays = models.JSONField()
@@ -44,6 +50,7 @@ class CalendarVersion(models.Model):
             models.UniqueConstraint(
                 fields=["digest"], condition=Q(proposed_by_id__isnull=True), name="one_calendar_per_content"
             ),
+            models.CheckConstraint(name="network_calendar_goes_on", condition=Q(active=True) | ~Q(region="")),
             models.CheckConstraint(
                 name="calendar_published_by_another",
                 condition=~Q(status=CalendarState.PUBLISHED)

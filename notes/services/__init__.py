@@ -4,7 +4,7 @@ from notes.services.answering import Answer, Outcome, add_note, screen_again, su
 from notes.services.being_away import begin_absences, enter_absence, undo_absence
 from notes.services.bounces import mail_came_back, report_bounce
 from notes.services.bulk import ask_about_many, get_batch, preview_many, undo_batch
-from notes.services.calendars import discard_calendar, propose_calendar, publish_calendar
+from notes.services.calendars import discard_calendar, is_own, propose_calendar, propose_end, publish_calendar
 from notes.services.delegating import (
     InvitationSpent,
     accept_invitation,
@@ -91,6 +91,7 @@ __all__ = [
     "hand_over",
     "invitation",
     "invite_delegate",
+    "is_own",
     "judge_element",
     "keep_apart",
     "keep_file",
@@ -105,6 +106,7 @@ __all__ = [
     "pause_clock",
     "preview_many",
     "propose_calendar",
+    "propose_end",
     "publish_calendar",
     "read_again",
     "read_chosen",

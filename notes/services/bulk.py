@@ -89,8 +89,10 @@ def _times(providers: Iterable[Provider], now: dt.datetime) -> dict[UUID, tuple[
     known = {provider.pk: provider for provider in providers}
     people = User.objects.filter(provider__in=known, is_active=True).exclude(email="")
     reachable = set(people.values_list("provider_id", flat=True))
-    days_off = calendars.in_force()
-    return {key: _time(row, now, days_off) if key in reachable else (None, NO_PERSON) for key, row in known.items()}
+    days_off = calendars.of_providers(known.values(), now + TIME_TO_UNDO)
+    return {
+        key: _time(row, now, days_off[key]) if key in reachable else (None, NO_PERSON) for key, row in known.items()
+    }
 
 
 def _time(provider: Provider, now: dt.datetime, days_off: HolidayCalendar) -> tuple[Deadline | None, str]:

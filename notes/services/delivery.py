@@ -53,7 +53,7 @@ def deliver(
     if not readers:
         return _undeliverable(request, rows, NO_PERSON, actor, now)
     try:
-        days_off = calendars.in_force()
+        days_off = calendars.of_provider(request.provider, now)
         promises = {row.pk: _promise(row, now, days_off) for row in rows}
     except DeadlineError:
         return _undeliverable(request, rows, ZONE, actor, now)
@@ -79,7 +79,7 @@ def _record(
     if len(reached) > 1:
         told = {mail: [str(pk) for pk in keys] for mail, keys in mails.items()}
         publish(TOGETHER, request.provider, actor, now, {"requests": [str(row.pk) for row in reached], "mails": told})
-    version = calendars.version_to_start_with(now)
+    version = calendars.version_for(request.provider, delivered_at)
     for row in reached:
         _start_clock(row, actor, delivered_at, version)
 

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clawguard.access import Refused, page
 from clawguard.access.pages import PageRequest
 from clawguard.accounts.models import Role
 from clawguard.domain.calendar import HolidayCalendar
+from clawguard.domain.regions import REGIONS
 from clawguard.ui.toasts import toast
 from notes import calendars, selectors_calendar, services
 from notes.views.doors import number
@@ -33,7 +35,7 @@ def show(request: PageRequest) -> HttpResponse:
             problem = refused
         else:
             toast(request, "Proposed. Somebody else publishes it.")
-            return redirect("calendar")
+            return _back(request.POST.get("region", ""))
     return _draw(request, problem)
 
 
@@ -42,7 +44,11 @@ def _propose(request: PageRequest) -> None:
     add = _days_of(post.get("add", ""))
     work = [_date(day, "/work") for day in post.getlist("work")]
     last_year = number(post.get("last_year", "")) or None
-    services.propose_calendar(request.actor, add, work, last_year, post.get("why", ""), request.now)
+    why, region, always = post.get("why", ""), post.get("region", ""), post.getlist("work_always")
+    if "end" in post:
+        services.propose_end(request.actor, region, why, request.now)
+        return
+    services.propose_calendar(request.actor, add, work, last_year, why, request.now, region=region, work_always=always)
 
 
 def _days_of(text: str) -> dict[dt.date, str]:
@@ -74,7 +80,9 @@ def _date(text: str, pointer: str) -> dt.date:
 
 def _draw(request: PageRequest, problem: Refused | None) -> HttpResponse:
     actor, now = request.actor, request.now
-    found = selectors_calendar.calendar_in_force(actor)
+    asked = request.POST.get("region") or request.GET.get("region", "")
+    region = asked if asked in REGIONS else calendars.NETWORK
+    found, own = selectors_calendar.calendar_in_force(actor, region), services.is_own(region)
     today = now.astimezone(ZoneInfo(settings.STAFF_TIME_ZONE)).date()
     soon = _days(found, today.year) + _days(found, today.year + 1)
     year = number(request.GET.get("year", "")) or today.year
@@ -85,7 +93,14 @@ def _draw(request: PageRequest, problem: Refused | None) -> HttpResponse:
         "earlier": year - 1 if year > found.first_year else None,
         "later": year + 1 if year < found.last_year else None,
         "ahead": [(day, name) for day, name in soon if day > today and day.weekday() not in found.weekend],
-        "proposals": selectors_calendar.proposals(actor, found),
+        "region": region,
+        "region_name": REGIONS.get(region, ""),
+        "regions": REGIONS.items(),
+        "own": own,
+        "own_regions": selectors_calendar.regions_in_force(actor),
+        "state_holidays": [] if own else selectors_calendar.state_holidays(actor, region, today),
+        "kept": request.POST.getlist("work_always"),
+        "proposals": selectors_calendar.proposals(actor),
         "versions": list(selectors_calendar.decided_versions(actor)[:HISTORY]),
         "warning": calendars.warning(now, found),
         "may_propose": actor.role == Role.LEAD,
@@ -97,6 +112,10 @@ def _draw(request: PageRequest, problem: Refused | None) -> HttpResponse:
     return render(request, "notes/calendar.html", shown, status=422 if problem else 200)
 
 
+def _back(region: str) -> HttpResponse:
+    return redirect(reverse("calendar") + (f"?region={region}" if region in REGIONS else ""))
+
+
 def _days(found: HolidayCalendar, year: int) -> list[tuple[dt.date, str]]:
     return sorted((day, name) for day, name in found.holidays.items() if day.year == year)
 
@@ -104,14 +123,14 @@ def _days(found: HolidayCalendar, year: int) -> list[tuple[dt.date, str]]:
 @require_POST
 @page
 def publish(request: PageRequest, version_id: int) -> HttpResponse:
-    services.publish_calendar(request.actor, version_id, request.now)
+    row = services.publish_calendar(request.actor, version_id, request.now)
     toast(request, "Published. Clocks that start from now on count with it.")
-    return redirect("calendar")
+    return _back(row.region)
 
 
 @require_POST
 @page
 def discard(request: PageRequest, version_id: int) -> HttpResponse:
-    services.discard_calendar(request.actor, version_id, request.now)
+    row = services.discard_calendar(request.actor, version_id, request.now)
     toast(request, "The proposal is discarded.")
-    return redirect("calendar")
+    return _back(row.region)

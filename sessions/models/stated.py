@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 
@@ -30,6 +32,10 @@ class StatedFact(models.Model):
     stated_by_kind = models.CharField(max_length=10)
     stated_by_id = models.UUIDField(null=True)
     stated_by_name = models.CharField(max_length=120, blank=True)
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether its days, both ends included and either one open, include ``day``."""
+        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ from sessions.models import IntakeChunk, StatedFact
 from sessions.services import patterns
 
 PIECE = 1000
+UNSCREENED = frozenset({"plan", "practice"})  # no check looks at them: the patterns and the clocks do
 TOUCHED = """
 SELECT s.id::text FROM therapy_sessions_therapysession s WHERE s.client_id = ANY(%(clients)s)
 UNION SELECT s.id::text FROM therapy_sessions_therapysession s WHERE s.provider_id = ANY(%(providers)s)
@@ -23,7 +24,7 @@ ORDER BY 1
 def screen_again(stated: Sequence[StatedFact], actor: Actor, now: dt.datetime) -> int:
     """Hand the sessions that these facts are about to screening, in pieces. Returns how many there are."""
     patterns.mark_clients([row.client_id for row in stated if row.kind == "plan"])
-    about = [row for row in stated if row.kind != "plan"]  # a plan's frequency is looked at by the patterns alone
+    about = [row for row in stated if row.kind not in UNSCREENED]
     if not about:
         return 0
     ids = facts.ids(

@@ -116,6 +116,7 @@ STAFF = {
     "request paused": Visit("lead", at("/requests/{}", "paused request")),
     "outages": Visit("lead", at("/outages")),
     "business days": Visit("lead", at("/calendar")),
+    "business days of a region": Visit("lead", at("/calendar?region=CA")),
     "request to be made": Visit("billing", lambda world: f"/sessions/{world.rows['unasked session'].pk}/request-notes"),
     "policies": Visit("billing", at("/policies")),
     "policy to be started": Visit("lead", at("/policies/new")),

@@ -71,9 +71,9 @@ WORKDAYS = [
 ]
 
 
-def oracle_due(delivered: dt.datetime, zone: str, days: int) -> dt.date:
+def oracle_due(delivered: dt.datetime, zone: str, days: int, workdays: list[dt.date] = WORKDAYS) -> dt.date:
     local = delivered.astimezone(ZoneInfo(zone)).date()
-    return WORKDAYS[bisect.bisect_right(WORKDAYS, local) + days - 1]
+    return workdays[bisect.bisect_right(workdays, local) + days - 1]
 
 
 @functools.cache

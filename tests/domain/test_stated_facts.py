@@ -23,6 +23,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "claim": {"session": "S-1", "filed_on": "2026-05-01"},
     "picker": {"session": "S-1", "offered": True, "code": "F33.1"},
     "license": {"provider": npi(1), "license": "LCSW", "state": "NY", "from": "2020-01-01", "to": "2026-12-31"},
+    "practice": {"provider": npi(1), "state": "ca", "from": "2026-01-01"},
     "enrollment": {"provider": npi(1), "payer_id": "60054"},
     "rate": {"provider": npi(1), "code": "90837", "amount": "142.5"},
 }

@@ -14,6 +14,7 @@ from django.db import DatabaseError
 
 from clawguard.domain.calendar import DEFAULT_BUSINESS_DAYS, DeadlineError, HolidayCalendar, Pause, deadline
 from clawguard.domain.deadline_text import as_text
+from clawguard.domain.regions import REGIONS
 from clawguard.holidays_us import network_calendar
 from notes import calendars
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             help="a stretch that does not count, as 2026-11-25T09:00-05:00/2026-11-25T12:00-05:00; may be repeated",
         )
         parser.add_argument("--calendar", default="in-force", help="in-force or shipped")
+        parser.add_argument("--region", default="", help="US state whose calendar counts, where one is in force; CA")
         parser.add_argument("--format", default="text", help="text or json")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,17 +50,25 @@ class Command(BaseCommand):
         days = _whole_number(options["business_days"])
         pauses = [_pause(text) for text in options["pause"]]
         try:
-            found = deadline(delivered, options["time_zone"], days, self._calendar(options["calendar"]), pauses=pauses)
+            found = deadline(
+                delivered,
+                options["time_zone"],
+                days,
+                self._calendar(options["calendar"], options["region"]),
+                pauses=pauses,
+            )
         except DeadlineError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
         self.stdout.write(json.dumps(found.as_dict(), indent=2) if options["format"] == "json" else as_text(found))
 
-    def _calendar(self, asked: str) -> HolidayCalendar:
+    def _calendar(self, asked: str, region: str) -> HolidayCalendar:
         if asked not in CALENDARS:
             raise CommandError(f"--calendar must be in-force or shipped, not {asked!r}.", returncode=BAD_INPUT)
+        if region and region not in REGIONS:
+            raise CommandError(f"--region must be a US state such as CA, not {region!r}.", returncode=BAD_INPUT)
         if asked == "in-force":
             try:
-                return calendars.in_force()
+                return calendars.in_force(region)
             except DatabaseError:
                 self.stderr.write("The database does not answer: counted with the calendar as shipped.")
         return network_calendar()
