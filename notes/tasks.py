@@ -77,6 +77,12 @@ def read_again(event: Event, now: dt.datetime) -> None:
 
 
 @handler
+def read_beside_papers(event: Event, now: dt.datetime) -> None:
+    """A consent, an interpreter or a programme was stated or withdrawn: the client's notes are read beside it."""
+    services.read_beside_papers(UUID(event.subject_id), now)
+
+
+@handler
 def audit(event: Event, now: dt.datetime) -> None:
     """Screen the session again, now that its note is on file. An explanation alone brings no new fact."""
     services.screen_again(event.payload["note"], now)

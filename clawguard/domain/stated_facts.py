@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from clawguard.domain.client_papers import COVERS, NOT_ON_FILE, ON_FILE
 from clawguard.domain.submission.numbers import boolean, date, instant, integer, money
 from clawguard.domain.submission.texts import choice, credential, diagnosis, identifier, npi, procedure, state, text
 from clawguard.domain.submission.values import Errors, FieldError, RefusedError, safe_key
@@ -91,6 +92,9 @@ KINDS: Mapping[str, Kind] = {
         {"sessions": integer(1, 31), "per": choice("week", "month")},
         {},
     ),
+    "consent": Kind("Consent", "client", {"covers": choice(*COVERS), "status": choice(ON_FILE, NOT_ON_FILE)}, {}),
+    "interpreter": Kind("Interpreter", "client", {"used": boolean}, {}),
+    "part2": Kind("Programme records (42 CFR part 2)", "client", {"programme": boolean}, {}),
     "appointment": Kind(
         "Appointment", "session", {"status": choice("kept", "cancelled", "no_show")}, {"at": _moment}, dated=False
     ),

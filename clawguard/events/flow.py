@@ -32,6 +32,7 @@ FLOW: dict[str, tuple[Hop, ...]] = {
         Hop("notes.tasks.read_again", "reading"),
     ),
     "sessions.restated": (Hop("sessions.tasks.screen", "screening"),),
+    "papers.stated": (Hop("notes.tasks.read_beside_papers", "reading"),),
     "session.screened": (
         Hop("notes.tasks.request_if_needed", "sequel"),
         Hop("disputes.tasks.open_for_findings", "sequel"),

@@ -78,7 +78,7 @@ def open_conversation(case_id: UUID, now: dt.datetime, accepted_at: AcceptedAt |
         notice_undeliverable_at=None,
         answer_due_at=due.lapses_at,
         deadline=due.as_dict(),
-        calendar=version_for(case.provider, now),
+        calendar=version_for(case.provider, delivered),
         decide_by=decide_by,
         breach_at=due.lapses_at,
         updated_at=delivered,

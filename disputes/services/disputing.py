@@ -64,7 +64,7 @@ def deliver(dispute_id: UUID, now: dt.datetime, accepted_at: AcceptedAt | None =
     delivered = delivered_at(now, accepted_at)
     due = clocks.answer_time(dispute.provider, delivered)
     marks: dict[str, Any] = {"delivered_at": delivered, "due_at": due.lapses_at, "deadline": due.as_dict()}
-    marks |= {"calendar": version_for(dispute.provider, now), "updated_at": delivered}
+    marks |= {"calendar": version_for(dispute.provider, delivered), "updated_at": delivered}
     move(dispute, DisputeState.OPEN, SYSTEM, delivered, payload={"due_at": due.lapses_at.isoformat()}, **marks)
 
 

@@ -96,6 +96,7 @@ class NoteReading(models.Model):
     """The reading of one note beside one revision of its session: after a correction it is read against the new facts.
 
     ``releases``: how many of its files had been locked away and let go on by then; each of them has the note read anew.
+    ``papers``: how often something of the client's papers was stated or withdrawn by then; likewise.
     ``sealed``: each element's result with its spans and sentences, as JSON.
     """
 
@@ -104,6 +105,7 @@ class NoteReading(models.Model):
     reader = models.CharField(max_length=20)
     revision = models.PositiveIntegerField(default=1)  # of the session
     releases = models.PositiveSmallIntegerField(default=0)
+    papers = models.PositiveIntegerField(default=0, db_default=0)
     at = models.DateTimeField()
     outcome = models.CharField(max_length=11, choices=NoteOutcome.choices)
     reason = models.CharField(max_length=40, blank=True)
@@ -114,7 +116,8 @@ class NoteReading(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["note", "reader", "revision", "releases"], name="one_reading_per_note_reader_revision"
+                fields=["note", "reader", "revision", "releases", "papers"],
+                name="one_reading_per_note_reader_revision",
             )
         ]
 

@@ -47,7 +47,7 @@ from notes.services.scanning import scan_waiting
 from notes.services.sweeping import lapse_due, sweep
 from notes.services.talking import ask_question, reply
 from notes.services.tidying import tidy
-from notes.services.understanding import read_again, read_on
+from notes.services.understanding import read_again, read_beside_papers, read_on
 from notes.services.uploading import begin_upload, cancel_upload, finish_upload, take_piece
 from notes.services.watching import watch
 
@@ -109,6 +109,7 @@ __all__ = [
     "propose_end",
     "publish_calendar",
     "read_again",
+    "read_beside_papers",
     "read_chosen",
     "read_file_on",
     "read_on",

@@ -1,7 +1,7 @@
 """What the network knows of a session, its people and its papers, as the reader of a note asks for it.
 
-What it never knows stays unknown: the client's name, consent on file, whether records are a programme's (42 CFR part
-2), an interpreter, and that there is no plan. See docs/notes-reading.md.
+What it does not know stays unknown: the client's name, which this system does not hold, that there is no plan, and what
+nobody stated of the client's papers. See docs/notes-reading.md.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from notes.services.likenesses import Closest
 from notes.services.parts import earlier_notes, words_of
 from sessions import facts
 from sessions.models import TherapySession
+from sessions.papers import papers_of
 from sessions.services import tables
 from sessions.services.weeks import Week, week_of
 
@@ -27,9 +28,14 @@ HEADING = 200  # characters in which an addition calls itself one
 
 
 def known_of(session: TherapySession) -> NoteAsk:
-    """What is known of the session and its provider, whatever is read."""
-    found = facts.session_facts([session.pk])[session.pk]
+    """What is known of the session, its provider and its client's papers, whatever is read."""
+    found, papers = facts.session_facts([session.pk])[session.pk], papers_of(session)
     return NoteAsk(
+        consent_on_file=papers.treatment,
+        telehealth_consent=papers.telehealth,
+        interpreter=papers.interpreter,
+        part2=papers.part2,
+        part2_consent=papers.part2_consent,
         session=found,
         policy=tables.current().policies.of(found),
         provider_name=session.provider.name or None,

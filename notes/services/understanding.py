@@ -16,7 +16,7 @@ from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.notes import READER_VERSION, read_note
 from clawguard.domain.notes import NoteReading as Reading
 from clawguard.domain.notes.values import DEFICIENT
-from clawguard.events.services import publish
+from clawguard.events.services import publish, publish_many
 from clawguard.ids import new_id
 from notes import quarantine
 from notes.models import ElementVerdict, FileReading, Note, NoteReading, StoredFile
@@ -35,6 +35,8 @@ from notes.services.locking_away import (
     releases_of,
 )
 from notes.services.parts import Part, earlier_parts, joined, parts_of
+from sessions.models import TherapySession
+from sessions.papers import stated_so_far
 
 EARLIER = "earlier"  # pages of notes from before this one
 
@@ -58,10 +60,11 @@ def read_on(note_id: UUID, now: dt.datetime) -> None:
 
 
 def _is_read(note: Note) -> bool:
-    """By this reader, beside what its session says now and with what was let go on. What is locked away stays so,
-    whatever is corrected."""
+    """By this reader, beside what its session and its client's papers say now and with what was let go on. What is
+    locked away stays so, whatever is corrected or stated."""
     rows = NoteReading.objects.filter(note=note, reader=READER_VERSION, releases=releases_of(note))
-    return rows.filter(Q(revision=note.session.revision) | Q(outcome=NoteOutcome.QUARANTINED)).exists()
+    beside = Q(revision=note.session.revision, papers=stated_so_far(note.session.client_id))
+    return rows.filter(beside | Q(outcome=NoteOutcome.QUARANTINED)).exists()
 
 
 @transaction.atomic
@@ -71,6 +74,16 @@ def read_again(session_id: UUID, now: dt.datetime) -> None:
     note = notes.order_by("-version").first()
     if note is not None and NoteReading.objects.filter(note=note).exists() and not _is_read(note):
         publish("note.reading_continued", note, SYSTEM, now, {"note": str(note.pk)})
+
+
+@transaction.atomic
+def read_beside_papers(fact_id: UUID, now: dt.datetime) -> None:
+    """Of each session of the client whom a fact is about: its newest note, if it was read before, is read anew."""
+    of_client = TherapySession.objects.filter(client__stated_facts=fact_id)
+    notes = Note.objects.filter(in_substance(), session__in=of_client, readings__isnull=False).distinct()
+    newest = {note.session_id: note for note in notes.select_related("session").order_by("version")}
+    waiting = [note for note in newest.values() if not _is_read(note)]
+    publish_many("note.reading_continued", [(note, {"note": str(note.pk)}) for note in waiting], SYSTEM, now)
 
 
 def _unread_files(note: Note) -> Any:
@@ -160,6 +173,7 @@ def _store(note: Note, outcome: NoteOutcome, reason: str, read: Read, now: dt.da
         reader=READER_VERSION,
         revision=note.session.revision,
         releases=releases_of(note),
+        papers=stated_so_far(note.session.client_id),
         at=now,
         outcome=outcome,
         reason=reason,

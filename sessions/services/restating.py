@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 
 from clawguard.accounts.actors import Actor
+from clawguard.domain.client_papers import KINDS
 from clawguard.events.services import publish_many
 from sessions import facts
 from sessions.models import IntakeChunk, StatedFact
 from sessions.services import patterns
 
 PIECE = 1000
-UNSCREENED = frozenset({"plan", "practice"})  # no check looks at them: the patterns and the clocks do
+# No check looks at them: the patterns, the clocks and the reader of notes do.
+UNSCREENED = frozenset({"plan", "practice"}) | KINDS
 TOUCHED = """
 SELECT s.id::text FROM therapy_sessions_therapysession s WHERE s.client_id = ANY(%(clients)s)
 UNION SELECT s.id::text FROM therapy_sessions_therapysession s WHERE s.provider_id = ANY(%(providers)s)
@@ -22,8 +24,13 @@ ORDER BY 1
 
 
 def screen_again(stated: Sequence[StatedFact], actor: Actor, now: dt.datetime) -> int:
-    """Hand the sessions that these facts are about to screening, in pieces. Returns how many there are."""
+    """Hand the sessions that these facts are about to screening, in pieces. Returns how many there are.
+
+    ``papers.stated`` goes out for what only the reader of notes looks at, with the fact as its subject.
+    """
     patterns.mark_clients([row.client_id for row in stated if row.kind == "plan"])
+    papers = [(row, {"kind": row.kind}) for row in stated if row.kind in KINDS]
+    publish_many("papers.stated", papers, actor, now)
     about = [row for row in stated if row.kind not in UNSCREENED]
     if not about:
         return 0

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clawguard.access import Problem
 from clawguard.access.pages import PageRequest, page
+from clawguard.domain.client_papers import COVERS
 from clawguard.domain.stated_facts import KINDS
 from clawguard.ui.toasts import toast
 from sessions import policies, selectors, services
@@ -36,6 +37,9 @@ LABELS = {
     "offered": "Our picker offered a code that it should not have",
     "license": "Licence",
     "state": "State",
+    "covers": "Covers",
+    "used": "An interpreter takes part",
+    "programme": "The records are a programme's",
     "payer_id": "Payer id",
     "code": "Code",
     "amount": "Amount in US dollars",
@@ -45,12 +49,14 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
         "eligibility": ("active", "inactive"),
         "appointment": ("kept", "cancelled", "no_show"),
         "enrollment": ("enrolled", "not_enrolled"),
+        "consent": ("on_file", "not_on_file"),
     },
+    "covers": {"consent": COVERS},
     "shown": {"eligibility": ("active", "inactive")},
     "event": {"event": ("death", "discharge", "disenrollment", "inpatient", "residential")},
     "per": {"plan": ("week", "month")},
 }
-FLAGS = frozenset({"retroactive", "required", "obtained", "known_at_booking", "offered"})
+FLAGS = frozenset({"retroactive", "required", "obtained", "known_at_booking", "offered", "used", "programme"})
 DAYS = frozenset({"from", "to", "filed_on"})
 NUMBERS = frozenset({"sessions"})
 

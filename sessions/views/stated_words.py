@@ -13,6 +13,8 @@ WORDS = {
     "payer_id": "payer",
     "filed_on": "filed on",
     "offered": "offered by our picker",
+    "programme": "a programme's",
+    "part2": "programme records",
 }
 
 

@@ -42,6 +42,10 @@ PRIVACY = Source(
     "45 CFR 164.508 and 164.502(b), psychotherapy notes and minimum necessary",
     "https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164/subpart-E",
 )
+PROGRAMME_RECORDS = Source(
+    "42 CFR 2.13 and 2.31, programme records and the consent to their use",
+    "https://www.ecfr.gov/current/title-42/chapter-I/subchapter-A/part-2",
+)
 NETWORK_TELEHEALTH = Source("Headway billing for telehealth", "https://headway.co/resources/billing-for-telehealth")
 BCBSIL = Source("BCBS Illinois psychotherapy policy summary", "https://openpayer.com/")
 MIDPOINT = Source(

@@ -13,7 +13,7 @@ from enum import StrEnum
 from clawguard.domain.codesets.policy import DEFAULT, Policy
 from clawguard.domain.facts import ElementVerdict, SessionFacts
 
-READER_VERSION = "2026-11.4"  # raise it when the same note may be read otherwise
+READER_VERSION = "2026-11.5"  # raise it when the same note may be read otherwise
 
 
 class Verdict(StrEnum):
@@ -89,7 +89,8 @@ class NoteAsk:
     signed_at: dt.datetime | None = None  # as recorded by the platform the note was written on
     attested: bool | None = None
     attested_at: dt.datetime | None = None  # when its provider attested what they typed; it was written then or before
-    consent_on_file: bool | None = None
+    consent_on_file: bool | None = None  # informed consent to treatment
+    telehealth_consent: bool | None = None  # on file, whatever the note says
     plan: PlanFacts | None = None  # None: not known whether there is one
     plan_missing: bool = False  # True: it is known that there is none
     sessions_that_week: int | None = None

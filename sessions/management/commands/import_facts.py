@@ -21,7 +21,7 @@ from sessions import services
 PIECE = 1000
 SHOWN = 50
 TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
-FLAGS = ("required", "obtained", "known_at_booking", "retroactive", "offered")
+FLAGS = ("required", "obtained", "known_at_booking", "retroactive", "offered", "used", "programme")
 
 
 class Command(BaseCommand):

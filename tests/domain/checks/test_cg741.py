@@ -13,11 +13,14 @@ OTHER = note(N57="contradicted/other_client")
 ROWS = [
     passes("no note was read", session("90837")),
     passes("it may be here", session("90837"), note=note(N56="met", N57="met")),
-    passes("nobody knows of a consent", session("90837"), note=note(N58="unsure/no_facts")),
+    passes(
+        "consent to programme records is a check of its own",
+        session("90837"),
+        note=note(N58="missing/no_part2_consent"),
+    ),
     trips("psychotherapy notes", session("90837"), {"n56": "contradicted"}, note=PROCESS),
     trips("another client", session("90837"), {"n57_reason": "other_client"}, note=OTHER),
     trips("many days", session("90837"), {"n57": "contradicted"}, note=note(N57="contradicted/other_dates")),
-    trips("no consent", session("90837"), {"n58": "missing"}, note=note(N58="missing/no_part2_consent")),
     trips("locked before it was read", session("90837"), {"n56": "contradicted"}, note=LOCKED),
     trips("locked as a chart", session("90837"), {"n57_reason": "other_dates"}, note=CHART),
 ]

@@ -1,4 +1,4 @@
-"""The file calls itself psychotherapy notes, is of another client or of many days, or lacks consent.
+"""The file calls itself psychotherapy notes, is of another client, or of many days.
 
 Source: 45 CFR 164.508 and 164.502(b), psychotherapy notes and minimum necessary.
 """
@@ -12,12 +12,12 @@ from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import PRIVACY
 from clawguard.domain.facts import ElementVerdict, SessionFacts
 
-_ELEMENTS = ("N56", "N57", "N58")
+_ELEMENTS = ("N56", "N57")
 
 
 @check(
     id="CG741",
-    version=1,
+    version=2,
     title="Note that may not be here",
     category="note",
     severity=Severity.ERROR,

@@ -102,7 +102,7 @@ def platform(case: Case) -> Found:
 
 @element("N12", "consent to telehealth", remote)
 def consent(case: Case) -> Found:
-    if case.ask.consent_on_file and not case.note.hits.get("consent"):
+    if case.ask.telehealth_consent and not case.note.hits.get("consent"):
         return met(reason="on_file")
     remote_words = re.compile(r"tele|video|phone|virtual|remote|audio|services reviewed")
     for hit in case.note.said("consent"):

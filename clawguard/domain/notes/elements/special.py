@@ -99,6 +99,6 @@ def interpreter(case: Case) -> Found:
         return met((note.span(*found[0].span()),), sure=True)
     if not case.ask.interpreter and any(note.standing(hit) == "denied" for hit in note.hits.get("interpreter", ())):
         return not_here()
-    if case.ask.interpreter is None:
+    if not case.ask.interpreter:  # nobody stated one, or none: yet the note speaks of one
         return unsure("interpreter_mentioned", note.spans([hit.sentence for hit in note.hits.get("interpreter", ())]))
     return missing()
