@@ -25,6 +25,7 @@ HANDS = (
     "third_hand",
     "fourth_hand",
     "fifth_hand",
+    "sixth_hand",
 )  # by other writers, labelled before they were first read
 DAY = dt.date(2026, 3, 18)
 ZONE = ZoneInfo("America/New_York")

@@ -18,17 +18,21 @@ LEAST_WORDS = 5  # of a sentence that may tell something (ours)
 LEAST_TOLD = 70  # words of a text in which anything can be told freely
 LEAST_OF_PROSE = 8
 MOST_SHOWN = 3
+LONG = 15  # words of a sentence that may tell more than what its one known phrase is a sign of (ours)
 _KNOWN = (
-    *("symptom", "mse", "mse_strong", "risk_self", "risk_other", "risk_level", "safety_plan", "impair"),
-    *("function_stated", "intervention", "response", "necessity", "progress", "next", "homework"),
+    *("mse", "mse_strong", "risk_self", "risk_other", "risk_level", "safety_plan"),
+    *("intervention", "necessity", "next", "homework"),
 )
+_EVERYDAY = ("symptom", "impair", "function_stated", "response", "progress")  # words that stand in many a sentence
 _FEW_SECTIONS = 3  # with fewer a text has no headings to speak of: what stands first is no header
 _LABELS = frozenset({"participants", "logistics", "diagnosis", "topic"})  # what stands there answers the label
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ACCOUNTS = (Verdict.MET, Verdict.CONTRADICTED, Verdict.UNSURE)
 
 
 def sentences(case: Case, found: Iterable[Found]) -> list[int]:
-    """Indexes of sentences that no element rests on and that hold no phrase of the word lists."""
+    """Indexes of sentences that no element rests on and that hold no phrase of the word lists; a long one may hold a
+    phrase of everyday words and tell more than that."""
     note = case.note
     if len(note.low.split()) < LEAST_TOLD:
         return []
@@ -40,6 +44,8 @@ def sentences(case: Case, found: Iterable[Found]) -> list[int]:
     }
     for category in _KNOWN:
         taken |= note.numbers_of(category)
+    everyday = {number for category in _EVERYDAY for number in note.numbers_of(category)}
+    taken |= {number for number in everyday if len(note.words(note.sentences[number]).split()) < LONG}
     taken |= {note.number_at(each.start) for each in case.signatures}
     return [
         number
@@ -49,16 +55,25 @@ def sentences(case: Case, found: Iterable[Found]) -> list[int]:
 
 
 def might_tell(case: Case, numbers: Iterable[int], elsewhere: frozenset[str]) -> list[int]:
-    """Those of ``numbers`` that stand outside the sections named ``elsewhere``."""
+    """Those of ``numbers`` that stand outside the sections named ``elsewhere``. Past a blank line a text may have gone
+    on to something else without a heading for it."""
     note = case.note
     headed = len({section.name for section in note.sections}) >= _FEW_SECTIONS
 
     def might(sentence: Sentence) -> bool:
         if sentence.section == "header":
             return not headed or _is_prose(note.words(sentence))
-        return sentence.section not in elsewhere and sentence.section not in _LABELS
+        if sentence.section in _LABELS:
+            return False
+        return sentence.section not in elsewhere or _past_a_blank_line(case, sentence)
 
     return [number for number in numbers if might(note.sentences[number])]
+
+
+def _past_a_blank_line(case: Case, sentence: Sentence) -> bool:
+    """Whether a paragraph of the sentence's section ended before it. A blank line below the heading ends none."""
+    starts = [section.start for section in case.note.sections if section.start <= sentence.start]
+    return bool(starts) and bool(_BLANK_LINE.search(case.note.low[max(starts) : sentence.start].lstrip()))
 
 
 def _is_prose(words: str) -> bool:

@@ -41,7 +41,7 @@ def missing_while_typing(text: str, ask: NoteAsk) -> tuple[ElementResult, ...]:
 
 
 _NOT_IN_FULL = ("", "no_part", "crisis_parts")  # nothing, or not all, was found
-_BY_HAND = frozenset({"N06", "N07", "N08", "N31"})  # what stands there, a line that cannot be read may well be
+_BY_HAND = frozenset({"N06", "N07", "N08", "N16", "N31"})  # what stands there, a line that cannot be read may well be
 ALL_IN_ORDER: tuple[Element, ...] = tuple(element for _, element in sorted(ALL.items()))
 
 

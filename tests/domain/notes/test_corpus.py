@@ -17,9 +17,10 @@ from clawguard.domain.notes.elements import ALL
 PRECISION, RECALL = 0.95, 0.90
 FLOORS = {  # of other hands, precision and recall: what was reached, with little room
     "second_hand": {"gap": (0.95, 0.88), "met": (0.99, 0.95)},
-    "third_hand": {"gap": (0.82, 0.80), "met": (0.97, 0.89)},
-    "fourth_hand": {"gap": (0.72, 0.72), "met": (0.98, 0.87)},
+    "third_hand": {"gap": (0.90, 0.80), "met": (0.97, 0.89)},
+    "fourth_hand": {"gap": (0.77, 0.72), "met": (0.98, 0.87)},
     "fifth_hand": {"gap": (0.95, 0.85), "met": (0.98, 0.97)},
+    "sixth_hand": {"gap": (0.72, 0.85), "met": (0.99, 0.95)},
 }
 
 
@@ -52,7 +53,8 @@ def test_on_notes_held_out_from_tuning_it_holds_over_all_verdicts(scores: dict[s
 
 
 @pytest.mark.parametrize(
-    ("hand", "count"), [("second_hand", 60), ("third_hand", 40), ("fourth_hand", 40), ("fifth_hand", 40)]
+    ("hand", "count"),
+    [("second_hand", 60), ("third_hand", 40), ("fourth_hand", 40), ("fifth_hand", 40), ("sixth_hand", 30)],
 )
 def test_on_notes_by_another_hand_it_holds_what_it_has_reached(hand: str, count: int) -> None:
     found = notes(hand)

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from clawguard.domain.notes import NoteText, read_note
+from clawguard.domain.notes.note import Note
 from tests.domain.notes.builders import ask, verdict
 
 # More than seventy words, each sentence accounted for but the last of the narrative.
@@ -34,6 +35,28 @@ def test_a_short_text_leaves_nothing_over() -> None:
 
 def test_where_an_element_cannot_stand_nothing_is_left_over_for_it() -> None:
     assert verdict("N26", ACCOUNTED.replace("Plan: ", f"Plan: {LEFT} ")) == "missing"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It is the house that tires her most of all, with its doors and stairs.", "unsure"),  # fifteen words
+        ("It is the house that tires her most of all, with doors and stairs.", "missing"),  # fourteen
+    ],
+)
+def test_a_long_sentence_is_not_accounted_for_by_one_everyday_word(sentence: str, expected: str) -> None:
+    hits = Note(NoteText((sentence,))).hits
+    assert hits.keys() & {"symptom", "impair", "response", "progress"}, "it holds such a word"
+    assert verdict("N26", ACCOUNTED.replace("Goal 1", f"{sentence} Goal 1")) == expected
+
+
+@pytest.mark.parametrize(("between", "expected"), [("\n", "missing"), ("\n\n", "unsure"), ("\n \t\n", "unsure")])
+def test_past_a_blank_line_a_section_may_have_ended(between: str, expected: str) -> None:
+    assert verdict("N26", ACCOUNTED.replace("F33.1.", f"Weekly.{between}{LEFT} F33.1.")) == expected
+
+
+def test_a_blank_line_below_a_heading_ends_no_section() -> None:
+    assert verdict("N26", ACCOUNTED.replace("Plan: ", f"\nPlan:\n\n{LEFT} ")) == "missing"
 
 
 HEADED = (
@@ -167,6 +190,12 @@ def test_what_a_scan_does_not_show_cannot_be_read() -> None:
     }
     assert read == {0.7: "unreadable", 0.95: "missing"}
     assert read_note(NoteText(pages, "pdf"), ask()).of("N31").verdict == "missing"
+
+
+def test_a_diagnosis_that_a_scan_does_not_show_cannot_be_read() -> None:
+    page = "Client: Testa Mockingbird. Talked about sleep and work.\nDx ~@/5~ ..v-~~ ,  L__;~*"
+    for legible, expected in ((0.7, "unreadable"), (0.95, "missing")):
+        assert read_note(NoteText((page,), "image", (legible,)), ask()).of("N16").verdict == expected
 
 
 @pytest.mark.parametrize(
