@@ -20,7 +20,12 @@ _RANGE = re.compile(
 _MILITARY = re.compile(
     r"(?<![\d/.:-])(?P<a>[01]\d[0-5]\d|2[0-3][0-5]\d)\s*(?:-|to)\s*(?P<b>[01]\d[0-5]\d|2[0-3][0-5]\d)(?:(?P<x>a|p)m?)?(?![\d/-])"
 )
+_LABELLED_MILITARY = re.compile(
+    r"\b(?:start|time in)(?: time)?\s{0,3}:?\s{0,3}(?P<a>[01]\d[0-5]\d|2[0-3][0-5]\d)(?:h(?:rs)?)?[\s,;|/-]{1,6}"
+    r"(?:end|stop|time out)(?: time)?\s{0,3}:?\s{0,3}(?P<b>[01]\d[0-5]\d|2[0-3][0-5]\d)(?![\d/-])"
+)
 _SHORT_MILITARY = re.compile(r"(?<![\d/.:-])(?P<a>\d{1,2})-(?P<b>1?\d[0-5]\d)(?P<x>a|p)m?\b")
+_MILITARY_WAYS = (_MILITARY, _LABELLED_MILITARY, _SHORT_MILITARY)
 _START = re.compile(
     r"\b(?:start(?:ed|s)?|began|begin|time in|in|from|started at|began at)\b(?: time)?(?: at)?\s*+:?\s*+"
     + _CLOCK.format("a")
@@ -105,7 +110,7 @@ def find(low: str, near: int | None = None) -> Times:
             as_long = between(pair[0].minutes, pair[1].minutes) <= _AS_LONG
             if not _another(low, pair[0], near if as_long else None):
                 ranges.append(pair)
-    for found in [*_MILITARY.finditer(low), *_SHORT_MILITARY.finditer(low)]:
+    for found in [found for way in _MILITARY_WAYS for found in way.finditer(low)]:
         pair = _military(found)
         if pair and not _elsewhere(low, found.start()):
             ranges.append(pair)

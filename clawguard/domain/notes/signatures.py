@@ -13,7 +13,7 @@ from clawguard.domain.codesets.licenses import kinds_of
 from clawguard.domain.notes import calendar_days
 
 _SIGN = re.compile(
-    r"/(?:s|e|es)/|\b(?:e-?sig(?:[nq](?:ed|ature))?|electronically (?:signed|authenticated)|digitally signed|"
+    r"/(?:s|e|es)/|\b(?:e-?sig(?:[nq](?:ed|ature)?)?|electronically (?:signed|authenticated)|digitally signed|"
     r"electronic signature|co-?signed|signed (?:electronically|by)|signature|signed|sgd|authenticated)\b"
 )
 _COSIGN = re.compile(r"\b(?:co-?sign(?:ed|ature)?|countersigned|supervis(?:or|ing|ed))\b")

@@ -29,6 +29,7 @@ def only(text: str) -> Signature:
         ("Rest.\nDana Example, LCSW\nsigned 3/18/2026", "Dana Example, LCSW\nsigned 3/18/2026"),
         ("Rest.\n\nDana Example, LCSW\n\nsigned 3/18/2026", "Dana Example, LCSW\n\nsigned 3/18/2026"),
         ("Rest at home.\nsigned 3/18/2026", "signed 3/18/2026"),
+        ("Rest.\nDana Example, LCSW, e-sign 3/18/2026", "Dana Example, LCSW, e-sign 3/18/2026"),
         (
             "Signed: Dana Example, LCSW\nDate: 3/18/2026\nTime: 4 pm\nMore",
             "Signed: Dana Example, LCSW\nDate: 3/18/2026\nTime: 4 pm",
