@@ -18,6 +18,8 @@ from disputes.selectors import takebacks as selectors
 from disputes.services import remittances as services
 from disputes.views.takeback_form import divide_form, said
 
+AS_BEFORE = "As before: "
+
 
 @require_GET
 @page
@@ -58,7 +60,9 @@ def _shown(request: PageRequest, match_id: UUID, refused: Refused | None = None)
         "form": divide_form(
             request.POST, selectors.together(said_so, selectors.may_be(claims)), found.adjustment.amount
         ),
-        "reason": request.POST.get("reason", f"As before: {before.match.reason}"[:300] if before else ""),
+        "reason": request.POST.get(
+            "reason", f"{AS_BEFORE}{before.match.reason.removeprefix(AS_BEFORE)}"[:300] if before else ""
+        ),
         "may_work": request.actor.is_staff,
         "refused": refused,
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import re
 from typing import Any
@@ -18,7 +17,7 @@ from clawguard.events.services import publish
 from clawguard.ids import new_id
 from disputes import services
 from disputes.models import Case, Decision
-from disputes.selectors import deliveries, triage
+from disputes.selectors import deliveries
 from tests.builders import NOW
 from tests.disputes import makers
 
@@ -36,41 +35,6 @@ class TestTriage:
         found = dict(counted)
         assert (found["All standing"], found["Answers in"], found["Second look"], found["Mine"]) == ("3", "1", "1", "0")
         assert page.count("data-row-link") == 3
-
-    def test_late_and_breach_today_are_two_views_with_a_count_each(
-        self, rui: User, priya: User, now: dt.datetime
-    ) -> None:
-        hour = dt.timedelta(hours=1)
-        moments = {"late": [-72 * hour, dt.timedelta(0)], "today": [hour, 23 * hour], "": [24 * hour]}
-        of: dict[str, set[str]] = {}
-        for which, nearest in moments.items():
-            for ahead in nearest:
-                case = makers.answered(rui, priya)
-                Case.objects.filter(pk=case.pk).update(breach_at=now + ahead)
-                of.setdefault(which, set()).add(str(case.pk))
-        over = makers.decided(rui, rui, priya, "network")
-        Case.objects.filter(pk=over.pk).update(breach_at=now - hour)
-        for which in ("late", "today"):
-            rows = triage.BY_KEY[which].rows(of_user(rui), now)
-            assert {str(row.pk) for row in rows} == of[which], which
-        assert [triage.counts(of_user(rui), now)[key] for key in ("late", "today")] == [2, 2]
-
-    def test_the_day_begins_with_what_is_late_if_anything_is(self, browser_of: Any, rui: User, priya: User) -> None:
-        heading = re.compile(r"<h1[^>]*>\s*([^<]+?)\s*</h1>")
-        assert heading.findall(browser_of(rui).get("/triage").content.decode()) == ["Breach today"]
-        case = makers.answered(rui, priya)
-        Case.objects.filter(pk=case.pk).update(breach_at=NOW - dt.timedelta(days=400))
-        page = browser_of(rui).get("/triage").content.decode()
-        assert heading.findall(page) == ["Late"] and f"/cases/{case.pk}" in page
-        assert f"/cases/{case.pk}" not in browser_of(rui).get("/triage?view=today").content.decode()
-
-    def test_programs_ask_for_the_same(self, api_of: Any, rui: User, priya: User) -> None:
-        case = makers.answered(rui, priya)
-        Case.objects.filter(pk=case.pk).update(breach_at=NOW - dt.timedelta(days=400))
-        client = api_of("cases:read")
-        found = {which: client.get(f"/api/v1/cases?clock={which}").json() for which in ("late", "today")}
-        assert [[row["id"] for row in page["results"]] for page in found.values()] == [[str(case.pk)], []]
-        assert client.get("/api/v1/cases?clock=soon").status_code == 400
 
     def test_another_team_sees_none_of_it(self, browser_of: Any, rui: User, faraway: User, priya: User) -> None:
         makers.answered(rui, priya)
