@@ -23,6 +23,7 @@ HINTS = {
     Kind.CODES: "codes, apart by spaces; empty for none",
     Kind.PAIRS: "pairs such as 90837+90853, apart by spaces; empty for none",
     Kind.CODE_NUMBERS: "numbers by code such as 90837=1, apart by spaces; empty for none",
+    Kind.GROUP_NUMBERS: "numbers by codes that count together such as 90834+90837=2, apart by spaces; empty for none",
 }
 TYPES = {Kind.NUMBER: "number", Kind.DATE: "date"}
 

@@ -30,6 +30,8 @@ GOOD: list[tuple[str, Any, Any]] = [
     ("telehealth_places", None, None),
     ("pairs_refused", ["90853+90837"], frozenset({"90837+90853"})),
     ("units_a_day", {"96158": 2, "90837": 1}, (("90837", 1), ("96158", 2))),
+    ("most_sessions_a_week", {"90837+90834": 2, "90853": 1}, ((("90834", "90837"), 2), (("90853",), 1))),
+    ("most_sessions_a_week", {"90834+90837": 2, "90837+90834": 2}, ((("90834", "90837"), 2),)),
 ]
 BAD: list[tuple[str, Any]] = [
     ("confirm_within_days", True),
@@ -52,6 +54,10 @@ BAD: list[tuple[str, Any]] = [
     ("units_a_day", ["90837"]),
     ("units_a_day", {"90837": "one"}),
     ("units_a_day", {"90837": True}),
+    ("most_sessions_a_week", ["90837"]),
+    ("most_sessions_a_week", {"90837+": 2}),
+    ("most_sessions_a_week", {"90837": "two"}),
+    ("most_sessions_a_week", {"90834+90837": 2, "90837+90834": 3}),
     ("no_such_value", 1),
 ]
 
@@ -91,6 +97,7 @@ def test_every_bad_value_is_named_at_once() -> None:
         ("blocked_codes", " ", []),
         ("units_a_day", "90837=1, 96158=2", {"90837": 1, "96158": 2}),
         ("units_a_day", "90837", {"90837": ""}),
+        ("most_sessions_a_week", "90834+90837=2 90853=1", {"90834+90837": 2, "90853": 1}),
         ("confirm_within_days", " 14 ", 14),
         ("confirm_within_days", "two weeks", "two weeks"),
         ("confirm_within_days", "1" * 30, "1" * 30),

@@ -8,7 +8,7 @@ A fragment is JSON. It may hold any field of the interface's session, and these 
 - ``facts``: what is stated beside the session (eligibility, authorization, events)
 - ``note``: what was read in the note, by element: ``{"N06": "missing"}``, with its
   reason and numbers where there are any: ``"contradicted/too_short/minutes=47,least=53"``
-- ``policy``: changed policy values of the payer
+- ``policy``: changed policy values of the payer; numbers by codes as the API writes them
 - ``unchecked``: ``date_of_service`` or ``diagnoses`` put in after reading, where the reader itself would refuse them
 - ``next_release``: diagnosis codes that a later release of ICD-10-CM knows
 - ``screened_on``: the day on which the checks look at it; a fortnight after the session unless told otherwise
@@ -27,6 +27,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding
 from clawguard.domain.checks.running import screen
 from clawguard.domain.codesets import CodeTables, Policies, PolicyPeriod, build_release
+from clawguard.domain.codesets.policy_values import from_json
 from clawguard.domain.facts import ElementVerdict, NoteFacts, SessionFacts
 from clawguard.domain.submission import parse
 
@@ -104,7 +105,7 @@ def _each(fragment: Mapping[str, Any], name: str, first: int) -> enumerate[Mappi
 def _with_policy(tables: CodeTables, changes: Mapping[str, Any] | None) -> CodeTables:
     if not changes:
         return tables
-    values = {name: _frozen(value) for name, value in changes.items()}
+    values = {name: _frozen(name, value) for name, value in changes.items()}
     return replace(tables, policies=Policies((PolicyPeriod(dt.date(2000, 1, 1), None, values),)))
 
 
@@ -117,8 +118,10 @@ def _with_release(tables: CodeTables, codes: Sequence[str] | None) -> CodeTables
     return replace(tables, icd=(*tables.icd, later))
 
 
-def _frozen(value: Any) -> Any:
+def _frozen(name: str, value: Any) -> Any:
     """JSON has one kind of list; a policy's values are sets of texts, or tuples of pairs."""
+    if isinstance(value, Mapping):
+        return from_json({name: value})[name]
     if not isinstance(value, list):
         return value
     pairs = [isinstance(each, list) for each in value]

@@ -55,6 +55,8 @@ def looking_back(tables: CodeTables) -> Looking:
         days = max(days, most)
         if info.first_diagnoses is not None:
             diagnoses |= info.first_diagnoses
+        elif info.back_codes is not None:
+            codes = codes.union(*map(info.back_codes, policies))
         elif most and info.codes is not None:
             codes |= info.codes
         elif most:

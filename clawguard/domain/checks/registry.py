@@ -24,6 +24,7 @@ from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 Run = Callable[[SessionFacts, Context], Iterable[Finding]]
 When = Callable[[SessionFacts, Policy], bool]
 Back = Callable[[Policy], int]
+BackCodes = Callable[[Policy], frozenset[str]]
 
 
 class Needs(StrEnum):
@@ -55,7 +56,7 @@ class CheckInfo:
 
     ``back`` says how many days of the client's history a check reads under a policy, 0 for none: what is older it must
     not read, and what is younger it sees in whatever order the sessions came. ``first_diagnoses`` limits such a check
-    to sessions with one of them in the first place.
+    to sessions with one of them in the first place, ``back_codes`` to sessions with a code that a policy names.
     """
 
     id: str
@@ -78,6 +79,7 @@ class CheckInfo:
     when_reads: tuple[str, ...] | None = None
     back: Back | None = None
     first_diagnoses: frozenset[str] | None = None
+    back_codes: BackCodes | None = None
 
     @property
     def remembered_by(self) -> tuple[str, ...] | None:
@@ -157,6 +159,7 @@ class Texts(TypedDict):
     when_reads: NotRequired[tuple[str, ...]]
     back: NotRequired[Back]
     first_diagnoses: NotRequired[frozenset[str]]
+    back_codes: NotRequired[BackCodes]
 
 
 def check(**texts: Unpack[Texts]) -> Callable[[Run], CheckInfo]:

@@ -145,3 +145,10 @@ CODE_EDITS = Source(
     "ms-drg-classifications-and-software",
 )
 CLAIM_FORMAT = Source("X12 837P professional claim, 005010X222A1", "https://x12.org/products/transaction-sets")
+LIMITS_OF_A_SERVICE = Source(
+    "42 CFR 440.230(d), limits on a service", "https://www.ecfr.gov/current/title-42/section-440.230"
+)
+VISITS_WITHOUT_AUTHORIZATION = Source(
+    "Texas Medicaid Provider Procedures Manual, outpatient behavioral health, December 2016, section 4.2.1",
+    "https://www.tmhp.com/Manuals_HTML1/TMPPM/Archive/2016/Vol2_Behavioral_Health_Handbook.15.028.html",
+)

@@ -7,14 +7,14 @@ that held for its session and carries no such number itself. Who decided what an
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
 from clawguard.domain.codesets.policy_choices import CodeNumbers, Codes, choice
 from clawguard.domain.codesets.policy_patterns import PatternValues
 
-POLICY_VERSION = "2026-11.5"  # of the defaults: raise it with every change below
+POLICY_VERSION = "2026-11.6"  # of the defaults: raise it with every change below
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +180,9 @@ DEFAULTS: Mapping[str, Any] = {entry.name: entry.default for entry in fields(Pol
 
 def pair_name(one: str, other: str) -> str:
     """The name of a pair of codes in ``pairs_allowed`` and ``pairs_refused``, whichever stands first."""
-    return "+".join(sorted((one, other)))
+    return group_name((one, other))
+
+
+def group_name(codes: Iterable[str]) -> str:
+    """How codes that count together are written, whichever stands first."""
+    return "+".join(sorted(codes))

@@ -8,6 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 Codes = frozenset[str]
 CodeNumbers = tuple[tuple[str, int], ...]  # sorted (code, number) pairs: hashable, unlike a dict
+GroupNumbers = tuple[tuple[tuple[str, ...], int], ...]  # the same for codes that count together, each group sorted
 
 
 def choice(default: T, label: str, why: str) -> T:

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from clawguard.domain.codesets.policy_choices import CodeNumbers, Codes, choice
-from clawguard.domain.codesets.policy_notes import NoteValues
+from clawguard.domain.codesets.policy_frequency import FrequencyValues
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleValues(NoteValues):
+class PeopleValues(FrequencyValues):
     """What payers and states decide differently about licences, enrollment and filing."""
 
     filing_days_in_states: CodeNumbers = choice(

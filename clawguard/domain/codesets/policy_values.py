@@ -10,7 +10,8 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from clawguard.domain.codesets.policy import LABELS, Policy, pair_name
+from clawguard.domain.codesets.policy import LABELS, Policy, group_name, pair_name
+from clawguard.domain.codesets.policy_choices import GroupNumbers
 from clawguard.domain.codesets.policy_patterns import NETWORK_ONLY
 
 MOST_NUMBER = 100_000
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     CODES = "codes"
     PAIRS = "pairs of codes"
     CODE_NUMBERS = "numbers by code"
+    GROUP_NUMBERS = "numbers by codes that count together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class ValueProblem:
     message: str
 
 
+_BY_NAME = (Kind.CODE_NUMBERS, Kind.GROUP_NUMBERS)  # in JSON an object of numbers
+
+
 class PolicyValuesError(ValueError):
     """Every value at fault, once."""
 
@@ -60,6 +65,8 @@ def _shape(name: str, hint: Any) -> ValueShape:
     optional = NoneType in parts
     if get_origin(inner) is frozenset:
         return ValueShape(Kind.PAIRS if name.startswith("pairs_") else Kind.CODES, optional)
+    if inner == GroupNumbers:
+        return ValueShape(Kind.GROUP_NUMBERS, optional)
     if get_origin(inner) is tuple:
         return ValueShape(Kind.CODE_NUMBERS, optional)
     kind = {int: Kind.NUMBER, bool: Kind.YES_NO, dt.date: Kind.DATE}.get(inner)
@@ -96,7 +103,7 @@ def to_json(changes: Mapping[str, Any]) -> dict[str, Any]:
 def from_text(name: str, text: str) -> Any:
     """A typed text as the JSON value that ``from_json`` reads; what cannot be read stays text and is refused there.
 
-    Codes stand apart by spaces or commas; numbers by code are written ``90837=1``.
+    Codes stand apart by spaces or commas; numbers by code are written ``90837=1``, by several ``90834+90837=1``.
     """
     kind, words = SHAPES[name].kind, text.replace(",", " ").replace(";", " ").split()
     if kind is Kind.NUMBER:
@@ -105,7 +112,7 @@ def from_text(name: str, text: str) -> Any:
         return {"yes": True, "no": False}.get(text.strip().lower(), text)
     if kind is Kind.DATE:
         return text.strip()
-    if kind is Kind.CODE_NUMBERS:
+    if kind in _BY_NAME:
         pairs = [word.partition("=") for word in words]
         return {code: int(number) if number.isdecimal() else number for code, _, number in pairs}
     return words
@@ -118,7 +125,7 @@ def to_text(name: str, value: Any) -> str:
     kind = SHAPES[name].kind
     if kind is Kind.YES_NO:
         return "yes" if value else "no"
-    if kind is Kind.CODE_NUMBERS:
+    if kind in _BY_NAME:
         return " ".join(f"{code}={number}" for code, number in sorted(value.items()))
     return " ".join(value) if kind in (Kind.CODES, Kind.PAIRS) else str(value)
 
@@ -190,6 +197,21 @@ def _code_numbers(value: Any) -> tuple[tuple[str, int], ...]:
         raise _Unfit("code_numbers", wanted) from None
 
 
+def _group_numbers(value: Any) -> GroupNumbers:
+    wanted = "Write a number by codes that count together as 90834+90837=2."
+    if not isinstance(value, Mapping) or len(value) > MOST_CODES:
+        raise _Unfit("group_numbers", wanted)
+    found: dict[tuple[str, ...], int] = {}
+    try:
+        for name, number in value.items():
+            codes = tuple(sorted({_code(code, wanted) for code in str(name).split("+")}))
+            if found.setdefault(codes, _number(number)) != number:
+                raise _Unfit("group_numbers", wanted)
+    except _Unfit:
+        raise _Unfit("group_numbers", wanted) from None
+    return tuple(sorted(found.items()))
+
+
 def _code(text: Any, otherwise: str) -> str:
     code = text.strip().upper().replace(".", "") if isinstance(text, str) else ""
     if not _CODE.fullmatch(code):
@@ -204,6 +226,7 @@ _READERS = {
     Kind.CODES: _codes,
     Kind.PAIRS: _pairs,
     Kind.CODE_NUMBERS: _code_numbers,
+    Kind.GROUP_NUMBERS: _group_numbers,
 }
 
 
@@ -214,11 +237,14 @@ def _plain(kind: Kind, value: Any) -> Any:
         return value.isoformat()
     if kind is Kind.CODE_NUMBERS:
         return dict(value)
+    if kind is Kind.GROUP_NUMBERS:
+        return {group_name(codes): number for codes, number in value}
     return sorted(value) if kind in (Kind.CODES, Kind.PAIRS) else value
 
 
 # Where each part of the form begins, in the order in which the values are declared.
 _BEGINNINGS = (
+    ("most_sessions_a_day", "How often"),
     ("filing_days_in_states", "Who may bill"),
     ("usual_sessions_a_day", "Patterns across sessions"),
     ("clock_times_needed", "Time"),

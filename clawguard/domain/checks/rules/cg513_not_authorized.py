@@ -7,11 +7,11 @@ provider is paid the contracted rate. Codes that always need one are values of t
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from clawguard.domain.checks.authorizing import of_code, of_session
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import POLICY
-from clawguard.domain.checks.stated import group, of_payer, statements
 from clawguard.domain.facts import SessionFacts
 
 
@@ -33,15 +33,14 @@ def not_authorized(session: SessionFacts, context: Context) -> Iterator[Finding]
     always = context.policy(session).authorization_codes
     if not always and not context.facts:
         return
-    stated = _of_session(session, context)
+    stated = of_session(session, context)
     if stated.get("obtained") is True:
         return
     if stated.get("required") is True and stated.get("obtained") is False:
         yield _without(session, stated)
         return
-    listed = [stated, *statements(context, "authorizations", session.date_of_service)]
     for line in session.service_lines:
-        about = [each for each in listed if _covers(each, session, line.code)]
+        about = of_code(session, context, line.code)
         if any(each.get("obtained") is True for each in about):
             continue
         asked = next((each for each in about if each.get("required") is True), None)
@@ -55,19 +54,6 @@ def not_authorized(session: SessionFacts, context: Context) -> Iterator[Finding]
             line=line,
             severity=None if denied else Severity.WARNING,
         )
-
-
-def _of_session(session: SessionFacts, context: Context) -> Mapping[str, Any]:
-    """What is stated of the session as a whole, by its payer."""
-    stated = group(context, "authorization")
-    return stated if of_payer(stated, session.payer_id) else {}
-
-
-def _covers(statement: Mapping[str, Any], session: SessionFacts, code: str) -> bool:
-    if not of_payer(statement, session.payer_id):
-        return False
-    codes = statement.get("codes")
-    return code in codes if isinstance(codes, list | tuple) and codes else True
 
 
 def _without(session: SessionFacts, stated: Mapping[str, Any]) -> Finding:
