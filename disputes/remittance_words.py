@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from clawguard.domain.remit_codes import REMIT_CODES, CodeSet
 from clawguard.domain.takebacks import Step, step_of_plb
+from clawguard.ui import words
 from disputes.models import AccountAdjustment, ClaimAdjustment, Remittance
+from disputes.selectors.allowances import Allowance
 from sessions.reports.remittance_files import STATUS_WORDS
 
 METHODS = {"ACH": "transfer (ACH)", "CHK": "check", "NON": "no payment", "FWT": "wire", "BOP": "by the payer's bank"}
@@ -81,6 +83,16 @@ def account(row: AccountAdjustment) -> tuple[str, str]:
     if step in (Step.REFUNDED, Step.INTEREST):
         return label, f"{STEPS[step]}; {effect(row.amount)}"
     return label, STEPS[step]
+
+
+def allowance(each: Allowance) -> str:
+    """What the payer allowed beside the contracted rate, and which way they differ; empty where they agree."""
+    if not each.difference:
+        return ""
+    side = "above" if each.difference > 0 else "below"
+    day, apart = words.day(each.session.date_of_service, year=True), words.money(abs(each.difference))
+    contract = f"the contracted rate of {words.money(each.rate)} on {day}"
+    return f"The payer allowed {words.money(each.allowed)}, {apart} {side} {contract}"
 
 
 def effect(amount: Decimal) -> str:

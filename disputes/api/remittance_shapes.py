@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,9 @@ from uuid import UUID
 from clawguard.accounts.actors import Actor
 from disputes import remittance_words
 from disputes.models import AccountAdjustment, ClaimAdjustment, ClaimMatch, Remittance, RemittanceClaim, RemittanceLine
+from disputes.selectors import allowances
 from disputes.selectors import remittances as selectors
+from disputes.selectors.allowances import Allowance
 from disputes.selectors.remittances import ClaimParts
 
 
@@ -52,8 +55,9 @@ def remittance_detail(actor: Actor, payment: Remittance, after: int) -> dict[str
     parts, following = selectors.claims_of(actor, payment, after)
     account = selectors.account_of(actor, payment)
     tied = selectors.tied_to(payment, account)
+    allowed = allowances.of_claims(parts)
     return remittance_row(payment) | {
-        "claims": [claim_dict(each) for each in parts],
+        "claims": [claim_dict(each, allowed.get(each.claim.pk, [])) for each in parts],
         "claims_after": following or None,
         "provider_adjustments": [account_dict(row, tied.get(row.pk, [])) for row in account],
     }
@@ -102,10 +106,12 @@ def claim_detail(actor: Actor, claim: RemittanceClaim) -> dict[str, Any]:
         "paid_on": payment.paid_on,
         "currency": "USD",
     }
-    return about | claim_dict(parts) | {"candidates": candidates}
+    allowed = allowances.of_claims([parts]).get(claim.pk, [])
+    return about | claim_dict(parts, allowed) | {"candidates": candidates}
 
 
-def claim_dict(parts: ClaimParts) -> dict[str, Any]:
+def claim_dict(parts: ClaimParts, allowed: Sequence[Allowance]) -> dict[str, Any]:
+    """``allowed``: by session what the payer allowed beside the contracted rate, where both are known."""
     row = parts.claim
     return {
         "id": row.pk,
@@ -125,10 +131,21 @@ def claim_dict(parts: ClaimParts) -> dict[str, Any]:
         "remarks": row.remarks,
         "adjustments": [adjustment_dict(each) for each in parts.adjustments],
         "lines": [line_dict(line, found) | {"session": _session_of(parts, line)} for line, found in parts.lines],
+        "allowed": [allowance_dict(each) for each in allowed],
         "session": row.match.session_id,
         "matched_by": row.match.how or None,
         "score": row.match.score,
         "match": match_dict(row.match),
+    }
+
+
+def allowance_dict(each: Allowance) -> dict[str, Any]:
+    """``difference`` is above zero where the payer allowed more than the contract says."""
+    return {
+        "session": each.session.pk,
+        "allowed": amount_text(each.allowed),
+        "contracted_rate": amount_text(each.rate),
+        "difference": amount_text(each.difference),
     }
 
 
@@ -148,6 +165,7 @@ def line_dict(line: RemittanceLine, adjustments: list[ClaimAdjustment]) -> dict[
         "modifiers": line.modifiers,
         "charge": amount_text(line.charge),
         "paid": amount_text(line.paid),
+        "allowed": amount_text(line.allowed),
         "units": amount_text(line.units),
         "line_id": line.line_ref or None,
         "remarks": line.remarks,

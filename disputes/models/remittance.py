@@ -131,6 +131,7 @@ class RemittanceLine(models.Model):
     charge = models.DecimalField(**AMOUNT)
     paid = models.DecimalField(**AMOUNT)
     units = models.DecimalField(**AMOUNT, null=True)
+    allowed = models.DecimalField(**AMOUNT, null=True)  # AMT*B6; None where the payer did not state it
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
     line_ref = models.CharField(max_length=50, blank=True)  # REF*6R

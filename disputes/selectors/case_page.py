@@ -17,6 +17,8 @@ from disputes import fact_words, policies, proposal_words, wording
 from disputes.ledger import Ledger
 from disputes.models import Case, Decision, Proposal
 from disputes.money_words import of_session
+from disputes.remittance_words import allowance
+from disputes.selectors import allowances
 from disputes.selectors.cases import decisions_of
 from disputes.selectors.clocks import clocks
 from disputes.selectors.closing import closing_checklist
@@ -48,7 +50,8 @@ def case_page(
         "status_words": wording.CASE_WORDS[case.status],
         "origin_words": wording.ORIGIN_WORDS[case.origin],
         "findings": findings_of(case),
-        "money": of_session(case.session_id, money) if case.session_id else None,
+        "money": (told := of_session(case.session_id, money) if case.session_id else None),
+        "allowed": _allowed(case) if told else [],
         "requests": list(requests_of([case.session_id])) if case.session_id else [],
         "notes": _notes(case),
         "evidence": _evidence(case, known),
@@ -80,6 +83,12 @@ def _deciders(case: Case, decisions: list[Decision]) -> dict[str, Any]:
     found = left(case, decisions)
     aside = f"{who_else(found)} You can still write, and add facts."
     return {"aside": aside, "stuck": stuck(case, found, policies.waiting_of(decisions))}
+
+
+def _allowed(case: Case) -> list[str]:
+    """In words, each payment's allowed amount that is not the contracted rate."""
+    found = allowances.of_session(case.session_id) if case.session_id else []
+    return [told for each in found if (told := allowance(each))]
 
 
 def findings_of(case: Case) -> list[Finding]:

@@ -15,6 +15,7 @@ from clawguard.access.pages import PageRequest, page
 from clawguard.events.errors import Refused
 from disputes import policies, remittance_words
 from disputes.models import AccountAdjustment, ClaimAdjustment, Remittance
+from disputes.selectors import allowances
 from disputes.selectors import remittances as selectors
 from disputes.selectors.takebacks import waiting_takebacks_count
 from disputes.services import remittances as services
@@ -68,12 +69,15 @@ def _show(request: PageRequest, payment: Remittance, refused: Refused | None = N
     parts, following = selectors.claims_of(request.actor, payment, number)
     account = selectors.account_of(request.actor, payment)
     tied = selectors.tied_to(payment, account)
+    allowed = allowances.of_claims(parts)
+    shown = [_claim_row(each, allowed.get(each.claim.pk, [])) for each in parts]
     context = {
         "payment": payment,
         "balance": remittance_words.balance(payment),
         "method": remittance_words.method(payment),
         "expected": payment.claims_paid - payment.adjusted,
-        "claims": [_claim_row(each) for each in parts],
+        "claims": shown,
+        "off_contract": sum(bool(each["allowed"]) for each in shown),
         "account": [_account_row(row, tied.get(row.pk, [])) for row in account],
         "next_url": f"?after={following}" if following else "",
         "first_url": reverse("remittance", args=[payment.pk]) if number else "",
@@ -83,7 +87,7 @@ def _show(request: PageRequest, payment: Remittance, refused: Refused | None = N
     return render(request, "disputes/remittance.html", context, status=200 if refused is None else 422)
 
 
-def _claim_row(parts: selectors.ClaimParts) -> dict[str, Any]:
+def _claim_row(parts: selectors.ClaimParts, allowed: list[allowances.Allowance]) -> dict[str, Any]:
     found = [*parts.adjustments, *(row for _, rows in parts.lines for row in rows)]
     return {
         "row": parts.claim,
@@ -91,6 +95,7 @@ def _claim_row(parts: selectors.ClaimParts) -> dict[str, Any]:
         "codes": [line.code for line, _ in parts.lines],
         "reasons": [_reason_row(row) for row in found],
         "remarks": [*parts.claim.remarks, *(code for line, _ in parts.lines for code in line.remarks)],
+        "allowed": [(each.session, told) for each in allowed if (told := remittance_words.allowance(each))],
         "match": parts.claim.match,
         "sessions": list({session.pk: session for session in parts.sessions.values()}.values()),
         "how": remittance_words.HOW[parts.claim.match.how],
@@ -128,7 +133,7 @@ def _claim(request: PageRequest, claim_id: UUID, refused: Refused | None = None)
     [parts] = selectors.parts_of([found])
     context = {
         "claim": found,
-        "shown": _claim_row(parts),
+        "shown": _claim_row(parts, allowances.of_claims([parts]).get(found.pk, [])),
         "lines": [(line, parts.sessions.get(line.number)) for line, _ in parts.lines],
         "candidates": selectors.candidates_of(request.actor, found.match),
         "may_work": request.actor.is_staff,

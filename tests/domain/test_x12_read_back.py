@@ -95,16 +95,16 @@ def test_every_value_of_a_remittance_comes_back_with_its_segment() -> None:
     first, second = PAID.lines
     lines = (
         replace(first, position=24, adjustments=(Adjustment("PR", "3", Decimal("20.00"), position=27),)),
-        replace(second, position=31),
+        replace(second, position=32),
     )
     adjusted = (Adjustment("CO", "45", Decimal("10.00"), Decimal(1), position=15),)
     assert found.claims == (
         replace(PAID, position=14, lines=lines, adjustments=adjusted),
-        replace(PAYMENT.claims[1], position=33),
+        replace(PAYMENT.claims[1], position=34),
     )
     assert (found.payment, found.payer, found.payee) == (PAYMENT.payment, PAYMENT.payer, PAYMENT.payee)
     assert found.provider_adjustments == (
-        ProviderAdjustment("1999999984", "WO", Decimal("12.00"), "REF-1", dt.date(2026, 12, 31), 35),
+        ProviderAdjustment("1999999984", "WO", Decimal("12.00"), "REF-1", dt.date(2026, 12, 31), 36),
     )
     assert (found.interchange, found.transaction, found.position) == ("000000001", "0001", 3)
     assert found.production_date == dt.date(2026, 4, 2)
@@ -113,10 +113,10 @@ def test_every_value_of_a_remittance_comes_back_with_its_segment() -> None:
 def test_amounts_that_are_not_there_and_sums_that_disagree_are_told_where_they_stand() -> None:
     found, empty = read_remittances([REMITTANCES])
     assert [(problem.segment_id, problem.position, problem.message) for problem in found.problems] == [
-        ("SVC", 31, "SVC02 is not an amount."),
-        ("SVC", 31, "SVC03 is not an amount."),
-        ("CLP", 33, "CLP03 is not an amount."),
-        ("CLP", 33, "CLP04 is not an amount."),
+        ("SVC", 32, "SVC02 is not an amount."),
+        ("SVC", 32, "SVC03 is not an amount."),
+        ("CLP", 34, "CLP03 is not an amount."),
+        ("CLP", 34, "CLP04 is not an amount."),
     ]
     assert found.imbalances == (
         Imbalance("line", 24, Decimal("160.00"), Decimal("150.00")),
@@ -124,7 +124,7 @@ def test_amounts_that_are_not_there_and_sums_that_disagree_are_told_where_they_s
     )
     (problem,) = empty.problems
     assert problem == SegmentProblem(
-        "000000001", "0002", 38, "BPR", "amount_unreadable", "BPR02 is not an amount.", problem.offset, "error"
+        "000000001", "0002", 39, "BPR", "amount_unreadable", "BPR02 is not an amount.", problem.offset, "error"
     )
     assert REMITTANCES[problem.offset :].startswith("BPR*I**D")
     assert (empty.payment, empty.payer) == (Payment(None, credit=False), RemitParty("A"))

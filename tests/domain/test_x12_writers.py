@@ -166,6 +166,7 @@ PAID = RemitClaim(
             adjustments=(Adjustment("PR", "3", Decimal("20.00")),),
             remarks=("N130", "M15"),
             control_number="L-1",
+            allowed=Decimal("170.00"),
         ),
         RemitLine("90785", date=dt.date(2026, 3, 18)),
     ),
@@ -210,6 +211,7 @@ DTM*150*20260318~
 DTM*151*20260319~
 CAS*PR*3*20.00~
 REF*6R*L-1~
+AMT*B6*170.00~
 LQ*HE*N130~
 LQ*HE*M15~
 SVC*HC:90785~
@@ -217,7 +219,7 @@ DTM*472*20260318~
 CLP*S-2*4~
 NM1*QC*1*CLIENT~
 PLB*1999999984*20261231*WO:REF-1*12.00~
-SE*34*0001~
+SE*35*0001~
 ST*835*0002~
 BPR*I**D~
 TRN*1~

@@ -40,7 +40,7 @@ class Draft:
         self.handlers: dict[str, Callable[[Segment], Problems]] = {
             "BPR": self._bpr, "TRN": self._trn, "N1": self._n1, "REF": self._ref, "DTM": self._dtm, "CLP": self._clp,
             "CAS": self._cas, "NM1": self._nm1, "MOA": self._remarks, "MIA": self._remarks, "SVC": self._svc,
-            "LQ": self._lq, "PLB": self._plb,
+            "LQ": self._lq, "AMT": self._amt, "PLB": self._plb,
         }  # fmt: skip
 
     def missing(self, opener: Segment) -> Problems:
@@ -191,6 +191,12 @@ class Draft:
             yield problem_at(segment, "segment_misplaced", "A remark (LQ) stands outside a service line.")
         elif segment.get(1) == "HE" and segment.get(2):
             self.line["remarks"].append(segment.get(2).strip())
+
+    def _amt(self, segment: Segment) -> Problems:
+        """Only the allowed amount of a line. No sum rests on it: one that cannot be read is as good as not stated."""
+        if self.line is not None and segment.get(1) == "B6" and _AMOUNT.fullmatch(segment.get(2).strip()):
+            self.line["allowed"] = Decimal(segment.get(2).strip())
+        yield from ()
 
     def _plb(self, segment: Segment) -> Problems:
         self.claim = self.line = self.party = None

@@ -44,6 +44,7 @@ class RemitLine:
     remarks: tuple[str, ...] = ()  # RARC from LQ*HE
     control_number: str | None = None  # REF*6R, the line id of the claim
     position: int = 0
+    allowed: Decimal | None = None  # AMT*B6: what the payer accepts for the service, before the client's share
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,8 @@ def _remit_line(line: RemitLine) -> Iterator[str]:
     yield from _adjustments(line.adjustments)
     if line.control_number:
         yield segment("REF", "6R", line.control_number)
+    if line.allowed is not None:
+        yield segment("AMT", "B6", line.allowed)
     for remark in line.remarks:
         yield segment("LQ", "HE", remark)
 

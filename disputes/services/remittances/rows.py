@@ -27,8 +27,8 @@ CLAIMS = (
     "last_day", "received_on", "remarks",
 )  # fmt: skip
 LINES = (
-    "claim_id", "number", "position", "code", "billed_code", "modifiers", "charge", "paid", "units", "first_day",
-    "last_day", "line_ref", "remarks",
+    "claim_id", "number", "position", "allowed", "code", "billed_code", "modifiers", "charge", "paid", "units",
+    "first_day", "last_day", "line_ref", "remarks",
 )  # fmt: skip
 ADJUSTMENTS = ("claim_id", "number", "line", "group", "carc", "amount", "quantity")
 ACCOUNT = (
@@ -37,7 +37,8 @@ ACCOUNT = (
 
 
 class Row(NamedTuple):
-    """``head``: keys and places, ``said``: everything else, in the order of the table's columns above."""
+    """``head``: keys, places and what is not part of the digest; ``said``: everything else. In the order of the columns
+    above. An allowed amount is none of it: payments were kept before it was read, and must be known again."""
 
     head: tuple[Any, ...]
     said: tuple[Any, ...]
@@ -169,7 +170,7 @@ def _line(claim: str, number: int, line: RemitLine) -> Row:
         _stated(line.paid), line.units, line.date, line.date_to, (line.control_number or "")[:50],
         [code[:10] for code in line.remarks],
     )  # fmt: skip
-    return Row((claim, number, line.position), said)
+    return Row((claim, number, line.position, line.allowed), said)
 
 
 def _adjustment(claim: str, number: int, line: int | None, given: Adjustment) -> Row:
