@@ -17,6 +17,7 @@ from typing import NamedTuple
 from clawguard.domain.checks import history_days
 from clawguard.domain.checks.timing import Span, session_minutes
 from clawguard.domain.codesets import CodeTables
+from clawguard.domain.codesets.procedures import CALLS
 from clawguard.domain.facts import SessionFacts
 from sessions import facts
 from sessions.facts import Loaded
@@ -157,10 +158,15 @@ class Neighbourhood:
         )
 
     def _near(self, target: Loaded, client: _ClientDays) -> list[Loaded]:
-        """The client's sessions of the day, and of the days around it those at the same time; itself among them."""
-        date = target.facts.date_of_service
+        """The client's sessions of the day, itself among them, and of the days around it those at the same time, and
+        those of which one is a call."""
+        date, call = target.facts.date_of_service, _calls(target)
         rows = client.between(date - DAY, date + DAY)
-        return [row for row in rows if row.facts.date_of_service == date or _overlap(row.span, target.span)]
+        return [
+            row
+            for row in rows
+            if call or row.facts.date_of_service == date or _overlap(row.span, target.span) or _calls(row)
+        ]
 
     def _of_provider(self, target: Loaded, day: _ProviderDay) -> list[Loaded]:
         """The provider's sessions with other clients: of the day, and of the days around it those at the same time."""
@@ -198,6 +204,11 @@ def same_visit(target: Loaded, rows: Iterable[Loaded]) -> Iterator[Loaded]:
 
 def _overlap(one: Span | None, other: Span | None) -> bool:
     return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
+
+
+def _calls(row: Loaded) -> bool:
+    """Whether it bills a call, which may have led to a visit of the next day."""
+    return any(line.code in CALLS for line in row.facts.service_lines)
 
 
 def load(

@@ -23,7 +23,7 @@ class Context:
     """
 
     tables: CodeTables
-    same_day: tuple[SessionFacts, ...] = ()  # of this client or this provider; adjacent days where they touch midnight
+    same_day: tuple[SessionFacts, ...] = ()  # of this client or provider; of adjacent days those at one time, or calls
     history: tuple[SessionFacts, ...] = ()  # earlier sessions of the client
     now: dt.datetime | None = None  # aware
     note: NoteFacts | None = None

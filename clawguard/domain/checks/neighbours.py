@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
-from clawguard.domain.checks.timing import interval
+from clawguard.domain.checks.timing import interval, takes_time
+from clawguard.domain.codesets.procedures import CALLS
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 
@@ -49,3 +50,14 @@ def at_once(session: SessionFacts, context: Context) -> tuple[SessionFacts, ...]
     begin, end = mine
     spans = [(other, interval(other)) for other in context.same_day]
     return tuple([other for other, span in spans if span is not None and span[0] < end and begin < span[1]])
+
+
+def is_visit(line: ServiceLineFacts, context: Context) -> bool:
+    """Whether a known service with the client, and no call."""
+    procedure = context.tables.procedure(line.code)
+    return (
+        procedure is not None
+        and line.code not in CALLS
+        and procedure.client == "in"
+        and takes_time(line, context.tables)
+    )

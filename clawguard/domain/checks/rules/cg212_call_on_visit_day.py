@@ -9,13 +9,12 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
-from clawguard.domain.checks.neighbours import day_lines
+from clawguard.domain.checks.neighbours import day_lines, is_visit
 from clawguard.domain.checks.pairing import rule_of
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import PHONE_CODES
-from clawguard.domain.checks.timing import takes_time
 from clawguard.domain.codesets.procedures import CALLS
-from clawguard.domain.facts import ServiceLineFacts, SessionFacts
+from clawguard.domain.facts import SessionFacts
 
 
 @check(
@@ -39,7 +38,7 @@ def call_on_visit_day(session: SessionFacts, context: Context) -> Iterator[Findi
         return
     lines = list(day_lines(session, context))
     calls = [(owner, line) for owner, line in lines if line.code in CALLS]
-    visits = [(owner, line) for owner, line in lines if _is_visit(line, context)] if calls else []
+    visits = [(owner, line) for owner, line in lines if is_visit(line, context)] if calls else []
     for owner, call in calls:
         met = [
             (other, visit)
@@ -56,14 +55,3 @@ def call_on_visit_day(session: SessionFacts, context: Context) -> Iterator[Findi
                 line=call if owner is session else visit,
                 related=tuple(each.external_id for each in (owner, other) if each is not session),
             )
-
-
-def _is_visit(line: ServiceLineFacts, context: Context) -> bool:
-    """Whether a known service with the client, and no call."""
-    procedure = context.tables.procedure(line.code)
-    return (
-        procedure is not None
-        and line.code not in CALLS
-        and procedure.client == "in"
-        and takes_time(line, context.tables)
-    )
