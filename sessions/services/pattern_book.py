@@ -1,8 +1,8 @@
 """Months are looked at again when a threshold of the patterns is decided anew, or a release brings another version.
 
 The book holds by what the months were last looked at. Where it differs from what is in force, the months that it makes
-a difference to are marked, and the book is written anew, in one transaction: however often and by whomever this is
-asked for, a change is followed once.
+a difference to are marked (every day, where a release counts more of a day), and the book is written anew, in one
+transaction: however often and by whomever this is asked for, a change is followed once.
 """
 
 from __future__ import annotations
@@ -16,12 +16,17 @@ from django.db import connection, transaction
 from clawguard.domain.codesets import Policies
 from clawguard.domain.codesets.policies import DEFAULTS, LABELS
 from clawguard.domain.patterns import PATTERNS, PatternInfo
+from clawguard.domain.patterns.days import COUNTED
 from clawguard.domain.patterns.period import month_of, months_on
 from sessions.codesets.policy_periods import Printed, of_printed, printed, printed_periods
 from sessions.models import PatternBook, PeerMark
 
+DAYS = "days"  # beside the versions of the patterns, that of what is counted of a day
 EARLIEST = dt.date(1900, 1, 1)
 MONTHS = "SELECT min(day), max(day) FROM therapy_sessions_providerday"
+MARK_DAYS = """
+INSERT INTO therapy_sessions_patternmark (provider_id, day) SELECT provider_id, day FROM therapy_sessions_providerday
+"""
 MARK_MONTHS = """
 INSERT INTO therapy_sessions_patternmark (provider_id, day)
 SELECT d.provider_id, min(d.day) FROM therapy_sessions_providerday d
@@ -46,6 +51,8 @@ def _turn_page(now: dt.datetime) -> int:
     unwritten = {**given, "patterns": {}}  # by nothing that is known, so that each month there is looked at once
     book, _ = PatternBook.objects.select_for_update().get_or_create(pk=1, defaults=unwritten)
     months = list(_other_months(book, patterns, thresholds))
+    if book.patterns.get(DAYS) != patterns[DAYS]:
+        _mark_days()
     _mark([month for month, infos in months if not all(info.among_peers for info in infos)])
     among_peers = [month for month, infos in months if any(info.among_peers for info in infos)]
     PeerMark.objects.bulk_create([PeerMark(month=month) for month in among_peers], ignore_conflicts=True)
@@ -62,7 +69,8 @@ def _present() -> tuple[dict[str, int], list[Printed]]:
     usual = printed(EARLIEST, None, {name: DEFAULTS[name] for name in sorted(names)}, **NETWORK)
     own = (row for row in printed_periods() if all(row[part] == "" for part in NETWORK))
     decided = (_only(names, row) for row in own)
-    return {key: PATTERNS[key].version for key in sorted(PATTERNS)}, [usual, *(row for row in decided if row["values"])]
+    versions = {key: PATTERNS[key].version for key in sorted(PATTERNS)} | {DAYS: COUNTED}
+    return versions, [usual, *(row for row in decided if row["values"])]
 
 
 def _only(names: Collection[str], row: Mapping[str, Any]) -> Printed:
@@ -102,3 +110,9 @@ def _mark(months: list[dt.date]) -> None:
     if months:
         with connection.cursor() as cursor:
             cursor.execute(MARK_MONTHS, {"months": months})
+
+
+def _mark_days() -> None:
+    """A release counts something more of a day, which those that were counted before do not have."""
+    with connection.cursor() as cursor:
+        cursor.execute(MARK_DAYS)

@@ -9,10 +9,11 @@ import pytest
 
 from clawguard.accounts.models import User
 from clawguard.domain.patterns import PATTERNS
+from clawguard.domain.patterns.days import COUNTED
 from clawguard.events.handling import run_delivery
 from clawguard.events.models import Delivery
 from sessions import tasks
-from sessions.models import PatternBook, PatternFinding, PatternMark, PeerMark
+from sessions.models import PatternBook, PatternFinding, PatternMark, PeerMark, ProviderDay
 from sessions.services import pattern_book, patterns
 from tests.builders import NOW
 from tests.sessions.rules_makers import published, reverted
@@ -102,8 +103,34 @@ def test_another_version_of_a_pattern_looks_at_every_month_once() -> None:
     PatternBook.objects.update(patterns={**book.patterns, "CG620": 0})
     assert pattern_book.follow(NOW) == 2
     assert {mark.day.month for mark in PatternMark.objects.all()} == {9, 10}
-    assert PatternBook.objects.get().patterns == {key: info.version for key, info in PATTERNS.items()}
+    assert PatternBook.objects.get().patterns == {key: info.version for key, info in PATTERNS.items()} | {
+        "days": COUNTED
+    }
     assert pattern_book.follow(NOW) == 0
+
+
+def test_days_of_before_a_release_that_counts_more_of_them_are_counted_anew() -> None:
+    """CG623 on quarters of an hour, in a month whose days were counted before quarters were, but for one."""
+    days = [f"2026-08-{day:02}" for day in (3, 4, 5, 6, 7, 10, 11, 12, 13, 14)]
+    store(*[body(f"Q-{day}-{hour}", f"{day}T{hour:02}:00:00-04:00", 45) for day in days for hour in (9, 13)])
+    patterns.look_now(NOW)
+    assert quarters() == ["All 20 sessions of the month begin and end exactly on a quarter of an hour."]
+    PatternFinding.objects.all().delete()
+    for row in ProviderDay.objects.filter(day__month=8, day__gt="2026-08-03"):
+        row.facts.pop("q")
+        row.save()
+    book = PatternBook.objects.get()
+    book.patterns = {name: version for name, version in book.patterns.items() if name != "days"} | {"CG623": 1}
+    book.save()
+    pattern_book.follow(NOW)
+    assert pattern_book.follow(NOW) == 0
+    patterns.look_now(NOW)
+    assert quarters() == ["All 20 sessions of the month begin and end exactly on a quarter of an hour."]
+
+
+def quarters() -> list[str]:
+    rows = PatternFinding.objects.filter(pattern="CG623", month="2026-08-01", status="new")
+    return list(rows.values_list("message", flat=True))
 
 
 def test_a_judgement_outlives_the_threshold(lead: User, second_lead: User) -> None:

@@ -13,6 +13,7 @@ from clawguard.domain.codesets.procedures import GROUP, TIERS
 
 SHORT, MIDDLE, LONG = "90832", "90834", "90837"
 INDIVIDUAL = TIERS
+COUNTED = 2  # what is counted of a day: raise it with every change, and every day is counted anew
 QUARTER = 15 * 60  # seconds; every time zone of the country lies whole hours from UTC
 
 
@@ -60,7 +61,8 @@ class DayFacts:
 
 
 def read_day(day: dt.date, stored: Mapping[str, Any]) -> DayFacts:
-    """The day from ``DayFacts.as_json``. Days stored before quarters were counted have none."""
+    """The day from ``DayFacts.as_json``. Days stored before quarters were counted have none until they are counted
+    anew."""
     timed, at_slots = stored.get("q", (0, 0))
     return DayFacts(
         day=day,
