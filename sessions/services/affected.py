@@ -69,19 +69,21 @@ class _Known(NamedTuple):
     before: int
 
 
-def others(own: Sequence[Loaded], here: Neighbourhood, code_tables: CodeTables, *, arrived: bool) -> list[str]:
+def others(own: Sequence[Loaded], here: Neighbourhood, code_tables: CodeTables, *, arrived: bool) -> list[Loaded]:
     """Sessions beyond ``own`` whose standing findings may be other now. ``arrived``: ``own`` are new or corrected, not
     merely looked at again."""
-    found = {row.id for target in own for row in here.same_visits(target)}
+    found = {row.id: row for target in own for row in here.same_visits(target)}
     corrected = [row.id for row in own if row.facts.revision > 1]
-    if corrected:
-        found.update(facts.ids(OF_CORRECTED, {"ids": facts.array(row.id for row in own)}))
     if arrived:
-        found.update(_of_later_days(own, corrected, code_tables))
-    return sorted(found.difference(row.id for row in own))
+        found.update((row.id, row) for row in _of_later_days(own, corrected, code_tables))
+    if corrected:
+        more = set(facts.ids(OF_CORRECTED, {"ids": facts.array(row.id for row in own)})) - found.keys()
+        found.update((row.id, row) for row in facts.load(facts.OF_IDS, [facts.array(more)]))
+    mine = {row.id for row in own}
+    return [row for key, row in sorted(found.items()) if key not in mine]
 
 
-def _of_later_days(own: Sequence[Loaded], corrected: Sequence[str], code_tables: CodeTables) -> Iterable[str]:
+def _of_later_days(own: Sequence[Loaded], corrected: Sequence[str], code_tables: CodeTables) -> Iterable[Loaded]:
     """A history is read by date, in whatever order its sessions came. Those that arrived after ``own`` have seen them;
     what was corrected they have seen as it was before."""
     looking = looking_back(code_tables)
@@ -89,7 +91,7 @@ def _of_later_days(own: Sequence[Loaded], corrected: Sequence[str], code_tables:
     for each in (*_new(own), *_changed(own, corrected)):
         known.setdefault(each.client_id, []).append(each)
     rows = facts.load("", _parameters(known, looking), OF_LATER_DAYS)
-    return [row.id for row in rows if _rests_on(row, known[row.client_id], code_tables)]
+    return [row for row in rows if _rests_on(row, known[row.client_id], code_tables)]
 
 
 def _new(own: Sequence[Loaded]) -> list[_Known]:
@@ -113,9 +115,9 @@ def _parameters(known: dict[str, list[_Known]], looking: Looking) -> dict[str, o
     codes = " || ".join(f'@ == "{code}"' for code in sorted(looking.codes))
     return {
         "clients": facts.array(known),
-        "firsts": [min(each.day for each in days) for days in known.values()],
-        "lasts": [max(each.day for each in days) for days in known.values()],
-        "befores": [max(each.before for each in days) for days in known.values()],
+        "firsts": facts.array(str(min([each.day for each in days])) for days in known.values()),
+        "lasts": facts.array(str(max([each.day for each in days])) for days in known.values()),
+        "befores": facts.array(str(max([each.before for each in days])) for days in known.values()),
         "days": looking.days,
         "anything": looking.anything,
         "diagnoses": sorted(looking.diagnoses),

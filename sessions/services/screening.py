@@ -69,14 +69,13 @@ def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
     others = affected.others(own, here, code_tables, arrived=not chunk.again)
     chunk.screened_at = now
     if others:
-        chunk.session_ids = [*chunk.session_ids, *others]
+        chunk.session_ids = [*chunk.session_ids, *(row.id for row in others)]
     chunk.save(update_fields=["screened_at", *(["session_ids"] if others else [])])
     found = _findings(own, here, code_tables, now)
     if others:
-        beside = facts.load(facts.OF_IDS, [facts.array(others)])
-        found |= _findings(beside, neighbours.load(beside, [code_tables], own, chunk_id), code_tables, now)
-        own = [*own, *beside]
-    seen_before = {row.id for row in own} if chunk.again else set(others)
+        found |= _findings(others, neighbours.load(others, [code_tables], own, chunk_id), code_tables, now)
+        own = [*own, *others]
+    seen_before = {row.id for row in (own if chunk.again else others)}
     screened = _store(own, found, code_tables, seen_before, now)
     _tell(chunk, screened, now)
     return screened

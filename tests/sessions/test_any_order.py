@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.checks import ALL
@@ -105,6 +107,22 @@ def test_only_sessions_that_rest_on_it_are_screened_again() -> None:
     screen_all(LATER)
     assert [check for _, check, *_ in stored()] == ["CG605"]
     assert [len(chunk.session_ids) for chunk in IntakeChunk.objects.order_by("pk")] == [2, 2]
+
+
+def test_as_many_statements_however_many_later_sessions_rest_on_it() -> None:
+    asked = []
+    for client, later in (("C-20", 7), ("C-21", 24)):
+        about = {"client": {"external_id": client}, "diagnoses": ["F32.A"]}
+        days = [f"2026-06-{day:02}" for day in range(2, 2 + later)]
+        bodies = [on(day, "90834", **about) | {"external_id": f"{client}-{day}"} for day in days]
+        services.store_chunk([record(**body) for body in bodies], SYSTEM, NOW)
+        screen_all()
+        services.submit(SYSTEM, on("2026-05-20", "90834", **about) | {"external_id": f"{client}-old"}, LATER)
+        with CaptureQueriesContext(connection) as queries:
+            screen_all(LATER)
+        asked.append(len(queries))
+        assert len(IntakeChunk.objects.latest("pk").session_ids) == later + 1
+    assert asked[0] == asked[1] <= 40
 
 
 def test_one_that_is_too_old_to_matter_asks_for_nothing() -> None:

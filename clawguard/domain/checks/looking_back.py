@@ -7,25 +7,46 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from clawguard.domain.checks.registry import ALL, Back, CheckInfo, When
-from clawguard.domain.codesets import CodeTables
+from clawguard.domain.codesets import CodeTables, Policies, Policy
 from clawguard.domain.codesets.policies import DEFAULT
 from clawguard.domain.facts import SessionFacts
+
+Look = tuple[Back, When | None]
 
 
 def history_days(session: SessionFacts, tables: CodeTables) -> int:
     """How many days before the session are of use to any check; 0 where nobody needs to load a history."""
     checks = _looking_back(tuple([line.code for line in session.service_lines]), session.diagnoses[:1], len(ALL))
-    if not checks:
+    named = _by_policy(tables.policies, len(ALL))
+    if not checks and not named:
         return 0
     policy = tables.policies.of(session)
-    return max([back(policy) for back, when in checks if when is None or when(session, policy)], default=0)
+    return max([back(policy) for back, when in checks + named if when is None or when(session, policy)], default=0)
 
 
 @lru_cache(maxsize=4096)
-def _looking_back(
-    codes: tuple[str, ...], first: tuple[str, ...], _registered: int
-) -> tuple[tuple[Back, When | None], ...]:
-    return tuple((info.back, info.when) for info in ALL.values() if info.back and _concerns(info, codes, first))
+def _looking_back(codes: tuple[str, ...], first: tuple[str, ...], _registered: int) -> tuple[Look, ...]:
+    return tuple(
+        (info.back, info.when)
+        for info in ALL.values()
+        if info.back and info.back_codes is None and _concerns(info, codes, first)
+    )
+
+
+@lru_cache(maxsize=8)
+def _by_policy(policies: Policies, _registered: int) -> tuple[Look, ...]:
+    """Checks about codes that some policy names; none where no policy names any, which is quickly told."""
+    found = [info for info in ALL.values() if info.back and _codes_named(info, policies)]
+    return tuple((info.back, info.when) for info in found if info.back)
+
+
+def _codes_named(info: CheckInfo, policies: Policies) -> frozenset[str]:
+    return frozenset().union(*map(info.back_codes, _ever(policies))) if info.back_codes else frozenset()
+
+
+def _ever(policies: Policies) -> list[Policy]:
+    """Every policy as far as one period decides it, and the default."""
+    return [DEFAULT, *(replace(DEFAULT, **period.changes) for period in policies.periods)]
 
 
 def _concerns(info: CheckInfo, codes: tuple[str, ...], first: tuple[str, ...]) -> bool:
@@ -48,7 +69,12 @@ class Looking(NamedTuple):
 
 def looking_back(tables: CodeTables) -> Looking:
     """For all sessions, whatever policy holds for them."""
-    policies = [DEFAULT, *(replace(DEFAULT, **period.changes) for period in tables.policies.periods)]
+    return _looking(tables.policies, len(ALL))
+
+
+@lru_cache(maxsize=8)
+def _looking(book: Policies, _registered: int) -> Looking:
+    policies = _ever(book)
     days, codes, diagnoses, anything = 0, set[str](), set[str](), False
     for info in ALL.values():
         most = max(map(info.back, policies)) if info.back else 0
@@ -56,7 +82,7 @@ def looking_back(tables: CodeTables) -> Looking:
         if info.first_diagnoses is not None:
             diagnoses |= info.first_diagnoses
         elif info.back_codes is not None:
-            codes = codes.union(*map(info.back_codes, policies))
+            codes |= _codes_named(info, book)
         elif most and info.codes is not None:
             codes |= info.codes
         elif most:

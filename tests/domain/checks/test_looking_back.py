@@ -82,3 +82,17 @@ def test_a_payer_that_asks_for_sessions_in_person_widens_the_look() -> None:
     assert history_days(home, tables) == 0
     assert history_days(dataclasses.replace(home, payer_kind="medicare"), tables) == 365 + 183
     assert history_days(home, tables_with(in_person_within_days=180)) == 180 + 183
+
+
+def test_a_limit_of_a_payer_is_looked_back_for_where_its_codes_are_billed() -> None:
+    changes = {"most_sessions_a_week": ((("90834", "90837"), 2),)}
+    period = PolicyPeriod(DAY, None, changes, payer_id="60054")
+    tables = CodeTables(policies=Policies((period,)))
+    looking = looking_back(tables)
+    assert {"90834", "90837"} <= looking.codes and not looking.anything
+    assert "90837" not in looking_back(CodeTables()).codes
+    assert history_days(session(), tables) == 6
+    assert history_days(session("90847"), tables) == 0
+    assert history_days(dataclasses.replace(session(), payer_id="87726"), tables) == 0
+    before = dataclasses.replace(session(), date_of_service=DAY - dt.timedelta(days=1))
+    assert history_days(before, tables) == 0
