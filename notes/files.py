@@ -6,6 +6,7 @@ its row is committed; so a row always has its bytes. Bytes without a row (a requ
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import os
@@ -19,7 +20,7 @@ from uuid import UUID
 from django.conf import settings
 
 from clawguard import sealing
-from clawguard.events.errors import Refused
+from clawguard.events.errors import Refused, TryLater
 from notes import sandbox
 from notes.extraction.kinds import SUFFIXES, kind_of
 from notes.extraction.refusing import Unreadable, sentence
@@ -90,27 +91,35 @@ def clean_name(name: str, content_type: str) -> str:
 
 
 def folder() -> Path:
+    """Where stored files lie; made, for good, when the first one comes."""
     path: Path = settings.DATA_DIR / "files"
-    path.mkdir(mode=0o700, exist_ok=True)
+    if not path.exists():
+        path.mkdir(mode=0o700, exist_ok=True)
+        _fsync_folder(settings.DATA_DIR)
     return path
 
 
 def store(file_id: UUID, content: bytes) -> str:
-    """Seal ``content`` for the row ``file_id`` and make it durable. Returns the random name it is stored under."""
+    """Seal ``content`` for the row ``file_id`` and make it durable. Returns the random name it is stored under. Raises
+    TryLater where the disk takes nothing; nothing is left of it then, or only what ``remove_orphans`` removes."""
     name = f"{secrets.token_hex(24)}.sealed"
-    draft, final = folder() / f".{name}.part", folder() / name
+    home: Path = settings.DATA_DIR / "files"
+    draft, final = home / f".{name}.part", home / name
     try:
+        folder()
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             for piece in sealing.seal_stream([content], sealing.binding("file", file_id)):
                 out.write(piece)
             out.flush()
             os.fsync(out.fileno())
         draft.rename(final)
-        _fsync_folder()
+        _fsync_folder(home)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        for path in (draft, final):
+            with contextlib.suppress(OSError):  # a disk that became read-only lets nothing be removed either
+                path.unlink(missing_ok=True)
         message = "The file could not be stored. Nothing was recorded; please try again in a few minutes."
-        raise Refused("storage_full", message) from error
+        raise TryLater("storage_full", message) from error
     return name
 
 
@@ -132,7 +141,7 @@ def destroy(stored_as: str) -> None:
     except FileNotFoundError:
         return
     path.unlink()
-    _fsync_folder()
+    _fsync_folder(folder())
 
 
 def remove_orphans(known: set[str], now: dt.datetime) -> int:
@@ -146,8 +155,8 @@ def remove_orphans(known: set[str], now: dt.datetime) -> int:
     return gone
 
 
-def _fsync_folder() -> None:
-    handle = os.open(folder(), os.O_RDONLY)
+def _fsync_folder(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -1,16 +1,19 @@
-"""Answers where no view was reached: in JSON under /api/, as a page elsewhere."""
+"""Answers where no view was reached: in JSON under /api/ and for scripts, as a page elsewhere."""
 
 from __future__ import annotations
+
+import sys
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from clawguard.access.problems import Problem, not_allowed, not_found
+from clawguard.access.problems import Problem, not_allowed, not_found, of_exception
 
 
 def _answer(request: HttpRequest, problem: Problem, template: str) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return JsonResponse(problem.as_dict(), status=problem.status, content_type="application/problem+json")
+    if request.path.startswith("/api/") or request.headers.get("Accept") == "application/json":
+        kind = "application/problem+json"
+        return JsonResponse(problem.as_dict(), status=problem.status, content_type=kind, headers=problem.headers)
     return render(request, template, {"problem": problem}, status=problem.status)
 
 
@@ -27,5 +30,10 @@ def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
+    """Also where a door was not even reached: the session of the caller cannot be read from a database that is away."""
+    error = sys.exception()
+    problem = of_exception(error) if isinstance(error, Exception) else None
+    if problem is not None:
+        return _answer(request, problem, "errors/problem.html")
     problem = Problem(500, "fault", "Something went wrong on our side", "Nothing was changed. Try again.")
     return _answer(request, problem, "errors/500.html")

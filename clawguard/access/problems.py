@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
-from django.http import Http404
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions
 
 from clawguard.accounts.actors import NotAllowed
-from clawguard.events.errors import NotFound, Refused
+from clawguard.events.errors import NotFound, Refused, TryLater
 from clawguard.events.services import WrongState
+
+# A disk that is full, over its quota, read-only, or takes no more of this file.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+NOT_STORED = "The file could not be stored. Nothing was recorded; please try again in a few minutes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +75,40 @@ def _refused(error: Refused) -> Problem:
     return Problem(422 if error.pointer else 409, error.code, "This cannot be done", error.message, errors)
 
 
+def _later(error: TryLater) -> Problem:
+    return Problem(503, error.code, "This cannot be done right now", error.message, headers={"Retry-After": "60"})
+
+
+def _of_disk(error: OSError) -> Problem | None:
+    if error.errno not in NO_ROOM:
+        return None  # a fault of our own
+    return Problem(503, "storage_full", "This cannot be done right now", NOT_STORED, headers={"Retry-After": "60"})
+
+
 def _not_signed_in() -> Problem:
     headers = {"WWW-Authenticate": "Bearer"}
     return Problem(401, "not_signed_in", "No valid key was sent", "Send “Authorization: Bearer …”.", headers=headers)
 
 
 # The first kind that fits; a subclass stands before its base.
-MEANINGS: tuple[tuple[tuple[type[Exception], ...], Callable[[Any], Problem]], ...] = (
+MEANINGS: tuple[tuple[tuple[type[Exception], ...], Callable[[Any], Problem | None]], ...] = (
     ((Problem,), lambda error: error),
     ((NotFound, Http404, exceptions.NotFound), lambda _: not_found()),
     ((NotAllowed, PermissionDenied, exceptions.PermissionDenied), lambda _: not_allowed()),
     ((WrongState,), _wrong_state),
+    ((TryLater,), _later),
     ((Refused,), _refused),
+    (
+        (UnreadablePostError,),
+        lambda _: Problem(400, "cut_off", "Only a part arrived", "The connection broke off. Send it again."),
+    ),
+    ((OSError,), _of_disk),
     (
         (RequestDataTooBig,),
         lambda _: Problem(413, "too_large", "The request is too large", "Send less at once, or use an import."),
     ),
     (
-        (OperationalError,),  # the database is restarting, or somebody holds what this request waits for
+        (OperationalError, InterfaceError),  # the database is restarting, or somebody holds what this request waits for
         lambda _: Problem(
             503,
             "busy",

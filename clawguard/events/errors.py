@@ -16,3 +16,7 @@ class Refused(Exception):
     def __init__(self, code: str, message: str, pointer: str = "") -> None:
         super().__init__(message)
         self.code, self.message, self.pointer = code, message, pointer
+
+
+class TryLater(Refused):
+    """Nothing is wrong with what was asked: our side cannot do it just now, and the same again will do later."""

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from clawguard import sealing
 from clawguard.accounts.actors import Actor
-from clawguard.events.errors import NotFound, Refused
+from clawguard.events.errors import NotFound, Refused, TryLater
 from notes import policies, selectors
 from notes.models import StoredFile, Upload, UploadPiece
 from notes.services.drafting import MOST_FILES, answerable, keep_file, look_at
@@ -74,7 +74,8 @@ def take_piece(actor: Actor, upload_id: UUID, offset: int, content: bytes, now: 
 
 def finish_upload(actor: Actor, upload: Upload, now: dt.datetime) -> StoredFile:
     """Make a file of all pieces, looked at before anything is locked. What cannot be taken is forgotten, so that it can
-    be chosen anew. Raises NotFound, WrongState, Refused."""
+    be chosen anew; what cannot be stored just now stays, and is finished when it is chosen again. Raises NotFound,
+    WrongState, Refused, TryLater."""
     try:
         looked = look_at(upload.name, _pieces(upload))
         if looked.received.sha256 != upload.digest:
@@ -84,6 +85,8 @@ def finish_upload(actor: Actor, upload: Upload, now: dt.datetime) -> StoredFile:
             row = keep_file(actor, upload.request_id, looked, now, upload.begun_at)
             upload.delete()
             return row
+    except TryLater:
+        raise
     except Refused:
         Upload.objects.filter(pk=upload.pk).delete()
         raise

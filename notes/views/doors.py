@@ -20,7 +20,7 @@ from notes.models import NotesRequest
 from notes.services import grace
 
 # Refusals of files whose HTTP status says more than 422.
-STATUSES = {"file_empty": 400, "file_too_large": 413, "storage_full": 507, "upload_offset": 409} | dict.fromkeys(
+STATUSES = {"file_empty": 400, "file_too_large": 413, "upload_offset": 409} | dict.fromkeys(
     ("file_type", "file_type_differs", "file_two_in_one", "file_macros", "file_old_word", "file_encoding"), 415
 )
 ROOM_FOR_FORM = 64 * 1024  # bytes a multipart body may have beyond the file itself

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from clawguard import note_keys, sealing
 from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
-from clawguard.events.errors import NotFound, Refused
+from clawguard.events.errors import NotFound, Refused, TryLater
 from notes import files, process_notes, sandbox, selectors, services
 from notes.extraction import kinds
 from notes.models import NotesRequest, StoredFile
@@ -162,15 +163,29 @@ class TestStored:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(os, "fsync", full)
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(TryLater) as refused:
             self.add(priya, opened, now)
         assert refused.value.code == "storage_full"
         assert StoredFile.objects.count() == 0
         assert list((tmp_path / "files").iterdir()) == []
 
+    def test_a_disk_that_became_read_only_says_so_too(
+        self, priya: User, opened: NotesRequest, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def read_only(*_given: Any, **_more: Any) -> None:
+            raise OSError(errno.EROFS, "Read-only file system")  # of unlink as well: even where there is nothing
+
+        monkeypatch.setattr(os, "fdopen", read_only)
+        monkeypatch.setattr(Path, "unlink", read_only)
+        with pytest.raises(TryLater) as refused:
+            self.add(priya, opened, now)
+        assert refused.value.code == "storage_full"
+        assert StoredFile.objects.count() == 0
+
     def test_promise_7_bytes_are_on_disk_before_their_row_is_written(
         self, priya: User, opened: NotesRequest, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        files.folder()
         steps: list[str] = []
         sync, create = os.fsync, StoredFile.objects.create
         monkeypatch.setattr(os, "fsync", lambda handle: (steps.append("fsync"), sync(handle))[1])

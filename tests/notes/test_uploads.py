@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +15,7 @@ from django.urls import reverse
 from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
 from clawguard.domain.lifecycles import RequestState
-from clawguard.events.errors import NotFound, Refused
+from clawguard.events.errors import NotFound, Refused, TryLater
 from notes import files, services
 from notes.models import Note, NotesRequest, StoredFile, Upload, UploadPiece
 from notes.services import grace
@@ -50,6 +52,21 @@ def test_two_pieces_make_the_file_and_the_first_byte_dates_it(
     assert files.read(row.pk, row.stored_as) == LONG
     assert not Upload.objects.exists()
     assert not UploadPiece.objects.exists()
+
+
+def test_pieces_wait_while_the_disk_takes_nothing(
+    priya: User, begin: Callable[..., Upload], now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    upload = take(priya, begin(now), 0, SIZE, now)
+    with monkeypatch.context() as patch, pytest.raises(TryLater):
+        patch.setattr(os, "fsync", full)
+        services.finish_upload(of_user(priya), upload, now)
+    again = begin(now + MINUTE)
+    assert (again.pk, again.received) == (upload.pk, SIZE)
+    assert services.finish_upload(of_user(priya), again, now + MINUTE).sha256 == DIGEST
 
 
 def test_the_same_file_goes_on_where_it_stopped(priya: User, begin: Callable[..., Upload], now: dt.datetime) -> None:
