@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from clawguard import embedded
 from clawguard.bench.stage import Stage, until
-from clawguard.runner import plan, readiness
-from clawguard.runner.process import Child
 from tests.faults import acts
+from tests.faults.own_postgres import OwnPostgres, own_postgres
 
 STOPS, PAUSE = 4, 5.0  # seconds between two stops
 ONE_ANSWER = "SELECT count(*) FROM notes_note"
 
 
-class OwnPostgres:
-    """A durable server of this test's own, in a folder that the server's account can reach."""
-
-    def __init__(self, folder: Path) -> None:
-        self.server = embedded.postgres(folder)
-        self.child = Child(plan.of_server(self.server), folder, dict(os.environ))
-
-    def start(self) -> None:
-        self.child.start()
-        until(lambda: readiness.postgres_ready(self.server), 60, "an answer from PostgreSQL")
-
-    def stop_hard(self) -> None:
-        """ "Immediate" in PostgreSQL's words: no checkpoint, no goodbye; the next start replays the log."""
-        os.kill(self.child.pid, signal.SIGQUIT)
-        until(lambda: not self.child.running, 30, "the end of PostgreSQL")
-
-
 @pytest.fixture
 def postgres() -> Iterator[OwnPostgres]:
-    with tempfile.TemporaryDirectory(prefix="clawguard-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        own = OwnPostgres(folder)
-        own.start()
+    with own_postgres() as own:
         yield own
-        own.child.kill()
-        embedded.forget(folder)
 
 
 @pytest.mark.soak
