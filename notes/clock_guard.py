@@ -3,7 +3,6 @@
 Each sweep sets the database's wall clock beside this host's steady clock, which nobody can set. When the wall clock
 runs backwards, or away from the steady one by more than two minutes, nothing lapses until three readings in a row agree
 with the last trusted pair again, or a person confirms that the new time is right. Answers are accepted all the while.
-Nor does anything lapse while our own pages are away.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from clawguard import clock
 from clawguard.accounts.actors import Actor
 from clawguard.accounts.models import Role
 from clawguard.events.services import publish
-from notes import page_watch
 from notes.models import ClockWitness
 
 log = logging.getLogger(__name__)
@@ -50,8 +48,6 @@ def may_lapse(read: Callable[[], Reading] = read_clocks) -> bool:
     """Whether the clocks agree; remembers the reading. The first one after a boot has nothing to disagree with."""
     if clock.pretending():
         return True  # an invented past is not a clock gone wrong, and must not hold the witness while it is told
-    if page_watch.away_since(clock.now()) is not None:
-        return False  # what would lapse now lapses because of us
     with transaction.atomic():
         reading = read()
         given = {"wall": reading.wall, "steady": reading.steady}

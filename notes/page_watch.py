@@ -1,8 +1,15 @@
-"""Whether providers can reach our pages: what the watch saw last, for those who must not act while they are away."""
+"""Whether providers can reach our pages: what the watch saw last, and what therefore does not lapse yet.
+
+While the pages are away, whatever came due since the first look that missed them waits. If they answer again within a
+quarter of an hour it lapses then, dated when it was due; if they stay away for longer, that is an outage, and recording
+it gives the day back before anything can lapse. Why: docs/decisions/0015-what-comes-due-while-our-pages-are-away.md
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+
+from django.db.models import Q
 
 from notes.models import PageWatch
 
@@ -12,15 +19,23 @@ STALE = dt.timedelta(minutes=10)  # a watch that itself fell silent keeps nothin
 
 
 def away_since(now: dt.datetime) -> dt.datetime | None:
-    """Since when the pages have been away, once that is an outage; None while they answer or nobody looks."""
-    seen = PageWatch.objects.filter(name=PAGES, checked_at__gte=now - STALE, down_since__lte=now - OUTAGE_FROM)
+    """The first look that missed the pages; None while they answer, or where nobody has looked for ``STALE``."""
+    seen = PageWatch.objects.filter(name=PAGES, checked_at__gte=now - STALE, down_since__isnull=False)
     return seen.values_list("down_since", flat=True).first()
+
+
+def may_lapse(now: dt.datetime, due: str = "due_at") -> Q:
+    """Rows whose due moment (the field ``due``, exclusive) was over before the pages went away; all, while they answer.
+
+    The wait ends with the first look that finds the pages, with the record of an outage, or ``STALE`` after the last
+    look. So at most a quarter of an hour for what is no outage.
+    """
+    since = away_since(now)
+    return Q() if since is None else Q(**{f"{due}__lte": since})
 
 
 def warning(now: dt.datetime) -> str:
     since = away_since(now)
-    return (
-        f"The answer pages have not answered since {since:%Y-%m-%d %H:%M} UTC; nothing lapses meanwhile."
-        if since
-        else ""
-    )
+    if since is None or now - since < OUTAGE_FROM:
+        return ""
+    return f"The answer pages have not answered since {since:%Y-%m-%d %H:%M} UTC; what came due since then waits."

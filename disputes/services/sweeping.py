@@ -14,9 +14,10 @@ from django.db.models import F, Q, QuerySet
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.lifecycles import CaseState, DisputeState
+from clawguard.events.models import Delivery
 from clawguard.events.services import move_many, publish_many
 from disputes.models import Case, Dispute
-from notes import clock_guard
+from notes import clock_guard, page_watch
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +42,14 @@ def lapse_answers(now: dt.datetime, noticed_at: dt.datetime | None = None) -> in
     ``noticed_at`` is told with each lapse, for the figures on how promptly they are noticed; ``now`` unless given.
     """
     due = Case.objects.filter(status=CaseState.IN_CONVERSATION, answer_due_at__lte=now).order_by("answer_due_at")
+    due = due.filter(_heard("answer_due_at", noticed_at or now))
     return _sweep(due, partial(_lapse_cases, now, noticed_at or now), now)
 
 
 def lapse_disputes(now: dt.datetime, noticed_at: dt.datetime | None = None) -> int:
     """Disputes that the provider did not answer in time; as ``lapse_answers``."""
     due = Dispute.objects.filter(status=DisputeState.OPEN, due_at__lte=now).order_by("due_at")
+    due = due.filter(_heard("due_at", noticed_at or now))
     return _sweep(due, partial(_lapse_disputes, now, noticed_at or now), now)
 
 
@@ -61,6 +64,15 @@ def _hand_to_weighing(now: dt.datetime, rows: list[Case]) -> int:
     Case.objects.filter(pk__in=[case.pk for case in rows]).update(weigh_again_at=None)
     publish_many("case.date_passed", [(case, {}) for case in rows], SYSTEM, now)
     return len(rows)
+
+
+def _heard(field: str, now: dt.datetime) -> Q:
+    """Whose due moment no outage of our pages may yet move: neither one that lasts, nor one that is still to be counted
+    here, which a task does."""
+    waiting = Delivery.objects.filter(task="disputes.tasks.count_outage", done_at=None, parked_at=None)
+    began = [dt.datetime.fromisoformat(start) for start in waiting.values_list("event__payload__from", flat=True)]
+    uncounted = Q(**{f"{field}__lte": min(began)}) if began else Q()
+    return page_watch.may_lapse(now, field) & uncounted
 
 
 def lapse_before_answer(row: Case | Dispute, now: dt.datetime) -> None:

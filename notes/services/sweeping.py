@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.services import move_many
-from notes import clock_guard
+from notes import clock_guard, page_watch
 from notes.models import NotesRequest
 from notes.services import grace
 
@@ -48,10 +48,10 @@ def lapse_due(now: dt.datetime, noticed_at: dt.datetime | None = None) -> int:
             return lapsed
 
 
-def _due(now: dt.datetime) -> QuerySet[NotesRequest]:
+def _due(now: dt.datetime, noticed_at: dt.datetime) -> QuerySet[NotesRequest]:
     ready = Q(sweep_after__isnull=True) | Q(sweep_after__lte=now)
     over = NotesRequest.objects.filter(ready, status=RequestState.OPEN, due_at__lte=now, paused_at=None)
-    due = over.exclude(grace.may_still_come(now)).order_by("due_at")
+    due = over.filter(page_watch.may_lapse(noticed_at)).exclude(grace.may_still_come(now)).order_by("due_at")
     return due.only("id", "status", "due_at").select_for_update(of=("self",), skip_locked=True)
 
 
@@ -60,7 +60,7 @@ def _lapse_batch(now: dt.datetime, noticed_at: dt.datetime) -> tuple[int, int]:
     ids: list[UUID] = []
     try:
         with transaction.atomic():
-            rows = list(_due(now)[:BATCH])
+            rows = list(_due(now, noticed_at)[:BATCH])
             ids = [row.pk for row in rows]
             return len(rows), _lapse(rows, now, noticed_at)
     except Exception as error:
@@ -82,7 +82,7 @@ def _lapse_one(pk: UUID, now: dt.datetime, noticed_at: dt.datetime) -> int:
     """One row of a batch that failed. The row at fault waits, so that it cannot stop the others."""
     try:
         with transaction.atomic():
-            return _lapse(list(_due(now).filter(pk=pk)), now, noticed_at)
+            return _lapse(list(_due(now, noticed_at).filter(pk=pk)), now, noticed_at)
     except Exception as error:
         NotesRequest.objects.filter(pk=pk, status=RequestState.OPEN).update(sweep_after=now + PUSHED_AHEAD)
         log.error("sweep.row_failed", extra={"request": str(pk), "error": type(error).__name__})

@@ -11,17 +11,19 @@ from django.db import IntegrityError, InternalError, transaction
 
 from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
+from clawguard.events import outbox
 from clawguard.events.errors import Refused
-from clawguard.events.models import Event
+from clawguard.events.models import Delivery, Event
 from disputes import services
 from disputes.models import Case
 from disputes.selectors.clocks import clocks
-from notes.models import Outage
+from notes.models import Outage, PageWatch
+from notes.page_watch import PAGES
 from notes.services import record_outage
 from tests.builders import NOW
 from tests.disputes import makers
 
-HOUR = dt.timedelta(hours=1)
+HOUR, MINUTE, SECOND = dt.timedelta(hours=1), dt.timedelta(minutes=1), dt.timedelta(seconds=1)
 DAY = dt.timedelta(days=1)
 
 
@@ -29,6 +31,7 @@ def recorded(lead: User, start: dt.datetime, now: dt.datetime) -> None:
     record_outage(of_user(lead), start, start + HOUR, "The web servers were unreachable.", now)
     for _ in range(2):  # whatever runs twice moves nothing further
         services.count_outage(Outage.objects.latest("recorded_at").pk, now)
+    Delivery.objects.filter(task="disputes.tasks.count_outage").update(done_at=now)
 
 
 @pytest.fixture
@@ -165,3 +168,26 @@ def test_a_time_to_appeal_that_was_over_runs_again(decided: Case, lead: User, pr
 def test_an_outage_that_touched_no_day_of_it_moves_nothing(decided: Case, lead: User, days: int) -> None:
     recorded(lead, NOW + days * DAY, NOW + 4 * DAY)
     assert Case.objects.get(pk=decided.pk).appeal_until == decided.appeal_until
+
+
+@pytest.mark.django_db
+def test_nothing_lapses_while_our_pages_are_away_nor_before_the_outage_is_counted(case: Case, lead: User) -> None:
+    """The watch records an outage in one moment; what it gives back here, a task counts in the next."""
+    due = case.answer_due_at
+    noticed = due + 10 * MINUTE
+    PageWatch.objects.create(name=PAGES, checked_at=noticed, down_since=due - MINUTE)
+    assert services.lapse_answers(noticed - 3 * SECOND, noticed) == 0
+    PageWatch.objects.update(checked_at=due + 20 * MINUTE, down_since=None)
+    record_outage(of_user(lead), due - MINUTE, due + 20 * MINUTE, "The web servers were unreachable.", due + HOUR)
+    assert services.sweep(due + HOUR) == 0
+    outbox.run_waiting(due + HOUR)
+    case.refresh_from_db()
+    assert case.answer_due_at > due and services.sweep(due + HOUR) == 0
+    assert services.sweep(case.answer_due_at + HOUR) == 1
+
+
+@pytest.mark.django_db
+def test_what_was_due_before_our_pages_went_away_lapses(case: Case) -> None:
+    due = case.answer_due_at
+    PageWatch.objects.create(name=PAGES, checked_at=due + MINUTE, down_since=due)
+    assert services.lapse_answers(due, due + MINUTE) == 1

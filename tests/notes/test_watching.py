@@ -17,7 +17,7 @@ from notes.services import watching
 from tests.notes.test_lapse import _many
 from tests.notes.test_pauses import DUE
 
-MINUTE = dt.timedelta(minutes=1)
+MINUTE, SECOND = dt.timedelta(minutes=1), dt.timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -28,27 +28,27 @@ def pages(monkeypatch: pytest.MonkeyPatch, settings: Any) -> dict[str, bool]:
     return state
 
 
-def looks(first: dt.datetime, minutes: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """A round of the loop every minute: the watch, then the lapses."""
-    lapsed = []
-    for minute in range(minutes):
-        now = first + minute * MINUTE
-        monkeypatch.setattr("notes.clock_guard.clock.now", lambda now=now: now)
-        services.watch(now)
-        lapsed.append(services.sweep(now))
-    return lapsed
+def look(now: dt.datetime) -> int:
+    """A round of the loop: the watch, then the lapses. How many lapsed."""
+    services.watch(now)
+    return services.sweep(now)
+
+
+def looks(first: dt.datetime, minutes: int) -> list[int]:
+    """A round every minute."""
+    return [look(first + minute * MINUTE) for minute in range(minutes)]
 
 
 @pytest.mark.django_db
 def test_an_outage_over_the_due_moment_extends_every_request_and_none_lapses(
-    make_session: Any, now: dt.datetime, pages: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+    make_session: Any, now: dt.datetime, pages: dict[str, bool]
 ) -> None:
     rows = _many(make_session, 500, now)
     services.watch(DUE - 40 * MINUTE)
     pages["answer"] = False
-    assert sum(looks(DUE - 18 * MINUTE, 20, monkeypatch)) == 0  # to a minute after they were due
+    assert sum(looks(DUE - 18 * MINUTE, 20)) == 0  # to a minute after they were due
     pages["answer"] = True
-    assert sum(looks(DUE + 2 * MINUTE, 5, monkeypatch)) == 0
+    assert sum(looks(DUE + 2 * MINUTE, 5)) == 0
     assert Outage.objects.values_list("started_at", "ended_at", "by_kind").get() == (
         DUE - 18 * MINUTE,
         DUE + 2 * MINUTE,
@@ -61,29 +61,115 @@ def test_an_outage_over_the_due_moment_extends_every_request_and_none_lapses(
 
 
 @pytest.mark.django_db
-def test_a_restart_is_no_outage(opened: NotesRequest, pages: dict[str, bool], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_restart_is_no_outage(opened: NotesRequest, pages: dict[str, bool]) -> None:
     services.watch(DUE - 40 * MINUTE)
     pages["answer"] = False
-    looks(DUE - 20 * MINUTE, 14, monkeypatch)
+    looks(DUE - 20 * MINUTE, 14)
     pages["answer"] = True
-    assert sum(looks(DUE - 6 * MINUTE, 9, monkeypatch)) == 1
+    assert sum(looks(DUE - 6 * MINUTE, 9)) == 1
     assert not Outage.objects.exists()
+
+
+def went_away(pages: dict[str, bool], at: dt.datetime) -> None:
+    """The last look that found them was a quarter of a minute before the first that did not, ``at``."""
+    look(at - 15 * SECOND)
+    pages["answer"] = False
+    look(at)
+
+
+@pytest.mark.django_db
+def test_what_comes_due_before_an_outage_is_known_waits_for_it(
+    make_session: Any, now: dt.datetime, pages: dict[str, bool]
+) -> None:
+    """They were due in its first quarter of an hour, when nobody knew yet whether it was one."""
+    rows = _many(make_session, 20, now)
+    went_away(pages, DUE - MINUTE)
+    assert sum(looks(DUE, 19)) == 0
+    pages["answer"] = True
+    assert look(DUE + 19 * MINUTE) == 0
+    assert {row.due_at for row in NotesRequest.objects.all()} == {DUE + dt.timedelta(days=2)}
+    assert Event.objects.filter(name="notes.outage_counted").count() == len(rows) == 20
+    assert not Event.objects.filter(name="notes.lapsed").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("away", "is_outage"), [(14 * MINUTE + 59 * SECOND, False), (15 * MINUTE, True), (16 * MINUTE, True)]
+)
+def test_a_quarter_of_an_hour_is_an_outage_and_a_second_less_is_none(
+    opened: NotesRequest, pages: dict[str, bool], away: dt.timedelta, is_outage: bool
+) -> None:
+    went_away(pages, DUE - MINUTE)
+    assert look(DUE + MINUTE) == look(DUE + 9 * MINUTE) == look(DUE - MINUTE + away - SECOND) == 0
+    pages["answer"] = True
+    assert look(DUE - MINUTE + away) == (not is_outage)
+    opened.refresh_from_db()
+    assert Outage.objects.exists() is is_outage
+    if is_outage:
+        assert (opened.status, opened.due_at) == ("open", DUE + dt.timedelta(days=2))
+        return
+    assert (opened.status, opened.lapsed_at) == ("lapsed", DUE)
+    told = Event.objects.get(name="notes.lapsed")
+    assert (told.at, told.payload["noticed_at"]) == (DUE, (DUE - MINUTE + away).isoformat())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("before", "lapses"), [(10 * SECOND, True), (dt.timedelta(0), True), (-dt.timedelta(microseconds=1), False)]
+)
+def test_only_what_came_due_after_the_pages_went_away_waits(
+    opened: NotesRequest, pages: dict[str, bool], before: dt.timedelta, lapses: bool
+) -> None:
+    """``before`` the first look that missed them. The due moment is exclusive: an answer at it would have been late."""
+    looked_at = DUE + before
+    services.watch(looked_at - 15 * SECOND)
+    pages["answer"] = False
+    services.watch(looked_at)
+    assert services.sweep(looked_at + 5 * SECOND) == lapses
+    assert services.sweep(looked_at + 9 * MINUTE) == 0
 
 
 @pytest.mark.django_db
 def test_a_watch_that_fell_silent_knows_nothing_and_holds_nothing_up(
-    opened: NotesRequest, pages: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+    opened: NotesRequest, pages: dict[str, bool]
 ) -> None:
+    """No reading is no outage: beat goes on sweeping while the loop with the watch is dead."""
     services.watch(DUE - 60 * MINUTE)
     pages["answer"] = False
-    looks(DUE - 59 * MINUTE, 20, monkeypatch)
-    silent = DUE - 40 * MINUTE
-    assert page_watch.away_since(silent + 9 * MINUTE) is not None
-    assert "have not answered since 2026-11-24 04:01 UTC" in page_watch.warning(silent + 9 * MINUTE)
-    assert page_watch.away_since(silent + 11 * MINUTE) is None
+    looks(DUE - 25 * MINUTE, 26)  # the last look is at the due moment
+    assert page_watch.away_since(DUE + page_watch.STALE) == DUE - 25 * MINUTE
+    assert "have not answered since 2026-11-24 04:35 UTC" in page_watch.warning(DUE + page_watch.STALE)
+    assert services.sweep(DUE + page_watch.STALE) == 0
+    assert page_watch.away_since(DUE + page_watch.STALE + SECOND) is None
+    assert services.sweep(DUE + page_watch.STALE + SECOND) == 1
     pages["answer"] = True
-    services.watch(DUE + MINUTE)
+    look(DUE + 20 * MINUTE)
     assert not Outage.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("gap", "is_outage"), [(page_watch.STALE, True), (page_watch.STALE + SECOND, False)])
+def test_a_gap_between_two_looks_breaks_off_what_was_counted(
+    opened: NotesRequest, pages: dict[str, bool], gap: dt.timedelta, is_outage: bool
+) -> None:
+    went_away(pages, DUE - 40 * MINUTE)
+    look(DUE - 40 * MINUTE + gap)
+    pages["answer"] = True
+    look(DUE - 25 * MINUTE)
+    assert Outage.objects.exists() is is_outage
+
+
+@pytest.mark.django_db
+def test_nobody_warns_of_what_may_be_a_restart(opened: NotesRequest, pages: dict[str, bool]) -> None:
+    went_away(pages, DUE)
+    looks(DUE, 15)
+    assert page_watch.warning(DUE + 15 * MINUTE - SECOND) == ""
+    assert page_watch.warning(DUE + 15 * MINUTE) != ""
+
+
+@pytest.mark.django_db
+def test_without_a_reading_nothing_waits(opened: NotesRequest) -> None:
+    assert services.sweep(DUE + 5 * SECOND) == 1
 
 
 @pytest.mark.django_db
