@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Alarm, Calendar
-from icalendar import Event as Entry
 
 from clawguard.events.mailing import MailFile
 from clawguard.ui import words
 from notes.models import NotesRequest
+
+if TYPE_CHECKING:  # where an entry is made it is imported: every process that starts would pay for it
+    from icalendar import Event as Entry
 
 MORNING = dt.timedelta(hours=8)  # of the due day, in the time of the device that shows it
 
@@ -49,6 +51,8 @@ def withdrawn_file(request: NotesRequest, now: dt.datetime) -> MailFile | None:
 
 
 def _entry(name: str, day: dt.date, now: dt.datetime, sequence: int) -> Entry:
+    from icalendar import Event as Entry
+
     entry = Entry()
     entry.add("uid", f"{name}@{urlsplit(settings.PUBLIC_URL).hostname}")
     entry.add("sequence", sequence)
@@ -64,6 +68,8 @@ def _with_words(entry: Entry, summary: str, page: str) -> Entry:
     entry.add("url", page)
     entry.add("status", "CONFIRMED")
     entry.add("transp", "TRANSPARENT")  # it does not make the day busy
+    from icalendar import Alarm
+
     reminder = Alarm()
     reminder.add("action", "DISPLAY")
     reminder.add("trigger", MORNING)
@@ -73,6 +79,8 @@ def _with_words(entry: Entry, summary: str, page: str) -> Entry:
 
 
 def _file(entries: Iterable[Entry], method: str) -> MailFile:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Clawguard//notes requests//EN")
     calendar.add("version", "2.0")

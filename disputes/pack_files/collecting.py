@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from clawguard import packing
 from clawguard.accounts.actors import Actor
 from clawguard.accounts.models import Role
-from disputes import letter_paper
 from disputes.models import Case, EvidencePack
 from disputes.pack_files import case_file, log_files, sent_files
 from disputes.selectors.letters import letters_of
@@ -57,6 +56,8 @@ def _provider(case: Case) -> Actor:
 
 
 def _letters(case: Case) -> dict[str, bytes]:
+    from disputes import letter_paper  # what draws paper is large, and every process that starts would load it
+
     return {
         f"letters/{number:02}-{letter.row.kind}.pdf": letter_paper.as_pdf(letter)
         for number, letter in enumerate(letters_of(case), 1)

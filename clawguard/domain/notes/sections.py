@@ -6,6 +6,7 @@ of a heading are the form's, not the writer's: they never count as something the
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -17,11 +18,6 @@ PASSING = frozenset({"logistics", "diagnosis", "risk", "participants", "topic", 
 _STOP = re.compile(r"(?<=\S)(?:[.;](?=\s)|\n)")
 _NAMES = "|".join(sorted((re.escape(name) for name in HEADINGS), key=len, reverse=True))
 _LEAD = r"(?:^|(?<=\n)|(?<=[.:!?;)\]] )|(?<=[.:!?;)\]]  ))[-*•·#>_ \t]{0,12}(?:\d{1,2}[.)][ \t]{0,4})?[*_]{0,2}"
-_LONG = re.compile(
-    _LEAD + rf"(?P<name>{_NAMES})(?: note| section)?"
-    r"(?:\s{0,2}\([^)\n]{0,40}\))?(?:\*{1,2}|_{1,2})?[ \t]{0,4}"
-    r"(?:(?P<mark>[:>]|-(?=\s)|\.(?=\s+[a-z0-9\"]))|(?=\n|$))(?:\*{1,2}|_{1,2})?"
-)
 _SHORT = re.compile(_LEAD + r"(?P<name>[sopdabirge])[ \t]*(?P<mark>[:>]|-(?=\s)|\)(?=\s))(?:\*{1,2}|_{1,2})?")
 _LETTER = re.compile(r"[^\W_]")
 _SHORT_ANSWER = 60  # characters; "none" and the like are not longer
@@ -31,6 +27,16 @@ _NOTHING = re.compile(
     r"^[\W_]*(?:none|n/?a|nil|nothing|not applicable|see above|tbd|same|deferred|unknown|"
     r"not (?:assessed|done|recorded|stated|documented|given))?[\W_]*$"
 )
+
+
+@functools.cache
+def _long() -> re.Pattern[str]:
+    """Headings in words. Hundreds of them: made by the first note that is read, not by every process that starts."""
+    return re.compile(
+        _LEAD + rf"(?P<name>{_NAMES})(?: note| section)?"
+        r"(?:\s{0,2}\([^)\n]{0,40}\))?(?:\*{1,2}|_{1,2})?[ \t]{0,4}"
+        r"(?:(?P<mark>[:>]|-(?=\s)|\.(?=\s+[a-z0-9\"]))|(?=\n|$))(?:\*{1,2}|_{1,2})?"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,9 @@ class Section:
 
 def find(low: str) -> tuple[Section, ...]:
     """All sections of a folded text in order; what precedes the first heading is the ``header``."""
-    marks = [(found.start("name"), found.end(), HEADINGS[found.group("name")], False) for found in _LONG.finditer(low)]
+    marks = [
+        (found.start("name"), found.end(), HEADINGS[found.group("name")], False) for found in _long().finditer(low)
+    ]
     letters = [(found.start("name"), found.end(), found.group("name"), True) for found in _SHORT.finditer(low)]
     names = {letter for _, _, letter, _ in letters}
     if len(names) >= 2:

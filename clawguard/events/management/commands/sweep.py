@@ -9,6 +9,7 @@ import threading
 import time
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
@@ -24,6 +25,9 @@ FEW = 20  # deliveries run between two looks at the clock
 
 class Command(BaseCommand):
     help = "Look for what has come due, again and again. Runs waiting work itself while no worker shows a sign of life."
+
+    # A killed sweeper must be back soon: the other checks read every page and address, which nobody asks it for.
+    requires_system_checks = [Tags.security]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--every", type=float, default=15.0, help="seconds between two rounds")
