@@ -37,8 +37,8 @@ soak: $(VENV)/ready-for-tests ## the long runs: processes killed, the broker emp
 	@$(RUNNER) with-servers --durable -- $(PY) -m pytest -m soak -o faulthandler_timeout=0
 	@exec $(PY) -m tests.mutants
 
-mutants: $(VENV)/ready-for-tests ## change the domain in small ways, see that tests notice; PATHS=… SAMPLE=percent
-	@exec $(PY) -m tests.mutants $(PATHS) $(if $(SAMPLE),--sample $(SAMPLE))
+mutants: $(VENV)/ready-for-tests ## change the domain in small ways, see that tests notice; PATHS=… SAMPLE=percent MINUTES=limit
+	@exec $(PY) -m tests.mutants $(PATHS) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(MINUTES),--minutes $(MINUTES))
 
 bench: $(VENV)/ready-for-tests ## measure checks, import, sweep and pages; prints medians (MILLION=--million: a file of that size, too)
 	@exec $(RUNNER) with-servers --durable -- $(PY) manage.py bench $(MILLION)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests.mutants import outcomes
-from tests.mutants.__main__ import main
 from tests.mutants.forks import in_fork
+from tests.mutants.judging import Queue
 from tests.mutants.making import Mutant, mutants, sources
 
 SOURCE = """\
@@ -95,9 +98,54 @@ def test_noticed_means_killed_or_out_of_time() -> None:
     assert lines == [["a.py", "80", "5", "10", "5", "85.0%"], ["in", "all", "80", "5", "10", "5", "85.0%"]]
 
 
+def test_every_mutant_is_handed_out_once_in_random_order_until_the_queue_is_stopped() -> None:
+    queue = Queue(50, seed=3, minutes=None)
+    one, other = iter(queue), iter(queue)
+    given = [next(one), next(other), next(one), *other]
+    assert sorted(given) == list(range(50)) != given
+    assert [*one] == [] == [*Queue(50, seed=3, minutes=0)]
+    assert [*Queue(50, seed=3, minutes=None)] == given != [*Queue(50, seed=4, minutes=None)]
+    stopped = Queue(50, seed=3, minutes=1)
+    places = iter(stopped)
+    next(places)
+    in_fork(lambda: stopped.stop() or True)  # another process
+    assert [*places] == []
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """In a process that has imported nothing of ours."""
+    command = [sys.executable, "-m", "tests.mutants", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+FILE, TESTS = "clawguard/domain/x12/segments.py", "tests/domain/test_x12_envelope.py"
+
+
 @pytest.mark.soak
-def test_a_small_run_from_end_to_end(capfd: pytest.CaptureFixture[str]) -> None:
-    """One module with a default value (a fresh import) and plain functions (a fork), by a threshold it cannot reach."""
-    assert main(["clawguard/domain/deadline_text.py", "--threshold", "100.1"]) == 1
-    told = capfd.readouterr()
-    assert "in all" in told.out
+def test_a_small_run_from_end_to_end() -> None:
+    """One module with default values (a fresh import) and plain functions (a fork), by a threshold it cannot reach."""
+    ended = run(FILE, "--tests", TESTS, "--threshold", "100.1", "--jobs", "2")
+    assert ended.returncode == 1, ended.stderr
+    counts = ended.stdout.splitlines()[-1].split()
+    assert counts[:2] == ["in", "all"]
+    assert sum(map(int, counts[2:6])) == len(mutants(Path(FILE)))
+    assert int(counts[2]) > int(counts[4]) > 0
+    assert any(mutant.at_definition for mutant in mutants(Path(FILE)))
+
+
+def test_a_run_without_time_judges_nothing_and_says_so() -> None:
+    ended = run(FILE, "--tests", TESTS, "--minutes", "0")
+    assert (ended.returncode, ended.stdout.splitlines()[-1]) == (2, "Stopped before a mutant was judged.")
+
+
+@pytest.mark.soak
+def test_a_run_that_is_interrupted_gives_the_figure_of_what_was_judged() -> None:
+    command = [sys.executable, "-m", "tests.mutants", FILE, "--tests", TESTS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        assert process.stdout
+        process.stderr.readline()  # the first that goes unnoticed
+        process.send_signal(signal.SIGINT)
+        last = process.communicate(timeout=300)[0].splitlines()[-1]
+    assert last.startswith("judged ")
+    assert last.endswith("% in 95 of 100")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 
 KILLED, TIMED_OUT, SURVIVED, NO_TESTS = "killed", "timed out", "survived", "no tests"
+BROKEN = "broken"  # no outcome: the tests fail without a change
 UNNOTICED = (SURVIVED, NO_TESTS)
 KINDS = (KILLED, TIMED_OUT, SURVIVED, NO_TESTS)
 

@@ -1,4 +1,4 @@
-"""Mutants under the tests: one warm test session, a fork for each mutant, only the tests that run the changed line.
+"""Mutants under the tests: a warm session, forked for each mutant, and only the tests that run the changed line.
 
 A mutant is put in place by giving the function the code object compiled from the changed source, so that a run costs a
 fork and the tests themselves. What only the import of a module runs is beyond that, and told apart for ``cold``.
@@ -14,16 +14,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import coverage
 import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.mutants.forks import in_fork
+from tests.mutants.forks import begin, in_fork, result
 from tests.mutants.making import Mutant
-from tests.mutants.outcomes import KILLED, NO_TESTS, SURVIVED, TIMED_OUT
+from tests.mutants.outcomes import BROKEN, KILLED, NO_TESTS, SURVIVED, TIMED_OUT
+
+if TYPE_CHECKING:
+    from tests.mutants.cold import Helper
+    from tests.mutants.judging import Queue
 
 TESTS = Path("tests/domain")
 # Pure tests need neither Django nor the fixtures of the cast, whose set-up would take longer than most of them.
@@ -37,10 +41,23 @@ _SPARE_SECONDS, _TIMES = 3.0, 3  # CPU time a mutant gets beyond, and as a multi
 
 
 class Session:
-    """A pytest plugin that runs every test once, then the mutants, in place of pytest's own loop."""
+    """A pytest plugin that runs every test once, then the mutants of the queue, in place of pytest's own loop.
 
-    def __init__(self, mutants: Sequence[Mutant], tell: Callable[[int, str], None]) -> None:
+    A judge for each helper: a fork that takes mutants from the queue.
+    """
+
+    def __init__(
+        self,
+        mutants: Sequence[Mutant],
+        tests: Sequence[Path],
+        queue: Queue,
+        helpers: Sequence[Helper],
+        tell: Callable[[int, str], None],
+    ) -> None:
         self.mutants = mutants
+        self.tests = tests
+        self.queue = queue
+        self.helpers = helpers
         self.tell = tell
         self.ok = False
         self._seconds: dict[str, float] = {}
@@ -50,7 +67,7 @@ class Session:
     def run(self) -> bool:
         """Whether the tests passed as the code stands; without that no mutant can be judged."""
         self._cover.start()
-        pytest.main([*pure_tests(), *PURE, *QUIET], plugins=[self])
+        pytest.main([*pure_tests(self.tests), *PURE, *QUIET], plugins=[self])
         return self.ok
 
     @pytest.hookimpl(tryfirst=True)
@@ -59,21 +76,28 @@ class Session:
         self._caches = _caches()
         for item in items.values():
             same_few_examples(item)
-        outcomes = {name: self._baseline(item) for name, item in items.items()}
+        outcomes = {name: self._baseline(item) for name, item in items.items() if not self.queue.stopped()}
         if session.testsfailed or "failed" in outcomes.values():
             return True
-        items = {name: item for name, item in items.items() if outcomes[name] == "passed"}
+        self._items = {name: item for name, item in items.items() if outcomes.get(name) == "passed"}
         self._cover.stop()
-        ran, functions = self._tests_by_line(), _functions()
+        self._ran, self._functions = self._tests_by_line(), _functions()
         gc.collect()
         gc.freeze()  # so that a child does not copy what it never touches
-        if in_fork(lambda: self._first_failure(list(items), items), 600) != 0:
+        if not self.queue.stopped() and in_fork(lambda: self._first_failure(list(self._items)), 600) != 0:
             return True
-        self.ok = True
-        for place, mutant in enumerate(self.mutants):
-            outcome = self._outcome(mutant, ran[str(Path(mutant.path).resolve())], functions, items)
-            if outcome:
-                self.tell(place, outcome)
+        judges = [begin(functools.partial(self._judge, helper)) for helper in self.helpers]
+        self.ok = [result(judge) for judge in judges] == [0] * len(judges)
+        return True
+
+    def _judge(self, helper: Helper) -> bool:
+        for place in self.queue:
+            mutant = self.mutants[place]
+            ran = self._ran[str(Path(mutant.path).resolve())]
+            outcome = self._outcome(mutant, ran) or helper.outcome(place, self._quickest_first(ran, ran))
+            if outcome == BROKEN:
+                return False
+            self.tell(place, outcome)
         return True
 
     def _baseline(self, item: pytest.Item) -> str:
@@ -94,16 +118,14 @@ class Session:
         data = self._cover.get_data()
         return defaultdict(dict, {path: data.contexts_by_lineno(path) for path in data.measured_files()})
 
-    def _outcome(
-        self,
-        mutant: Mutant,
-        ran: Mapping[int, list[str]],
-        functions: Mapping[tuple[str, str, int], list[FunctionType]],
-        items: Mapping[str, pytest.Item],
-    ) -> str | None:
+    def _quickest_first(self, ran: Mapping[int, list[str]], lines: Iterable[int]) -> list[str]:
+        """The tests that run one of the lines."""
+        contexts = {context for line in lines for context in ran.get(line, ())}
+        return sorted(contexts - {""}, key=lambda name: self._seconds[name])
+
+    def _outcome(self, mutant: Mutant, ran: Mapping[int, list[str]]) -> str | None:
         """What became of the mutant; None when only a fresh import can tell."""
-        contexts = {context for line in mutant.lines for context in ran.get(line, ())}
-        tests = sorted(contexts - {""}, key=lambda name: self._seconds[name])
+        tests = self._quickest_first(ran, mutant.lines)
         imported = any("" in ran.get(line, ()) for line in mutant.body)  # what that left behind is not the mutant's
         if mutant.at_definition or (imported and not tests):
             return None
@@ -111,21 +133,21 @@ class Session:
             return NO_TESTS
         known = self._killers[mutant.path, mutant.function]
         tests.sort(key=lambda name: name not in known)
-        swap = _swap(mutant, functions)
+        swap = _swap(mutant, self._functions)
         if swap is None:
             return None
-        result = in_fork(lambda: swap() or self._first_failure(tests, items), self._limit(tests))
-        if result == 0:
+        failed = in_fork(lambda: swap() or self._first_failure(tests), self._limit(tests))
+        if failed == 0:
             return None if imported else SURVIVED
-        if result > 0 and tests[result - 1] not in known:
-            known.append(tests[result - 1])
-        return TIMED_OUT if result < 0 else KILLED
+        if failed > 0 and tests[failed - 1] not in known:
+            known.append(tests[failed - 1])
+        return TIMED_OUT if failed < 0 else KILLED
 
-    def _first_failure(self, tests: Sequence[str], items: Mapping[str, pytest.Item]) -> int:
+    def _first_failure(self, tests: Sequence[str]) -> int:
         self._empty_caches()
-        following = [items[name] for name in tests[1:]]
+        following = [self._items[name] for name in tests[1:]]
         for place, (name, after) in enumerate(zip(tests, [*following, None], strict=True), start=1):
-            if _fails(items[name], after):
+            if _fails(self._items[name], after):
                 return min(place, 200)
         return 0
 
@@ -133,9 +155,9 @@ class Session:
         return _SPARE_SECONDS + _TIMES * sum(self._seconds[name] for name in tests)
 
 
-def pure_tests() -> list[str]:
+def pure_tests(paths: Sequence[Path]) -> list[str]:
     """The test files that need no framework."""
-    files = sorted(TESTS.rglob("test_*.py"))
+    files = sorted({file for path in paths for file in ([path] if path.is_file() else path.rglob("test_*.py"))})
     return [str(file) for file in files if not _NEEDS_DJANGO.search(file.read_text(encoding="utf-8"))]
 
 
