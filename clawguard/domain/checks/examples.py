@@ -73,7 +73,7 @@ def read(fragment: Mapping[str, Any], tables: CodeTables) -> Example:
     session = _session(fragment, BASE)
     own = {name: value for name, value in fragment.items() if name not in BESIDE}
     parties: dict[str, Any] = {name: own[name] for name in ("provider", "client", "payer") if name in own}
-    beside = {**BASE, "date_of_service": str(session.date_of_service), "time": "12:00-12:55", **_merged(BASE, parties)}
+    beside = {**_merged(BASE, parties), "date_of_service": str(session.date_of_service), "time": "12:00-12:55"}
     same_day = [_session(other, {**beside, "external_id": f"S-{n}"}) for n, other in _each(fragment, "same_day", 2)]
     before = [_session(other, {**beside, "external_id": f"S-{n}"}) for n, other in _each(fragment, "history", 20)]
     context = Context(
