@@ -116,7 +116,13 @@ def test_what_was_read_in_a_note_is_told_with_its_reason_and_numbers() -> None:
     assert note is not None
     assert note.on_file
     bare, full = note.verdicts
-    assert (bare.element, bare.verdict, bare.confidence, bare.reason, bare.numbers) == ("N06", "missing", "high", "", ())
+    assert (bare.element, bare.verdict, bare.confidence, bare.reason, bare.numbers) == (
+        "N06",
+        "missing",
+        "high",
+        "",
+        (),
+    )
     assert (full.verdict, full.reason, full.numbers) == ("contradicted", "too_short", (("minutes", 47), ("least", 53)))
 
 
