@@ -1,4 +1,4 @@
-"""The tables of moves: states that exist, each reached or first, and the events that documents and long jobs publish."""
+"""The tables of moves: states that exist, each reached or first; what documents and long jobs publish."""
 
 from __future__ import annotations
 

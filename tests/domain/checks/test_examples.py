@@ -66,7 +66,7 @@ def test_lines_are_codes_with_their_modifiers_and_objects_where_they_need_more()
 def test_an_end_before_its_start_belongs_to_the_next_day_and_an_equal_one_does_not() -> None:
     given = example(time="23:30-00:20").session
     assert (on_the_clock(given.start), on_the_clock(given.end)) == ("2026-03-18 23:30", "2026-03-19 00:20")
-    with pytest.raises(ExampleError, match="/end .+ is not after `start`"):
+    with pytest.raises(ExampleError, match=r"/end .+ is not after `start`"):
         example(time="10:00-10:00")
 
 
@@ -171,5 +171,5 @@ def test_what_one_check_says_is_asked_through_the_registry() -> None:
 
 
 def test_a_fragment_that_is_no_session_names_every_field_at_fault() -> None:
-    with pytest.raises(ExampleError, match="/place_of_service .+; /telehealth .+"):
+    with pytest.raises(ExampleError, match=r"/place_of_service .+; /telehealth .+"):
         example(place_of_service="office", telehealth="maybe")

@@ -38,5 +38,5 @@ def test_checks_are_told_verdict_confidence_reason_and_numbers_of_what_applies_a
 
 
 def test_two_readings_that_found_the_same_are_equal() -> None:
-    assert READING == NoteReading("7", READING.results, "SOAP", "en")
-    assert READING != NoteReading("7", READING.results[:2], "SOAP", "en")
+    assert NoteReading("7", READING.results, "SOAP", "en") == READING
+    assert NoteReading("7", READING.results[:2], "SOAP", "en") != READING

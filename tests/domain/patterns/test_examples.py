@@ -100,9 +100,9 @@ def test_findings_are_those_of_one_pattern_whether_it_looks_at_peers_or_not() ->
 
 
 def test_what_no_example_has_is_named() -> None:
-    with pytest.raises(PatternExampleError, match="no example has: session, weeks$"):
+    with pytest.raises(PatternExampleError, match=r"no example has: session, weeks$"):
         read_month({"weeks": 1, "session": []}, DEFAULT)
-    with pytest.raises(PatternExampleError, match="no example has: minuets$"):
+    with pytest.raises(PatternExampleError, match=r"no example has: minuets$"):
         read_month({"sessions": [{"minuets": 53}]}, DEFAULT)
 
 
