@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from clawguard.domain.checks import ALL, CheckInfo
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.codesets.policies import LABELS, PolicyPeriod
+from clawguard.domain.codesets.procedure_table import ProcedureTable
 from clawguard.domain.patterns import PATTERNS, PatternInfo
 from clawguard.events.errors import NotFound
 from sessions import check_pages
@@ -25,7 +26,9 @@ _EITHER: dict[str, Entry] = {**ALL, **PATTERNS}
 ENTRIES: Mapping[str, Entry] = MappingProxyType({key: _EITHER[key] for key in sorted(_EITHER)})
 
 
-def catalogue(text: str = "", category: str = "", severity: str = "", code: str = "") -> list[Entry]:
+def catalogue(
+    table: ProcedureTable, text: str = "", category: str = "", severity: str = "", code: str = ""
+) -> list[Entry]:
     """Checks and patterns in order of id. Every word of ``text`` must occur in id, title, summary, category or codes;
     with a ``code``, those that can concern a session that bills it."""
     words, billed = text.lower().split(), code.strip().upper()
@@ -34,8 +37,8 @@ def catalogue(text: str = "", category: str = "", severity: str = "", code: str 
         for info in ENTRIES.values()
         if (not category or info.category == category)
         and (not severity or info.severity == severity)
-        and (not billed or info.codes is None or billed in info.codes)
-        and all(word in _searchable(info.id) for word in words)
+        and (not billed or (codes := info.billed_in(table)) is None or billed in codes)
+        and all(word in _searchable(info.id, table) for word in words)
     ]
 
 
@@ -44,9 +47,9 @@ def categories() -> list[str]:
 
 
 @lru_cache(maxsize=512)
-def _searchable(check_id: str) -> str:
+def _searchable(check_id: str, table: ProcedureTable) -> str:
     info = ENTRIES[check_id]
-    codes = " ".join(sorted(info.codes or ()))
+    codes = " ".join(sorted(info.billed_in(table) or ()))
     return f"{info.id} {info.title} {info.summary} {info.category} {codes}".lower()
 
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from clawguard.domain.checks.stated import of_payer
-from clawguard.domain.codesets.procedures import NEW_CLIENT_VISIT
+from clawguard.domain.codesets.groups import NEW_CLIENT_VISIT
+from clawguard.domain.codesets.procedure_table import ProcedureTable
 from clawguard.domain.facts import SessionFacts
 from sessions.facts import Loaded
 
@@ -53,13 +54,15 @@ class Said(NamedTuple):
 Facts = Mapping[str, Any]
 
 
-def of(targets: Sequence[Loaded]) -> dict[str, Facts]:
+def of(targets: Sequence[Loaded], procedures: ProcedureTable | None = None) -> dict[str, Facts]:
     """What is stated about each session, its client and its provider, by session id; sessions without are left out.
 
-    One query, and a second one where a visit is billed as a new client's.
+    One query, and a second one where a visit is billed as a new client's by one of ``procedures``; without them nobody
+    asks when the client was seen before.
     """
     by_key = _load(targets)
-    seen = _seen([row.id for row in targets if any(_new_client(row.facts))])
+    new = procedures.codes(NEW_CLIENT_VISIT) if procedures is not None else frozenset()
+    seen = _seen([row.id for row in targets if not new.isdisjoint(row.facts.codes)])
     if not by_key and not seen:
         return {}
     found: dict[str, Facts] = {}
@@ -141,10 +144,6 @@ def _day_before(day: dt.date | None) -> dt.date | None:
 
 def _iso(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _new_client(facts: SessionFacts) -> list[bool]:
-    return [True for line in facts.service_lines if line.code in NEW_CLIENT_VISIT]
 
 
 def _load(targets: Sequence[Loaded]) -> dict[str, list[Said]]:

@@ -30,6 +30,7 @@ HEADING = 200  # characters in which an addition calls itself one
 def known_of(session: TherapySession) -> NoteAsk:
     """What is known of the session, its provider and its client's papers, whatever is read."""
     found, papers = facts.session_facts([session.pk])[session.pk], papers_of(session)
+    in_force = tables.current()
     return NoteAsk(
         consent_on_file=papers.treatment,
         telehealth_consent=papers.telehealth,
@@ -37,7 +38,8 @@ def known_of(session: TherapySession) -> NoteAsk:
         part2=papers.part2,
         part2_consent=papers.part2_consent,
         session=found,
-        policy=tables.current().policies.of(found),
+        policy=in_force.policies.of(found),
+        procedures=in_force.procedures,
         provider_name=session.provider.name or None,
         supervised=SUPERVISED in kinds_of(found.provider_license) or None,
     )

@@ -97,4 +97,5 @@ def check_file(session: SessionFacts, name: str, content: bytes) -> Checked:
 
 
 def _ask(session: SessionFacts) -> NoteAsk:
-    return NoteAsk(session=session, policy=tables.current().policies.of(session))
+    in_force = tables.current()
+    return NoteAsk(session=session, policy=in_force.policies.of(session), procedures=in_force.procedures)

@@ -16,6 +16,7 @@ from clawguard.domain.checks.dismissals import BY_CODE, OTHER
 from clawguard.domain.lifecycles import FindingState
 from sessions import catalogue, health, policies, selectors, services
 from sessions.api.shapes import check_dict, finding_dict
+from sessions.services import tables
 
 FINDING = {"type": "object", "description": "What one check says about one session, with the facts used."}
 CHECK = {"type": "object", "description": "One check or pattern of the catalogue."}
@@ -107,15 +108,16 @@ class Checks(ApiView):
     def get(self, request: Request) -> Response:
         asked = query(request, CATALOGUE, page=False)
         wanted = {"text" if name == "q" else name: value for name, value in asked.items()}
-        rows = catalogue.catalogue(**wanted)
-        return Response({"results": [check_dict(info) for info in rows]})
+        table = tables.current().procedures
+        rows = catalogue.catalogue(table, **wanted)
+        return Response({"results": [check_dict(info, table) for info in rows]})
 
 
 class CheckDetail(ApiView):
     @documented("One check", answer=CHECK, scope=policies.READ)
     def get(self, request: Request, check_id: str) -> Response:
         query(request, {}, page=False)
-        return Response(check_dict(catalogue.get_entry(check_id)))
+        return Response(check_dict(catalogue.get_entry(check_id), tables.current().procedures))
 
 
 class CheckHealth(ApiView):

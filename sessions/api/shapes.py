@@ -8,6 +8,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.domain import checks
 from clawguard.domain.checks import CheckInfo
 from clawguard.domain.checks.dismissals import offered
+from clawguard.domain.codesets.procedure_table import ProcedureTable
 from clawguard.domain.facts import SessionFacts
 from clawguard.domain.patterns import PatternInfo
 from sessions import policies
@@ -93,8 +94,9 @@ def fresh_finding(finding: checks.Finding, actor: Actor) -> dict[str, Any]:
     return shown
 
 
-def check_dict(info: CheckInfo | PatternInfo) -> dict[str, Any]:
+def check_dict(info: CheckInfo | PatternInfo, table: ProcedureTable) -> dict[str, Any]:
     """A pattern has no findings of sessions, so there is nothing to dismiss one for; it is judged in words."""
+    codes = info.billed_in(table)
     reasons = offered(info.id) if isinstance(info, CheckInfo) else ()
     return {
         "id": info.id,
@@ -109,7 +111,7 @@ def check_dict(info: CheckInfo | PatternInfo) -> dict[str, Any]:
         "suggested_step": info.suggested_step,
         "request_items": list(info.request_items),
         "kind": "check" if isinstance(info, CheckInfo) else "pattern",
-        "codes": sorted(info.codes) if info.codes is not None else None,
+        "codes": sorted(codes) if codes is not None else None,
         "documentation": info.documentation,
         "dismissal_reasons": [{"code": reason.code, "label": reason.label} for reason in reasons],
     }

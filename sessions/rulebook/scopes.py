@@ -9,6 +9,7 @@ from django.db import connection
 
 from clawguard.domain.checks import ALL
 from sessions.models.trials import SessionsJob
+from sessions.services import tables
 
 COUNT = "SELECT count(*) FROM therapy_sessions_therapysession s WHERE {where}"
 NEXT = """
@@ -64,7 +65,7 @@ def _where(scope: SessionScope, outdated_for: str) -> tuple[str, dict[str, Any]]
         parts.append("s.payer_id IN (SELECT id FROM therapy_sessions_payer WHERE payer_id = %(payer)s)")
     if scope.npi:
         parts.append("s.provider_id IN (SELECT id FROM accounts_provider WHERE npi = %(npi)s)")
-    codes = ALL[scope.check_id].codes if scope.check_id else None
+    codes = ALL[scope.check_id].billed_in(tables.current().procedures) if scope.check_id else None
     if codes is not None:
         parts.append(OF_CHECK)
     if outdated_for:

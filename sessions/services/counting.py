@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from clawguard.domain.codesets.licenses import kinds_of
+from clawguard.domain.codesets.procedure_table import ProcedureTable
 from clawguard.domain.patterns import DayFacts, Visit, day_facts
 from clawguard.domain.patterns.days import read_day
 from clawguard.domain.patterns.period import MONTHS_BACK, month_of, months_on, tiers_of
@@ -55,13 +56,15 @@ UNION SELECT unnest(%(changed)s::date[]) ON CONFLICT DO NOTHING
 """
 
 
-def count_days(pairs: Sequence[Pair]) -> None:
-    """Count these days of these providers anew; a day without sessions any more is forgotten."""
+def count_days(pairs: Sequence[Pair], procedures: ProcedureTable) -> None:
+    """Count these days of these providers anew, by the procedure codes in force; a
+    day without sessions any more is forgotten."""
     values: dict[str, Any] = {"providers": [each[0] for each in pairs], "days": [each[1] for each in pairs]}
     with connection.cursor() as cursor:
         cursor.execute(SESSIONS, values)
         rows = cursor.fetchall()
-        made = [(key, day_facts(key[1], map(_visit, of_day))) for key, of_day in groupby(rows, lambda row: row[:2])]
+        days = groupby(rows, lambda row: row[:2])
+        made = [(key, day_facts(key[1], map(_visit, of_day), procedures)) for key, of_day in days]
         cursor.execute(FORGET, values)
         if made:
             kept = {

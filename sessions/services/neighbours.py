@@ -17,7 +17,7 @@ from typing import NamedTuple
 from clawguard.domain.checks import history_days
 from clawguard.domain.checks.timing import Span, session_minutes
 from clawguard.domain.codesets import CodeTables
-from clawguard.domain.codesets.procedures import CALLS
+from clawguard.domain.codesets.groups import CALLS
 from clawguard.domain.facts import SessionFacts
 from sessions import facts
 from sessions.facts import Loaded
@@ -116,8 +116,9 @@ class _ProviderDay:
 class Neighbourhood:
     """Sessions indexed by client and by provider and day, to find what each of some targets is screened beside."""
 
-    def __init__(self, rows: Iterable[Loaded], wanted: Wanted) -> None:
-        self.wanted = wanted
+    def __init__(self, rows: Iterable[Loaded], code_tables: Sequence[CodeTables]) -> None:
+        self.wanted = wanted_by(code_tables)
+        self.calls = frozenset[str]().union(*(each.codes(CALLS) for each in code_tables))
         self.clients: dict[str, _ClientDays] = {}
         self.days: dict[tuple[str, dt.date], _ProviderDay] = {}
         last: dict[str, _ProviderDay] = {}
@@ -160,13 +161,17 @@ class Neighbourhood:
     def _near(self, target: Loaded, client: _ClientDays) -> list[Loaded]:
         """The client's sessions of the day, itself among them, and of the days around it those at the same time, and
         those of which one is a call."""
-        date, call = target.facts.date_of_service, _calls(target)
+        date, call = target.facts.date_of_service, self._calls(target)
         rows = client.between(date - DAY, date + DAY)
         return [
             row
             for row in rows
-            if call or row.facts.date_of_service == date or _overlap(row.span, target.span) or _calls(row)
+            if call or row.facts.date_of_service == date or _overlap(row.span, target.span) or self._calls(row)
         ]
+
+    def _calls(self, row: Loaded) -> bool:
+        """Whether it bills a call, which may have led to a visit of the next day."""
+        return any(line.code in self.calls for line in row.facts.service_lines)
 
     def _of_provider(self, target: Loaded, day: _ProviderDay) -> list[Loaded]:
         """The provider's sessions with other clients: of the day, and of the days around it those at the same time."""
@@ -206,11 +211,6 @@ def _overlap(one: Span | None, other: Span | None) -> bool:
     return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
 
 
-def _calls(row: Loaded) -> bool:
-    """Whether it bills a call, which may have led to a visit of the next day."""
-    return any(line.code in CALLS for line in row.facts.service_lines)
-
-
 def load(
     targets: Sequence[Loaded], code_tables: Sequence[CodeTables], known: Iterable[Loaded] = (), chunk_id: int = 0
 ) -> Neighbourhood:
@@ -218,14 +218,13 @@ def load(
 
     ``known`` are rows at hand; those stored in the chunk must be.
     """
-    wanted = wanted_by(code_tables)
     rows = {row.id: row for row in (*known, *targets)}
     if targets:
-        clients, providers = _spans(targets, wanted)
+        clients, providers = _spans(targets, wanted_by(code_tables))
         clients["chunk"] = providers["chunk"] = chunk_id
         rows.update((row.id, row) for row in facts.load("", clients, OF_CLIENTS, rows))
         rows.update((row.id, row) for row in facts.load("", providers, OF_PROVIDERS, rows))
-    return Neighbourhood(rows.values(), wanted)
+    return Neighbourhood(rows.values(), code_tables)
 
 
 def wanted_by(code_tables: Sequence[CodeTables]) -> Wanted:
@@ -273,5 +272,5 @@ def among(
     rows: Sequence[Loaded], code_tables: CodeTables, targets: Sequence[Loaded] | None = None
 ) -> Iterator[tuple[Loaded, Around]]:
     """Each of ``targets``, which are among ``rows``, with its neighbours in ``rows``; without them each row."""
-    here = Neighbourhood(rows, wanted_by([code_tables]))
+    here = Neighbourhood(rows, [code_tables])
     return ((target, here.around(target)) for target in (rows if targets is None else targets))

@@ -116,12 +116,13 @@ def work_slice(until: dt.datetime, now: dt.datetime) -> bool:
         pairs: list[Pair] = cursor.fetchall()
     if not pairs:
         return False
-    counting.count_days(pairs)
+    in_force = tables.current()
+    counting.count_days(pairs, in_force.procedures)
     first, last = month_of(min(day for _, day in pairs)), month_of(max(day for _, day in pairs))
     reach = months_on(last, MONTHS_BACK + 1) + WEEK
     days = counting.days_of({provider for provider, _ in pairs}, months_on(first, -MONTHS_BACK - 1), reach)
     counting.count_shares(pairs, days)
-    months, policies = _reached(pairs, days), tables.current().policies
+    months, policies = _reached(pairs, days), in_force.policies
     plans = plans_of({client for provider in months for day in days.get(provider, ()) for client in day.clients})
     found = [
         Found(provider, month, finding)

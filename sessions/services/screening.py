@@ -155,7 +155,7 @@ def _findings(
     now: dt.datetime,
     note: NoteFacts | None = None,
 ) -> dict[str, tuple[Finding, ...]]:
-    bare, said = Context(code_tables, now=now, note=note), stated.of(targets)
+    bare, said = Context(code_tables, now=now, note=note), stated.of(targets, code_tables.procedures)
     return {
         target.id: findings_of(target, here.around(target), bare, said.get(target.id, NOTHING)) for target in targets
     }

@@ -27,9 +27,10 @@ def check_list(request: PageRequest) -> HttpResponse:
     """``q`` words, ``code`` a billed code, ``payer`` those a payer decided differently, ``category``, ``severity``."""
     asked = {name: request.GET.get(name, "")[:100] for name in ("q", "category", "severity", "code", "payer")}
     severity = asked["severity"] if asked["severity"] in set(Severity) else ""
-    rows = catalogue.catalogue(asked["q"], asked["category"], severity, asked["code"])
+    in_force = tables.current()
+    rows = catalogue.catalogue(in_force.procedures, asked["q"], asked["category"], severity, asked["code"])
     if asked["payer"]:
-        differing = catalogue.decided_differently(tables.current(), asked["payer"], request.now.date())
+        differing = catalogue.decided_differently(in_force, asked["payer"], request.now.date())
         rows = [info for info in rows if info.id in differing]
     context = {
         "layout": layout(request),
@@ -55,7 +56,7 @@ def check_page(request: PageRequest, check_id: str) -> HttpResponse:
         "health": health.of_check(actor, info.id, request.GET, request.now) if actor.is_reader and judged else None,
         "outcomes": hooks.outcomes(actor, info.id, request.now) if actor.is_reader and judged else [],
         "check": info,
-        "codes": sorted(info.codes) if info.codes is not None else [],
+        "codes": sorted(info.billed_in(in_force.procedures) or ()),
         "parts": catalogue.article(info.id, in_force),
         "choices": catalogue.choices(info.id, in_force),
     }

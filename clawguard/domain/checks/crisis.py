@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.neighbours import same_visit_day
 from clawguard.domain.checks.timing import shared_minutes
+from clawguard.domain.codesets.procedure_table import ProcedureTable
 from clawguard.domain.facts import SessionFacts
-
-ADD_ON_OF = {"90839": "90840", "G0017": "G0018"}
-_FIRST_OF = {add_on: first for first, add_on in ADD_ON_OF.items()}
-_FAMILIES = {code: frozenset(pair) for pair in ADD_ON_OF.items() for code in pair}
 
 
 class CrisisDay(NamedTuple):
@@ -23,14 +21,32 @@ class CrisisDay(NamedTuple):
     related: tuple[str, ...]
 
 
-def first_code(code: str) -> str:
-    """The code of the first block, from either code of the family."""
-    return _FIRST_OF.get(code, code)
+class CrisisFamily(NamedTuple):
+    """The code of the first block, and the one of further blocks where the table has one."""
+
+    first: str
+    add_on: str | None
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset({self.first, self.add_on or self.first})
+
+
+def family_of(code: str, table: ProcedureTable) -> CrisisFamily:
+    """The family that a code belongs to, as either of its two."""
+    return table.derived(_families).get(code) or CrisisFamily(code, None)
+
+
+def _families(table: ProcedureTable) -> Mapping[str, CrisisFamily]:
+    added = [procedure for procedure in table if procedure.kind == "crisis_add_on"]
+    families = [CrisisFamily(first, each.code) for each in added for first in sorted(each.parents)]
+    return {code: family for family in families for code in family.codes}
 
 
 def crisis_day(session: SessionFacts, code: str, context: Context) -> CrisisDay:
     """All crisis work of the client with this provider on the day of ``session``, in the family of ``code``."""
-    family, add_on = _FAMILIES[code], ADD_ON_OF[first_code(code)]
+    known = family_of(code, context.tables.procedures)
+    family, add_on = known.codes, known.add_on
     minutes, own = shared_minutes(session, family, context.tables)
     blocks = _units(session, add_on)
     related: list[str] = []
@@ -44,5 +60,5 @@ def crisis_day(session: SessionFacts, code: str, context: Context) -> CrisisDay:
     return CrisisDay(minutes, own, blocks, tuple(related))
 
 
-def _units(session: SessionFacts, code: str) -> int:
+def _units(session: SessionFacts, code: str | None) -> int:
     return sum(line.units for line in session.service_lines if line.code == code)

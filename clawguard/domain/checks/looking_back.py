@@ -9,6 +9,7 @@ from typing import NamedTuple
 from clawguard.domain.checks.registry import ALL, Back, CheckInfo, When
 from clawguard.domain.codesets import CodeTables, Policies, Policy
 from clawguard.domain.codesets.policies import DEFAULT
+from clawguard.domain.codesets.procedure_table import ProcedureTable
 from clawguard.domain.facts import SessionFacts
 
 Look = tuple[Back, When | None]
@@ -16,7 +17,8 @@ Look = tuple[Back, When | None]
 
 def history_days(session: SessionFacts, tables: CodeTables) -> int:
     """How many days before the session are of use to any check; 0 where nobody needs to load a history."""
-    checks = _looking_back(tuple([line.code for line in session.service_lines]), session.diagnoses[:1], len(ALL))
+    codes = tuple([line.code for line in session.service_lines])
+    checks = _looking_back(codes, session.diagnoses[:1], tables.procedures, len(ALL))
     named = _by_policy(tables.policies, len(ALL))
     if not checks and not named:
         return 0
@@ -25,11 +27,13 @@ def history_days(session: SessionFacts, tables: CodeTables) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _looking_back(codes: tuple[str, ...], first: tuple[str, ...], _registered: int) -> tuple[Look, ...]:
+def _looking_back(
+    codes: tuple[str, ...], first: tuple[str, ...], table: ProcedureTable, _registered: int
+) -> tuple[Look, ...]:
     return tuple(
         (info.back, info.when)
         for info in ALL.values()
-        if info.back and info.back_codes is None and _concerns(info, codes, first)
+        if info.back and info.back_codes is None and _concerns(info, codes, first, table)
     )
 
 
@@ -49,8 +53,8 @@ def _ever(policies: Policies) -> list[Policy]:
     return [DEFAULT, *(replace(DEFAULT, **period.changes) for period in policies.periods)]
 
 
-def _concerns(info: CheckInfo, codes: tuple[str, ...], first: tuple[str, ...]) -> bool:
-    if info.codes is not None and info.codes.isdisjoint(codes):
+def _concerns(info: CheckInfo, codes: tuple[str, ...], first: tuple[str, ...], table: ProcedureTable) -> bool:
+    if info.codes is not None and table.codes(info.codes).isdisjoint(codes):
         return False
     return info.first_diagnoses is None or not info.first_diagnoses.isdisjoint(first)
 
@@ -69,11 +73,11 @@ class Looking(NamedTuple):
 
 def looking_back(tables: CodeTables) -> Looking:
     """For all sessions, whatever policy holds for them."""
-    return _looking(tables.policies, len(ALL))
+    return _looking(tables.policies, tables.procedures, len(ALL))
 
 
 @lru_cache(maxsize=8)
-def _looking(book: Policies, _registered: int) -> Looking:
+def _looking(book: Policies, table: ProcedureTable, _registered: int) -> Looking:
     policies = _ever(book)
     days, codes, diagnoses, anything = 0, set[str](), set[str](), False
     for info in ALL.values():
@@ -84,7 +88,7 @@ def _looking(book: Policies, _registered: int) -> Looking:
         elif info.back_codes is not None:
             codes |= _codes_named(info, book)
         elif most and info.codes is not None:
-            codes |= info.codes
+            codes |= table.codes(info.codes)
         elif most:
             anything = True
     return Looking(days, frozenset(codes), frozenset(diagnoses), anything)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.timing import interval, takes_time
-from clawguard.domain.codesets.procedures import CALLS
+from clawguard.domain.codesets.groups import CALLS
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 
@@ -57,7 +57,7 @@ def is_visit(line: ServiceLineFacts, context: Context) -> bool:
     procedure = context.tables.procedure(line.code)
     return (
         procedure is not None
-        and line.code not in CALLS
+        and line.code not in context.tables.codes(CALLS)
         and procedure.client == "in"
         and takes_time(line, context.tables)
     )

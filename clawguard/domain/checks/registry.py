@@ -19,6 +19,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import JSON, Finding, Party, Severity, Source, exposure
 from clawguard.domain.checks.retired import RETIRED
 from clawguard.domain.codesets import CodeTables, Policy
+from clawguard.domain.codesets.procedure_table import Codes, ProcedureTable
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 Run = Callable[[SessionFacts, Context], Iterable[Finding]]
@@ -43,7 +44,8 @@ class Needs(StrEnum):
 class CheckInfo:
     """Identity, texts and code of one check.
 
-    ``codes`` limits the check to sessions that bill at least one of them; ``None`` means every session. ``needs`` names
+    ``codes`` limits the check to sessions that bill at least one of them, as the table in force knows the group;
+    ``None`` means every session. ``needs`` names
     what else must be there for it to have anything to say (see ``Needs``). ``scope`` says what it looks at:
     ``session``, ``same day``, ``history``, ``facts`` or ``note``.
 
@@ -71,7 +73,7 @@ class CheckInfo:
     run: Run
     party: Party = Party.PROVIDER
     scope: str = "session"
-    codes: frozenset[str] | None = None
+    codes: Codes | None = None
     needs: Needs | None = None
     request_items: tuple[str, ...] = ()
     reads: tuple[str, ...] | None = None
@@ -93,6 +95,10 @@ class CheckInfo:
         for _ in self.run(session, context):
             return True
         return False
+
+    def billed_in(self, table: ProcedureTable) -> frozenset[str] | None:
+        """The codes it is limited to, in one table; ``None``: every session."""
+        return None if self.codes is None else table.codes(self.codes)
 
     @property
     def documentation(self) -> str:
@@ -151,7 +157,7 @@ class Texts(TypedDict):
     provider_message: str
     party: NotRequired[Party]
     scope: NotRequired[str]
-    codes: NotRequired[frozenset[str] | None]
+    codes: NotRequired[Codes | None]
     needs: NotRequired[Needs | None]
     request_items: NotRequired[tuple[str, ...]]
     reads: NotRequired[tuple[str, ...]]

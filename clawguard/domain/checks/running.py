@@ -102,7 +102,7 @@ def _make_plan(book: _Book, session: SessionFacts, has: frozenset[Needs], visite
     always: list[Ranked] = []
     asked: list[tuple[int, CheckInfo]] = []
     for rank, info in enumerate(book.checks):
-        if not _concerns(info, billed) or (info.needs is not None and info.needs not in has):
+        if not _concerns(info, billed, book.tables) or (info.needs is not None and info.needs not in has):
             continue
         if info.remembered_by is None or not there.isdisjoint(info.remembered_by):
             always.append((rank, info.run))
@@ -139,8 +139,8 @@ def _place(names: frozenset[str], groups: list[frozenset[str]]) -> int | None:
     return None
 
 
-def _concerns(info: CheckInfo, billed: frozenset[str]) -> bool:
-    return info.codes is None or not billed.isdisjoint(info.codes)
+def _concerns(info: CheckInfo, billed: frozenset[str], tables: CodeTables) -> bool:
+    return info.codes is None or not billed.isdisjoint(tables.codes(info.codes))
 
 
 def screen(session: SessionFacts, context: Context) -> tuple[Finding, ...]:

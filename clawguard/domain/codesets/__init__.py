@@ -5,13 +5,16 @@ from clawguard.domain.codesets.diagnoses import Conflict, DiagnosisEntry, IcdRel
 from clawguard.domain.codesets.official import OfficialTable, OfficialTables, Quarter, TableKind, Variant, variant_for
 from clawguard.domain.codesets.pairs import Pair, index_pairs
 from clawguard.domain.codesets.policies import Policies, Policy, PolicyPeriod
+from clawguard.domain.codesets.procedure_table import CodeGroup, Codes, ProcedureTable
 from clawguard.domain.codesets.procedures import Procedure
 from clawguard.domain.codesets.tables import CodeTables
 from clawguard.domain.codesets.units import UnitLimit
 
 __all__ = [
     "AddOn",
+    "CodeGroup",
     "CodeTables",
+    "Codes",
     "Conflict",
     "DiagnosisEntry",
     "IcdRelease",
@@ -22,6 +25,7 @@ __all__ = [
     "Policy",
     "PolicyPeriod",
     "Procedure",
+    "ProcedureTable",
     "Quarter",
     "TableKind",
     "UnitLimit",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clawguard.domain.codesets.official import OfficialTable, OfficialTables, TableKind, Variant
 from clawguard.domain.codesets.packed import codes_of, day_number
-from clawguard.domain.codesets.pairs import CORE_FIRST_DAY, CORE_TABLE
-from clawguard.domain.codesets.procedures import Procedure
+from clawguard.domain.codesets.pairs import CORE_FIRST_DAY
+from clawguard.domain.codesets.procedure_table import ProcedureTable
 
 LISTED, CONTRACTOR, PARTLY_LISTED = 1, 2, 3
 CONTRACTOR_DEFINED = "CCCCC"  # stands where a main code would: the payer draws up the list
@@ -31,7 +30,7 @@ class AddOn:
 
 
 def add_on(
-    official: OfficialTables, procedures: Mapping[str, Procedure], code: str, on: dt.date, variant: Variant
+    official: OfficialTables, procedures: ProcedureTable, code: str, on: dt.date, variant: Variant
 ) -> AddOn | None:
     """``None`` when the table of that day does not know the code as an add-on, or no table covers the day.
 
@@ -43,7 +42,7 @@ def add_on(
     procedure = procedures.get(code)
     if on < CORE_FIRST_DAY or procedure is None or not procedure.parents:
         return None
-    return AddOn(code, LISTED, procedure.parents, False, CORE_TABLE)
+    return AddOn(code, LISTED, procedure.parents, False, procedures.core_name)
 
 
 def _listed(table: OfficialTable, code: str, on: dt.date) -> AddOn | None:

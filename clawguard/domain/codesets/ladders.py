@@ -3,54 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from itertools import pairwise
-from types import MappingProxyType
 
-from clawguard.domain.codesets.procedures import PROCEDURES
+from clawguard.domain.codesets.procedure_table import CodeGroup, ProcedureTable
 
 # Office and remote visits choose their level by decision making or by total time since 2021, and since 2024 a time is
 # a threshold to be met or exceeded; before, each level had a range that ended where the next began.
 VISITS_BY_TIME_FROM = dt.date(2021, 1, 1)
 RANGES_ENDED_ON = dt.date(2023, 12, 31)
 
-_RUNGS = (
-    "90832 90834 90837",
-    "90833 90836 90838",
-    "99202 99203 99204 99205",
-    "99212 99213 99214 99215",
-    "98000 98001 98002 98003",
-    "98004 98005 98006 98007",
-    "98008 98009 98010 98011",
-    "98012 98013 98014 98015",
-    "98966 98967 98968",
-    "99441 99442 99443",
-    "G2011 G0396 G0397",
-)
-LADDERS: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
-    {
-        code: tuple((each, PROCEDURES[each].least or 0) for each in rungs.split())
-        for rungs in _RUNGS
-        for code in rungs.split()
-    }
-)
-# Above the last rung of these there is no code for more time.
-WITH_LONGER = frozenset(code for code, rungs in LADDERS.items() if rungs[-1][0] != code)
+Rung = tuple[str, int]  # code and least minutes
 
 
-def fitting(code: str, minutes: int) -> str | None:
+def _ladders(table: ProcedureTable) -> Mapping[str, tuple[Rung, ...]]:
+    """Code to all rungs of its service, shortest first."""
+    rungs: dict[str, list[Rung]] = defaultdict(list)
+    for procedure in table:
+        if procedure.ladder is not None:
+            rungs[procedure.ladder].append((procedure.code, procedure.least or 0))
+    ordered = [tuple(sorted(each, key=lambda rung: (rung[1], rung[0]))) for each in rungs.values()]
+    return {code: ladder for ladder in ordered for code, _ in ladder}
+
+
+def _most(table: ProcedureTable) -> Mapping[str, int]:
+    """Code to the last minute before the next code of the same service begins."""
+    ladders = table.derived(_ladders)
+    return {one: following - 1 for ladder in ladders.values() for (one, _), (_, following) in pairwise(ladder)}
+
+
+# Above the last rung of a ladder there is no code for more time.
+WITH_LONGER = CodeGroup(lambda table: frozenset(table.derived(_most)))
+
+
+def fitting(code: str, minutes: int, table: ProcedureTable) -> str | None:
     """The code of the same kind with the highest least time that ``minutes`` reach; ``None`` if they reach none."""
     found = None
-    for each, least in LADDERS.get(code, ()):
+    for each, least in table.derived(_ladders).get(code, ()):
         if minutes >= least:
             found = each
     return found
 
 
-def most_minutes(code: str) -> int | None:
+def most_minutes(code: str, table: ProcedureTable) -> int | None:
     """The last minute before the next code of the same kind begins; ``None`` for the last code and for others."""
-    rungs = LADDERS.get(code, ())
-    for (each, _), (_, following) in pairwise(rungs):
-        if each == code:
-            return following - 1
-    return None
+    return table.derived(_most).get(code)

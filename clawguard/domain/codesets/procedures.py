@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from clawguard.domain.codesets.procedure_rows import PARENTS, ROWS
+from clawguard.domain.codesets.procedure_rows import LADDERS, PARENTS, ROWS
 
 PROCEDURE_VERSION = "2026-11.2"
+_RUNG = {code: rungs.split()[0] for rungs in LADDERS for code in rungs.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Procedure:
 
     ``basis``: ``face`` face to face, ``day`` all minutes of that day, ``visit`` decision making or total time,
     ``total`` all work on it, ``talk`` medical discussion, ``month`` calendar month, ``state`` set by the state,
-    ``None`` untimed. ``client``: ``in`` or ``out`` of the room, ``None`` where either is fine.
+    ``None`` untimed. ``client``: ``in`` or ``out`` of the room, ``None`` where either is fine. ``ladder``: the shortest
+    code of the same service, where its code is chosen by minutes.
     """
 
     code: str
@@ -40,6 +42,7 @@ class Procedure:
     first_day: dt.date | None
     last_day: dt.date | None
     parents: frozenset[str]
+    ladder: str | None = None
 
     def valid_on(self, day: dt.date) -> bool:
         return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
@@ -81,39 +84,10 @@ def _read(row: str) -> Procedure:
         first_day=_day(first),
         last_day=_day(last),
         parents=frozenset(PARENTS.get(code, "").split()),
+        ladder=_RUNG.get(code),
     )
 
 
 PROCEDURES: Mapping[str, Procedure] = MappingProxyType(
     {procedure.code: procedure for procedure in map(_read, ROWS.split("\n")[1:-1])}
 )
-
-
-def codes_of(*kinds: str) -> frozenset[str]:
-    """All codes of these kinds, whatever their dates."""
-    return frozenset(code for code, procedure in PROCEDURES.items() if procedure.kind in kinds)
-
-
-def codes_in_setting(*settings: str) -> frozenset[str]:
-    """All codes done in these settings: ``individual``, ``family``, ``group``, ``program``."""
-    return frozenset(code for code, procedure in PROCEDURES.items() if procedure.setting in settings)
-
-
-THERAPY = codes_of("therapy")
-THERAPY_ADD_ON = codes_of("therapy_add_on")
-TIERS = THERAPY | THERAPY_ADD_ON
-EVALUATION = codes_of("diagnostic_eval")
-FAMILY = codes_of("family")
-CRISIS = codes_of("crisis")
-CRISIS_ADD_ON = codes_of("crisis_add_on")
-GROUP = frozenset({"90849", "90853"})
-_NEW_REMOTE = frozenset({"98000", "98001", "98002", "98003", "98008", "98009", "98010", "98011"})  # video, then audio
-NEW_CLIENT_VISIT = codes_of("em_new") | _NEW_REMOTE
-OFFICE_VISIT = codes_of("em_new", "em_est")
-VISIT = codes_of("em_new", "em_est", "telemedicine_em")
-TESTING = codes_of("testing", "testing_add_on")
-CALLS = codes_of("phone_em", "phone_nonphysician", "virtual_check_in")
-HEALTH_BEHAVIOUR = codes_of("hbai", "hbai_add_on")
-ABA = codes_of("aba")
-ADD_ONS = frozenset(code for code, procedure in PROCEDURES.items() if procedure.parents)
-BEHAVIOURAL = TIERS | EVALUATION | FAMILY | CRISIS | CRISIS_ADD_ON | GROUP | frozenset({"90845", "90880"})

@@ -20,7 +20,9 @@ from clawguard.domain.codesets.pairs import (
 )
 from clawguard.domain.codesets.places import MODIFIER_VERSION, PLACE_VERSION
 from clawguard.domain.codesets.policies import NO_PERIODS, Policies
-from clawguard.domain.codesets.procedures import PROCEDURE_VERSION, PROCEDURES, Procedure
+from clawguard.domain.codesets.procedure_list import PACKAGED
+from clawguard.domain.codesets.procedure_table import Codes, ProcedureTable
+from clawguard.domain.codesets.procedures import Procedure
 from clawguard.domain.codesets.units import UnitLimit, limit
 
 _CORE_INDEX = index_pairs(CORE_PAIRS)
@@ -35,7 +37,7 @@ class CodeTables:
     """
 
     icd: tuple[IcdRelease, ...] = ()
-    procedures: Mapping[str, Procedure] = field(default_factory=lambda: PROCEDURES)
+    procedures: ProcedureTable = PACKAGED
     pairs: Mapping[tuple[str, str], tuple[Pair, ...]] = field(default_factory=lambda: _CORE_INDEX)
     pair_version: str = PAIR_VERSION
     official: OfficialTables = NO_TABLES
@@ -45,7 +47,7 @@ class CodeTables:
     def versions(self) -> dict[str, str]:
         """Table name to version; part of the name of a rule pack."""
         return self.official.versions | {
-            "procedures": PROCEDURE_VERSION,
+            "procedures": self.procedures.version[:16],
             "pairs": self.pair_version,
             "places": PLACE_VERSION,
             "modifiers": MODIFIER_VERSION,
@@ -55,6 +57,10 @@ class CodeTables:
 
     def procedure(self, code: str) -> Procedure | None:
         return self.procedures.get(code)
+
+    def codes(self, group: Codes) -> frozenset[str]:
+        """The codes of a group, whatever their dates."""
+        return self.procedures.codes(group)
 
     def pair(self, one: str, other: str, on: dt.date, variant: Variant = Variant.MEDICARE) -> Pair | None:
         """The rule for two codes on a day, whichever of them stands first; withdrawn and ended rows do not count."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clawguard.domain.codesets.official import OfficialTables, TableKind, Variant
-from clawguard.domain.codesets.pairs import CORE_FIRST_DAY, CORE_TABLE
-from clawguard.domain.codesets.procedures import Procedure
+from clawguard.domain.codesets.pairs import CORE_FIRST_DAY
+from clawguard.domain.codesets.procedure_table import ProcedureTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class UnitLimit:
 
 
 def limit(
-    official: OfficialTables, procedures: Mapping[str, Procedure], code: str, on: dt.date, variant: Variant
+    official: OfficialTables, procedures: ProcedureTable, code: str, on: dt.date, variant: Variant
 ) -> UnitLimit | None:
     """The limit on a day; ``None`` when the table of that day has none for the code, or no table covers the day.
 
@@ -38,4 +37,4 @@ def limit(
     procedure = procedures.get(code)
     if on < CORE_FIRST_DAY or procedure is None or procedure.daily_units is None:
         return None
-    return UnitLimit(code, procedure.daily_units, procedure.unit_rule, CORE_TABLE)
+    return UnitLimit(code, procedure.daily_units, procedure.unit_rule, procedures.core_name)

@@ -6,7 +6,8 @@ import datetime as dt
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from clawguard.domain.codesets.procedures import PROCEDURES, Procedure
+from clawguard.domain.codesets.procedure_table import Codes
+from clawguard.domain.codesets.procedures import Procedure
 from clawguard.domain.notes import calendar_days, clock, language, legibility, signatures, spoken
 from clawguard.domain.notes.note import Note
 from clawguard.domain.notes.signatures import Signature
@@ -68,7 +69,12 @@ class Case:
 
     @cached_property
     def procedures(self) -> tuple[Procedure, ...]:
-        return tuple(PROCEDURES[code] for code in sorted(self.codes) if code in PROCEDURES)
+        table = self.ask.procedures
+        return tuple(table.rows[code] for code in sorted(self.codes) if code in table)
+
+    def billed(self, group: Codes) -> frozenset[str]:
+        """The billed codes that belong to a group."""
+        return self.codes & self.ask.procedures.codes(group)
 
     @property
     def remote(self) -> bool:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from clawguard.domain.codesets.policy import DEFAULT, Policy
+from clawguard.domain.codesets.procedure_list import PACKAGED
+from clawguard.domain.codesets.procedure_table import ProcedureTable
 from clawguard.domain.facts import ElementVerdict, SessionFacts
 
 READER_VERSION = "2026-11.5"  # raise it when the same note may be read otherwise
@@ -101,6 +103,7 @@ class NoteAsk:
     interpreter: bool | None = None
     part2: bool | None = None
     part2_consent: bool | None = None
+    procedures: ProcedureTable = PACKAGED  # as in force
     likeness: int | None = None  # percent of the most similar earlier note, see ``likeness.similarity``
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from clawguard.domain.codesets.procedures import GROUP, TIERS
+from clawguard.domain.codesets.groups import GROUP, TIERS
+from clawguard.domain.codesets.procedure_list import PACKAGED
+from clawguard.domain.codesets.procedure_table import ProcedureTable
 
 SHORT, MIDDLE, LONG = "90832", "90834", "90837"
 INDIVIDUAL = TIERS
@@ -78,9 +80,9 @@ def read_day(day: dt.date, stored: Mapping[str, Any]) -> DayFacts:
     )
 
 
-def day_facts(day: dt.date, sessions: Iterable[Visit]) -> DayFacts:
+def day_facts(day: dt.date, sessions: Iterable[Visit], procedures: ProcedureTable = PACKAGED) -> DayFacts:
     """The sessions of one provider and day, in order of their arrival, as one value."""
-    rows = list(sessions)
+    rows, individual = list(sessions), procedures.codes(INDIVIDUAL)
     tiers: dict[str, list[int]] = {}
     long_minutes: Counter[int] = Counter()
     clients: Counter[str] = Counter()
@@ -91,9 +93,9 @@ def day_facts(day: dt.date, sessions: Iterable[Visit]) -> DayFacts:
             tiers[row.payer_kind] = [a + b for a, b in zip(known, counts, strict=True)]
         if counts[2] and len(row.codes) == 1 and row.minutes is not None:
             long_minutes[row.minutes] += 1
-        if not INDIVIDUAL.isdisjoint(row.codes):
+        if not individual.isdisjoint(row.codes):
             clients[row.client] += 1
-    visits = _visits(rows)
+    visits = _visits(rows, procedures.codes(GROUP))
     spans = sorted((row.begin, row.end) for row in visits if row.begin is not None and row.end is not None)
     return DayFacts(
         day=day,
@@ -109,12 +111,12 @@ def day_facts(day: dt.date, sessions: Iterable[Visit]) -> DayFacts:
     )
 
 
-def _visits(rows: list[Visit]) -> list[Visit]:
+def _visits(rows: list[Visit], in_groups: frozenset[str]) -> list[Visit]:
     """One visit for all rows of a group with the same times."""
     kept: list[Visit] = []
     groups: set[tuple[float, float | None]] = set()
     for row in rows:
-        if row.begin is not None and not GROUP.isdisjoint(row.codes):
+        if row.begin is not None and not in_groups.isdisjoint(row.codes):
             if (row.begin, row.end) in groups:
                 continue
             groups.add((row.begin, row.end))

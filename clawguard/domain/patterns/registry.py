@@ -12,6 +12,7 @@ from typing import NotRequired, TypedDict, Unpack
 
 from clawguard.domain.checks.finding import JSON, Party, Severity, Source
 from clawguard.domain.codesets.policies import POLICY_VERSION
+from clawguard.domain.codesets.procedure_table import Codes, ProcedureTable
 from clawguard.domain.patterns.period import Period
 
 Run = Callable[[Period], Iterable["PatternFinding"]]
@@ -63,9 +64,13 @@ class PatternInfo:
     category: str = "patterns"
     scope: str = "months"
     party: Party = Party.OPEN
-    codes: frozenset[str] | None = None
+    codes: Codes | None = None
     request_items: tuple[str, ...] = ()
     among_peers: bool = False
+
+    def billed_in(self, table: ProcedureTable) -> frozenset[str] | None:
+        """The codes it is limited to, in one table; ``None``: every session."""
+        return None if self.codes is None else table.codes(self.codes)
 
     @property
     def documentation(self) -> str:
@@ -109,7 +114,7 @@ class Texts(TypedDict):
     source: Source
     suggested_step: str
     thresholds: NotRequired[tuple[str, ...]]
-    codes: NotRequired[frozenset[str]]
+    codes: NotRequired[Codes]
     among_peers: NotRequired[bool]
 
 

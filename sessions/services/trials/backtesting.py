@@ -106,7 +106,7 @@ def _sides(present: Sequence[Printed], draft: Sequence[Printed], loaded: Sequenc
 def _try(job: Backtest, keys: list[str], sides: Sides) -> None:
     targets = facts.load(facts.OF_IDS, [facts.array(keys)])
     here, bare = neighbours.load(targets, sides), [Context(side, now=job.started_at) for side in sides]
-    said = stated.of(targets)
+    said = stated.of(targets, sides.present.procedures)
     rows: list[tuple[BacktestSession, list[Difference]]] = []
     for target in targets:
         around, known = here.around(target), said.get(target.id, NOTHING)

@@ -41,7 +41,8 @@ def test_what_is_older_it_does_not_read(identifier: str) -> None:
     info, spoke = ALL[identifier], 0
     assert info.back is not None
     for row, context in with_history():
-        if info.codes is not None and info.codes.isdisjoint(row.given.codes):
+        codes = info.billed_in(context.tables.procedures)
+        if codes is not None and codes.isdisjoint(row.given.codes):
             continue
         days = info.back(context.policy(row.given))
         since = row.given.date_of_service - dt.timedelta(days=days)

@@ -62,7 +62,7 @@ def asked(info: CheckInfo, given: SessionFacts, context: Context) -> bool:
     return (
         not visited
         and not (FACTS in reads and context.facts)
-        and (info.codes is None or not given.codes.isdisjoint(info.codes))
+        and (info.codes is None or not given.codes.isdisjoint(context.tables.codes(info.codes)))
     )
 
 
@@ -118,7 +118,7 @@ def plainly(given: SessionFacts, context: Context) -> tuple[Finding, ...]:
     """Every check asked, nothing remembered, the order of ids."""
     found: list[Finding] = []
     for _, info in sorted(ALL.items()):
-        if info.codes is None or not given.codes.isdisjoint(info.codes):
+        if info.codes is None or not given.codes.isdisjoint(context.tables.codes(info.codes)):
             found.extend(info.run(given, context))
     return tuple(found)
 

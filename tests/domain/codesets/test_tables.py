@@ -8,7 +8,9 @@ import pytest
 
 from clawguard.domain.codesets import CodeTables, Pair, index_pairs
 from clawguard.domain.codesets.licenses import PRESCRIBER, SUPERVISED, THERAPIST, kinds_of
-from clawguard.domain.codesets.procedures import PROCEDURES, codes_of
+from clawguard.domain.codesets.procedure_list import PACKAGED
+from clawguard.domain.codesets.procedure_table import of_kind
+from clawguard.domain.codesets.procedures import PROCEDURES
 from tests.domain.checks.builders import FY2025, FY2026
 
 OLD = Pair("90837", "90834", True, dt.date(2018, 1, 1), dt.date(2019, 12, 31))
@@ -73,7 +75,7 @@ def test_the_procedure_table_is_whole() -> None:
 
 def test_the_tiers_leave_no_gap_and_do_not_overlap() -> None:
     for kind in ("therapy", "therapy_add_on"):
-        tiers = sorted((PROCEDURES[code].least or 0, PROCEDURES[code].most) for code in codes_of(kind))
+        tiers = sorted((PROCEDURES[code].least or 0, PROCEDURES[code].most) for code in PACKAGED.codes(of_kind(kind)))
         assert tiers == [(16, 37), (38, 52), (53, None)]
 
 

@@ -14,9 +14,10 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NOVITAS_TIMES
 from clawguard.domain.checks.timing import line_minutes, own_minutes
-from clawguard.domain.codesets import Procedure
+from clawguard.domain.codesets import CodeTables, Procedure
+from clawguard.domain.codesets.groups import CRISIS
 from clawguard.domain.codesets.ladders import VISITS_BY_TIME_FROM, fitting
-from clawguard.domain.codesets.procedures import CRISIS, PROCEDURES
+from clawguard.domain.codesets.procedure_table import where
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 _BASES = ("face", "day", "talk", "total", "visit")
@@ -31,7 +32,7 @@ def _has_minimum(procedure: Procedure) -> bool:
     return not procedure.add_on or procedure.kind == "therapy_add_on"
 
 
-_CODES = frozenset(code for code, procedure in PROCEDURES.items() if _has_minimum(procedure))
+_CODES = where(_has_minimum)
 
 
 @check(
@@ -52,7 +53,7 @@ _CODES = frozenset(code for code, procedure in PROCEDURES.items() if _has_minimu
 )
 def below_minimum(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for line in session.service_lines:
-        if line.code not in _CODES:
+        if line.code not in context.tables.codes(_CODES):
             continue
         procedure = context.tables.procedure(line.code)
         if procedure is None or procedure.least is None:
@@ -70,7 +71,7 @@ def below_minimum(session: SessionFacts, context: Context) -> Iterator[Finding]:
             evidence={"code": line.code, "minutes": minutes, "minimum": least},
             line=line,
             severity=Severity.WARNING if unseen else None,
-            step=_step(line.code, minutes),
+            step=_step(line.code, minutes, context.tables),
         )
 
 
@@ -82,7 +83,9 @@ def _least_of_visit(session: SessionFacts, line: ServiceLineFacts, by_time: int)
 
 
 def _minutes(session: SessionFacts, line: ServiceLineFacts, context: Context) -> int | None:
-    if line.code in CRISIS:  # all crisis minutes of the day count, also those of the add-on and of another session
+    if line.code in context.tables.codes(
+        CRISIS
+    ):  # all crisis minutes of the day count, also those of the add-on and of another session
         return crisis_day(session, line.code, context).minutes
     return line_minutes(session, line, context.tables)[0]
 
@@ -94,10 +97,10 @@ def _message(code: str, least: int, minutes: int, unseen: bool) -> str:
     return f"{code} needs at least {least} minutes; {minutes} {are} documented."
 
 
-def _step(code: str, minutes: int) -> str:
+def _step(code: str, minutes: int, tables: CodeTables) -> str:
     if code in _AUDIO_VISITS and minutes < _LEAST_TALK:
         return "Ask for start and stop times; an audio visit of any level needs more than ten minutes."
-    shorter = fitting("90832" if code in CRISIS else code, minutes)
+    shorter = fitting("90832" if code in tables.codes(CRISIS) else code, minutes, tables.procedures)
     if shorter:
         return f"Ask for start and stop times, or correct the code to {shorter}."
     return "Ask for start and stop times; no shorter code of this kind fits the time."

@@ -13,11 +13,10 @@ from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NOVITAS_TIMES
 from clawguard.domain.checks.timing import line_minutes
 from clawguard.domain.codesets.ladders import RANGES_ENDED_ON, VISITS_BY_TIME_FROM, WITH_LONGER, fitting, most_minutes
-from clawguard.domain.codesets.procedures import PROCEDURES
+from clawguard.domain.codesets.procedure_table import where
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
-_MOST = {code: most_minutes(code) for code in sorted(WITH_LONGER)}
-_VISITS = frozenset(code for code in WITH_LONGER if PROCEDURES[code].basis == "visit")
+_VISITS = where(lambda procedure: procedure.basis == "visit")
 
 
 @check(
@@ -36,17 +35,19 @@ _VISITS = frozenset(code for code in WITH_LONGER if PROCEDURES[code].basis == "v
     ),
 )
 def above_tier(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    table = context.tables.procedures
+    visits = table.codes(_VISITS)
     for line in session.service_lines:
-        most = _MOST.get(line.code)
-        if most is None or (line.code in _VISITS and not _chosen_by_time(session, line)):
+        most = most_minutes(line.code, table)
+        if most is None or (line.code in visits and not _chosen_by_time(session, line)):
             continue
         minutes, own = line_minutes(session, line, context.tables)
         if minutes is None or not own or minutes <= most:
             continue
-        longer = fitting(line.code, minutes)
+        longer = fitting(line.code, minutes, table)
         yield above_tier.finding(
             session,
-            _message(session, line.code, most, minutes, longer),
+            _message(session, line.code, most, minutes, longer, line.code in visits),
             evidence={"code": line.code, "minutes": minutes, "maximum": most, "fitting_code": longer},
             line=line,
             at_risk=ZERO,
@@ -57,7 +58,7 @@ def _chosen_by_time(session: SessionFacts, line: ServiceLineFacts) -> bool:
     return line.em_basis == "time" and session.date_of_service >= VISITS_BY_TIME_FROM
 
 
-def _message(session: SessionFacts, code: str, most: int, minutes: int, longer: str | None) -> str:
-    if code in _VISITS and session.date_of_service > RANGES_ENDED_ON:
+def _message(session: SessionFacts, code: str, most: int, minutes: int, longer: str | None, visit: bool) -> str:
+    if visit and session.date_of_service > RANGES_ENDED_ON:
         return f"{code} is met; {minutes} minutes are documented, which also reach {longer}."
     return f"{code} covers up to {most} minutes; {minutes} are documented, which {longer} describes."

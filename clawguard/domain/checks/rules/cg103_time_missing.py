@@ -13,7 +13,8 @@ from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import OIG_AUDIT
 from clawguard.domain.checks.timing import line_minutes
 from clawguard.domain.codesets import Procedure
-from clawguard.domain.codesets.procedures import PROCEDURES, THERAPY_ADD_ON
+from clawguard.domain.codesets.groups import THERAPY_ADD_ON
+from clawguard.domain.codesets.procedure_table import where
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 _ADDED_TIME = ("crisis_add_on", "hbai_add_on", "testing_add_on", "prolonged_em")  # asked for at the main code
@@ -27,9 +28,9 @@ def _chosen_by_time(procedure: Procedure) -> bool:
     return procedure.time_documented or procedure.basis == "talk"
 
 
-_TIMED = frozenset(code for code, procedure in PROCEDURES.items() if _chosen_by_time(procedure))
-_VISITS = frozenset(code for code, procedure in PROCEDURES.items() if procedure.basis == "visit")
-_BY_CLOCK = frozenset(code for code in _TIMED if PROCEDURES[code].basis in ("face", "day"))
+_TIMED = where(_chosen_by_time)
+_VISITS = where(lambda procedure: procedure.basis == "visit")
+_BY_CLOCK = where(lambda procedure: _chosen_by_time(procedure) and procedure.basis in ("face", "day"))
 
 
 @check(
@@ -49,8 +50,9 @@ _BY_CLOCK = frozenset(code for code in _TIMED if PROCEDURES[code].basis in ("fac
     request_items=("progress_note", "start_stop_times"),
 )
 def time_missing(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    timed, visits = context.tables.codes(_TIMED), context.tables.codes(_VISITS)
     for line in session.service_lines:
-        if line.code not in _TIMED and not (line.em_basis == "time" and line.code in _VISITS):
+        if line.code not in timed and not (line.em_basis == "time" and line.code in visits):
             continue
         minutes, own = line_minutes(session, line, context.tables)
         if minutes is None:
@@ -60,7 +62,7 @@ def time_missing(session: SessionFacts, context: Context) -> Iterator[Finding]:
                 evidence={"code": line.code, "minutes": None},
                 line=line,
             )
-        elif not own and line.code in THERAPY_ADD_ON and not _too_short_anyway(line.code, minutes, context):
+        elif not own and _therapy_of_its_own(line.code, minutes, context):
             yield time_missing.finding(
                 session,
                 f"{line.code} stands beside a visit; only the whole session of {minutes} minutes is stated, "
@@ -85,11 +87,14 @@ def time_missing(session: SessionFacts, context: Context) -> Iterator[Finding]:
 
 def _clock_wanted(session: SessionFacts, line: ServiceLineFacts, context: Context) -> bool:
     """Only a total is stated, and that is not enough here; the cheap questions come first."""
-    if (session.start and session.end) or (line.start and line.end) or line.code not in _BY_CLOCK:
+    if (session.start and session.end) or (line.start and line.end) or line.code not in context.tables.codes(_BY_CLOCK):
         return False
     return context.policy(session).clock_times_needed
 
 
-def _too_short_anyway(code: str, minutes: int, context: Context) -> bool:
+def _therapy_of_its_own(code: str, minutes: int, context: Context) -> bool:
+    """Therapy beside a visit, unless all the minutes there are would be too few for it."""
     procedure = context.tables.procedure(code)
-    return procedure is not None and procedure.least is not None and minutes < procedure.least
+    if procedure is None or code not in context.tables.codes(THERAPY_ADD_ON):
+        return False
+    return procedure.least is None or minutes >= procedure.least

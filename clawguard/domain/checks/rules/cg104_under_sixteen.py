@@ -10,7 +10,7 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NOVITAS_TIMES
 from clawguard.domain.checks.timing import line_minutes
-from clawguard.domain.codesets.procedures import TIERS
+from clawguard.domain.codesets.groups import TIERS
 from clawguard.domain.facts import SessionFacts
 
 
@@ -33,7 +33,7 @@ from clawguard.domain.facts import SessionFacts
 def under_sixteen(session: SessionFacts, context: Context) -> Iterator[Finding]:
     least = context.policy(session).least_therapy_minutes
     for line in session.service_lines:
-        if line.code not in TIERS:
+        if line.code not in context.tables.codes(TIERS):
             continue
         minutes, _ = line_minutes(session, line, context.tables)
         if minutes is not None and minutes < least:

@@ -8,11 +8,11 @@ the day, in one piece or several, on one session or several.
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
-from clawguard.domain.checks.crisis import ADD_ON_OF, crisis_day, first_code
+from clawguard.domain.checks.crisis import crisis_day, family_of
 from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import BCBSIL
-from clawguard.domain.codesets.procedures import CRISIS, CRISIS_ADD_ON
+from clawguard.domain.codesets.groups import CRISIS, CRISIS_ADD_ON
 from clawguard.domain.facts import SessionFacts
 
 _CODES = CRISIS | CRISIS_ADD_ON
@@ -40,17 +40,18 @@ _BLOCK = 30
 def crisis_blocks(session: SessionFacts, context: Context) -> Iterator[Finding]:
     told: set[str] = set()
     for line in session.service_lines:
-        if line.code not in _CODES or first_code(line.code) in told:
+        family = family_of(line.code, context.tables.procedures)
+        if line.code not in context.tables.codes(_CODES) or family.first in told:
             continue
-        told.add(first_code(line.code))
+        told.add(family.first)
+        add_on = family.add_on
         day = crisis_day(session, line.code, context)
-        if day.minutes is None:
+        if day.minutes is None or add_on is None:
             continue
         supported = max(0, -((_FIRST_BLOCK - day.minutes) // _BLOCK))
         under = day.further_blocks < supported
         if day.further_blocks == supported or (under and (not day.own or day.related)):
             continue  # too few is only said where nothing else can explain the minutes
-        add_on = ADD_ON_OF[first_code(line.code)]
         yield crisis_blocks.finding(
             session,
             f"{day.minutes} minutes of crisis work support {supported} further blocks; "

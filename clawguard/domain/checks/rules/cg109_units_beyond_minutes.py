@@ -6,7 +6,7 @@ two; an add-on's units begin after the time of its main code (38 minutes for hea
 20-minute unit of safety planning is enough is not confirmed, so the choice is a policy value.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from clawguard.domain.checks.context import Context
@@ -15,7 +15,7 @@ from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import MIDPOINT
 from clawguard.domain.checks.timing import own_minutes, shared_minutes
 from clawguard.domain.codesets import Procedure
-from clawguard.domain.codesets.procedures import PROCEDURES
+from clawguard.domain.codesets.procedure_table import CodeGroup, ProcedureTable
 from clawguard.domain.facts import SessionFacts
 
 
@@ -44,9 +44,14 @@ def _rule(procedure: Procedure) -> _Units | None:
     return _Units(procedure.least - (size - past), size, past, procedure.kind, service)
 
 
-_RULES = {code: rule for code, procedure in sorted(PROCEDURES.items()) if (rule := _rule(procedure))}
-# Main codes whose add-on may have been left out; for testing, minutes of other days may be among the total.
-_ADD_ON_OF = {code: add_on for add_on, rule in _RULES.items() if rule.kind == "hbai_add_on" for code in rule.service}
+def _rules(table: ProcedureTable) -> Mapping[str, _Units]:
+    return {code: rule for code, procedure in sorted(table.rows.items()) if (rule := _rule(procedure))}
+
+
+def _add_ons(table: ProcedureTable) -> Mapping[str, str]:
+    """Main codes whose add-on may have been left out; for testing, minutes of other days may be among the total."""
+    rules = table.derived(_rules)
+    return {code: add_on for add_on, rule in rules.items() if rule.kind == "hbai_add_on" for code in rule.service}
 
 
 @check(
@@ -56,7 +61,7 @@ _ADD_ON_OF = {code: add_on for add_on, rule in _RULES.items() if rule.kind == "h
     category="time",
     severity=Severity.ERROR,
     source=MIDPOINT,
-    codes=frozenset(_RULES) | frozenset(_ADD_ON_OF),
+    codes=CodeGroup(lambda table: frozenset(table.derived(_rules)) | frozenset(table.derived(_add_ons))),
     reads=("minutes", "policy"),
     suggested_step="Ask for start and stop times, or correct the units.",
     provider_message=(
@@ -66,9 +71,10 @@ _ADD_ON_OF = {code: add_on for add_on, rule in _RULES.items() if rule.kind == "h
     request_items=("progress_note", "start_stop_times"),
 )
 def units_beyond_minutes(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    codes = (_ADD_ON_OF.get(line.code, line.code) for line in session.service_lines)
+    rules, add_ons = context.tables.procedures.derived(_rules), context.tables.procedures.derived(_add_ons)
+    codes = (add_ons.get(line.code, line.code) for line in session.service_lines)
     for code in dict.fromkeys(codes):
-        rule = _RULES.get(code)
+        rule = rules.get(code)
         if rule is None:
             continue
         minutes, own = shared_minutes(session, rule.service, context.tables)

@@ -13,7 +13,7 @@ from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NETWORK_REVIEWS
 from clawguard.domain.checks.timing import Span, as_evidence, clock_interval, clock_minutes, own_minutes, takes_time
 from clawguard.domain.codesets import CodeTables
-from clawguard.domain.codesets.procedures import ABA
+from clawguard.domain.codesets.groups import ABA
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 _ELSEWHERE = ("visit", "total", "month", "state")
@@ -78,6 +78,6 @@ def _sum_beyond(session: SessionFacts, timed: list[ServiceLineFacts], tables: Co
 def _counts(line: ServiceLineFacts, tables: CodeTables) -> bool:
     """Services with the client that cannot run at the same time; behaviour analysis may be done by two people."""
     procedure = tables.procedure(line.code)
-    if procedure is None or line.code in ABA or procedure.basis in _ELSEWHERE:
+    if procedure is None or line.code in tables.codes(ABA) or procedure.basis in _ELSEWHERE:
         return False
     return takes_time(line, tables)

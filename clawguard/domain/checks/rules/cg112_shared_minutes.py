@@ -23,7 +23,7 @@ from clawguard.domain.checks.timing import (
     takes_time,
     whole_minutes,
 )
-from clawguard.domain.codesets.procedures import ABA
+from clawguard.domain.codesets.groups import ABA
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 
@@ -76,7 +76,7 @@ def _shared(one: Span | None, other: Span | None) -> float:
 
 def _may_clash(session: SessionFacts, one: ServiceLineFacts, other: ServiceLineFacts, context: Context) -> bool:
     """Whether both need minutes of their own, and no other check tells of the two."""
-    if one.code == other.code or one.code in ABA or other.code in ABA:
+    if one.code == other.code or not context.tables.codes(ABA).isdisjoint((one.code, other.code)):
         return False
     if not (takes_time(one, context.tables) and takes_time(other, context.tables)):
         return False

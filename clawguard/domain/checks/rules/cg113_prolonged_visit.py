@@ -15,10 +15,10 @@ from clawguard.domain.checks.neighbours import same_visit_day
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import PROLONGED
 from clawguard.domain.checks.timing import own_minutes, session_minutes
-from clawguard.domain.codesets.procedures import codes_of
+from clawguard.domain.codesets.procedure_table import of_kind
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
-_CODES = codes_of("prolonged_em")
+_CODES = of_kind("prolonged_em")
 _UNIT = 15
 # prolonged code and visit: minutes after which each full quarter hour counts
 _AFTER = {
@@ -42,7 +42,7 @@ class Billed(NamedTuple):
     scope="same day",
     severity=Severity.ERROR,
     source=PROLONGED,
-    codes=_CODES | {visit for _, visit in _AFTER},
+    codes=_CODES | frozenset(visit for _, visit in _AFTER),
     suggested_step="Ask for the total time of the visit and what its level was chosen by, or correct the units.",
     provider_message=(
         "Prolonged time counts from the end of a visit that was chosen by time. Please tell us the total time of that "
@@ -52,9 +52,10 @@ class Billed(NamedTuple):
 )
 def prolonged_visit(session: SessionFacts, context: Context) -> Iterator[Finding]:
     day = [session, *(same_visit_day(session, context) if context.same_day else ())]
+    prolonged = context.tables.codes(_CODES)
     for owner in day:
         for line in owner.service_lines:
-            where, visit = _visit_of(owner, line, day)
+            where, visit = _visit_of(owner, line, day) if line.code in prolonged else (owner, None)
             if visit is not None and (owner is session or where is session):
                 yield from _judged(session, Billed(owner, line), Billed(where, visit))
 
@@ -63,7 +64,7 @@ def _visit_of(
     owner: SessionFacts, line: ServiceLineFacts, day: list[SessionFacts]
 ) -> tuple[SessionFacts, ServiceLineFacts | None]:
     """The visit that prolonged time belongs to: of its own session where that has one, else of another of the day."""
-    for each in [owner, *day] if line.code in _CODES else ():
+    for each in [owner, *day]:
         for visit in each.service_lines:
             if (line.code, visit.code) in _AFTER:
                 return each, visit

@@ -13,8 +13,8 @@ from clawguard.domain.checks.neighbours import same_visit_day
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NCCI_ADD_ONS
 from clawguard.domain.codesets import CodeTables, variant_for
+from clawguard.domain.codesets.groups import ADD_ONS
 from clawguard.domain.codesets.official import NO_TABLES
-from clawguard.domain.codesets.procedures import ADD_ONS
 from clawguard.domain.facts import SessionFacts
 
 _SHOWN = 6
@@ -39,7 +39,7 @@ def add_on_without_parent(session: SessionFacts, context: Context) -> Iterator[F
     tables, day = context.tables, session.date_of_service
     ours_alone = tables.official is NO_TABLES  # then no other code can be an add-on
     for line in session.service_lines:
-        if ours_alone and line.code not in ADD_ONS:
+        if ours_alone and line.code not in tables.codes(ADD_ONS):
             continue
         add_on = tables.add_on(line.code, day, variant_for(session.payer_kind))
         if add_on is None:

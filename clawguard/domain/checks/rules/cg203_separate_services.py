@@ -15,12 +15,13 @@ from clawguard.domain.checks.pairing import Billed, Ruled, same_provider_pairs
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NCCI_PAIRS
 from clawguard.domain.checks.timing import line_interval, overlap_minutes
+from clawguard.domain.codesets import CodeTables
 from clawguard.domain.codesets.places import SEPARATE_MODIFIERS
-from clawguard.domain.codesets.procedures import codes_of
+from clawguard.domain.codesets.procedure_table import of_kind
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 _RANK = {Severity.WARNING: 0, Severity.ERROR: 1}
-_VISITS = codes_of("em_new", "em_est", "telemedicine_em", "phone_em")
+_VISITS = of_kind("em_new", "em_est", "telemedicine_em", "phone_em")
 
 
 @check(
@@ -44,17 +45,17 @@ def separate_services(session: SessionFacts, context: Context) -> Iterator[Findi
     worst: dict[tuple[str, str, str, str], Finding] = {}  # of all repetitions of two codes
     for ruled in same_provider_pairs(session, lines, context.tables, policy):
         if ruled.pair.separable:
-            found = _judge(session, ruled, policy.separate_modifiers)
+            found = _judge(session, ruled, policy.separate_modifiers, context.tables)
             before = worst.get(ruled.key)
             if found and (before is None or _RANK[found.severity] > _RANK[before.severity]):
                 worst[ruled.key] = found
     yield from worst.values()
 
 
-def _judge(session: SessionFacts, ruled: Ruled, accepted: frozenset[str]) -> Finding | None:
+def _judge(session: SessionFacts, ruled: Ruled, accepted: frozenset[str], tables: CodeTables) -> Finding | None:
     pair, paid, unpaid, _ = ruled
     overlap = _overlap(paid, unpaid)
-    marked = any(_mark(line, accepted) for _, line in (paid, unpaid))
+    marked = any(_mark(line, accepted, tables) for _, line in (paid, unpaid))
     if marked and overlap == 0:
         return None
     problem, severity = _problem(pair.first, pair.second, marked, overlap)
@@ -85,9 +86,9 @@ def _overlap(one: Billed, other: Billed) -> int | None:
     return -int(-overlap_minutes(first, second) // 1)
 
 
-def _mark(line: ServiceLineFacts, accepted: frozenset[str]) -> bool:
+def _mark(line: ServiceLineFacts, accepted: frozenset[str], tables: CodeTables) -> bool:
     """Whether the line itself says that it was separate; either line may."""
-    if line.code in _VISITS:
+    if line.code in tables.codes(_VISITS):
         return "25" in line.modifiers
     return not accepted.isdisjoint(line.modifiers)
 

@@ -13,13 +13,14 @@ from clawguard.domain.checks.neighbours import at_another_time, same_visit_day
 from clawguard.domain.checks.pairing import said_apart
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NCCI_UNITS
-from clawguard.domain.codesets import Policy, variant_for
+from clawguard.domain.codesets import variant_for
+from clawguard.domain.codesets.groups import ABA, TIERS
 from clawguard.domain.codesets.official import NO_TABLES
-from clawguard.domain.codesets.procedures import ABA, PROCEDURES, TIERS
+from clawguard.domain.codesets.procedure_table import where
 from clawguard.domain.codesets.units import UnitLimit
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
-_NEVER_PAID = frozenset(code for code, procedure in PROCEDURES.items() if procedure.daily_units == 0)
+_NEVER_PAID = where(lambda procedure: procedure.daily_units == 0)
 _PARTIAL_HOSPITAL = "52"
 _PER_LINE, _ABSOLUTE = 1, 2
 _FIRMNESS = {
@@ -50,14 +51,14 @@ def units_per_day(session: SessionFacts, context: Context) -> Iterator[Finding]:
     if _one_of_one(session, context):
         return
     told: set[str] = set()
-    policy, variant = context.policy(session), variant_for(session.payer_kind)
+    variant = variant_for(session.payer_kind)
     for line in session.service_lines:
         if line.code in told:
             continue
         told.add(line.code)
         limit = context.tables.units(line.code, session.date_of_service, variant)
         units, related = _billed_units(session, context, line, limit)
-        verdict = _verdict(line.code, units, limit, session, policy)
+        verdict = _verdict(line.code, units, limit, session, context)
         if verdict is None:
             continue
         severity, most, reason = verdict
@@ -85,7 +86,7 @@ def _one_of_one(session: SessionFacts, context: Context) -> bool:
         and lines[0].units == 1
         and not context.same_day
         and context.tables.official is NO_TABLES
-        and lines[0].code not in _NEVER_PAID
+        and lines[0].code not in context.tables.codes(_NEVER_PAID)
     )
 
 
@@ -103,7 +104,7 @@ def _billed_units(
     units = sum(each.units for each in same)
     related = []
     for other in same_visit_day(session, context) if context.same_day else ():
-        again = line.code in ABA and at_another_time(session, other)
+        again = line.code in context.tables.codes(ABA) and at_another_time(session, other)
         twins = [each for each in other.service_lines if each.code == line.code]
         more = sum(each.units for each in twins if again or said_apart(line, each))
         if more:
@@ -113,9 +114,9 @@ def _billed_units(
 
 
 def _verdict(
-    code: str, units: int, limit: UnitLimit | None, session: SessionFacts, policy: Policy
+    code: str, units: int, limit: UnitLimit | None, session: SessionFacts, context: Context
 ) -> tuple[Severity, int, str] | None:
-    most = limit.units if limit else None
+    policy, most = context.policy(session), limit.units if limit else None
     own = policy.units_limit(code) if policy.units_a_day else None
     if most == 0:
         severity = Severity.ERROR if session.payer_kind in _FEDERAL else Severity.WARNING
@@ -126,7 +127,7 @@ def _verdict(
         firm = _BY_RECORDS if limit.rule is None else _FIRMNESS.get(limit.rule, _BY_RECORDS)
         return Severity.ERROR, most, f"the limit is {most}, {firm}."
     usual = policy.therapy_units_a_day
-    if code in TIERS and units > usual and session.place_of_service != _PARTIAL_HOSPITAL:
+    if code in context.tables.codes(TIERS) and units > usual and session.place_of_service != _PARTIAL_HOSPITAL:
         shown = "one unit of individual therapy a day is" if usual == 1 else f"up to {usual} units a day are"
         return Severity.WARNING, usual, f"{shown} usual outside partial hospitalisation."
     return None

@@ -11,7 +11,7 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.neighbours import same_visit_day
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NETWORK_CODE_CHANGES
-from clawguard.domain.codesets.procedures import CRISIS, OFFICE_VISIT
+from clawguard.domain.codesets.groups import CRISIS, OFFICE_VISIT
 from clawguard.domain.facts import SessionFacts
 
 _CODES = CRISIS | OFFICE_VISIT
@@ -38,12 +38,13 @@ def crisis_with_visit(session: SessionFacts, context: Context) -> Iterator[Findi
     if since is None or session.date_of_service < since:
         return
     others = same_visit_day(session, context) if context.same_day else []
+    crisis, visits = context.tables.codes(CRISIS), context.tables.codes(OFFICE_VISIT)
     for line in session.service_lines:
-        counterpart = OFFICE_VISIT if line.code in CRISIS else CRISIS if line.code in OFFICE_VISIT else None
+        counterpart = visits if line.code in crisis else crisis if line.code in visits else None
         if counterpart is None:
             continue
         here = session.codes & counterpart
-        if here and line.code in OFFICE_VISIT:
+        if here and line.code in visits:
             continue  # told once, at the crisis line
         related = [other for other in others if other.codes & counterpart]
         if not here and not related:

@@ -11,11 +11,13 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.neighbours import same_visit_day
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import VISIT_AND_THERAPY
-from clawguard.domain.codesets.procedures import THERAPY_ADD_ON, codes_of
+from clawguard.domain.codesets.groups import THERAPY_ADD_ON
+from clawguard.domain.codesets.procedure_table import of_kind
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
-_PROLONGED = codes_of("prolonged_em")
-_VISITS = codes_of("em_new", "em_est", "telemedicine_em", "phone_em")
+_PROLONGED = of_kind("prolonged_em")
+_VISITS = of_kind("em_new", "em_est", "telemedicine_em", "phone_em")
+_TIMED_WORK = _VISITS | _PROLONGED
 
 
 @check(
@@ -26,7 +28,7 @@ _VISITS = codes_of("em_new", "em_est", "telemedicine_em", "phone_em")
     scope="same day",
     severity=Severity.ERROR,
     source=VISIT_AND_THERAPY,
-    codes=THERAPY_ADD_ON | _VISITS | _PROLONGED,
+    codes=THERAPY_ADD_ON | _TIMED_WORK,
     reads=("same_visit",),
     suggested_step="Ask for the medical decision making behind the visit's level, or correct the level.",
     provider_message=(
@@ -37,28 +39,30 @@ _VISITS = codes_of("em_new", "em_est", "telemedicine_em", "phone_em")
 )
 def visit_by_time(session: SessionFacts, context: Context) -> Iterator[Finding]:
     others = same_visit_day(session, context) if context.same_day else []
-    therapy = session.codes & THERAPY_ADD_ON
+    added_on = context.tables.codes(THERAPY_ADD_ON)
+    therapy = session.codes & added_on
     for line in session.service_lines:
-        if _by_time(line):
-            beside = [] if therapy else [other for other in others if _therapy_alone(other)]
-            added = therapy.union(*(other.codes & THERAPY_ADD_ON for other in beside))
+        if _by_time(line, context):
+            beside = [] if therapy else [other for other in others if _therapy_alone(other, context)]
+            added = therapy.union(*(other.codes & added_on for other in beside))
             if added:
                 yield _told(session, line, line.code, added, beside)
-    if _therapy_alone(session):
-        at_line = next(line for line in session.service_lines if line.code in THERAPY_ADD_ON)
+    if _therapy_alone(session, context):
+        at_line = next(line for line in session.service_lines if line.code in added_on)
         for other in others:
             for line in other.service_lines:
-                if _by_time(line):
+                if _by_time(line, context):
                     yield _told(session, at_line, line.code, therapy, [other])
 
 
-def _by_time(line: ServiceLineFacts) -> bool:
-    return line.em_basis == "time" or line.code in _PROLONGED
+def _by_time(line: ServiceLineFacts, context: Context) -> bool:
+    return line.em_basis == "time" or line.code in context.tables.codes(_PROLONGED)
 
 
-def _therapy_alone(session: SessionFacts) -> bool:
+def _therapy_alone(session: SessionFacts, context: Context) -> bool:
     """Whether it bills therapy to be added to a visit, and the visit is of another session."""
-    return not session.codes.isdisjoint(THERAPY_ADD_ON) and session.codes.isdisjoint(_VISITS | _PROLONGED)
+    codes = context.tables.codes
+    return not session.codes.isdisjoint(codes(THERAPY_ADD_ON)) and session.codes.isdisjoint(codes(_TIMED_WORK))
 
 
 def _told(

@@ -12,22 +12,23 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import PHONE_CODES
-from clawguard.domain.codesets.procedures import PROCEDURES, codes_in_setting, codes_of
+from clawguard.domain.codesets.procedure_table import Codes, in_setting, of_kind
 from clawguard.domain.facts import SessionFacts
 
-_REMOTE_VISITS = codes_of("telemedicine_em")
-_STATE = codes_of("state")
-_PROGRAMMES = _STATE & codes_in_setting("program")
-_MEDICARE = {
-    **dict.fromkeys(_REMOTE_VISITS, "office visits with place 02 or 10 are used instead"),
-    **dict.fromkeys(_STATE, "state programmes define it"),
-    "90863": "nothing is paid for it beside therapy",
-    "99417": "G2212 is used instead",
-}
-_COMMERCIAL = {
-    **dict.fromkeys(_STATE - _PROGRAMMES, "state programmes define it"),
-    "G2212": "most use 99417 instead",
-}
+_REMOTE_VISITS = of_kind("telemedicine_em")
+_STATE = of_kind("state")
+_PROGRAMMES = _STATE & in_setting("program")
+_MEDICARE: tuple[tuple[Codes, str], ...] = (
+    (_REMOTE_VISITS, "office visits with place 02 or 10 are used instead"),
+    (_STATE, "state programmes define it"),
+    (frozenset({"90863"}), "nothing is paid for it beside therapy"),
+    (frozenset({"99417"}), "G2212 is used instead"),
+)
+_COMMERCIAL: tuple[tuple[Codes, str], ...] = (
+    (_STATE - _PROGRAMMES, "state programmes define it"),
+    (frozenset({"G2212"}), "most use 99417 instead"),
+)
+_RULES = {"medicare": _MEDICARE, "commercial": _COMMERCIAL}
 
 
 @check(
@@ -38,7 +39,7 @@ _COMMERCIAL = {
     severity=Severity.ERROR,
     source=PHONE_CODES,
     party=Party.OPEN,  # the network's, if its list offered the code for this payer
-    codes=frozenset(_MEDICARE) | frozenset(_COMMERCIAL),
+    codes=_REMOTE_VISITS | _STATE | frozenset({"90863", "99417", "G2212"}),
     reads=("payer_kind",),
     suggested_step="Check whether the code list offered this code for this payer, and correct the code or the payer.",
     provider_message=(
@@ -48,15 +49,16 @@ _COMMERCIAL = {
 )
 def code_of_another_payer(session: SessionFacts, context: Context) -> Iterator[Finding]:
     kind = session.payer_kind
-    table = _MEDICARE if kind == "medicare" else _COMMERCIAL if kind == "commercial" else None
-    for line in session.service_lines if table is not None else ():
-        reason = table.get(line.code) if table is not None else None
-        if reason is None:
+    rules = _RULES.get(kind or "", ())
+    for line in session.service_lines if rules else ():
+        procedure = context.tables.procedure(line.code)
+        reason = next((why for codes, why in rules if line.code in context.tables.codes(codes)), None)
+        if reason is None or procedure is None:
             continue
         who = "Medicare does not take" if kind == "medicare" else "Few commercial payers take"
         yield code_of_another_payer.finding(
             session,
-            f"{who} {line.code} ({PROCEDURES[line.code].label}); {reason}.",
+            f"{who} {line.code} ({procedure.label}); {reason}.",
             evidence={"code": line.code, "payer_kind": kind},
             line=line,
             severity=None if kind == "medicare" else Severity.WARNING,

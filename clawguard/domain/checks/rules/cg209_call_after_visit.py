@@ -11,7 +11,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import PHONE_CODES
-from clawguard.domain.codesets.procedures import CALLS
+from clawguard.domain.codesets.groups import CALLS
 from clawguard.domain.facts import SessionFacts
 
 
@@ -35,19 +35,20 @@ from clawguard.domain.facts import SessionFacts
 )
 def call_after_visit(session: SessionFacts, context: Context) -> Iterator[Finding]:
     days = context.policy(session).phone_call_after_visit_days
+    calls = context.tables.codes(CALLS)
     visits = [
         earlier
         for earlier in context.history
         if earlier.provider_npi == session.provider_npi
         and 0 < (session.date_of_service - earlier.date_of_service).days <= days
-        and not earlier.codes <= CALLS
+        and not earlier.codes <= calls
     ]
     if not visits:
         return
     last = max(visits, key=lambda visit: (visit.date_of_service, visit.external_id))
     ago = (session.date_of_service - last.date_of_service).days
     for line in session.service_lines:
-        if line.code in CALLS:
+        if line.code in calls:
             yield call_after_visit.finding(
                 session,
                 f"{line.code} is billed {ago} {'day' if ago == 1 else 'days'} after a visit; "

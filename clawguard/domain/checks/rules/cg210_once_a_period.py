@@ -12,12 +12,14 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NCCI_UNITS
-from clawguard.domain.codesets.procedures import codes_of
+from clawguard.domain.codesets.procedure_table import of_kind
 from clawguard.domain.facts import SessionFacts
 
 _YEARLY = frozenset({"G0444"})
 _YEAR = 366  # eleven full months, and the month of the service itself
-_MONTHLY = codes_of("bhi_month", "cocm_month", "follow_up_contact") - {"99494"}  # its add-on has units instead
+_MONTHLY = of_kind("bhi_month", "cocm_month", "follow_up_contact") - frozenset(
+    {"99494"}
+)  # its add-on has units instead
 
 
 @check(
@@ -43,7 +45,7 @@ def once_a_period(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for line in session.service_lines:
         if line.code in _YEARLY:
             period, since = "year", _eleven_months_before(day)
-        elif line.code in _MONTHLY:
+        elif line.code in context.tables.codes(_MONTHLY):
             period, since = "month", day.replace(day=1)
         else:
             continue

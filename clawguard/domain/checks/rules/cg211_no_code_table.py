@@ -12,7 +12,7 @@ from clawguard.domain.checks.neighbours import same_visit_day
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NCCI_PAIRS
 from clawguard.domain.codesets import TableKind, variant_for
-from clawguard.domain.codesets.procedures import ADD_ONS
+from clawguard.domain.codesets.groups import ADD_ONS
 from clawguard.domain.facts import SessionFacts
 
 _NAMES = {
@@ -51,7 +51,7 @@ def no_code_table(session: SessionFacts, context: Context) -> Iterator[Finding]:
 def _bears_on(kind: TableKind, session: SessionFacts, context: Context) -> bool:
     """Whether the table would have been asked about this session: one unit of one code alone needs none."""
     if kind is TableKind.ADD_ONS:
-        return not session.codes.isdisjoint(ADD_ONS)
+        return not session.codes.isdisjoint(context.tables.codes(ADD_ONS))
     if kind is TableKind.UNITS:
         return any(line.units > 1 for line in session.service_lines)
     return len(session.service_lines) > 1 or bool(same_visit_day(session, context))

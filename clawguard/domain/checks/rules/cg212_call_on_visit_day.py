@@ -13,7 +13,7 @@ from clawguard.domain.checks.neighbours import day_lines, is_visit
 from clawguard.domain.checks.pairing import rule_of
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import PHONE_CODES
-from clawguard.domain.codesets.procedures import CALLS
+from clawguard.domain.codesets.groups import CALLS
 from clawguard.domain.facts import SessionFacts
 
 
@@ -34,10 +34,11 @@ from clawguard.domain.facts import SessionFacts
     request_items=("progress_note", "explanation"),
 )
 def call_on_visit_day(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    if session.codes.isdisjoint(CALLS) and not context.same_day:
+    known_calls = context.tables.codes(CALLS)
+    if session.codes.isdisjoint(known_calls) and not context.same_day:
         return
     lines = list(day_lines(session, context))
-    calls = [(owner, line) for owner, line in lines if line.code in CALLS]
+    calls = [(owner, line) for owner, line in lines if line.code in known_calls]
     visits = [(owner, line) for owner, line in lines if is_visit(line, context)] if calls else []
     for owner, call in calls:
         met = [

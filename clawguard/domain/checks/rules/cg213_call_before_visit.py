@@ -14,7 +14,7 @@ from clawguard.domain.checks.neighbours import is_visit
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import PHONE_CODES
 from clawguard.domain.checks.timing import clock_interval
-from clawguard.domain.codesets.procedures import CALLS
+from clawguard.domain.codesets.groups import CALLS
 from clawguard.domain.facts import SessionFacts
 
 _DAY = dt.timedelta(days=1)
@@ -49,7 +49,8 @@ def call_before_visit(session: SessionFacts, context: Context) -> Iterator[Findi
 
 def _of(session: SessionFacts, before: SessionFacts, after: SessionFacts, context: Context) -> Iterator[Finding]:
     """``session`` is one of the two; the call is of the day ``before``, the visit of the day ``after``."""
-    call = next((line for line in before.service_lines if line.code in CALLS), None)
+    calls = context.tables.codes(CALLS)
+    call = next((line for line in before.service_lines if line.code in calls), None)
     visit = next((line for line in after.service_lines if is_visit(line, context)), None)
     if call is None or visit is None:
         return

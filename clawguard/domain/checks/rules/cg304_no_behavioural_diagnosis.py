@@ -13,20 +13,15 @@ from clawguard.domain.checks.diagnosing import dotted, first_of, pointed
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import POLICY
-from clawguard.domain.codesets.procedures import (
-    BEHAVIOURAL,
-    CRISIS,
-    CRISIS_ADD_ON,
-    EVALUATION,
-    FAMILY,
-    VISIT,
-)
+from clawguard.domain.codesets import CodeTables
+from clawguard.domain.codesets.groups import BEHAVIOURAL, CRISIS, CRISIS_ADD_ON, EVALUATION, FAMILY, VISIT
 from clawguard.domain.facts import SessionFacts
 
 _ABUSE = ("T74", "T76")
 _OBSERVATION = ("Z03", "Z04", "Z13")
 _COUNSELLING = ("Z69", "Z70", "Z71")
 _LOOKING = EVALUATION | VISIT
+_LOOKING_OR_CRISIS = _LOOKING | CRISIS | CRISIS_ADD_ON
 _NOT_INSURED = ("self_pay", "eap")  # both pay for care without a disorder
 
 _NAMING = BEHAVIOURAL | VISIT  # health-behaviour work, tests and questionnaires may rest on other chapters
@@ -60,7 +55,7 @@ def no_behavioural_diagnosis(session: SessionFacts, context: Context) -> Iterato
         codes = pointed(session, line)
         if any(code[:1] == "F" for code in codes):
             continue
-        severity = _severity(line.code, codes)
+        severity = _severity(line.code, codes, context.tables)
         if severity is None:
             continue
         names = ", ".join(dotted(code) for code in codes)
@@ -76,19 +71,19 @@ def no_behavioural_diagnosis(session: SessionFacts, context: Context) -> Iterato
         )
 
 
-def _severity(code: str, diagnoses: tuple[str, ...]) -> Severity | None:
+def _severity(code: str, diagnoses: tuple[str, ...], tables: CodeTables) -> Severity | None:
     if not diagnoses:
         return Severity.ERROR
-    if code not in _NAMING:
+    if code not in tables.codes(_NAMING):
         return None
     if any(diagnosis[:1] != "Z" for diagnosis in diagnoses):
-        accepted = code in _LOOKING | CRISIS | CRISIS_ADD_ON
+        accepted = code in tables.codes(_LOOKING_OR_CRISIS)
         if accepted or any(diagnosis.startswith(_ABUSE) for diagnosis in diagnoses):
             return None
         return Severity.WARNING
-    if code in _LOOKING:
+    if code in tables.codes(_LOOKING):
         return None if diagnoses[0].startswith(_OBSERVATION) else Severity.WARNING
-    by_contract = code in FAMILY and diagnoses[0].startswith("Z63")
+    by_contract = code in tables.codes(FAMILY) and diagnoses[0].startswith("Z63")
     if by_contract or diagnoses[0].startswith(_COUNSELLING + _OBSERVATION):
         return Severity.WARNING
     return Severity.ERROR

@@ -12,7 +12,7 @@ from clawguard.domain.checks.diagnosing import dotted, first_listed
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10_GUIDELINES
-from clawguard.domain.codesets.procedures import FAMILY
+from clawguard.domain.codesets.groups import FAMILY
 from clawguard.domain.facts import SessionFacts
 
 _EXTERNAL = ("V", "W", "X", "Y")
@@ -41,7 +41,7 @@ def not_first(session: SessionFacts, context: Context) -> Iterator[Finding]:
         if code[:1] in _EXTERNAL:
             severity, kind = Severity.ERROR, "an external cause"
         elif "Z55" <= code[:3] <= "Z65" and any(other[:1] not in _REASONS for other in session.diagnoses):
-            for_family = code[:3] == "Z63" and not session.codes.isdisjoint(FAMILY)
+            for_family = code[:3] == "Z63" and not session.codes.isdisjoint(context.tables.codes(FAMILY))
             if for_family and context.policy(session).social_reason_first:
                 continue
             severity, kind = Severity.WARNING if for_family else Severity.ERROR, "a social circumstance"

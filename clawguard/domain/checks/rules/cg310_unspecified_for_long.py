@@ -13,7 +13,7 @@ from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import ICD10_GUIDELINES
 from clawguard.domain.codesets import Policy
-from clawguard.domain.codesets.procedures import FAMILY, GROUP, TIERS
+from clawguard.domain.codesets.groups import FAMILY, GROUP, TIERS
 from clawguard.domain.facts import SessionFacts
 
 _HALF_A_YEAR = 183

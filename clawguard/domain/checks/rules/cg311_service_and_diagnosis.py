@@ -11,10 +11,12 @@ from clawguard.domain.checks.diagnosing import dotted, pointed
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10_GUIDELINES
-from clawguard.domain.codesets.procedures import ABA, codes_of
+from clawguard.domain.codesets import CodeTables
+from clawguard.domain.codesets.groups import ABA
+from clawguard.domain.codesets.procedure_table import of_kind
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
-_HEALTH = codes_of("hbai", "hbai_add_on")
+_HEALTH = of_kind("hbai", "hbai_add_on")
 _SERVICES = ABA | _HEALTH
 
 
@@ -32,9 +34,9 @@ _SERVICES = ABA | _HEALTH
 )
 def service_and_diagnosis(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for line in session.service_lines:
-        if line.code not in _SERVICES and "HF" not in line.modifiers:
+        if line.code not in context.tables.codes(_SERVICES) and "HF" not in line.modifiers:
             continue
-        problem = _problem(line, session)
+        problem = _problem(line, session, context.tables)
         if problem:
             yield service_and_diagnosis.finding(
                 session,
@@ -48,11 +50,11 @@ def service_and_diagnosis(session: SessionFacts, context: Context) -> Iterator[F
             )
 
 
-def _problem(line: ServiceLineFacts, session: SessionFacts) -> str | None:
-    if line.code in ABA:
+def _problem(line: ServiceLineFacts, session: SessionFacts, tables: CodeTables) -> str | None:
+    if line.code in tables.codes(ABA):
         if not any(code.startswith("F84") for code in pointed(session, line)):
             return f"{line.code} is covered for autism; no F84 diagnosis is stated for it."
-    elif line.code in _HEALTH:
+    elif line.code in tables.codes(_HEALTH):
         first = pointed(session, line)[:1]
         if first and first[0][:1] == "F":
             return f"{line.code} treats a physical illness; {dotted(first[0])} is listed first for it."

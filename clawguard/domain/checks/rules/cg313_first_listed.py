@@ -14,14 +14,15 @@ from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10_GUIDELINES
 from clawguard.domain.codesets.diagnoses import CODE_FIRST, CODE_FIRST_IF_KNOWN, MANIFESTATION
-from clawguard.domain.codesets.procedures import BEHAVIOURAL, CRISIS, CRISIS_ADD_ON, EVALUATION
+from clawguard.domain.codesets.groups import BEHAVIOURAL, CRISIS, CRISIS_ADD_ON, EVALUATION
+from clawguard.domain.codesets.procedure_table import Codes
 from clawguard.domain.facts import SessionFacts
 
 
 class _Group(NamedTuple):
     severity: Severity
     what: str
-    fine_for: frozenset[str] = frozenset()
+    fine_for: Codes = frozenset()
 
 
 _CRISIS = CRISIS | CRISIS_ADD_ON
@@ -63,13 +64,13 @@ _BEHIND = MANIFESTATION | CODE_FIRST | CODE_FIRST_IF_KNOWN
 )
 def first_listed_carries(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for line in session.service_lines:
-        if line.code not in BEHAVIOURAL or first_of(session, line)[:1] == "F":
+        if line.code not in context.tables.codes(BEHAVIOURAL) or first_of(session, line)[:1] == "F":
             continue  # the common case, told cheaply
         codes = pointed(session, line)
         if not codes or codes[0][:1] == "F" or not any(code[:1] == "F" for code in codes):
             continue
         group = _group(session, context, codes)
-        if group is None or line.code in group.fine_for:
+        if group is None or line.code in context.tables.codes(group.fine_for):
             continue
         yield first_listed_carries.finding(
             session,

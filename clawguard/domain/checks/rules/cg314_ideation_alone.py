@@ -10,7 +10,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10_GUIDELINES
-from clawguard.domain.codesets.procedures import CRISIS, CRISIS_ADD_ON, EVALUATION
+from clawguard.domain.codesets.groups import CRISIS, CRISIS_ADD_ON, EVALUATION
 from clawguard.domain.facts import SessionFacts
 
 _IDEATION = "R45851"

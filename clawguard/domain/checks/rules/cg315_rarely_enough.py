@@ -14,7 +14,7 @@ from clawguard.domain.checks.diagnosing import dotted, pointed
 from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import POLICY
-from clawguard.domain.codesets.procedures import FAMILY, GROUP, TIERS, VISIT
+from clawguard.domain.codesets.groups import FAMILY, GROUP, TIERS, VISIT
 from clawguard.domain.facts import SessionFacts
 
 
@@ -25,7 +25,7 @@ class _Group(NamedTuple):
     why: str
 
 
-_THERAPY = TIERS | FAMILY | GROUP | {"90845", "90880"}
+_THERAPY = TIERS | FAMILY | GROUP | frozenset({"90845", "90880"})
 _CODES = _THERAPY | VISIT
 _GROUPS = (
     _Group("F01", "F03", Severity.WARNING, "the note should show that the client could take part"),
@@ -60,10 +60,10 @@ def rarely_enough(session: SessionFacts, context: Context) -> Iterator[Finding]:
     if not excluded and _CATEGORIES.isdisjoint([code[:3] for code in session.diagnoses]):
         return
     for line in session.service_lines:
-        if line.code not in _CODES:
+        if line.code not in context.tables.codes(_CODES):
             continue
         disorders = [code for code in pointed(session, line) if code[:1] == "F"]
-        verdict = _verdict(line.code, disorders, tuple(excluded)) if disorders else None
+        verdict = _verdict(line.code, disorders, tuple(excluded), context) if disorders else None
         if verdict is None:
             continue
         severity, why = verdict
@@ -78,10 +78,12 @@ def rarely_enough(session: SessionFacts, context: Context) -> Iterator[Finding]:
         )
 
 
-def _verdict(code: str, disorders: list[str], excluded: tuple[str, ...]) -> tuple[Severity, str] | None:
+def _verdict(
+    code: str, disorders: list[str], excluded: tuple[str, ...], context: Context
+) -> tuple[Severity, str] | None:
     if excluded and all(disorder.startswith(excluded) for disorder in disorders):
         return Severity.ERROR, _EXCLUDED
-    for group in _GROUPS if code in _THERAPY else ():
+    for group in _GROUPS if code in context.tables.codes(_THERAPY) else ():
         if all(group.first <= disorder[:3] <= group.last for disorder in disorders):
             return group.severity, group.why
     return None

@@ -12,7 +12,7 @@ from clawguard.domain.checks.diagnosing import dotted
 from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import ICD10
-from clawguard.domain.codesets.procedures import FAMILY, GROUP, TIERS
+from clawguard.domain.codesets.groups import FAMILY, GROUP, TIERS
 from clawguard.domain.facts import SessionFacts
 
 _FOUR_WEEKS = dt.timedelta(days=28)

@@ -9,23 +9,16 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import HCPCS_MODIFIERS
-from clawguard.domain.codesets.procedures import (
-    CRISIS,
-    CRISIS_ADD_ON,
-    EVALUATION,
-    GROUP,
-    PROCEDURES,
-    TIERS,
-    codes_in_setting,
-    codes_of,
-)
+from clawguard.domain.codesets import CodeTables
+from clawguard.domain.codesets.groups import CRISIS, CRISIS_ADD_ON, EVALUATION, GROUP, TIERS
+from clawguard.domain.codesets.procedure_table import in_setting, of_kind, where
 from clawguard.domain.facts import SessionFacts
 
-_HEALTH = codes_of("hbai", "hbai_add_on")
-_INDIVIDUAL = TIERS | CRISIS | CRISIS_ADD_ON | EVALUATION | (_HEALTH & codes_in_setting("individual"))
-_FAMILY = codes_of("family") | (_HEALTH & codes_in_setting("family"))
-_WITHOUT_CLIENT = frozenset(code for code in _FAMILY if PROCEDURES[code].client == "out")
-_GROUP = GROUP | (_HEALTH & codes_in_setting("group"))
+_HEALTH = of_kind("hbai", "hbai_add_on")
+_INDIVIDUAL = TIERS | CRISIS | CRISIS_ADD_ON | EVALUATION | (_HEALTH & in_setting("individual"))
+_FAMILY = of_kind("family") | (_HEALTH & in_setting("family"))
+_WITHOUT_CLIENT = _FAMILY & where(lambda procedure: procedure.client == "out")
+_GROUP = GROUP | (_HEALTH & in_setting("group"))
 _MEANING = {"HQ": "a group", "HR": "a family with the client", "HS": "a family without the client"}
 
 
@@ -46,7 +39,7 @@ _MEANING = {"HQ": "a group", "HR": "a family with the client", "HS": "a family w
 def format_modifier(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for line in session.service_lines:
         for modifier in line.modifiers:
-            if modifier in _MEANING and _contradicts(line.code, modifier):
+            if modifier in _MEANING and _contradicts(line.code, modifier, context.tables):
                 yield format_modifier.finding(
                     session,
                     f"{line.code} carries {modifier}, which says {_MEANING[modifier]}.",
@@ -55,11 +48,11 @@ def format_modifier(session: SessionFacts, context: Context) -> Iterator[Finding
                 )
 
 
-def _contradicts(code: str, modifier: str) -> bool:
-    if code in _INDIVIDUAL:
+def _contradicts(code: str, modifier: str, tables: CodeTables) -> bool:
+    if code in tables.codes(_INDIVIDUAL):
         return modifier == "HQ"
-    if code in _GROUP:
+    if code in tables.codes(_GROUP):
         return modifier in ("HR", "HS") and code != "90849"  # several families are a group and families
-    if code in _FAMILY:
-        return modifier == "HQ" or modifier == ("HR" if code in _WITHOUT_CLIENT else "HS")
+    if code in tables.codes(_FAMILY):
+        return modifier == "HQ" or modifier == ("HR" if code in tables.codes(_WITHOUT_CLIENT) else "HS")
     return False

@@ -11,13 +11,14 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import PHONE_CODES
 from clawguard.domain.checks.telehealth import IN_PERSON_PLACES
+from clawguard.domain.codesets import CodeTables
 from clawguard.domain.codesets.places import FACILITY_PLACES
-from clawguard.domain.codesets.procedures import codes_of
+from clawguard.domain.codesets.procedure_table import of_kind, where
 from clawguard.domain.facts import SessionFacts
 
-_REMOTE_VISITS = codes_of("telemedicine_em")
-_VIDEO = frozenset(code for code in _REMOTE_VISITS if code < "98008")
-_AUDIO = (_REMOTE_VISITS - _VIDEO) | codes_of("phone_em", "phone_nonphysician")
+_REMOTE_VISITS = of_kind("telemedicine_em")
+_VIDEO = _REMOTE_VISITS & where(lambda procedure: procedure.code < "98008")
+_AUDIO = (_REMOTE_VISITS - _VIDEO) | of_kind("phone_em", "phone_nonphysician")
 _OUTSIDE = frozenset({"G0017", "G0018"})
 _HOW = {"none": "in person", "video": "by video", "audio": "by phone"}
 _OFFICE = "11"
@@ -40,7 +41,7 @@ _OFFICE = "11"
 )
 def code_says_where(session: SessionFacts, context: Context) -> Iterator[Finding]:
     for line in session.service_lines:
-        problem = _problem(session, line.code)
+        problem = _problem(session, line.code, context.tables)
         if problem:
             yield code_says_where.finding(
                 session,
@@ -54,13 +55,13 @@ def code_says_where(session: SessionFacts, context: Context) -> Iterator[Finding
             )
 
 
-def _problem(session: SessionFacts, code: str) -> str | None:
+def _problem(session: SessionFacts, code: str, tables: CodeTables) -> str | None:
     place, how = session.place_of_service, session.telehealth
     if code in _OUTSIDE:
         if place == _OFFICE or place in FACILITY_PLACES:
             return f"is crisis work outside of offices and facilities; the place is {place}"
         return None
-    wanted = "video" if code in _VIDEO else "audio" if code in _AUDIO else None
+    wanted = "video" if code in tables.codes(_VIDEO) else "audio" if code in tables.codes(_AUDIO) else None
     if wanted is None or how == wanted:
         return None
     if how is not None:

@@ -12,12 +12,13 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import HCPCS_MODIFIERS
-from clawguard.domain.codesets.procedures import BEHAVIOURAL, CRISIS, CRISIS_ADD_ON, FAMILY, TIERS
+from clawguard.domain.codesets.groups import BEHAVIOURAL, CRISIS, CRISIS_ADD_ON, FAMILY, TIERS
+from clawguard.domain.codesets.procedure_table import CodeGroup
 from clawguard.domain.facts import SessionFacts
 
 
 class _Unfit(NamedTuple):
-    codes: frozenset[str]
+    codes: CodeGroup
     severity: Severity
     why: str
 
@@ -54,7 +55,7 @@ def modifier_and_service(session: SessionFacts, context: Context) -> Iterator[Fi
     for line in session.service_lines:
         for modifier in dict.fromkeys(line.modifiers):
             unfit = _UNFIT.get(modifier)
-            if unfit is None or line.code not in unfit.codes:
+            if unfit is None or line.code not in context.tables.codes(unfit.codes):
                 continue
             yield modifier_and_service.finding(
                 session,

@@ -11,6 +11,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import ZERO, Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import HCPCS_MODIFIERS
+from clawguard.domain.codesets.groups import BEHAVIOURAL
 from clawguard.domain.codesets.licenses import (
     ANALYST,
     PRESCRIBER,
@@ -22,7 +23,6 @@ from clawguard.domain.codesets.licenses import (
     is_social_worker,
     kinds_of,
 )
-from clawguard.domain.codesets.procedures import BEHAVIOURAL
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 _MEANING = {
@@ -72,7 +72,7 @@ def training_level(session: SessionFacts, context: Context) -> Iterator[Finding]
                     evidence={"code": line.code, "modifier": modifier, "license": session.provider_license},
                     line=line,
                 )
-        if asked is not None and (found := _against_profile(session, line, stated, asked)):
+        if asked is not None and (found := _against_profile(session, line, stated, context)):
             yield found
 
 
@@ -97,9 +97,12 @@ def _contradicts(modifier: str, license_text: str) -> bool:
             return not kinds.isdisjoint(_ABOVE_BACHELOR)
 
 
-def _against_profile(session: SessionFacts, line: ServiceLineFacts, stated: list[str], asked: bool) -> Finding | None:
+def _against_profile(
+    session: SessionFacts, line: ServiceLineFacts, stated: list[str], context: Context
+) -> Finding | None:
     """What the payer asks for or does not; only where it is on record."""
-    if asked and not stated and line.code in BEHAVIOURAL:
+    asked = context.policy(session).credential_modifiers_asked
+    if asked and not stated and line.code in context.tables.codes(BEHAVIOURAL):
         message, severity = f"{line.code} names no level of training; this payer asks for it.", Severity.WARNING
     elif stated and not asked:
         message, severity = f"{line.code} carries {stated[0]}; this payer does not ask for it.", Severity.INFO

@@ -12,11 +12,11 @@ from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import MEDICARE_TELEHEALTH_LIST
 from clawguard.domain.checks.telehealth import REMOTE, way_of
-from clawguard.domain.codesets import Policy
-from clawguard.domain.codesets.procedures import BEHAVIOURAL, OFFICE_VISIT, codes_of
+from clawguard.domain.codesets.groups import BEHAVIOURAL, OFFICE_VISIT
+from clawguard.domain.codesets.procedure_table import of_kind
 from clawguard.domain.facts import SessionFacts
 
-_MEETINGS = BEHAVIOURAL | OFFICE_VISIT | codes_of("hbai", "hbai_add_on", "testing", "testing_add_on", "aba")
+_MEETINGS = BEHAVIOURAL | OFFICE_VISIT | of_kind("hbai", "hbai_add_on", "testing", "testing_add_on", "aba")
 # Medicare: the first day on its list; None: not on it.
 _LISTED_FROM: dict[str, dt.date | None] = {"90849": dt.date(2026, 1, 1), "90899": None}
 
@@ -41,7 +41,7 @@ def not_by_telehealth(session: SessionFacts, context: Context) -> Iterator[Findi
         return
     for line in session.service_lines:
         way = way_of(session, line)
-        problem = _problem(session, line.code, way, policy) if way in REMOTE else None
+        problem = _problem(session, line.code, way, context) if way in REMOTE else None
         if problem:
             yield not_by_telehealth.finding(
                 session,
@@ -55,14 +55,15 @@ def not_by_telehealth(session: SessionFacts, context: Context) -> Iterator[Findi
             )
 
 
-def _problem(session: SessionFacts, code: str, way: str | None, policy: Policy) -> str | None:
+def _problem(session: SessionFacts, code: str, way: str | None, context: Context) -> str | None:
     if session.payer_kind == "medicare" and code in _LISTED_FROM:
         first = _LISTED_FROM[code]
         if first is None:
             return f"{code} is not on Medicare's list of telehealth services."
         if session.date_of_service < first:
             return f"{code} is on Medicare's list of telehealth services since {first.isoformat()}."
-    by_phone = way == "audio" and code in _MEETINGS
+    policy = context.policy(session)
+    by_phone = way == "audio" and code in context.tables.codes(_MEETINGS)
     if by_phone and policy.audio_codes is not None and code not in policy.audio_codes:
         return f"{code} was by phone; this payer does not take it by phone."
     return None

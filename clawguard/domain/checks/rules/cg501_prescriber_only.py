@@ -12,12 +12,10 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import WHO_MAY_BILL
 from clawguard.domain.codesets.licenses import PRESCRIBER, PSYCHOLOGIST, kinds_of
-from clawguard.domain.codesets.procedures import PROCEDURES
+from clawguard.domain.codesets.procedure_table import where
 from clawguard.domain.facts import SessionFacts
 
-_CODES = frozenset(
-    code for code, procedure in PROCEDURES.items() if procedure.prescriber_only and procedure.kind != "sbirt"
-)
+_CODES = where(lambda procedure: procedure.prescriber_only and procedure.kind != "sbirt")
 _ALSO_PSYCHOLOGISTS = frozenset({"90863"})
 
 
@@ -42,7 +40,9 @@ def prescriber_only(session: SessionFacts, context: Context) -> Iterator[Finding
     if not kinds or PRESCRIBER in kinds:
         return
     for line in session.service_lines:
-        if line.code not in _CODES or (line.code in _ALSO_PSYCHOLOGISTS and PSYCHOLOGIST in kinds):
+        if line.code not in context.tables.codes(_CODES) or (
+            line.code in _ALSO_PSYCHOLOGISTS and PSYCHOLOGIST in kinds
+        ):
             continue
         yield prescriber_only.finding(
             session,

@@ -10,10 +10,10 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import PHONE_CODES
-from clawguard.domain.codesets.procedures import PROCEDURES
+from clawguard.domain.codesets.procedure_table import where
 from clawguard.domain.facts import SessionFacts
 
-_DATED = frozenset(code for code, procedure in PROCEDURES.items() if procedure.first_day or procedure.last_day)
+_DATED = where(lambda procedure: procedure.first_day is not None or procedure.last_day is not None)
 
 
 @check(

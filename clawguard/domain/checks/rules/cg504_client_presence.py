@@ -12,10 +12,10 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NETWORK_CODES
 from clawguard.domain.codesets import CodeTables
-from clawguard.domain.codesets.procedures import BEHAVIOURAL, HEALTH_BEHAVIOUR
+from clawguard.domain.codesets.groups import BEHAVIOURAL, HEALTH_BEHAVIOUR
 from clawguard.domain.facts import SessionFacts
 
-_CODES = BEHAVIOURAL | HEALTH_BEHAVIOUR | {"90785", "97157"}
+_CODES = BEHAVIOURAL | HEALTH_BEHAVIOUR | frozenset({"90785", "97157"})
 _OTHER = {"90846": "90847", "90847": "90846"}
 
 
@@ -56,6 +56,6 @@ def client_presence(session: SessionFacts, context: Context) -> Iterator[Finding
 def _needs(code: str, tables: CodeTables) -> bool | None:
     """Whether the code needs the client there (True) or absent (False); ``None``: neither, or we cannot say."""
     procedure = tables.procedure(code)
-    if code not in _CODES or procedure is None or procedure.client is None:
+    if code not in tables.codes(_CODES) or procedure is None or procedure.client is None:
         return None
     return procedure.client == "in"

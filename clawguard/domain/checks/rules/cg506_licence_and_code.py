@@ -12,12 +12,13 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import WHO_MAY_BILL
+from clawguard.domain.codesets.groups import ABA, BEHAVIOURAL, HEALTH_BEHAVIOUR, TESTING
 from clawguard.domain.codesets.licenses import ANALYST, SUPERVISED, TECHNICIAN, THERAPIST, kinds_of
-from clawguard.domain.codesets.procedures import ABA, BEHAVIOURAL, HEALTH_BEHAVIOUR, TESTING, codes_of
+from clawguard.domain.codesets.procedure_table import of_kind
 from clawguard.domain.facts import SessionFacts
 
 _APPLIED = frozenset({ANALYST, TECHNICIAN})
-_OTHERS_WORK = HEALTH_BEHAVIOUR | codes_of("phone_nonphysician")
+_OTHERS_WORK = HEALTH_BEHAVIOUR | of_kind("phone_nonphysician")
 _THERAPISTS = frozenset({THERAPIST, SUPERVISED})
 
 
@@ -43,9 +44,10 @@ def licence_and_code(session: SessionFacts, context: Context) -> Iterator[Findin
     applied, therapist = kinds <= _APPLIED, kinds <= _THERAPISTS
     if not kinds or not (applied or therapist):
         return
-    looked_at = _OTHERS_WORK if applied else ABA
+    codes = context.tables.codes
+    looked_at = codes(_OTHERS_WORK if applied else ABA)
     if context.policy(session).testing_by_psychologists:
-        looked_at |= TESTING
+        looked_at |= codes(TESTING)
     for line in session.service_lines:
         if applied and _not_of_analysis(line.code, kinds, context):
             severity = Severity.ERROR
@@ -66,4 +68,5 @@ def _not_of_analysis(code: str, kinds: frozenset[str], context: Context) -> bool
     procedure = context.tables.procedure(code)
     if procedure is None:
         return False
-    return code in BEHAVIOURAL or (code in ABA and procedure.who == "bcba" and ANALYST not in kinds)
+    codes = context.tables.codes
+    return code in codes(BEHAVIOURAL) or (code in codes(ABA) and procedure.who == "bcba" and ANALYST not in kinds)

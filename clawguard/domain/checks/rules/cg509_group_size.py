@@ -10,10 +10,11 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NGS_GROUP
-from clawguard.domain.codesets.procedures import GROUP, PROCEDURES
+from clawguard.domain.codesets.groups import GROUP
+from clawguard.domain.codesets.procedure_table import where
 from clawguard.domain.facts import SessionFacts
 
-_CODES = frozenset(code for code, procedure in PROCEDURES.items() if procedure.largest_group is not None)
+_CODES = where(lambda procedure: procedure.largest_group is not None)
 _LEAST = 2
 
 
@@ -37,10 +38,10 @@ def group_size(session: SessionFacts, context: Context) -> Iterator[Finding]:
     policy = context.policy(session)
     for line in session.service_lines:
         procedure = context.tables.procedure(line.code)
-        if line.code not in _CODES or procedure is None or procedure.largest_group is None:
+        if procedure is None or procedure.largest_group is None:
             continue
         most = policy.largest_group
-        if line.code not in GROUP:
+        if line.code not in context.tables.codes(GROUP):
             most = min(most, procedure.largest_group)
         if _LEAST <= size <= most:
             continue

@@ -13,7 +13,7 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import NEW_PATIENTS
 from clawguard.domain.checks.stated import day, group
-from clawguard.domain.codesets.procedures import NEW_CLIENT_VISIT
+from clawguard.domain.codesets.groups import NEW_CLIENT_VISIT
 from clawguard.domain.facts import SessionFacts
 
 
@@ -40,7 +40,7 @@ def known_client_as_new(session: SessionFacts, context: Context) -> Iterator[Fin
     on, earlier, by_practice = last
     who = "another provider of the practice" if by_practice else "the same provider"
     for line in session.service_lines:
-        if line.code in NEW_CLIENT_VISIT:
+        if line.code in context.tables.codes(NEW_CLIENT_VISIT):
             yield known_client_as_new.finding(
                 session,
                 f"{line.code} is for a new client; {who} saw the client on {on.isoformat()}.",

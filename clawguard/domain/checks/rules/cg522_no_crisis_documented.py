@@ -10,7 +10,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import BCBSIL
-from clawguard.domain.codesets.procedures import CRISIS, CRISIS_ADD_ON
+from clawguard.domain.codesets.groups import CRISIS, CRISIS_ADD_ON
 from clawguard.domain.facts import SessionFacts
 
 _CODES = CRISIS | CRISIS_ADD_ON
@@ -36,7 +36,7 @@ def no_crisis_documented(session: SessionFacts, context: Context) -> Iterator[Fi
     if session.documented.crisis is not False:
         return
     for line in session.service_lines:
-        if line.code in _CODES:
+        if line.code in context.tables.codes(_CODES):
             yield no_crisis_documented.finding(
                 session,
                 f"{line.code} is billed; the session states that no crisis is documented.",

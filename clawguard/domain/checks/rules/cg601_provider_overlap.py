@@ -13,11 +13,11 @@ from clawguard.domain.checks.neighbours import at_once
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NETWORK_REVIEWS
 from clawguard.domain.checks.timing import Span, interval, overlap_minutes, whole_minutes
-from clawguard.domain.codesets.procedures import codes_in_setting
+from clawguard.domain.codesets.procedure_table import in_setting
 from clawguard.domain.facts import SessionFacts
 
-_PROGRAMME = codes_in_setting("program")
-_SHARED = codes_in_setting("group") | _PROGRAMME
+_PROGRAMME = in_setting("program")
+_SHARED = in_setting("group") | _PROGRAMME
 
 
 @check(
@@ -41,14 +41,15 @@ def provider_overlap(session: SessionFacts, context: Context) -> Iterator[Findin
     if mine is None:
         return
     limit = context.policy(session).overlap_error_minutes
+    shared, programme = context.tables.codes(_SHARED), context.tables.codes(_PROGRAMME)
     for other in at_once(session, context):
         if other.provider_npi != session.provider_npi or other.client_key == session.client_key:
             continue
         theirs = interval(other)
         if theirs is None:
             continue
-        together = not session.codes.isdisjoint(_SHARED) and not other.codes.isdisjoint(_SHARED)
-        if together and (mine == theirs or not _PROGRAMME.isdisjoint(session.codes | other.codes)):
+        together = not session.codes.isdisjoint(shared) and not other.codes.isdisjoint(shared)
+        if together and (mine == theirs or not programme.isdisjoint(session.codes | other.codes)):
             continue
         minutes = overlap_minutes(mine, theirs)
         firm = minutes >= limit and not (together and _within(mine, theirs))

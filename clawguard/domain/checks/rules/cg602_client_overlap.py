@@ -12,10 +12,11 @@ from clawguard.domain.checks.neighbours import at_once
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NETWORK_REVIEWS
 from clawguard.domain.checks.timing import interval, overlap_minutes, whole_minutes
-from clawguard.domain.codesets.procedures import ABA, codes_in_setting
+from clawguard.domain.codesets.groups import ABA
+from clawguard.domain.codesets.procedure_table import in_setting
 from clawguard.domain.facts import SessionFacts
 
-_SHARED = codes_in_setting("group", "program", "family") | ABA
+_SHARED = in_setting("group", "program", "family") | ABA
 
 
 @check(
@@ -35,7 +36,8 @@ _SHARED = codes_in_setting("group", "program", "family") | ABA
     request_items=("start_stop_times", "progress_note"),
 )
 def client_overlap(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    if not session.codes.isdisjoint(_SHARED):
+    shared = context.tables.codes(_SHARED)
+    if not session.codes.isdisjoint(shared):
         return
     mine = interval(session)
     if mine is None:
@@ -45,7 +47,7 @@ def client_overlap(session: SessionFacts, context: Context) -> Iterator[Finding]
         if other.client_key != session.client_key or other.provider_npi == session.provider_npi:
             continue
         theirs = interval(other)
-        if theirs is None or not other.codes.isdisjoint(_SHARED):
+        if theirs is None or not other.codes.isdisjoint(shared):
             continue
         minutes = overlap_minutes(mine, theirs)
         yield client_overlap.finding(

@@ -12,7 +12,7 @@ from clawguard.domain.checks.neighbours import at_another_time, same_visit_day
 from clawguard.domain.checks.pairing import said_apart
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import DUPLICATES
-from clawguard.domain.codesets.procedures import ABA
+from clawguard.domain.codesets.groups import ABA
 from clawguard.domain.facts import SessionFacts
 
 
@@ -41,7 +41,7 @@ def duplicate(session: SessionFacts, context: Context) -> Iterator[Finding]:
         apart = at_another_time(session, other)
         for line in session.service_lines:
             twin = next((each for each in other.service_lines if each.code == line.code), None)
-            if twin is None or said_apart(line, twin) or (apart and line.code in ABA):
+            if twin is None or said_apart(line, twin) or (apart and line.code in context.tables.codes(ABA)):
                 continue
             yield duplicate.finding(
                 session,

@@ -13,10 +13,10 @@ from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import LONG_DAYS
 from clawguard.domain.checks.timing import Span, interval, session_minutes, takes_time
 from clawguard.domain.codesets import CodeTables
-from clawguard.domain.codesets.procedures import codes_in_setting
+from clawguard.domain.codesets.procedure_table import in_setting
 from clawguard.domain.facts import SessionFacts
 
-_SHARED = codes_in_setting("group", "program")
+_SHARED = in_setting("group", "program")
 _OTHER_DAYS = ("month", "total")  # what its minutes are: a month's, or all work on it, whenever it was done
 
 
@@ -67,7 +67,7 @@ def _times(sessions: Iterable[SessionFacts], tables: CodeTables) -> tuple[list[S
         if span is not None:
             spans.append(span)
         elif (minutes := session_minutes(session)) and _on_the_day(session, tables):
-            (totals if session.codes.isdisjoint(_SHARED) else shared).append(minutes)
+            (totals if session.codes.isdisjoint(tables.codes(_SHARED)) else shared).append(minutes)
     return spans, totals + sorted(shared)[-1:]
 
 

@@ -12,7 +12,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import BCBSIL
-from clawguard.domain.codesets.procedures import EVALUATION
+from clawguard.domain.codesets.groups import EVALUATION
 from clawguard.domain.facts import SessionFacts
 
 _MONTHS = 6
@@ -39,18 +39,18 @@ _DAYS = dt.timedelta(days=365)
     request_items=("progress_note", "explanation"),
 )
 def repeated_evaluation(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    day = session.date_of_service
+    day, evaluation = session.date_of_service, context.tables.codes(EVALUATION)
     earlier = [
         each
         for each in context.history
         if each.provider_npi == session.provider_npi and day - _DAYS < each.date_of_service < day
     ]
-    evaluations = [each for each in earlier if not each.codes.isdisjoint(EVALUATION)]
+    evaluations = [each for each in earlier if not each.codes.isdisjoint(evaluation)]
     contact = max((each.date_of_service for each in earlier), default=None)
     if not evaluations or contact is None or contact < day - _BREAK:
         return
     last = max(evaluations, key=lambda each: each.date_of_service)
-    line = next(line for line in session.service_lines if line.code in EVALUATION)
+    line = next(line for line in session.service_lines if line.code in evaluation)
     since = (day - last.date_of_service).days
     met = "" if contact == last.date_of_service else f"; the client was last seen {(day - contact).days} days before"
     yield repeated_evaluation.finding(

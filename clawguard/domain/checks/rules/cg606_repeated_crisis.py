@@ -11,7 +11,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import BCBSIL
-from clawguard.domain.codesets.procedures import CRISIS
+from clawguard.domain.codesets.groups import CRISIS
 from clawguard.domain.facts import SessionFacts
 
 _USUAL_DAYS = 2
@@ -36,16 +36,16 @@ _WINDOW = dt.timedelta(days=29)  # with the day itself: 30
     request_items=("progress_note", "treatment_plan"),
 )
 def repeated_crisis(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    day = session.date_of_service
+    day, crisis = session.date_of_service, context.tables.codes(CRISIS)
     earlier = {
         each.date_of_service: each.external_id
         for each in context.history
-        if day - _WINDOW <= each.date_of_service < day and not each.codes.isdisjoint(CRISIS)
+        if day - _WINDOW <= each.date_of_service < day and not each.codes.isdisjoint(crisis)
     }
     days = len(earlier) + 1
     if days <= _USUAL_DAYS:
         return
-    line = next(line for line in session.service_lines if line.code in CRISIS)
+    line = next(line for line in session.service_lines if line.code in crisis)
     yield repeated_crisis.finding(
         session,
         f"Crisis work on {days} days within 30 days.",

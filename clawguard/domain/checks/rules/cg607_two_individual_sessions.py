@@ -11,7 +11,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import FREQUENCY_LETTERS
-from clawguard.domain.codesets.procedures import THERAPY
+from clawguard.domain.codesets.groups import THERAPY
 from clawguard.domain.facts import SessionFacts
 
 
@@ -34,13 +34,14 @@ from clawguard.domain.facts import SessionFacts
     request_items=("progress_note",),
 )
 def two_individual_sessions(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    therapy = context.tables.codes(THERAPY)
     others = [
         other
         for other in context.same_day
         if other.client_key == session.client_key
         and other.provider_npi != session.provider_npi
         and other.date_of_service == session.date_of_service
-        and any(line.code in THERAPY for line in other.service_lines)
+        and not therapy.isdisjoint(other.codes)
     ]
     if others:
         yield two_individual_sessions.finding(

@@ -11,7 +11,7 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NGS_GROUP
 from clawguard.domain.checks.timing import interval
-from clawguard.domain.codesets.procedures import GROUP
+from clawguard.domain.codesets.groups import GROUP
 from clawguard.domain.facts import SessionFacts
 
 
@@ -33,12 +33,13 @@ def group_rows_differ(session: SessionFacts, context: Context) -> Iterator[Findi
     size, mine = session.group_size, interval(session)
     if size is None or mine is None:
         return
+    groups = context.tables.codes(GROUP)
     rows = [
         other
         for other in context.same_day
         if other.provider_npi == session.provider_npi
         and other.client_key != session.client_key
-        and any(line.code in GROUP for line in other.service_lines)
+        and not groups.isdisjoint(other.codes)
         and interval(other) == mine
     ]
     sizes = sorted({other.group_size for other in rows if other.group_size is not None} | {size})

@@ -10,7 +10,7 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.noting import of_note
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import VISIT_AND_THERAPY
-from clawguard.domain.codesets.procedures import THERAPY_ADD_ON
+from clawguard.domain.codesets.groups import THERAPY_ADD_ON
 from clawguard.domain.facts import SessionFacts
 from clawguard.domain.notes.elements.registry import VISITS
 

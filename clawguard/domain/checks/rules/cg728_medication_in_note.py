@@ -10,7 +10,7 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.noting import of_note
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NOVITAS_CHECKLIST
-from clawguard.domain.codesets.procedures import THERAPY_ADD_ON
+from clawguard.domain.codesets.groups import THERAPY_ADD_ON
 from clawguard.domain.facts import SessionFacts
 from clawguard.domain.notes.elements.registry import VISITS
 
@@ -25,7 +25,7 @@ _ELEMENTS = ("N37",)
     severity=Severity.WARNING,
     source=NOVITAS_CHECKLIST,
     scope="note",
-    codes=VISITS | THERAPY_ADD_ON | {"90792"},
+    codes=VISITS | THERAPY_ADD_ON | frozenset({"90792"}),
     needs=Needs.NOTE,
     suggested_step="A person looks at the medication list.",
     provider_message="Please add drug, dose and effects, or that there is no medication.",

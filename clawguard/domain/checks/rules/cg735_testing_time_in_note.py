@@ -10,7 +10,7 @@ from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.noting import of_note
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NETWORK_CODES
-from clawguard.domain.codesets.procedures import TESTING
+from clawguard.domain.codesets.groups import TESTING
 from clawguard.domain.facts import SessionFacts
 
 _ELEMENTS = ("N47",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from clawguard.domain.codesets.procedures import EVALUATION
+from clawguard.domain.codesets.groups import EVALUATION
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import (
     Found,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from clawguard.domain.codesets.procedures import FAMILY, GROUP
+from clawguard.domain.codesets.groups import FAMILY, GROUP
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import (
     ANY_CRISIS,
@@ -61,7 +61,7 @@ def participants(case: Case) -> Found:
         return contradicted("client_there", spans, sure=False)
     if "90847" in case.codes and absent:
         return contradicted("client_absent", spans, sure=False)
-    if case.codes & FAMILY and alone and not _named(case):
+    if case.billed(FAMILY) and alone and not _named(case):
         return contradicted("alone", spans, sure=False)
     named = _named(case)
     return met(note.spans(named), sure=True) if named else missing()
@@ -97,7 +97,7 @@ def _named(case: Case) -> list[int]:
     attended = [
         number
         for number in sorted(note.numbers_of("attended"))
-        if number in people or (number in clients and case.codes & ANY_CRISIS)
+        if number in people or (number in clients and case.billed(ANY_CRISIS))
     ]
     return [*labelled, *attended]
 

@@ -19,7 +19,7 @@ _STATES = frozenset({"service", "amount", "frequency", "duration", "diagnosis", 
 
 def with_plan(case: Case) -> bool:
     """Evaluations and crises come before a plan."""
-    return case.codes.isdisjoint(WITHOUT_PLAN)
+    return not case.billed(WITHOUT_PLAN)
 
 
 def _plan_accepted(case: Case) -> bool:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from clawguard.domain.codesets.procedures import (
-    CRISIS,
-    CRISIS_ADD_ON,
-    EVALUATION,
-    FAMILY,
-    OFFICE_VISIT,
-    TIERS,
-)
+from clawguard.domain.codesets.groups import CRISIS, CRISIS_ADD_ON, EVALUATION, FAMILY, OFFICE_VISIT, TIERS
+from clawguard.domain.codesets.procedure_table import Codes
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.values import Confidence, Span, Verdict
 
 ANY_CRISIS = CRISIS | CRISIS_ADD_ON
-FAMILIES = FAMILY | {"90849"}
-THERAPIES = TIERS | FAMILIES | {"90853"}
+FAMILIES = FAMILY | frozenset({"90849"})
+THERAPIES = TIERS | FAMILIES | frozenset({"90853"})
 VISITS = OFFICE_VISIT
 SCREENING = frozenset({"96127", "96110", "G0444"})
 WITHOUT_PLAN = EVALUATION | ANY_CRISIS
@@ -78,10 +72,9 @@ def always(case: Case) -> bool:
     return True
 
 
-def bills(codes: Iterable[str]) -> Applies:
+def bills(codes: Codes) -> Applies:
     """Applies where one of these codes is billed."""
-    wanted = frozenset(codes)
-    return lambda case: not case.codes.isdisjoint(wanted)
+    return lambda case: bool(case.billed(codes))
 
 
 def timed(case: Case) -> bool:

@@ -55,7 +55,7 @@ def risk(case: Case) -> Found:
     level = note.hits.get("risk_level", ())
     if inside and not any(_OF_HARM.search(note.low, *where) or _shortly(note.low[slice(*where)]) for where in inside):
         return unsure("perhaps", note.spans([note.number_at(inside[0][0])]))  # of losing a flat or a job, perhaps
-    if level and not inside and not case.codes.isdisjoint(VISITS):
+    if level and not inside and case.billed(VISITS):
         return unsure("perhaps", note.spans([hit.sentence for hit in level]))  # the risk of the drugs, by its words
     if inside or level:
         return met(note.spans([note.number_at(inside[0][0])] if inside else [hit.sentence for hit in level]))
@@ -169,7 +169,7 @@ def _applies(case: Case) -> bool:
 @element("N21", "safety plan", _applies)
 def safety_plan(case: Case) -> Found:
     there = positive(case)
-    if not there and case.codes.isdisjoint(ANY_CRISIS):
+    if not there and not case.billed(ANY_CRISIS):
         return not_here()
     plan = [
         hit

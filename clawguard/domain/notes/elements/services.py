@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from clawguard.domain.codesets.procedures import EVALUATION, GROUP, TIERS
+from clawguard.domain.codesets.groups import EVALUATION, GROUP, TIERS
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import (
     ANY_CRISIS,
@@ -41,14 +41,14 @@ def _said(case: Case, name: str) -> list[Hit]:
 
 def _other(case: Case) -> tuple[str, list[Hit]]:
     group, family, alone = _said(case, "group_session"), _said(case, "family_session"), _said(case, "individual")
-    if case.codes & ANY_CRISIS:
+    if case.billed(ANY_CRISIS):
         return ("", []) if _said_anywhere(case, "crisis_words") else ("no_crisis", case.note.hits.get("routine", []))
-    if case.codes & EVALUATION:
+    if case.billed(EVALUATION):
         later = case.note.hits.get("follow_up", [])
         return ("a_follow_up", later) if later and not case.note.hits.get("evaluation_words") else ("", [])
-    if case.codes & GROUP:
+    if case.billed(GROUP):
         return ("an_individual_session", alone) if alone and not group else ("", [])
-    if case.codes & FAMILIES:
+    if case.billed(FAMILIES):
         return ("an_individual_session", alone) if alone and not family else ("", [])
     if case.note.search(_ONLY_THE_CLIENT):
         return "", []

@@ -40,7 +40,7 @@ _CAREGIVER = re.compile(
 )
 
 
-@element("N41", "reason of the complexity", bills({"90785"}), never_in="plan risk mental_status goal")
+@element("N41", "reason of the complexity", bills(frozenset({"90785"})), never_in="plan risk mental_status goal")
 def complexity(case: Case) -> Found:
     note = case.note
     found = [hit.sentence for name in FACTORS for hit in note.hits.get(name, ())]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from clawguard.domain.codesets.procedures import PROCEDURES, THERAPY_ADD_ON, TIERS
+from clawguard.domain.codesets.groups import THERAPY_ADD_ON, TIERS
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.clock import Clock, bare, between
 from clawguard.domain.notes.elements.registry import (
@@ -56,7 +56,7 @@ def _at(case: Case, wanted: int | None) -> list[Clock]:
 
 def therapy_minutes(case: Case) -> tuple[int, tuple[Span, ...]] | None:
     """Minutes of the service: for an add-on those of the therapy by itself, else by the clock, else as stated."""
-    if case.codes & THERAPY_ADD_ON:
+    if case.billed(THERAPY_ADD_ON):
         return _add_on_minutes(case)
     ranges = [pair for pair in case.times.ranges if between(pair[0].minutes, pair[1].minutes) <= _LONGEST]
     if ranges:
@@ -148,13 +148,12 @@ def duration(case: Case) -> Found:
 
 def _bounds(case: Case) -> tuple[int | None, int | None]:
     """The range of the billed time code. Units of testing and further crisis blocks are summed elsewhere."""
-    timed_codes = sorted(code for code in case.codes if code in PROCEDURES and PROCEDURES[code].time_documented)
-    main = [code for code in timed_codes if code in TIERS] or [
-        code for code in timed_codes if not PROCEDURES[code].add_on
-    ]
+    timed_work = [procedure for procedure in case.procedures if procedure.time_documented]
+    tiers = case.billed(TIERS)
+    main = [each for each in timed_work if each.code in tiers] or [each for each in timed_work if not each.add_on]
     if not main:
         return None, None
-    procedure = PROCEDURES[main[0]]
+    procedure = main[0]
     further = case.codes & {"90840", "G0018"}
     return procedure.least, None if further else procedure.most
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from clawguard.domain.codesets.procedures import THERAPY_ADD_ON
+from clawguard.domain.codesets.groups import THERAPY_ADD_ON
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import (
     VISITS,
@@ -59,7 +59,7 @@ def _doses(case: Case) -> list[int]:
     return [case.note.number_at(found.start()) for found in case.note.search(_DOSE)]
 
 
-@element("N37", "medication reviewed", bills(VISITS | THERAPY_ADD_ON | {"90792"}))
+@element("N37", "medication reviewed", bills(VISITS | THERAPY_ADD_ON | frozenset({"90792"})))
 def medication(case: Case) -> Found:
     note = case.note
     none = note.search(_NO_DRUG)
