@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from clawguard.domain.codesets.comparing import ChangeKind
+from clawguard.domain.codesets.ours import NAMED
+from sessions.models import CodeTable
 
-KIND_WORDS = {"ptp": "Pairs of codes (PTP)", "mue": "Unit limits (MUE)", "add_on": "Add-on codes"}
+KIND_WORDS = {
+    "ptp": "Pairs of codes (PTP)",
+    "mue": "Unit limits (MUE)",
+    "add_on": "Add-on codes",
+    "procedures": "Procedure codes",
+}
 VARIANT_WORDS = {"medicare": "Medicare", "medicaid": "Medicaid"}
 STATE_WORDS = {
     "reading": "being read",
@@ -24,6 +31,9 @@ CHANGE_WORDS = {
 }
 
 
-def name_of(kind: str, variant: str, quarter: str) -> str:
-    """``Pairs of codes (PTP), Medicare, 2026Q3``."""
-    return f"{KIND_WORDS[kind]}, {VARIANT_WORDS[variant]}, {quarter}"
+def name_of(table: CodeTable) -> str:
+    """``Pairs of codes (PTP), Medicare, 2026Q3``; of a table of ours ``Procedure codes, 1a2b3c4d``."""
+    kind = KIND_WORDS[table.kind]
+    if table.is_ours:
+        return f"{kind}, {table.version[:NAMED]}" if table.version else kind
+    return f"{kind}, {VARIANT_WORDS[table.variant]}, {table.quarter}"

@@ -9,10 +9,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from clawguard.accounts.actors import Actor
+from clawguard.domain.codesets.lists import ListKind
 from clawguard.domain.lifecycles import TableState
 from clawguard.events.errors import NotFound
 from sessions import policies
+from sessions.codesets.own_rows import text_in_force
 from sessions.models import CodeTable, CodeTableChange, IcdRelease
+from sessions.models.code_tables import OUR_KINDS
 
 WAITING = (TableState.READING, TableState.INCOMPLETE, TableState.LOADED)
 MOST_PAST = 50
@@ -55,6 +58,14 @@ def releases(actor: Actor) -> list[IcdRelease]:
     """The releases of ICD-10-CM, latest first. Raises NotAllowed."""
     policies.require_table_reader(actor)
     return list(IcdRelease.objects.order_by("-first_day"))
+
+
+def rows_of_ours(actor: Actor, kind: str) -> str:
+    """The rows of a table of ours that answer now, as CSV. Raises NotAllowed, NotFound."""
+    policies.require_table_reader(actor)
+    if kind not in OUR_KINDS:
+        raise NotFound
+    return text_in_force(ListKind(kind))
 
 
 def changes(table: CodeTable, kind: str, after: int, count: int) -> list[CodeTableChange]:

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 from clawguard.celery import QUEUES
+from clawguard.domain.codesets.lists import digest
+from clawguard.domain.codesets.ours import OURS
 from clawguard.embedded import Server
 from clawguard.runner.options import PROJECT, Options
 from clawguard.runner.process import Program
@@ -29,6 +31,13 @@ def migration() -> Program:
 
 def code_tables() -> Program:
     return _command("load_icd10")
+
+
+def own_tables() -> Program:
+    """The rows that come with this version. Its name tells versions apart, so that another one brings its rows, too."""
+    versions = "".join(table.packaged_version for table in OURS.values())
+    name = f"load_own_table-{digest(versions)[:12]}"
+    return Program(name, manage("load_own_table"), {"CLAWGUARD_ROLE": "command"}, folder=PROJECT)
 
 
 def demo() -> Program:

@@ -10,31 +10,56 @@ from rest_framework.response import Response
 from clawguard.access.api import ApiView, cursor_page, query
 from clawguard.access.schema import documented, listing
 from clawguard.domain.codesets import TableKind, Variant
+from clawguard.domain.codesets.lists import ListKind, digest, read_kept
+from clawguard.domain.codesets.ours import OURS
 from clawguard.domain.codesets.pairs import CORE_FIRST_DAY, CORE_TABLE
 from clawguard.domain.lifecycles import TableState
 from sessions import policies, tables_in_force
 from sessions.models import CodeTable, IcdRelease
 
 TABLE = {"type": "object", "description": "One version of one table: the dates of service it answers for, its state."}
+KINDS_SAID = f"{', '.join(TableKind)}, or of our own {', '.join(ListKind)}"
 
 
 class CodeTables(ApiView):
     @documented(
         "List code tables",
-        about="Official tables of CMS, newest first; the ICD-10-CM releases under `icd10`; under `core` our core facts,"
-        " which answer where no official table in force covers a date.",
+        about="Official tables of CMS and tables of the product's own, newest first; the ICD-10-CM releases under"
+        " `icd10`; under `core` our core facts, which answer where no official table in force covers a date. The rows"
+        " of the product's own tables are under `/code-tables/ours/{kind}`.",
         answer=listing(TABLE),
         scope=policies.READ,
-        query={"status": "where the table stands", "kind": "ptp, mue or add_on", "variant": "medicare or medicaid"},
+        query={
+            "status": "where the table stands",
+            "kind": KINDS_SAID,
+            "variant": "medicare or medicaid; not of our own tables",
+        },
     )
     def get(self, request: Request) -> Response:
-        asked = query(request, {"status": tuple(TableState), "kind": tuple(TableKind), "variant": tuple(Variant)})
+        asked = query(
+            request, {"status": tuple(TableState), "kind": (*TableKind, *ListKind), "variant": tuple(Variant)}
+        )
         wanted = {name: asked[name] for name in ("status", "kind", "variant") if name in asked}
         rows = tables_in_force.code_tables(self.actor).filter(**wanted)
         answer = cursor_page(request, rows, lambda row: table_dict(row, self), order=("-created_at", "-id"))
         answer.data["icd10"] = [release_dict(row) for row in tables_in_force.releases(self.actor)]
         answer.data["core"] = {"name": CORE_TABLE, "first_day": CORE_FIRST_DAY.isoformat()}
         return answer
+
+
+class OurTable(ApiView):
+    @documented(
+        "Rows of one of our own tables",
+        about="The rows that answer now, each an object of texts by column, as in the CSV file that a lead sends.",
+        answer={"type": "object"},
+        scope=policies.READ,
+    )
+    def get(self, request: Request, kind: str) -> Response:
+        query(request, {}, page=False)
+        text = tables_in_force.rows_of_ours(self.actor, kind)
+        form = OURS[ListKind(kind)].form
+        rows = [dict(zip(form.names, row, strict=True)) for row in read_kept(form, text)]
+        return Response({"kind": kind, "version": digest(text), "results": rows})
 
 
 def table_dict(table: CodeTable, view: ApiView) -> dict[str, Any]:

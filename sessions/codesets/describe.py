@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from clawguard.domain.codesets import TableKind
 from clawguard.domain.codesets.official import WITHDRAWN
 from clawguard.domain.codesets.packed import OPEN, Row, codes_of, day_of
@@ -18,6 +20,11 @@ def describe(kind: TableKind, row: Row | None) -> str:
         return f"{row.amount} {'unit' if row.amount == 1 else 'units'}{RULES[row.mark]}"
     said = INDICATORS[row.mark] if kind is TableKind.PAIRS else TYPES[row.mark]
     return f"{said}, {_period(row)}"
+
+
+def told_cells(cells: Mapping[str, str]) -> str:
+    """The columns of a row of ours, such as ``units_a_day 2, valid_to nothing``."""
+    return ", ".join(f"{name} {cell or 'nothing'}" for name, cell in cells.items())
 
 
 def _period(row: Row) -> str:

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Length
 
 from clawguard.domain.codesets import CodeTables, IcdRelease, OfficialTable, OfficialTables, Variant
+from clawguard.domain.codesets.lists import ListKind
+from clawguard.domain.codesets.official import NO_TABLES
 from clawguard.domain.lifecycles import TableState
+from sessions.codesets.own_rows import value_of, with_values
 from sessions.codesets.policy_periods import current_policies
 from sessions.codesets.store_rows import load_rows
 from sessions.models import CodeTable, IcdCode
 from sessions.models import IcdRelease as IcdReleaseRow
+from sessions.models.code_tables import OUR_KINDS
 
 _cache: dict[tuple[str, ...], CodeTables] = {}
 _official: dict[str, OfficialTable] = {}  # by id: putting one table in force leaves the others in memory
-_tried: dict[str, OfficialTable] = {}  # loaded, not in force: kept from one piece of a try to the next
+_tried: dict[
+    str, OfficialTable | tuple[ListKind, Any]
+] = {}  # loaded, not in force: kept from one piece of a try to the next
+_own: dict[str, Any] = {}  # values of our own tables in force, by id
 
 _IN_FORCE = """
 SELECT 'icd', name, version FROM therapy_sessions_icdrelease
@@ -47,18 +55,27 @@ def _loaded_tables() -> CodeTables:
     tables = _cache.get(key)
     if tables is None:
         releases = tuple(_release(row) for row in IcdReleaseRow.objects.order_by("first_day"))
-        tables = CodeTables(icd=releases, official=_official_tables())
+        tables = with_values(CodeTables(icd=releases, official=_official_tables()), _own_tables())
         _cache.clear()  # only the newest set is ever asked for
         _cache[key] = tables
     return tables
 
 
 def _official_tables() -> OfficialTables:
-    rows = CodeTable.objects.filter(status=TableState.ACTIVE).order_by("kind", "variant", "-quarter")
+    active = CodeTable.objects.filter(status=TableState.ACTIVE).exclude(kind__in=OUR_KINDS)
+    rows = active.order_by("kind", "variant", "-quarter")
     found = {str(row.pk): _official.get(str(row.pk)) or _official_table(row) for row in rows}
     _official.clear()
     _official.update(found)
-    return OfficialTables(tuple(found.values()))
+    return OfficialTables(tuple(found.values())) if found else NO_TABLES  # which the checks know to be quick about
+
+
+def _own_tables() -> list[tuple[ListKind, Any]]:
+    rows = list(CodeTable.objects.filter(status=TableState.ACTIVE, kind__in=OUR_KINDS))
+    found = {str(row.pk): _own.get(str(row.pk)) or value_of(row) for row in rows}
+    _own.clear()
+    _own.update(found)
+    return [(row.list_kind, found[str(row.pk)]) for row in rows]
 
 
 def with_loaded(tables: CodeTables, ids: Sequence[str], leaving: Collection[str]) -> CodeTables:
@@ -72,9 +89,16 @@ def with_loaded(tables: CodeTables, ids: Sequence[str], leaving: Collection[str]
         del _tried[key]
     missing = [key for key in ids if key not in _tried]
     rows = CodeTable.objects.filter(pk__in=missing, status=TableState.LOADED)
-    _tried.update((str(row.pk), _official_table(row)) for row in rows)
+    _tried.update((str(row.pk), _own_value(row) if row.is_ours else _official_table(row)) for row in rows)
+    tried = [_tried[key] for key in ids]
     staying = [table for key, table in _official.items() if key not in leaving]
-    return replace(tables, official=OfficialTables((*staying, *(_tried[key] for key in ids))))
+    official = [table for table in tried if isinstance(table, OfficialTable)]
+    own = [table for table in tried if not isinstance(table, OfficialTable)]
+    return with_values(replace(tables, official=OfficialTables((*staying, *official))), own)
+
+
+def _own_value(row: CodeTable) -> tuple[ListKind, Any]:
+    return row.list_kind, value_of(row)
 
 
 def _official_table(row: CodeTable) -> OfficialTable:

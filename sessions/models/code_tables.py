@@ -1,7 +1,8 @@
-"""The quarterly tables of CMS: each with its files, its rows in packed blocks, and what changes by it.
+"""The quarterly tables of CMS and our own: each with its files, its rows in blocks, and what changes by it.
 
-Rows are kept as blocks of ``clawguard.domain.codesets.packed``, not one database row each: a table of two and a half
-million rows is loaded by each process within a second and takes forty megabytes.
+Rows of CMS are kept as blocks of ``clawguard.domain.codesets.packed``, not one database row each: a table of two and a
+half million rows is loaded by each process within a second and takes forty megabytes. A table of ours is one block, its
+text (``clawguard.domain.codesets.lists``); it has neither variant nor quarter and answers for every day.
 """
 
 from __future__ import annotations
@@ -10,20 +11,24 @@ from django.db import models
 from django.db.models import Q
 
 from clawguard.domain.codesets import Quarter, TableKind, Variant
+from clawguard.domain.codesets.list_cells import EARLIEST, LATEST
+from clawguard.domain.codesets.lists import ListKind
 from clawguard.domain.codesets.official import period_of
+from clawguard.domain.codesets.ours import NAMED
 from clawguard.domain.lifecycles import TableState
 from clawguard.ids import new_id
 
 KEPT_APART = ("ptp", "add_on")  # one table in force at a time; of the others one for each quarter
+OUR_KINDS = frozenset(ListKind)
 
 
 class CodeTable(models.Model):
     """One version of one table. ``version`` is the digest of its rows, empty until they are all read."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in TableKind])
-    variant = models.CharField(max_length=10, choices=[(variant, variant) for variant in Variant])
-    quarter = models.CharField(max_length=6)  # 2026Q3
+    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in (*TableKind, *ListKind)])
+    variant = models.CharField(max_length=10, blank=True, choices=[(variant, variant) for variant in Variant])
+    quarter = models.CharField(max_length=6, blank=True)  # 2026Q3
     first_day = models.DateField()  # dates of service it answers for, both included
     last_day = models.DateField()
     status = models.CharField(max_length=12, choices=[(s, s) for s in TableState], default=TableState.READING)
@@ -59,7 +64,21 @@ class CodeTable(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.variant} {self.kind} {self.quarter}"
+        name = f"{self.kind} {self.version[:NAMED]}" if self.is_ours else f"{self.variant} {self.kind} {self.quarter}"
+        return name.strip()
+
+    @property
+    def is_ours(self) -> bool:
+        return self.kind in OUR_KINDS
+
+    @property
+    def is_packaged(self) -> bool:
+        """Whether its rows came with the product: nobody sent them."""
+        return self.is_ours and self.created_by_id is None
+
+    @property
+    def list_kind(self) -> ListKind:
+        return ListKind(self.kind)
 
     @property
     def table_quarter(self) -> Quarter:
@@ -71,6 +90,9 @@ class CodeTable(models.Model):
 
     def set_period(self) -> None:
         """Dates of service follow from kind and quarter."""
+        if self.is_ours:
+            self.first_day, self.last_day = EARLIEST, LATEST
+            return
         self.first_day, self.last_day = period_of(self.table_kind, self.table_quarter)
 
 

@@ -14,11 +14,13 @@ from clawguard.access import Problem
 from clawguard.access.pages import PageRequest, page
 from clawguard.domain.codesets import Quarter, TableKind, Variant
 from clawguard.domain.codesets.comparing import ChangeKind
+from clawguard.domain.codesets.lists import ListKind
 from clawguard.domain.codesets.pairs import CORE_FIRST_DAY
 from clawguard.domain.lifecycles import TableState
 from clawguard.ui.toasts import toast
 from sessions import policies, tables_in_force
 from sessions.models import CodeTable
+from sessions.models.code_tables import OUR_KINDS
 from sessions.services import code_tables
 from sessions.services.code_tables import Sent, Wanted
 from sessions.table_words import CHANGE_WORDS, KIND_WORDS, STATE_WORDS, VARIANT_WORDS, name_of
@@ -31,6 +33,7 @@ SHOWN_PROBLEMS = 200
 @page
 def table_list(request: PageRequest) -> HttpResponse:
     overview = tables_in_force.overview(request.actor)
+    standing = {table.kind for table in overview.in_force}
     refusal = None
     if request.method == "POST":
         try:
@@ -44,6 +47,7 @@ def table_list(request: PageRequest) -> HttpResponse:
         "waiting": [_told(table) for table in overview.waiting],
         "past": [_told(table) for table in overview.past],
         "core_from": CORE_FIRST_DAY,
+        "ours": [(kind, KIND_WORDS[kind], kind in standing) for kind in ListKind],
         "kinds": KIND_WORDS.items(),
         "variants": VARIANT_WORDS.items(),
         "typed": request.POST,
@@ -55,9 +59,12 @@ def table_list(request: PageRequest) -> HttpResponse:
 
 def _wanted(request: PageRequest) -> Wanted:
     said = request.POST.get("quarter", "").strip()
+    kind = request.POST.get("kind", "")
     try:
-        kind, variant = TableKind(request.POST.get("kind", "")), Variant(request.POST.get("variant", ""))
-        return Wanted(kind, variant, Quarter.read(said) if said else None)
+        if kind in OUR_KINDS:
+            return Wanted(ListKind(kind))
+        variant = Variant(request.POST.get("variant", ""))
+        return Wanted(TableKind(kind), variant, Quarter.read(said) if said else None)
     except ValueError:
         raise Problem(400, "unreadable", "Kind, variant or quarter is missing", "A quarter is like 2026Q3.") from None
 
@@ -67,7 +74,7 @@ def _sent(request: PageRequest) -> list[Sent]:
 
 
 def _told(table: CodeTable) -> dict[str, Any]:
-    name = name_of(table.kind, table.variant, table.quarter)
+    name = name_of(table)
     numbers = {"rows_count": f"{table.rows_count:,}", "rows_read": f"{table.rows_read:,}"}
     return {"row": table, "name": name, "state": STATE_WORDS[table.status], **numbers}
 
@@ -123,7 +130,18 @@ def table_progress(request: PageRequest, table_id: UUID) -> HttpResponse:
 def changes_csv(request: PageRequest, table_id: UUID) -> Any:
     table = tables_in_force.get_code_table(request.actor, table_id)
     answer = StreamingHttpResponse(code_tables.change_lines(table), content_type="text/csv")
-    answer["Content-Disposition"] = f'attachment; filename="{table.kind}-{table.variant}-{table.quarter}-changes.csv"'
+    name = "-".join(str(table).split())
+    answer["Content-Disposition"] = f'attachment; filename="{name}-changes.csv"'
+    return answer
+
+
+@require_GET
+@page
+def own_rows_csv(request: PageRequest, kind: str) -> HttpResponse:
+    """The rows of a table of ours that answer now, in the format in which they are sent back."""
+    text = tables_in_force.rows_of_ours(request.actor, kind)
+    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
     return answer
 
 
@@ -146,5 +164,5 @@ def discard_table(request: PageRequest, table_id: UUID) -> HttpResponse:
 @page
 def activate_table(request: PageRequest, table_id: UUID) -> HttpResponse:
     table = code_tables.activate(request.actor, table_id, request.now)
-    toast(request, f"{name_of(table.kind, table.variant, table.quarter)} is in force.")
+    toast(request, f"{name_of(table)} is in force.")
     return HttpResponseRedirect(reverse("code-table", args=[table_id]))

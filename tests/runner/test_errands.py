@@ -16,6 +16,7 @@ from clawguard.runner.errands import Errands
 from clawguard.runner.options import Options
 from clawguard.runner.process import Child, Program
 
+OWN = plan.own_tables().name
 GOOD, BAD = "raise SystemExit(0)", "import sys; print('it is full', flush=True); sys.exit(1)"
 
 
@@ -26,7 +27,7 @@ class Scene:
         self.options = Options("127.0.0.1", 8000, folder, demo=True, database_url="", redis_url="")
         self.said: list[str] = []
         self.started: list[str] = []
-        self.code = {"load_icd10": GOOD, plan.DEMO: GOOD}
+        self.code = {"load_icd10": GOOD, OWN: GOOD, plan.DEMO: GOOD}
         (folder / "run").mkdir()
 
     @property
@@ -68,7 +69,7 @@ def test_a_first_start_loads_codes_then_the_demo_and_shows_its_card(
     assert scene.state == demo_state.LOADING
     (scene.folder / "demo_sign_ins.txt").write_text("sign in as rui@example.com\n")
     scene.finish(errands)
-    assert scene.started == ["load_icd10", plan.DEMO]
+    assert scene.started == ["load_icd10", OWN, plan.DEMO]
     assert scene.state == demo_state.READY
     assert "rui@example.com" in capsys.readouterr().out
 
@@ -77,7 +78,7 @@ def test_a_later_start_does_neither_again_and_shows_the_card(scene: Scene, capsy
     scene.finish(scene.begin())
     (scene.folder / "demo_sign_ins.txt").write_text("sign in as rui@example.com\n")
     scene.finish(scene.begin())
-    assert scene.started == ["load_icd10", plan.DEMO]
+    assert scene.started == ["load_icd10", OWN, plan.DEMO]
     assert scene.state == demo_state.READY
     assert "rui@example.com" in capsys.readouterr().out
 
@@ -85,11 +86,11 @@ def test_a_later_start_does_neither_again_and_shows_the_card(scene: Scene, capsy
 def test_without_a_demo_only_the_codes_are_loaded(scene: Scene) -> None:
     scene.options = replace(scene.options, demo=False)
     scene.finish(scene.begin())
-    assert scene.started == ["load_icd10"]
+    assert scene.started == ["load_icd10", OWN]
     assert scene.state == demo_state.NONE
 
 
-@pytest.mark.parametrize("broken", ["load_icd10", plan.DEMO])
+@pytest.mark.parametrize("broken", ["load_icd10", OWN, plan.DEMO])
 def test_a_failure_is_told_with_its_reason_and_tried_again(scene: Scene, broken: str) -> None:
     scene.code[broken] = BAD
     scene.finish(scene.begin())

@@ -84,6 +84,7 @@ class Command(BaseCommand):
         chosen = {only: BENCHES[only]} if only else BENCHES
         with Stage.open(settings.DATABASE_URL) as template:
             template.manage("load_icd10")
+            template.manage("load_own_table")
             found = []
             for name, bench in chosen.items():
                 sizes = bench.quick if quick else bench.sizes

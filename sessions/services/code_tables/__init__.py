@@ -1,10 +1,11 @@
-"""Official code tables: files taken in, read through, kept whole, compared with what is in force, and put in force.
+"""Code tables of CMS and our own: files taken in, read through, kept whole, compared, and put in force.
 
 Nothing of a file counts before all of it was read; what is in force changes in one transaction.
 """
 
 from sessions.services.code_tables.comparing import change_lines, compare_all, compare_with_force
 from sessions.services.code_tables.deciding import accept, activate, discard
+from sessions.services.code_tables.ours import seed
 from sessions.services.code_tables.reading import read_slice
 from sessions.services.code_tables.receiving import Sent, Wanted, receive
 
@@ -19,4 +20,5 @@ __all__ = [
     "discard",
     "read_slice",
     "receive",
+    "seed",
 ]

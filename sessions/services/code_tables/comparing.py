@@ -6,25 +6,40 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from clawguard.domain.codesets import TableKind
 from clawguard.domain.codesets.comparing import Change, compare
+from clawguard.domain.codesets.lists import read_kept
+from clawguard.domain.codesets.ours import OURS, changes
 from clawguard.domain.codesets.packed import codes_of
-from clawguard.domain.codesets.procedures import PROCEDURES
 from clawguard.domain.lifecycles import TableState
-from sessions.codesets.describe import describe
+from sessions.codesets import current_tables
+from sessions.codesets.describe import describe, told_cells
+from sessions.codesets.own_rows import load_text
 from sessions.codesets.store_rows import iterate_rows
 from sessions.intake.spreadsheets import table as as_csv
 from sessions.models import CodeTable, CodeTableChange
 from sessions.services.code_tables.force import in_force_for
 
 MOST_CHANGES = 20_000  # listed for each table; all are counted, and all are in the download
+MOST_SHOWN = 120  # characters of a side; the download has all
 BATCH = 2_000
 COLUMNS = ("change", "code", "second code", "before", "after")
 _BILLED = "SELECT DISTINCT unnest(codes) FROM therapy_sessions_therapysession"
+
+
+class Told(NamedTuple):
+    """One change as a row of the download."""
+
+    kind: str
+    first: str
+    second: str
+    before: str
+    after: str
 
 
 def compare_all(table_id: UUID, now: dt.datetime) -> None:
@@ -46,8 +61,7 @@ def compare_with_force(table_id: UUID, now: dt.datetime) -> CodeTable:
         return table
     table.changes.all().delete()
     everything, billed = Counter[str](), Counter[str]()
-    ours = _billed_codes()
-    rows = _listed(table, _counted(_changes(table, base), everything), ours, billed)
+    rows = _listed(table, _counted(_told(table, base), everything), None if table.is_ours else _billed_codes(), billed)
     while batch := list(islice(rows, BATCH)):
         CodeTableChange.objects.bulk_create(batch)
     table.comparison = {
@@ -65,7 +79,24 @@ def change_lines(table: CodeTable) -> Iterator[str]:
     """Everything that changes, as CSV lines; worked out while it is read, block by block."""
     base_key = table.comparison.get("base")
     base = CodeTable.objects.filter(pk=base_key).first() if base_key else None
-    return as_csv(COLUMNS, (_cells(table.table_kind, change) for change in _changes(table, base)))
+    return as_csv(COLUMNS, _told(table, base))
+
+
+def _told(table: CodeTable, base: CodeTable | None) -> Iterator[Told]:
+    """Each change in words."""
+    if table.is_ours:
+        return _of_ours(table, base)
+    return (_cells(table.table_kind, change) for change in _changes(table, base))
+
+
+def _of_ours(table: CodeTable, base: CodeTable | None) -> Iterator[Told]:
+    """Where none is in force, the rows of the product answer, and it is they that change."""
+    ours = OURS[table.list_kind]
+    old = load_text(base.pk) if base else ours.packaged
+    rows = (read_kept(ours.form, text) for text in (old, load_text(table.pk)))
+    for change in changes(ours.form, *rows):
+        first, second = (*change.key, "")[:2]
+        yield Told(str(change.kind), first, second, told_cells(change.before), told_cells(change.after))
 
 
 def _changes(table: CodeTable, base: CodeTable | None) -> Iterator[Change]:
@@ -73,34 +104,34 @@ def _changes(table: CodeTable, base: CodeTable | None) -> Iterator[Change]:
     return compare(old, iterate_rows(table.pk), amounts=table.table_kind is TableKind.UNITS)
 
 
-def _counted(changes: Iterable[Change], counts: Counter[str]) -> Iterator[Change]:
+def _counted(changes: Iterable[Told], counts: Counter[str]) -> Iterator[Told]:
     for change in changes:
         counts[change.kind] += 1
         yield change
 
 
 def _listed(
-    table: CodeTable, changes: Iterable[Change], ours: frozenset[str], counts: Counter[str]
+    table: CodeTable, changes: Iterable[Told], billed: frozenset[str] | None, counts: Counter[str]
 ) -> Iterator[CodeTableChange]:
-    """Changes about codes the network bills; a pair only when it bills both."""
-    kind = table.table_kind
+    """Changes about codes the network bills, a pair only when it bills both; of our own tables (``None``) all."""
     for change in changes:
-        first, second = codes_of(change.row.key)
-        if first not in ours or (kind is TableKind.PAIRS and second not in ours):
+        if billed is not None and (
+            change.first not in billed or (table.kind == TableKind.PAIRS and change.second not in billed)
+        ):
             continue
         counts[change.kind] += 1
         if sum(counts.values()) <= MOST_CHANGES:
-            name, _first, _second, before, after = _cells(kind, change)
-            yield CodeTableChange(table=table, kind=name, first=first, second=second, before=before, after=after)
+            shown = change._replace(before=change.before[:MOST_SHOWN], after=change.after[:MOST_SHOWN])
+            yield CodeTableChange(table=table, **shown._asdict())
 
 
-def _cells(kind: TableKind, change: Change) -> tuple[str, str, str, str, str]:
+def _cells(kind: TableKind, change: Change) -> Told:
     first, second = codes_of(change.row.key)
-    return str(change.kind), first, second, describe(kind, change.before), describe(kind, change.after)
+    return Told(str(change.kind), first, second, describe(kind, change.before), describe(kind, change.after))
 
 
 def _billed_codes() -> frozenset[str]:
     """Codes of sessions on record and those of our own procedure table."""
     with connection.cursor() as cursor:
         cursor.execute(_BILLED)
-        return frozenset(PROCEDURES) | {code for (code,) in cursor.fetchall()}
+        return frozenset(current_tables().procedures.rows) | {code for (code,) in cursor.fetchall()}

@@ -55,7 +55,7 @@ def activate(actor: Actor, table_id: UUID, now: dt.datetime) -> CodeTable:
     """
     table = _locked(actor, table_id)
     leaving = replaced_by(table)
-    if table.status == TableState.LOADED and table.table_kind in DATED_ROWS:
+    if table.status == TableState.LOADED and table.kind in DATED_ROWS:
         later = next((each for each in leaving if each.table_quarter > table.table_quarter), None)
         if later is not None:
             raise Refused("older_quarter", f"{later.quarter} is in force and holds every row of {table.quarter}.")

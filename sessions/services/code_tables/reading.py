@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import transaction
 
 from clawguard.accounts.actors import SYSTEM
+from clawguard.domain.codesets.lists import digest
 from clawguard.domain.codesets.packed import PackedRows, RowBuilder, day_number, told_twice
 from clawguard.domain.lifecycles import TableState
 from clawguard.events.services import move, publish
@@ -25,10 +26,12 @@ from sessions.codesets.ncci import Faulty, Unfit, open_sheet, read_entries
 from sessions.codesets.store_rows import store_rows
 from sessions.intake import vault
 from sessions.models import CodeTable, CodeTableFile, CodeTableProblem
+from sessions.services.code_tables import ours
 from sessions.services.code_tables.force import in_force_for
 
 SLICE_ROWS = 200_000  # some seconds of reading
 MOST_PROBLEMS = 500  # kept for each table; all are counted
+ALREADY_HERE = "Exactly these rows were loaded before; nothing changed."
 LEAST_SHARE = 0.9  # of the rows of the table in force; a whole table hardly ever shrinks
 
 
@@ -39,9 +42,12 @@ def read_slice(table_id: UUID, now: dt.datetime) -> bool:
     if table.status != TableState.READING:
         return False
     try:
-        file = table.files.filter(read_at=None).order_by("position").first()
+        file = _next_file(table)
         if file is None:
             _finish(table, now)
+            return False
+        if table.is_ours:
+            _finish_ours(table, file, now)
             return False
         _read(table, file, now)
     except Unfit as unfit:
@@ -52,6 +58,12 @@ def read_slice(table_id: UUID, now: dt.datetime) -> bool:
         return False
     publish("table.reading", table, SYSTEM, now, {"rows": table.rows_read})
     return True
+
+
+def _next_file(table: CodeTable) -> CodeTableFile | None:
+    """The one to read on; of a table of ours its only one, read again once its few rows are said to be enough."""
+    files = table.files.order_by("position")
+    return files.first() if table.is_ours else files.filter(read_at=None).first()
 
 
 def _read(table: CodeTable, file: CodeTableFile, now: dt.datetime) -> None:
@@ -98,9 +110,8 @@ def _finish(table: CodeTable, now: dt.datetime) -> None:
         raise Unfit("no_rows", "The file holds no row.")
     _refuse_other_quarter(table, rows)
     version = rows.digest()
-    known = CodeTable.objects.filter(kind=table.kind, variant=table.variant, quarter=table.quarter, version=version)
-    if known.exclude(status__in=(TableState.REFUSED, TableState.DISCARDED)).exists():
-        _refuse(table, "already_here", "Exactly these rows were loaded before; nothing changed.", now)
+    if _is_here(table, version):
+        _refuse(table, "already_here", ALREADY_HERE, now)
         return
     few = "" if table.accepted_reason else _too_few(table, len(rows))
     if few:
@@ -123,6 +134,33 @@ def _finish(table: CodeTable, now: dt.datetime) -> None:
         detail=detail,
     )
     clear_files(table)
+
+
+def _finish_ours(table: CodeTable, file: CodeTableFile, now: dt.datetime) -> None:
+    """A table of ours is small: it is read in one go, and kept, refused, or made to wait for a reason."""
+    text = ours.read_rows(table, file)
+    file.read_at = now
+    file.save(update_fields=["read_at"])
+    if not text:
+        _refuse(table, "bad_rows", f"{table.problems_count:,} cells cannot be read; nothing was kept.", now)
+        return
+    count = table.rows_read
+    if not count:
+        raise Unfit("no_rows", "The file holds no row.")
+    if _is_here(table, digest(text)):
+        _refuse(table, "already_here", ALREADY_HERE, now)
+        return
+    few = "" if table.accepted_reason else ours.too_few(table.list_kind, count)
+    if few:
+        move(table, TableState.INCOMPLETE, SYSTEM, now, cause="few_rows", detail=few, rows_count=count)
+        return
+    ours.keep(table, text, now)
+    clear_files(table)
+
+
+def _is_here(table: CodeTable, version: str) -> bool:
+    known = CodeTable.objects.filter(kind=table.kind, variant=table.variant, quarter=table.quarter, version=version)
+    return known.exclude(status__in=(TableState.REFUSED, TableState.DISCARDED)).exists()
 
 
 def _all_rows(table: CodeTable) -> PackedRows:

@@ -13,6 +13,7 @@ from django.db.models import Max
 from clawguard.access import Problem
 from clawguard.accounts.actors import Actor
 from clawguard.domain.codesets import Quarter, TableKind, Variant
+from clawguard.domain.codesets.lists import ListKind
 from clawguard.domain.codesets.official import DATED_ROWS
 from clawguard.domain.lifecycles import TableState
 from clawguard.events.services import move, publish
@@ -21,6 +22,7 @@ from sessions import policies
 from sessions.codesets.ncci.names import told_by_name
 from sessions.intake import file_names, vault
 from sessions.models import CodeTable, CodeTableFile
+from sessions.services.code_tables.ours import MOST_BYTES
 
 OPEN_TO_PARTS = (TableState.READING, TableState.INCOMPLETE)
 STANDING = (*OPEN_TO_PARTS, TableState.LOADED, TableState.ACTIVE, TableState.SUPERSEDED)
@@ -34,10 +36,11 @@ class Sent(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """Which table the files are said to be. A quarter of ``None`` is told from their names."""
+    """Which table the files are said to be. A quarter of ``None`` is told from their names. A table of ours has neither
+    variant nor quarter."""
 
-    kind: TableKind
-    variant: Variant
+    kind: TableKind | ListKind
+    variant: Variant | None = None
     quarter: Quarter | None = None
 
 
@@ -55,13 +58,14 @@ def receive(
     enough = optional(enough, "/enough")
     if not files:
         raise Problem(400, "required", "No file was chosen", "Choose the files of one table first.")
-    quarter = _quarter(wanted, [file.name for file in files])
-    of_kind = CodeTable.objects.filter(kind=wanted.kind, variant=wanted.variant).order_by("pk").select_for_update()
-    tables = [table for table in of_kind if table.status in STANDING]
+    ours = isinstance(wanted.kind, ListKind)
+    quarter = "" if ours else str(_quarter(wanted, [file.name for file in files]))
+    of_kind = CodeTable.objects.filter(kind=wanted.kind, variant=wanted.variant or "").order_by("pk")
+    tables = [table for table in of_kind.select_for_update() if table.status in STANDING]
     _refuse_older(tables, wanted, quarter)
-    same = [table for table in tables if table.quarter == str(quarter)]
-    table = next((each for each in same if each.status in OPEN_TO_PARTS), None)
-    sealed = [_seal(file) for file in files]
+    same = [table for table in tables if table.quarter == quarter]
+    table = None if ours else next((each for each in same if each.status in OPEN_TO_PARTS), None)
+    sealed = [_seal(file, MOST_BYTES if ours else settings.IMPORT_MAX_BYTES) for file in _one_if_ours(files, ours)]
     known = {row.sha256: row.table for row in CodeTableFile.objects.filter(table__in=same).select_related("table")}
     fresh = [file for file in sealed if file.sha256 not in known]
     for file in sealed:
@@ -95,22 +99,28 @@ def _refuse(code: str, title: str, detail: str) -> None:
     raise Problem(400, code, title, detail)
 
 
-def _refuse_older(tables: Sequence[CodeTable], wanted: Wanted, quarter: Quarter) -> None:
+def _one_if_ours(files: Sequence[Sent], ours: bool) -> Sequence[Sent]:
+    if ours and len(files) > 1:
+        raise Problem(400, "several_files", "This table is one file", "Send one CSV file that holds the whole table.")
+    return files
+
+
+def _refuse_older(tables: Sequence[CodeTable], wanted: Wanted, quarter: str) -> None:
     """Dated rows are complete in each quarter, so an older file knows less than the one in force."""
     if wanted.kind not in DATED_ROWS:
         return
     for table in tables:
-        if table.status == TableState.ACTIVE and table.table_quarter > quarter:
+        if table.status == TableState.ACTIVE and table.table_quarter > Quarter.read(quarter):
             message = f"{table.quarter} is in force and holds every earlier row. {quarter} would only lose some."
             raise Problem(409, "older_quarter", "A later quarter is in force", message)
 
 
-def _seal(file: Sent) -> CodeTableFile:
+def _seal(file: Sent, most: int) -> CodeTableFile:
     row = CodeTableFile(name=file_names.clean(file.name), position=told_by_name(file.name).part)
     try:
-        row.size, row.sha256 = vault.keep(row.pk, file.chunks, settings.IMPORT_MAX_BYTES)
+        row.size, row.sha256 = vault.keep(row.pk, file.chunks, most)
     except vault.TooLarge:
-        message = f"At most {settings.IMPORT_MAX_BYTES:,} bytes for each file; send it zipped."
+        message = f"At most {most:,} bytes for each file." + (" Send it zipped." if most > MOST_BYTES else "")
         raise Problem(413, "too_large", "The file is too large", message) from None
     if not row.size:
         vault.remove(row.pk)
@@ -118,8 +128,8 @@ def _seal(file: Sent) -> CodeTableFile:
     return row
 
 
-def _new(actor: Actor, wanted: Wanted, quarter: Quarter, now: dt.datetime) -> CodeTable:
-    table = CodeTable(kind=wanted.kind, variant=wanted.variant, quarter=str(quarter), created_at=now)
+def _new(actor: Actor, wanted: Wanted, quarter: str, now: dt.datetime) -> CodeTable:
+    table = CodeTable(kind=wanted.kind, variant=wanted.variant or "", quarter=quarter, created_at=now)
     table.created_by_id, table.created_by_name = actor.id, actor.name
     table.set_period()
     table.save(force_insert=True)

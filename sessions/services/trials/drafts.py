@@ -17,7 +17,7 @@ def loaded_tables() -> list[UUID]:
     """The newest loaded table of each place that one table can take in force."""
     places: dict[tuple[str, ...], UUID] = {}
     for table in CodeTable.objects.filter(status=TableState.LOADED).order_by("quarter", "created_at"):
-        quarter = "" if table.table_kind in DATED_ROWS else table.quarter
+        quarter = "" if table.kind in DATED_ROWS else table.quarter
         places[table.kind, table.variant, quarter] = table.pk
     return sorted(places.values())
 

@@ -18,7 +18,7 @@ _DATED = where(lambda procedure: procedure.first_day is not None or procedure.la
 
 @check(
     id="CG503",
-    version=1,
+    version=2,
     title="Procedure code not valid on the date",
     category="who may bill",
     severity=Severity.ERROR,
@@ -45,6 +45,7 @@ def code_not_valid(session: SessionFacts, context: Context) -> Iterator[Finding]
                 "code": line.code,
                 "date_of_service": day.isoformat(),
                 "last_day" if ended else "first_day": shown,
+                "table": context.tables.procedures.name,
             },
             line=line,
         )

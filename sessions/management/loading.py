@@ -1,4 +1,4 @@
-"""What the three commands that load NCCI tables have in common."""
+"""What the commands that load code tables have in common."""
 
 from __future__ import annotations
 
@@ -27,15 +27,14 @@ SHOWN = 50
 class LoadTable(BaseCommand):
     """Takes the files in, reads them through here and now, shows what would change, and may put the table in force."""
 
-    kind: TableKind
-
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="text, spreadsheet or zip, all parts")
-        parser.add_argument("--variant", choices=[*Variant], default=Variant.MEDICARE)
-        parser.add_argument("--quarter", type=_quarter, help="such as 2026Q3; told from the file's name when left out")
         parser.add_argument("--enough", default="", metavar="REASON", help="why so few rows are the whole table")
         parser.add_argument("--activate", action="store_true", help="put the table in force; needs --as")
         parser.add_argument("--as", dest="lead", default="", metavar="EMAIL", help="the compliance lead who decides")
+
+    def wanted(self, options: dict[str, Any]) -> Wanted:
+        """Which table the files are said to be."""
+        raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["activate"] and not options["lead"]:
@@ -56,10 +55,11 @@ class LoadTable(BaseCommand):
             raise SystemExit(REFUSED)
 
     def _receive(self, actor: Actor, options: dict[str, Any]) -> CodeTable:
-        wanted = Wanted(self.kind, Variant(options["variant"]), options["quarter"])
         try:
             files = [Sent(path.name, _pieces(path)) for path in options["files"]]
-            return code_tables.receive(actor, wanted, files, read_clock(), enough=options["enough"], read=False)
+            return code_tables.receive(
+                actor, self.wanted(options), files, read_clock(), enough=options["enough"], read=False
+            )
         except OSError as problem:
             raise CommandError(f"{problem.filename}: {problem.strerror}", returncode=UNREADABLE) from None
         except NotAllowed:
@@ -78,10 +78,11 @@ class LoadTable(BaseCommand):
 
     def _show_changes(self, table: CodeTable) -> None:
         seen = table.comparison
-        against = f"against {seen['base_name']}" if seen["base"] else "nothing official is in force yet"
-        self.stdout.write(f"Changes ({against}):")
+        none = "the rows that come with Clawguard" if table.is_ours else "nothing official is in force yet"
+        self.stdout.write(f"Changes ({'against ' + seen['base_name'] if seen['base'] else none}):")
         for kind, count in seen["all"].items():
-            self.stdout.write(f"  {kind}: {count:,}, for codes the network bills: {seen['billed'].get(kind, 0):,}")
+            billed = "" if table.is_ours else f", for codes the network bills: {seen['billed'].get(kind, 0):,}"
+            self.stdout.write(f"  {kind}: {count:,}{billed}")
 
     def _activate(self, actor: Actor, table: CodeTable) -> None:
         try:
@@ -90,7 +91,23 @@ class LoadTable(BaseCommand):
             raise CommandError("Only a compliance lead puts a table in force.", returncode=REFUSED) from None
         except Refused as refusal:
             raise CommandError(refusal.message, returncode=REFUSED) from None
-        self.stdout.write(f"{table}: in force for dates of service up to {table.last_day}.")
+        until = "" if table.is_ours else f" for dates of service up to {table.last_day}"
+        self.stdout.write(f"{table}: in force{until}.")
+
+
+class LoadOfficialTable(LoadTable):
+    """The quarterly files of CMS."""
+
+    kind: TableKind
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="text, spreadsheet or zip, all parts")
+        parser.add_argument("--variant", choices=[*Variant], default=Variant.MEDICARE)
+        parser.add_argument("--quarter", type=_quarter, help="such as 2026Q3; told from the file's name when left out")
+        super().add_arguments(parser)
+
+    def wanted(self, options: dict[str, Any]) -> Wanted:
+        return Wanted(self.kind, Variant(options["variant"]), options["quarter"])
 
 
 def _quarter(text: str) -> Quarter:
