@@ -31,7 +31,7 @@ def test_a_lead_loads_looks_and_puts_in_force(
     page = window(lead, "/code-tables").page
     expect(page.get_by_role("row", name="Core facts")).to_be_visible()
     assert_axe_clean(page)
-    page.get_by_label("Files as CMS publishes them").set_input_files(
+    page.get_by_label("Files", exact=True).set_input_files(
         parts(files.ptp(files.PAIRS[:3]), files.ptp(files.PAIRS[3:]))
     )
     page.get_by_role("button", name="Send the files").click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from clawguard.domain.codesets import CodeTables
@@ -9,7 +11,7 @@ from clawguard.domain.codesets.comparing import ChangeKind
 from clawguard.domain.codesets.groups import TIERS
 from clawguard.domain.codesets.lists import ListError, as_text, digest, read_file, read_kept
 from clawguard.domain.codesets.ours import OURS, changes
-from clawguard.domain.codesets.procedure_list import FORMAT, PACKAGED, PACKAGED_TEXT, procedure_of, row_of
+from clawguard.domain.codesets.procedure_list import FORMAT, KINDS, PACKAGED, PACKAGED_TEXT, procedure_of, row_of
 from clawguard.domain.codesets.procedures import PROCEDURES
 from tests.domain.codesets import own_files
 
@@ -152,3 +154,10 @@ def test_the_value_of_a_table_and_its_name() -> None:
     assert table.codes(TIERS) == PACKAGED.codes(TIERS) | {"98990"}
     assert CodeTables(procedures=table).versions["procedures"] == digest(text)[:16]
     assert CodeTables().versions["procedures"] == PACKAGED.version[:16]
+
+
+def test_the_columns_are_documented_as_they_are() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "code-tables.md").read_text()
+    for column in FORMAT.columns:
+        assert f"| `{column.name}` | {column.meaning} |\n" in page
+    assert f"Kinds: {', '.join(f'`{kind}`' for kind in sorted(KINDS))}.\n" in page

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,11 +21,11 @@ from clawguard.domain.codesets.procedure_list import FORMAT, PACKAGED, PACKAGED_
 from clawguard.events.errors import NotFound, Refused
 from sessions import tables_in_force
 from sessions.codesets import current_tables, own_rows
-from sessions.models import CodeTable, Finding
-from sessions.services import code_tables, submit, tables, trials
-from sessions.services.code_tables import Sent, Wanted
+from sessions.models import CodeTable, TherapySession
+from sessions.services import code_tables, tables, trials
+from sessions.services.code_tables import Sent, Wanted, ours
 from tests import world
-from tests.builders import NOW, session_body
+from tests.builders import NOW
 from tests.domain.codesets import own_files
 from tests.sessions.code_tables.conftest import read
 from tests.sessions.rules_makers import run
@@ -66,19 +67,16 @@ def in_force(by: Any, change: Callable[[Rows], object]) -> CodeTable:
     return table
 
 
-def billed(by: Any, code: str, day: str, **more: Any) -> set[str]:
-    """The checks that say something of a session with this one code."""
+def billed(code: str, day: str, **more: Any) -> TherapySession:
+    """A session with this one code, screened."""
     line = {"code": code, "modifiers": ["95"], "units": 1, "charge": "90.00", "diagnosis_pointers": [1]} | more
     times = {name: f"{day}T{at}:00-04:00" for name, at in (("start", "10:02"), ("end", "10:57"))}
-    body = session_body(
-        external_id=f"{code}-{day}-{line['units']}",
-        date_of_service=day,
-        confirmed_at=f"{day}T17:40:00-04:00",
-        service_lines=[line],
-        **times,
-    )
-    submit(by, body, NOW)
-    return set(Finding.objects.filter(session__external_id=body["external_id"]).values_list("check_id", flat=True))
+    return world.screened(date_of_service=day, confirmed_at=f"{day}T17:40:00-04:00", service_lines=[line], **times)
+
+
+def told(code: str, day: str, **more: Any) -> set[str]:
+    """The checks that say something of it."""
+    return set(billed(code, day, **more).findings.values_list("check_id", flat=True))
 
 
 class TestTheRowsOfTheProduct:
@@ -129,52 +127,47 @@ class TestTheRowsOfTheProduct:
 
 
 def _upgrade(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    from dataclasses import replace
-
-    from sessions.services.code_tables import ours
-
     monkeypatch.setattr(ours, "OURS", {KIND: replace(OURS[KIND], packaged=text)})
 
 
 class TestACode:
     def test_that_is_added_is_accepted_on_its_days_and_by_its_kind(self, by: Any) -> None:
-        assert "CG507" in billed(by, "98990", "2026-09-16")  # outside the catalogue
+        assert "CG507" in told("98990", "2026-09-16")  # outside the catalogue
         table = in_force(by, lambda rows: rows.update({"98990": NEW}))
-        world.screened()
-        assert {"CG507", "CG503"}.isdisjoint(billed(by, "98990", "2026-09-15"))
-        assert "CG503" in billed(by, "98990", "2026-09-14")
-        assert "CG503" in billed(by, "98990", "2026-09-17")
+        assert {"CG507", "CG503"}.isdisjoint(told("98990", "2026-09-15"))
+        assert "CG503" in told("98990", "2026-09-14")
+        assert "CG503" in told("98990", "2026-09-17")
         # It is therapy, so the rules of therapy look at it: its units, and the minutes it needs.
-        assert "CG204" in billed(by, "98990", "2026-09-15", units=2)
+        assert "CG204" in told("98990", "2026-09-15", units=2)
         limit = current_tables().units("98990", dt.date(2026, 9, 15))
         assert limit is not None
         assert (limit.units, limit.table) == (1, f"procedures {table.version[:8]}")
 
     def test_that_is_ended_is_refused_from_the_next_day_on(self, by: Any) -> None:
-        assert "CG503" not in billed(by, "90837", "2026-09-17")
+        assert "CG503" not in told("90837", "2026-09-17")
         table = in_force(by, lambda rows: rows["90837"].update(valid_to="2026-09-15"))
-        assert "CG503" not in billed(by, "90837", "2026-09-15")
-        assert "CG503" in billed(by, "90837", "2026-09-16")
-        found = Finding.objects.get(check_id="CG503")
+        assert "CG503" not in told("90837", "2026-09-15")
+        found = billed("90837", "2026-09-16").findings.get(check_id="CG503")
+        assert found.message == "90837 ended on 2026-09-15; the session was on 2026-09-16."
         assert found.evidence["table"] == f"procedures {table.version[:8]}"
-        assert found.rule_pack_id == pack_digest(current_tables())
+        assert found.screening.pack_id == pack_digest(current_tables())
 
     def test_that_was_ended_is_back_with_the_table_before(self, by: Any) -> None:
         first = in_force(by, lambda rows: rows["90837"].update(valid_to="2027-12-31"))
         second = in_force(by, lambda rows: rows["90837"].update(valid_to="2026-09-15"))
         code_tables.activate(by, first.pk, NOW)
-        assert "CG503" not in billed(by, "90837", "2026-09-16")
+        assert "CG503" not in told("90837", "2026-09-16")
         second.refresh_from_db()
         assert second.status == "superseded"
 
     def test_that_is_tried_changes_nothing_before_it_is_in_force(self, by: Any) -> None:
-        session = world.screened()
+        session = billed("90837", "2026-09-16")
         scope = trials.read_scope({"from": "2026-07-01", "to": "2026-09-30"}, NOW.date())
         assert run(trials.start_backtest(by, scope, NOW)).changes.count() == 0
         edited(by, lambda rows: rows["90837"].update(valid_to="2026-09-15"))
         job = run(trials.start_backtest(by, scope, NOW))
-        told = [(row.about.session_id, row.change, row.check_id) for row in job.changes.all()]
-        assert told == [(session.pk, "new", "CG503")]
+        changed = [(row.about.session_id, row.change, row.check_id) for row in job.changes.all()]
+        assert changed == [(session.pk, "new", "CG503")]
         assert current_tables().procedures is PACKAGED
 
 
@@ -197,7 +190,7 @@ class TestAFile:
         assert [row[1] for row in rows] == ["code", "90837", "90853", "98990"]
 
     def test_with_rows_that_cannot_be_read_is_not_kept(self, by: Any) -> None:
-        table = edited(by, lambda rows: rows["90837"].update(kind="psychotherapy", units_a_day="many"))
+        table = edited(by, lambda rows: rows["90837"].update(kind="psychotherapy", units_a_day="many", unit_rule="9"))
         assert (table.status, table.cause, table.problems_count) == ("refused", "bad_rows", 3)
         problem = table.problems.order_by("id").first()
         assert problem is not None
@@ -272,8 +265,7 @@ def test_a_process_reads_a_table_once(by: Any, django_assert_num_queries: Any) -
     first = current_tables()
     with django_assert_num_queries(2):
         assert current_tables() is first
-    official = CodeTable.objects.exclude(pk=table.pk).count()
-    assert official == 0
-    code_tables.seed(ListKind.PROCEDURES, NOW)  # waits, so nothing is read anew
+    waiting = code_tables.seed(KIND, NOW)
+    assert waiting is not None and (waiting.status, CodeTable.objects.get(status="active").pk) == ("loaded", table.pk)
     assert current_tables() is first
     assert tables.ensure_pack(first, NOW) == pack_digest(first)
