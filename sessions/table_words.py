@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clawguard.domain.codesets.comparing import ChangeKind
 from clawguard.domain.codesets.ours import NAMED
+from clawguard.domain.codesets.pairs import CORE_FIRST_DAY
 from sessions.models import CodeTable
 
 KIND_WORDS = {
@@ -11,6 +12,16 @@ KIND_WORDS = {
     "mue": "Unit limits (MUE)",
     "add_on": "Add-on codes",
     "procedures": "Procedure codes",
+    "places": "Places of service",
+    "core_pairs": "Core pairs of codes",
+}
+_WHERE_NONE_COVERS = (
+    f"from {CORE_FIRST_DAY:%b} {CORE_FIRST_DAY.day}, {CORE_FIRST_DAY.year}, where no table of CMS covers the day"
+)
+OUR_DAYS = {
+    "procedures": f"all; limits and main codes {_WHERE_NONE_COVERS}",
+    "places": "all",
+    "core_pairs": _WHERE_NONE_COVERS,
 }
 VARIANT_WORDS = {"medicare": "Medicare", "medicaid": "Medicaid"}
 STATE_WORDS = {

@@ -12,10 +12,11 @@ from clawguard.access.schema import documented, listing
 from clawguard.domain.codesets import TableKind, Variant
 from clawguard.domain.codesets.lists import ListKind, digest, read_kept
 from clawguard.domain.codesets.ours import OURS
-from clawguard.domain.codesets.pairs import CORE_FIRST_DAY, CORE_TABLE
+from clawguard.domain.codesets.pairs import CORE_FIRST_DAY
 from clawguard.domain.lifecycles import TableState
 from sessions import policies, tables_in_force
 from sessions.models import CodeTable, IcdRelease
+from sessions.services import tables
 
 TABLE = {"type": "object", "description": "One version of one table: the dates of service it answers for, its state."}
 KINDS_SAID = f"{', '.join(TableKind)}, or of our own {', '.join(ListKind)}"
@@ -25,7 +26,7 @@ class CodeTables(ApiView):
     @documented(
         "List code tables",
         about="Official tables of CMS and tables of the product's own, newest first; the ICD-10-CM releases under"
-        " `icd10`; under `core` our core facts, which answer where no official table in force covers a date. The rows"
+        " `icd10`; under `core` our core pairs, which answer where no official table in force covers a date. The rows"
         " of the product's own tables are under `/code-tables/ours/{kind}`.",
         answer=listing(TABLE),
         scope=policies.READ,
@@ -43,7 +44,7 @@ class CodeTables(ApiView):
         rows = tables_in_force.code_tables(self.actor).filter(**wanted)
         answer = cursor_page(request, rows, lambda row: table_dict(row, self), order=("-created_at", "-id"))
         answer.data["icd10"] = [release_dict(row) for row in tables_in_force.releases(self.actor)]
-        answer.data["core"] = {"name": CORE_TABLE, "first_day": CORE_FIRST_DAY.isoformat()}
+        answer.data["core"] = {"name": tables.current().pairs.name, "first_day": CORE_FIRST_DAY.isoformat()}
         return answer
 
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-KINDS = ("ptp", "mue", "add_on", "procedures")
+KINDS = ("ptp", "mue", "add_on", "procedures", "places", "core_pairs")
 VARIANTS = ("medicare", "medicaid")
 
 

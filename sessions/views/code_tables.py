@@ -15,7 +15,6 @@ from clawguard.access.pages import PageRequest, page
 from clawguard.domain.codesets import Quarter, TableKind, Variant
 from clawguard.domain.codesets.comparing import ChangeKind
 from clawguard.domain.codesets.lists import ListKind
-from clawguard.domain.codesets.pairs import CORE_FIRST_DAY
 from clawguard.domain.lifecycles import TableState
 from clawguard.ui.toasts import toast
 from sessions import policies, tables_in_force
@@ -23,7 +22,7 @@ from sessions.models import CodeTable
 from sessions.models.code_tables import OUR_KINDS
 from sessions.services import code_tables
 from sessions.services.code_tables import Sent, Wanted
-from sessions.table_words import CHANGE_WORDS, KIND_WORDS, STATE_WORDS, VARIANT_WORDS, name_of
+from sessions.table_words import CHANGE_WORDS, KIND_WORDS, OUR_DAYS, STATE_WORDS, VARIANT_WORDS, name_of
 
 PAGE = 100
 SHOWN_PROBLEMS = 200
@@ -46,8 +45,7 @@ def table_list(request: PageRequest) -> HttpResponse:
         "releases": overview.releases,
         "waiting": [_told(table) for table in overview.waiting],
         "past": [_told(table) for table in overview.past],
-        "core_from": CORE_FIRST_DAY,
-        "ours": [(kind, KIND_WORDS[kind], kind in standing) for kind in ListKind],
+        "ours": [(kind, KIND_WORDS[kind], OUR_DAYS[kind], kind in standing) for kind in ListKind],
         "kinds": KIND_WORDS.items(),
         "variants": VARIANT_WORDS.items(),
         "typed": request.POST,
@@ -76,7 +74,8 @@ def _sent(request: PageRequest) -> list[Sent]:
 def _told(table: CodeTable) -> dict[str, Any]:
     name = name_of(table)
     numbers = {"rows_count": f"{table.rows_count:,}", "rows_read": f"{table.rows_read:,}"}
-    return {"row": table, "name": name, "state": STATE_WORDS[table.status], **numbers}
+    told = {"row": table, "name": name, "state": STATE_WORDS[table.status], "our_days": OUR_DAYS.get(table.kind)}
+    return told | numbers
 
 
 @require_GET

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from clawguard.domain.codesets import CodeTables, Pair, Policy, variant_for
-from clawguard.domain.codesets.places import REPEAT_MODIFIERS, SEPARATE_MODIFIERS
+from clawguard.domain.codesets.modifiers import REPEAT_MODIFIERS, SEPARATE_MODIFIERS
 from clawguard.domain.codesets.policies import pair_name
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from clawguard.domain.codesets import Policy
-from clawguard.domain.codesets.places import AUDIO_MODIFIERS, TELEHEALTH_PLACES, VIDEO_MODIFIERS
+from clawguard.domain.codesets.modifiers import AUDIO_MODIFIERS, VIDEO_MODIFIERS
+from clawguard.domain.codesets.places import PlaceTable
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 REMOTE = ("video", "audio")
@@ -31,9 +32,9 @@ def way_of(session: SessionFacts, line: ServiceLineFacts) -> str | None:
     return None if video == audio else "video" if video else "audio"
 
 
-def claimed_remote(session: SessionFacts, policy: Policy) -> bool:
+def claimed_remote(session: SessionFacts, policy: Policy, places: PlaceTable) -> bool:
     """Whether the place says telehealth: 02 and 10, or one that this payer takes where the session is stated remote."""
-    if session.place_of_service in TELEHEALTH_PLACES:
+    if places.is_telehealth(session.place_of_service):
         return True
     return session.telehealth in REMOTE and session.place_of_service in (policy.telehealth_places or ())
 

@@ -3,7 +3,7 @@
 from clawguard.domain.codesets.add_ons import AddOn
 from clawguard.domain.codesets.diagnoses import Conflict, DiagnosisEntry, IcdRelease, build_release
 from clawguard.domain.codesets.official import OfficialTable, OfficialTables, Quarter, TableKind, Variant, variant_for
-from clawguard.domain.codesets.pairs import Pair, index_pairs
+from clawguard.domain.codesets.pairs import Pair, PairTable, index_pairs
 from clawguard.domain.codesets.policies import Policies, Policy, PolicyPeriod
 from clawguard.domain.codesets.procedure_table import CodeGroup, Codes, ProcedureTable
 from clawguard.domain.codesets.procedures import Procedure
@@ -21,6 +21,7 @@ __all__ = [
     "OfficialTable",
     "OfficialTables",
     "Pair",
+    "PairTable",
     "Policies",
     "Policy",
     "PolicyPeriod",

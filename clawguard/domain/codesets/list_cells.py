@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
 from clawguard.domain.codesets.lists import CellError, Read
 
-LONGEST_LABEL = 60
+LONGEST_LABEL = 80
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 _CODE = re.compile(r"[0-9A-Z]{5}")
 _US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -43,6 +43,17 @@ def label(text: str) -> str:
     if not plain or len(plain) > LONGEST_LABEL or not plain.isprintable() or plain[0] in _FORMULA:
         raise CellError(f"A label of your own words belongs here, up to {LONGEST_LABEL} characters.")
     return plain
+
+
+def label_or_nothing(text: str) -> str:
+    return label(text) if text else ""
+
+
+def place(text: str) -> str:
+    digits = text.zfill(2) if text else ""
+    if not (digits.isascii() and digits.isdigit() and len(digits) == 2):
+        raise CellError("A place of service has two digits, such as 02.")
+    return digits
 
 
 def yes_or_no(text: str) -> str:
@@ -77,6 +88,22 @@ def number(least: int, most: int) -> Read:
         return str(int(text))
 
     return read
+
+
+def day_needed(text: str) -> str:
+    if not text:
+        raise CellError("A day such as 2027-01-31 belongs here.")
+    return day(text)
+
+
+def as_day(text: str) -> dt.date | None:
+    """The day of a cell that ``day`` has read."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+def period_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if row["valid_from"] and row["valid_to"] and row["valid_from"] > row["valid_to"]:
+        yield "valid_to", f"It ends on {row['valid_to']}, before it begins on {row['valid_from']}."
 
 
 def day(text: str) -> str:

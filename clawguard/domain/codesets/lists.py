@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,8 @@ class ListKind(StrEnum):
     """The tables that are ours."""
 
     PROCEDURES = "procedures"
+    PLACES = "places"
+    PAIRS = "core_pairs"
 
 
 Cells = tuple[str, ...]
@@ -83,17 +84,28 @@ class ReadList(NamedTuple):
     rows_read: int
 
 
+class _Lines(list[str]):
+    """What a CSV writer writes to."""
+
+    def write(self, line: str) -> None:
+        self.append(line)
+
+
+def _lines(text: str) -> list[str]:
+    return [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
+
+
 def in_order(form: ListFormat, rows: Iterable[Cells]) -> tuple[Cells, ...]:
     return tuple(sorted(rows, key=lambda row: form.key(row)))
 
 
 def as_text(form: ListFormat, rows: Iterable[Cells]) -> str:
     """The table as a CSV file, rows in order of their key: what is kept, exported, and digested."""
-    out = io.StringIO()
+    out = _Lines()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(form.names)
     writer.writerows(in_order(form, rows))
-    return out.getvalue()
+    return "".join(out)
 
 
 def digest(text: str) -> str:
@@ -102,7 +114,7 @@ def digest(text: str) -> str:
 
 def read_kept(form: ListFormat, text: str) -> tuple[Cells, ...]:
     """The rows of a text that ``as_text`` wrote. Raises ListError where its columns are of another time."""
-    rows = csv.reader(io.StringIO(text))
+    rows = csv.reader(_lines(text))
     if tuple(next(rows, ())) != form.names:
         raise ListError("other_columns", "The kept table has other columns than this version of the product reads.")
     return tuple(tuple(row) for row in rows)
@@ -110,7 +122,7 @@ def read_kept(form: ListFormat, text: str) -> tuple[Cells, ...]:
 
 def read_file(form: ListFormat, content: bytes) -> ReadList:
     """Every row of an operator's file. Raises ListError when it is no such table."""
-    lines = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
+    lines = csv.reader(_lines(_decoded(content)), strict=True)
     rows, faults, where = list[Cells](), list[Fault](), list[int]()
     seen: dict[Cells, int] = {}
     count = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from clawguard.domain.codesets import procedure_list
+from clawguard.domain.codesets import pair_list, place_list, procedure_list
 from clawguard.domain.codesets.comparing import ChangeKind
 from clawguard.domain.codesets.lists import Cells, ListFormat, ListKind, digest, read_kept
 
@@ -48,7 +48,13 @@ OURS: Mapping[ListKind, OurTable] = MappingProxyType(
             procedure_list.PACKAGED,
             "procedures",
             _procedures,
-        )
+        ),
+        ListKind.PLACES: OurTable(
+            place_list.FORMAT, place_list.PACKAGED_TEXT, place_list.PACKAGED, "places", place_list.table_of
+        ),
+        ListKind.PAIRS: OurTable(
+            pair_list.FORMAT, pair_list.PACKAGED_TEXT, pair_list.PACKAGED, "pairs", pair_list.table_of
+        ),
     }
 )
 

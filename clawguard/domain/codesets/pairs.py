@@ -16,7 +16,6 @@ from types import MappingProxyType
 from clawguard.domain.codesets.official import WITHDRAWN, OfficialTable
 from clawguard.domain.codesets.packed import EPOCH, day_of
 
-PAIR_VERSION = "2024Q3-core.2"
 CORE_FIRST_DAY = dt.date(2024, 7, 1)
 CORE_TABLE = "core facts 2024Q3"  # how a finding names this table
 
@@ -98,6 +97,22 @@ def index_pairs(pairs: Iterator[Pair] | tuple[Pair, ...]) -> Mapping[tuple[str, 
         for key in ((pair.first, pair.second), (pair.second, pair.first)):
             index[key] = (*index.get(key, ()), pair)
     return MappingProxyType(index)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairTable:
+    """One version of our pairs. ``version`` is the digest of its rows, ``name`` what a finding cites."""
+
+    version: str
+    name: str
+    index: Mapping[tuple[str, str], tuple[Pair, ...]]
+
+    def on(self, one: str, other: str, day: dt.date) -> Pair | None:
+        """The rule for two codes on a day, whichever of them stands first."""
+        for pair in self.index.get((one, other), ()):
+            if pair.valid_on(day):
+                return pair
+        return None
 
 
 CORE_PAIRS: tuple[Pair, ...] = (*_expand(_NEVER, False), *_expand(_SEPARATE, True))

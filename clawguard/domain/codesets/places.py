@@ -1,23 +1,17 @@
-"""Places of service and modifiers: what they say about where and how a session took place."""
+"""Places of service as dated values: what they say about where a session took place."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 PLACE_VERSION = "2026-11.2"
-MODIFIER_VERSION = "2026-11.2"
-
-TELEHEALTH_PLACES = frozenset({"02", "10"})
-VIDEO_MODIFIERS = frozenset({"95", "GT"})
-AUDIO_MODIFIERS = frozenset({"93", "FQ"})
-TELEHEALTH_MODIFIERS = VIDEO_MODIFIERS | AUDIO_MODIFIERS | {"GQ"}
-SEPARATE_MODIFIERS = frozenset({"59", "XE", "XP", "XS", "XU"})
-REPEAT_MODIFIERS = frozenset({"76", "77"})
+_TELEHEALTH = ("02", "10")
 
 # What a place is, in our words, where a check says more about it than its number.
-PLACE_NAMES: Mapping[str, str] = MappingProxyType(
+_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "03": "a school, where a school contract may pay first",
         "09": "a prison or jail",
@@ -43,13 +37,12 @@ PLACE_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 # Paid at the facility rate: the facility has its share, and a service for use outside of it cannot be billed there.
-FACILITY_PLACES = frozenset({"19", "21", "22", "23", "26", "31", "34", "51", "52", "53", "56", "57"})
+_FACILITIES = frozenset({"19", "21", "22", "23", "26", "31", "34", "51", "52", "53", "56", "57"})
 _PLACES = (
     "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 31 32 33 34 41 42 49 50 51 52 53 "
     "54 55 56 57 58 60 61 62 65 66 71 72 81 99"
 )
-KNOWN_PLACES = frozenset(_PLACES.split())
-FIRST_DAY_OF_PLACE: Mapping[str, dt.date] = MappingProxyType(
+_FIRST_DAYS: Mapping[str, dt.date] = MappingProxyType(
     {
         "02": dt.date(2017, 1, 1),
         "10": dt.date(2022, 1, 1),
@@ -60,30 +53,45 @@ FIRST_DAY_OF_PLACE: Mapping[str, dt.date] = MappingProxyType(
     }
 )
 
-# Two modifiers on one line that contradict each other, with our reason.
-CONTRADICTIONS: Mapping[frozenset[str], str] = MappingProxyType(
-    {
-        frozenset(pair.split()): reason
-        for reason, pairs in (
-            ("one says live video, the other says audio only", "95 93,95 FQ,GT 93,GT FQ"),
-            ("both say live video; payers accept one", "95 GT"),
-            ("recorded material and a live session exclude each other", "GQ 95,GQ 93,GQ GT,GQ FQ"),
-            (
-                "they name different levels of training",
-                "HP HO,HP HN,HP HM,HO HN,HO HM,HN HM,AH AJ,AH HO,AH HN,AH HM,AJ HN,AJ HM",
-            ),
-            ("they name programmes for different ages", "HA HB,HA HC"),
-            ("one says the client was present, the other says absent", "HR HS"),
-            ("one says a group, the other a family", "HQ HR,HQ HS"),
-        )
-        for pair in pairs.split(",")
-    }
-)
 
-# Two modifiers on one line that say the same; payers accept one.
-SAME_MEANING: Mapping[frozenset[str], str] = MappingProxyType(
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of service. ``label``: what it is, in our words, where a check says more about it than its number.
+
+    ``facility``: paid at the facility rate. ``first_day`` and ``last_day`` are dates of service, both included.
+    """
+
+    code: str
+    label: str
+    telehealth: bool
+    facility: bool
+    first_day: dt.date | None
+    last_day: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceTable:
+    """One version of the table. ``version`` is the digest of its rows, ``name`` what a finding cites."""
+
+    version: str
+    name: str
+    rows: Mapping[str, Place]
+
+    def get(self, code: str) -> Place | None:
+        return self.rows.get(code)
+
+    def is_telehealth(self, code: str) -> bool:
+        place = self.rows.get(code)
+        return place is not None and place.telehealth
+
+    def is_facility(self, code: str) -> bool:
+        place = self.rows.get(code)
+        return place is not None and place.facility
+
+
+PLACES: Mapping[str, Place] = MappingProxyType(
     {
-        frozenset({"93", "FQ"}): "both say audio only",
-        frozenset({"AH", "HP"}): "both say a doctoral level of training",
+        code: Place(code, _NAMES.get(code, ""), code in _TELEHEALTH, code in _FACILITIES, _FIRST_DAYS.get(code), None)
+        for code in _PLACES.split()
     }
 )

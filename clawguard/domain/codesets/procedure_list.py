@@ -30,7 +30,7 @@ _minutes, _units = cells.number(1, _DAY_MINUTES), cells.number(0, _UNITS)
 
 COLUMNS = (
     Column("code", cells.code, "the procedure code"),
-    Column("label", cells.label, "your own words for it, up to 60 characters; no descriptor of the AMA"),
+    Column("label", cells.label, "your own words for it, up to 80 characters; no descriptor of the AMA"),
     Column("kind", cells.one_of(KINDS), "the kind of service, which decides which rules look at it"),
     Column("add_on", cells.yes_or_no, "whether it is added to another code"),
     Column(
@@ -58,8 +58,7 @@ COLUMNS = (
 
 
 def _faults(row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    if row["valid_from"] and row["valid_to"] and row["valid_from"] > row["valid_to"]:
-        yield "valid_to", f"It ends on {row['valid_to']}, before it begins on {row['valid_from']}."
+    yield from cells.period_faults(row)
     if row["least_minutes"] and row["most_minutes"] and int(row["least_minutes"]) > int(row["most_minutes"]):
         yield "most_minutes", "It is less than least_minutes."
     if bool(row["units_a_day"]) != bool(row["unit_rule"]):
@@ -85,10 +84,6 @@ def _number(text: str) -> int | None:
     return int(text) if text else None
 
 
-def _day(text: str) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
-
-
 def procedure_of(row: Cells) -> Procedure:
     """What a row that ``FORMAT`` has read stands for."""
     given = dict(zip(FORMAT.names, row, strict=True))
@@ -109,8 +104,8 @@ def procedure_of(row: Cells) -> Procedure:
         time_documented=given["time_documented"] == "yes",
         daily_units=_number(given["units_a_day"]),
         unit_rule=_number(given["unit_rule"]),
-        first_day=_day(given["valid_from"]),
-        last_day=_day(given["valid_to"]),
+        first_day=cells.as_day(given["valid_from"]),
+        last_day=cells.as_day(given["valid_to"]),
         parents=frozenset(given["main_codes"].split()),
         ladder=given["ladder"] or None,
     )

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from clawguard.domain.codesets.add_ons import AddOn, add_on
 from clawguard.domain.codesets.diagnoses import DiagnosisEntry, IcdRelease
+from clawguard.domain.codesets.modifiers import MODIFIER_VERSION
 from clawguard.domain.codesets.official import NO_TABLES, OfficialTables, TableKind, Variant
-from clawguard.domain.codesets.pairs import (
-    CORE_FIRST_DAY,
-    CORE_PAIRS,
-    CORE_TABLE,
-    PAIR_VERSION,
-    Pair,
-    index_pairs,
-    official_pair,
-)
-from clawguard.domain.codesets.places import MODIFIER_VERSION, PLACE_VERSION
+from clawguard.domain.codesets.pair_list import PACKAGED as PAIRS
+from clawguard.domain.codesets.pairs import CORE_FIRST_DAY, Pair, PairTable, official_pair
+from clawguard.domain.codesets.place_list import PACKAGED as PLACES
+from clawguard.domain.codesets.places import PlaceTable
 from clawguard.domain.codesets.policies import NO_PERIODS, Policies
 from clawguard.domain.codesets.procedure_list import PACKAGED
 from clawguard.domain.codesets.procedure_table import Codes, ProcedureTable
 from clawguard.domain.codesets.procedures import Procedure
 from clawguard.domain.codesets.units import UnitLimit, limit
-
-_CORE_INDEX = index_pairs(CORE_PAIRS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +30,8 @@ class CodeTables:
 
     icd: tuple[IcdRelease, ...] = ()
     procedures: ProcedureTable = PACKAGED
-    pairs: Mapping[tuple[str, str], tuple[Pair, ...]] = field(default_factory=lambda: _CORE_INDEX)
-    pair_version: str = PAIR_VERSION
+    places: PlaceTable = PLACES
+    pairs: PairTable = PAIRS
     official: OfficialTables = NO_TABLES
     policies: Policies = NO_PERIODS
 
@@ -48,8 +40,8 @@ class CodeTables:
         """Table name to version; part of the name of a rule pack."""
         return self.official.versions | {
             "procedures": self.procedures.version[:16],
-            "pairs": self.pair_version,
-            "places": PLACE_VERSION,
+            "pairs": self.pairs.version[:16],
+            "places": self.places.version[:16],
             "modifiers": MODIFIER_VERSION,
             "icd10": ",".join(release.version for release in self.icd) or "none",
             "policies": self.policies.version,
@@ -67,10 +59,7 @@ class CodeTables:
         table = self.official.table(TableKind.PAIRS, variant, on)
         if table is not None:
             return official_pair(table, one, other, on)
-        for pair in self.pairs.get((one, other), ()):
-            if pair.valid_on(on):
-                return pair
-        return None
+        return self.pairs.on(one, other, on)
 
     def units(self, code: str, on: dt.date, variant: Variant = Variant.MEDICARE) -> UnitLimit | None:
         """How many units of a code that day allows; ``None`` without a limit, or when no table covers the day."""
@@ -85,7 +74,9 @@ class CodeTables:
         table = self.official.table(kind, variant, on)
         if table is not None:
             return table.name
-        return CORE_TABLE if on >= CORE_FIRST_DAY else None
+        if on < CORE_FIRST_DAY:
+            return None
+        return self.pairs.name if kind is TableKind.PAIRS else self.procedures.core_name
 
     def icd_release(self, on: dt.date) -> IcdRelease | None:
         """The release in force on a day, or ``None`` when none that was loaded covers it."""

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from clawguard.domain.checks import ALL, Context, Finding, screen
 from clawguard.domain.checks.timing import session_minutes
-from clawguard.domain.codesets.places import KNOWN_PLACES
+from clawguard.domain.codesets.places import PLACES
 from clawguard.domain.codesets.procedures import PROCEDURES
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 from tests.domain.checks.builders import DAY, FY2026, TABLES, Row, session
@@ -53,7 +53,7 @@ def sessions(draw: st.DrawFn, **fixed: Any) -> SessionFacts:
     facts: dict[str, Any] = {
         "service_lines": tuple(dataclasses.replace(line, number=n) for n, line in enumerate(billed, start=1)),
         "diagnoses": tuple(draw(st.lists(st.sampled_from(DIAGNOSES), max_size=4))),
-        "place_of_service": draw(st.sampled_from(sorted(KNOWN_PLACES))),
+        "place_of_service": draw(st.sampled_from(sorted(PLACES))),
         "telehealth": draw(st.sampled_from([None, "none", "video", "audio"])),
         "payer_kind": draw(st.sampled_from(["commercial", "medicare", "medicaid", "tricare", "eap", "self_pay"])),
         "provider_license": draw(st.sampled_from(LICENSES)),

@@ -49,7 +49,7 @@ def test_columns_may_stand_in_any_order() -> None:
     [
         ({"code": "9083"}, "code", "five letters or digits"),
         ({"label": ""}, "label", "your own words"),
-        ({"label": "x" * 61}, "label", "up to 60"),
+        ({"label": "x" * 81}, "label", "up to 80"),
         ({"label": "=HYPERLINK(1)"}, "label", "your own words"),
         ({"kind": "psychotherapy"}, "kind", "therapy_add_on"),
         ({"add_on": "maybe"}, "add_on", "yes or no"),
@@ -79,7 +79,7 @@ def test_a_cell_that_cannot_be_read_is_named(changed: dict[str, str], column: st
 
 def test_bounds_are_taken() -> None:
     row = NEW | {"least_minutes": "1", "most_minutes": "1440", "units_a_day": "0", "valid_to": "2027-01-01"}
-    row |= {"label": "x" * 60, "largest_group": "2", "client": "", "ladder": "98990"}
+    row |= {"label": "x" * 80, "largest_group": "2", "client": "", "ladder": "98990"}
     [kept] = map(procedure_of, read_file(FORMAT, own_files.of(row)).rows)
     assert (kept.least, kept.most, kept.daily_units, kept.client, kept.ladder) == (1, 1440, 0, None, "98990")
     assert kept.first_day == kept.last_day

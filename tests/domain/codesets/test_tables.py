@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from clawguard.domain.codesets import CodeTables, Pair, index_pairs
+from clawguard.domain.codesets import CodeTables, Pair, PairTable, index_pairs
 from clawguard.domain.codesets.licenses import PRESCRIBER, SUPERVISED, THERAPIST, kinds_of
 from clawguard.domain.codesets.procedure_list import PACKAGED
 from clawguard.domain.codesets.procedure_table import of_kind
@@ -28,7 +28,7 @@ NEW = Pair("90834", "90837", False, dt.date(2020, 1, 1))
     ],
 )
 def test_a_pair_may_have_several_rows_over_time(day: dt.date, expected: Pair | None) -> None:
-    tables = CodeTables(pairs=index_pairs((OLD, NEW)))
+    tables = CodeTables(pairs=PairTable("1", "pairs 1", index_pairs((OLD, NEW))))
     assert tables.pair("90837", "90834", day) == tables.pair("90834", "90837", day) == expected
 
 

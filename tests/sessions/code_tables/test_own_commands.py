@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
+from clawguard.domain.codesets.lists import ListKind
 from clawguard.domain.codesets.procedure_list import PACKAGED, PACKAGED_TEXT
 from sessions.codesets import current_tables
 from sessions.models import CodeTable
-from tests import world
 from tests.domain.codesets import own_files
 from tests.sessions.code_tables.test_commands import run
+from tests.sessions.code_tables.test_ours import told
 
 pytestmark = pytest.mark.django_db
 NEW = own_files.NEW_THERAPY | {"valid_from": "2026-09-01"}
-LINE = {"modifiers": ["95"], "units": 1, "charge": "90.00", "diagnosis_pointers": [1]}
 
 
 def written(path: Path, *changes: tuple[str, str], more: bytes = b"") -> Path:
@@ -30,15 +30,10 @@ def written(path: Path, *changes: tuple[str, str], more: bytes = b"") -> Path:
     return path
 
 
-def told(code: str, day: str) -> set[str]:
-    session = world.screened(date_of_service=day, service_lines=[LINE | {"code": code}])
-    return set(session.findings.values_list("check_id", flat=True))
-
-
 def test_the_rows_of_the_product_once_and_again() -> None:
-    assert run("load_own_table") == (0, "procedures: active\n")
-    assert run("load_own_table") == (0, "procedures: already there, nothing changed\n")
-    assert CodeTable.objects.get().version == PACKAGED.version
+    assert run("load_own_table") == (0, "".join(f"{kind}: active\n" for kind in ListKind))
+    assert run("load_own_table") == (0, "".join(f"{kind}: already there, nothing changed\n" for kind in ListKind))
+    assert CodeTable.objects.get(kind="procedures").version == PACKAGED.version
     assert run("export_own_table", "procedures") == (0, PACKAGED_TEXT)
 
 
@@ -53,7 +48,7 @@ def test_a_code_that_is_added_and_one_that_is_ended(tmp_path: Path, lead: Any) -
     assert f"procedures {PACKAGED.version[:8]}" in said  # what it is compared with
     assert "  added: 1\n" in said
     assert "  ended: 3\n" in said  # the three codes of that ladder
-    table = CodeTable.objects.get(status="active")
+    table = CodeTable.objects.get(kind="procedures", status="active")
     assert said.endswith(f"procedures {table.version[:8]}: in force.\n")
     assert run("export_own_table", "procedures")[1].count("\n") == len(PACKAGED.rows) + 2
     assert {"CG503", "CG507"}.isdisjoint(told("98990", "2026-09-16"))

@@ -16,7 +16,7 @@ from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NCCI_PAIRS
 from clawguard.domain.checks.timing import line_interval, overlap_minutes
 from clawguard.domain.codesets import CodeTables
-from clawguard.domain.codesets.places import SEPARATE_MODIFIERS
+from clawguard.domain.codesets.modifiers import SEPARATE_MODIFIERS
 from clawguard.domain.codesets.procedure_table import of_kind
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 

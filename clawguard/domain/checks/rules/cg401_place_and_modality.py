@@ -12,7 +12,7 @@ from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import TELEHEALTH
 from clawguard.domain.checks.telehealth import OWN_RULES, REMOTE, medicare_now, office_place_accepted
-from clawguard.domain.codesets.places import TELEHEALTH_MODIFIERS, TELEHEALTH_PLACES
+from clawguard.domain.codesets.modifiers import TELEHEALTH_MODIFIERS
 from clawguard.domain.facts import SessionFacts
 
 
@@ -33,9 +33,9 @@ def place_and_modality(session: SessionFacts, context: Context) -> Iterator[Find
     place, modality = session.place_of_service, session.telehealth
     if modality is None or not place or place in OWN_RULES:
         return
-    policy = context.policy(session)
+    policy, by_telehealth = context.policy(session), context.tables.places.is_telehealth(place)
     evidence = {"place_of_service": place, "telehealth": modality}
-    if modality == "none" and place in TELEHEALTH_PLACES:
+    if modality == "none" and by_telehealth:
         yield place_and_modality.finding(
             session, f"Place {place} says telehealth; the session took place in person.", evidence=evidence
         )
@@ -47,7 +47,7 @@ def place_and_modality(session: SessionFacts, context: Context) -> Iterator[Find
                 f"Place {place} is not one this payer takes for telehealth; it asks for {asked}.",
                 evidence={**evidence, "asked": sorted(policy.telehealth_places)},
             )
-    elif modality in REMOTE and place not in TELEHEALTH_PLACES:
+    elif modality in REMOTE and not by_telehealth:
         marked = any(not TELEHEALTH_MODIFIERS.isdisjoint(line.modifiers) for line in session.service_lines)
         if marked and office_place_accepted(session, policy):
             return

@@ -11,7 +11,7 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import HCPCS_MODIFIERS
-from clawguard.domain.codesets.places import CONTRADICTIONS, SAME_MEANING, SEPARATE_MODIFIERS
+from clawguard.domain.codesets.modifiers import CONTRADICTIONS, SAME_MEANING, SEPARATE_MODIFIERS
 from clawguard.domain.facts import SessionFacts
 
 _AUDIO_TWICE = frozenset({"93", "FQ"})

@@ -5,19 +5,21 @@ by the day, so a session billed there is refused. Other facilities have payers o
 mentioned. Which places are closed and which are mentioned is a choice of policy.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import ZERO, Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import PLACES
-from clawguard.domain.codesets.places import FIRST_DAY_OF_PLACE, KNOWN_PLACES, PLACE_NAMES
+from clawguard.domain.codesets import CodeTables
+from clawguard.domain.codesets.places import Place
 from clawguard.domain.facts import SessionFacts
 
 
 @check(
     id="CG403",
-    version=2,
+    version=3,
     title="Place outside outpatient care",
     category="telehealth",
     severity=Severity.ERROR,
@@ -29,41 +31,54 @@ from clawguard.domain.facts import SessionFacts
     request_items=("explanation",),
 )
 def closed_places(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    place, policy = session.place_of_service, context.policy(session)
+    place, policy, table = session.place_of_service, context.policy(session), context.tables.places
+    known = table.get(place)
+    outside = _outside(known, session.date_of_service) if known else None
     if place in policy.closed_places:
         yield closed_places.finding(
             session,
-            f"{_named(place)}; outpatient network sessions cannot take place there.",
+            f"{_named(place, context.tables)}; outpatient network sessions cannot take place there.",
             evidence={"place_of_service": place},
         )
-    elif place and place not in KNOWN_PLACES:
+    elif place and known is None:
         yield closed_places.finding(
             session,
             f"{place} is not a known place of service.",
-            evidence={"place_of_service": place},
+            evidence={"place_of_service": place, "table": table.name},
             severity=Severity.WARNING,
         )
-    elif place in FIRST_DAY_OF_PLACE and session.date_of_service < FIRST_DAY_OF_PLACE[place]:
-        first = FIRST_DAY_OF_PLACE[place].isoformat()
+    elif outside:
+        edge, day = outside
+        exists = "exists since" if edge == "first_day" else "ended on"
         yield closed_places.finding(
             session,
-            f"Place {place} exists since {first}; the session was on {session.date_of_service.isoformat()}.",
+            f"Place {place} {exists} {day}; the session was on {session.date_of_service.isoformat()}.",
             evidence={
                 "place_of_service": place,
-                "first_day": first,
+                edge: day,
                 "date_of_service": session.date_of_service.isoformat(),
+                "table": table.name,
             },
         )
     elif place in policy.reviewed_places:
         yield closed_places.finding(
             session,
-            f"{_named(place)}; whether this network's contract covers it there is worth a look.",
+            f"{_named(place, context.tables)}; whether this network's contract covers it there is worth a look.",
             evidence={"place_of_service": place},
             severity=Severity.INFO,
             at_risk=ZERO,
         )
 
 
-def _named(place: str) -> str:
-    name = PLACE_NAMES.get(place)
-    return f"Place {place} is {name}" if name else f"The session took place at place {place}"
+def _outside(place: Place, day: dt.date) -> tuple[str, str] | None:
+    """The edge that the day lies beyond, and when that is."""
+    if place.first_day is not None and day < place.first_day:
+        return "first_day", place.first_day.isoformat()
+    if place.last_day is not None and place.last_day < day:
+        return "last_day", place.last_day.isoformat()
+    return None
+
+
+def _named(place: str, tables: CodeTables) -> str:
+    known = tables.places.get(place)
+    return f"Place {place} is {known.label}" if known and known.label else f"The session took place at place {place}"

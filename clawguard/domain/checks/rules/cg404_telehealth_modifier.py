@@ -20,7 +20,7 @@ from clawguard.domain.checks.telehealth import (
     way_of,
 )
 from clawguard.domain.codesets import Policy, Procedure
-from clawguard.domain.codesets.places import AUDIO_MODIFIERS, TELEHEALTH_MODIFIERS, VIDEO_MODIFIERS
+from clawguard.domain.codesets.modifiers import AUDIO_MODIFIERS, TELEHEALTH_MODIFIERS, VIDEO_MODIFIERS
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 # These say by themselves that nobody met in person.
@@ -94,7 +94,11 @@ def _contradiction(session: SessionFacts, line: ServiceLineFacts, context: Conte
 def _missing(session: SessionFacts, line: ServiceLineFacts, procedure: Procedure, context: Context) -> Verdict | None:
     """A modifier the payer asks for is not there; firm only where the payer's rule is known."""
     policy = context.policy(session)
-    if session.payer_kind in _NOT_INSURED or session.telehealth == "none" or not claimed_remote(session, policy):
+    if (
+        session.payer_kind in _NOT_INSURED
+        or session.telehealth == "none"
+        or not claimed_remote(session, policy, context.tables.places)
+    ):
         return None
     if procedure.basis not in _DIRECT and procedure.kind not in _UNTIMED_MEETINGS:
         return None

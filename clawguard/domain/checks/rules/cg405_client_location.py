@@ -10,7 +10,6 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import TELEHEALTH
-from clawguard.domain.codesets.places import FIRST_DAY_OF_PLACE
 from clawguard.domain.facts import SessionFacts
 
 _PUBLIC = ("medicare", "medicaid")
@@ -47,7 +46,7 @@ def client_location(session: SessionFacts, context: Context) -> Iterator[Finding
         yield client_location.finding(
             session, f"Place 10 says the client was at home; {_WHERE.get(where, where)} is stated.", evidence=evidence
         )
-    elif place == "02" and where == "home" and session.date_of_service >= FIRST_DAY_OF_PLACE["10"]:
+    elif place == "02" and where == "home" and _home_exists(session, context):
         yield client_location.finding(
             session,
             "Place 02 says the client was not at home; home is stated, which is place 10.",
@@ -62,3 +61,9 @@ def client_location(session: SessionFacts, context: Context) -> Iterator[Finding
         yield client_location.finding(
             session, "Place 11 says the office; the client is stated to have been at home.", evidence=evidence
         )
+
+
+def _home_exists(session: SessionFacts, context: Context) -> bool:
+    """Whether there was a place for the client's home by telehealth on that day."""
+    home = context.tables.places.get("10")
+    return home is not None and (home.first_day is None or home.first_day <= session.date_of_service)

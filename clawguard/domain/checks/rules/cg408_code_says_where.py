@@ -12,7 +12,6 @@ from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import PHONE_CODES
 from clawguard.domain.checks.telehealth import IN_PERSON_PLACES
 from clawguard.domain.codesets import CodeTables
-from clawguard.domain.codesets.places import FACILITY_PLACES
 from clawguard.domain.codesets.procedure_table import of_kind, where
 from clawguard.domain.facts import SessionFacts
 
@@ -58,7 +57,7 @@ def code_says_where(session: SessionFacts, context: Context) -> Iterator[Finding
 def _problem(session: SessionFacts, code: str, tables: CodeTables) -> str | None:
     place, how = session.place_of_service, session.telehealth
     if code in _OUTSIDE:
-        if place == _OFFICE or place in FACILITY_PLACES:
+        if place == _OFFICE or tables.places.is_facility(place):
             return f"is crisis work outside of offices and facilities; the place is {place}"
         return None
     wanted = "video" if code in tables.codes(_VIDEO) else "audio" if code in tables.codes(_AUDIO) else None
