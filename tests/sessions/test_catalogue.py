@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from clawguard.domain.codesets import CodeTables, Policies, PolicyPeriod
+from clawguard.domain.codesets.procedure_list import PACKAGED
 from clawguard.domain.patterns import PATTERNS
 from sessions import catalogue, check_pages
 from sessions.services import tables
@@ -22,14 +23,14 @@ def tables_with(**period):
 
 
 def test_by_code_a_check_is_found_when_it_can_concern_it():
-    found = {info.id for info in catalogue.catalogue(code=" 90837 ")}
+    found = {info.id for info in catalogue.catalogue(PACKAGED, code=" 90837 ")}
     assert "CG101" in found and "CG301" in found  # of this code, and of every session
-    assert "CG105" not in found and "CG105" in {info.id for info in catalogue.catalogue(code="90791")}
+    assert "CG105" not in found and "CG105" in {info.id for info in catalogue.catalogue(PACKAGED, code="90791")}
 
 
 def test_every_word_narrows():
-    assert {info.id for info in catalogue.catalogue("session short")} >= {"CG101"}
-    assert catalogue.catalogue("nonsense") == []
+    assert {info.id for info in catalogue.catalogue(PACKAGED, "session short")} >= {"CG101"}
+    assert catalogue.catalogue(PACKAGED, "nonsense") == []
 
 
 def test_a_payer_that_decided_differently_is_told_where_it_bears():
@@ -76,9 +77,9 @@ def test_every_page_is_drawn(check, rui, browser_of):
 
 
 def test_patterns_are_found_beside_the_checks(rui, priya, browser_of, api_of):
-    assert {info.id for info in catalogue.catalogue("same minute again")} == {"CG624"}
-    assert "CG624" not in {info.id for info in catalogue.catalogue(code="90834")}
-    assert set(PATTERNS) <= {info.id for info in catalogue.catalogue(category="patterns", code="90837")}
+    assert {info.id for info in catalogue.catalogue(PACKAGED, "same minute again")} == {"CG624"}
+    assert "CG624" not in {info.id for info in catalogue.catalogue(PACKAGED, code="90834")}
+    assert set(PATTERNS) <= {info.id for info in catalogue.catalogue(PACKAGED, category="patterns", code="90837")}
     page = words(browser_of(rui).get("/checks?category=patterns&severity=warning"))
     assert "CG620" in page and "CG623" not in page and "CG101" not in page
     programs = api_of("sessions:read")

@@ -12,6 +12,7 @@ import pytest
 from clawguard.accounts.actors import SYSTEM, Actor, NotAllowed, of_user
 from clawguard.accounts.models import Provider, Role
 from clawguard.domain.codesets.policies import Policies, PolicyPeriod
+from clawguard.domain.codesets.procedure_table import ProcedureTable
 from clawguard.domain.patterns import PATTERNS
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import Event
@@ -192,8 +193,8 @@ def test_a_mark_that_comes_while_its_day_is_counted_is_kept(monkeypatch: pytest.
     store(body("S-1", "2026-09-16T10:00:00-04:00"))
     real = counting.count_days
 
-    def meanwhile(pairs: list[tuple[str, dt.date]]) -> None:
-        real(pairs)
+    def meanwhile(pairs: list[tuple[str, dt.date]], procedures: ProcedureTable) -> None:
+        real(pairs, procedures)
         store(body("S-2", "2026-09-16T12:00:00-04:00"))
 
     monkeypatch.setattr(counting, "count_days", meanwhile)
