@@ -20,7 +20,7 @@ def allowed_of_line(charge: Decimal, stated: Decimal | None, reasons: Iterable[R
     reasons tell of it: it is no rate.
     """
     given = list(reasons)
-    if stated is None and any(each.carc not in ORDINARY and each.group != "PR" for each in given):
+    if stated is None and any(each.carc not in ORDINARY for each in given):
         return None
     found = charge - sum((each.amount for each in given if each.carc == CONTRACT), ZERO) if stated is None else stated
     return found if found > 0 and charge > 0 else None

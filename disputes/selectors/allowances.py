@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from clawguard.domain.allowed import FIRST_PAYER, allowed_of_line
 from clawguard.domain.checks.contract import agreed_rate
+from clawguard.domain.checks.finding import CENT
 from clawguard.domain.takebacks import Reason
 from clawguard.domain.x12.remittance import ZERO
 from disputes.models import ClaimAdjustment, LineMatch, RemittanceClaim, RemittanceLine
@@ -75,7 +76,7 @@ def _amounts(parts: ClaimParts) -> Iterable[tuple[TherapySession, Decimal]]:
     for key, amounts in lines.items():
         known = [amount for amount in amounts if amount is not None]
         if len(known) == len(amounts):
-            yield sessions[key], sum(known, ZERO)
+            yield sessions[key], sum(known, ZERO).quantize(CENT)  # some payers send tenths of cents
 
 
 def _allowed(line: RemittanceLine, adjustments: Iterable[ClaimAdjustment]) -> Decimal | None:

@@ -78,7 +78,7 @@ def others(own: Sequence[Loaded], here: Neighbourhood, code_tables: CodeTables, 
         found.update((row.id, row) for row in _of_later_days(own, corrected, code_tables))
     if corrected:
         more = set(facts.ids(OF_CORRECTED, {"ids": facts.array(row.id for row in own)})) - found.keys()
-        found.update((row.id, row) for row in facts.load(facts.OF_IDS, [facts.array(more)]))
+        found.update((row.id, row) for row in (facts.load(facts.OF_IDS, [facts.array(more)]) if more else ()))
     mine = {row.id for row in own}
     return [row for key, row in sorted(found.items()) if key not in mine]
 

@@ -18,6 +18,7 @@ ROWS: list[tuple[str, str, str | None, list[str], str | None]] = [
     ("two cuts", "180.00", None, ["CO:45:30.00", "PR:45:7.50"], "142.50"),
     ("what the payer states comes first", "180.00", "120.00", ["CO:45:37.50", "CO:97:10.00"], "120.00"),
     ("another reason took a part", "180.00", None, ["CO:45:37.50", "CO:97:10.00"], None),
+    ("left to the client as not covered", "180.00", None, ["PR:96:180.00"], None),
     ("denied as a whole", "180.00", None, ["CO:29:180.00"], None),
     ("a denial that states nothing allowed", "180.00", "0", ["CO:29:180.00"], None),
     ("cut to nothing", "180.00", None, ["CO:45:180.00"], None),

@@ -23,8 +23,8 @@ FILES = {
     "a byte-order mark and blank lines": "\ufeff\n\n" + GOOD,
     "no line breaks": GOOD.replace("\n", ""),
     "wrapped": "\n".join(GOOD.replace("\n", "")[at : at + 80] for at in range(0, len(GOOD), 80)),
-    "a trailer that is missing": GOOD.replace("SE*34*0002~\n", ""),
-    "wrong counts everywhere": GOOD.replace("SE*34*0002", "SE*3*0009").replace("GE*3", "GE*7"),
+    "a trailer that is missing": GOOD.replace("SE*35*0002~\n", ""),
+    "wrong counts everywhere": GOOD.replace("SE*35*0002", "SE*3*0009").replace("GE*3", "GE*7"),
     "an empty segment and one outside": GOOD.replace("ST*835*0002", "~\nNTE*ADD*x~\nST*835*0002"),
     "a second group, another guide": GOOD.replace(
         "ST*835*0003", "GE*2*1~\nGS*HP*A*B*20260401*0905*2*X*003051~\nST*835*0003"
