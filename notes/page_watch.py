@@ -2,7 +2,7 @@
 
 While the pages are away, whatever came due since the first look that missed them waits. If they answer again within a
 quarter of an hour it lapses then, dated when it was due; if they stay away for longer, that is an outage, and recording
-it gives the day back before anything can lapse. Why: docs/decisions/0015-what-comes-due-while-our-pages-are-away.md
+it gives the day back before anything can lapse. Why: docs/decisions/0016-what-comes-due-while-our-pages-are-away.md
 """
 
 from __future__ import annotations
