@@ -77,6 +77,6 @@ class Errands:
 
 def _all(options: Options) -> Iterator[Errand]:
     yield Errand(plan.code_tables(), "loading the diagnosis codes")
-    yield Errand(plan.own_tables(), "loading the procedure codes")
+    yield Errand(plan.own_tables(), "loading our own code tables")
     if options.demo:
         yield Errand(plan.demo(), "loading the demo network, a few minutes; until then nobody can sign in")

@@ -72,11 +72,6 @@ class CodeTable(models.Model):
         return self.kind in OUR_KINDS
 
     @property
-    def is_packaged(self) -> bool:
-        """Whether its rows came with the product: nobody sent them."""
-        return self.is_ours and self.created_by_id is None
-
-    @property
     def list_kind(self) -> ListKind:
         return ListKind(self.kind)
 

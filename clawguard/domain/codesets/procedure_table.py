@@ -23,6 +23,7 @@ class ProcedureTable:
     name: str
     core_name: str
     rows: Mapping[str, Procedure]
+    known: dict[Codes, frozenset[str]] = field(default_factory=dict, repr=False)  # groups that were asked for
     _memory: dict[Callable[[ProcedureTable], Any], Any] = field(default_factory=dict, repr=False)
 
     def get(self, code: str) -> Procedure | None:
@@ -44,7 +45,10 @@ class ProcedureTable:
 
     def codes(self, group: Codes) -> frozenset[str]:
         """The codes of a group in this table, whatever their dates; codes that are named singly stay as they are."""
-        return group if isinstance(group, frozenset) else self.derived(group.find)
+        found = self.known.get(group)
+        if found is None:
+            found = self.known[group] = group if isinstance(group, frozenset) else group.find(self)
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

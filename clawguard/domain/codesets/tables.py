@@ -51,8 +51,8 @@ class CodeTables:
         return self.procedures.get(code)
 
     def codes(self, group: Codes) -> frozenset[str]:
-        """The codes of a group, whatever their dates."""
-        return self.procedures.codes(group)
+        """The codes of a group, whatever their dates. Asked many times for each session: the known ones come first."""
+        return self.procedures.known.get(group) or self.procedures.codes(group)
 
     def pair(self, one: str, other: str, on: dt.date, variant: Variant = Variant.MEDICARE) -> Pair | None:
         """The rule for two codes on a day, whichever of them stands first; withdrawn and ended rows do not count."""

@@ -19,7 +19,7 @@ from sessions.models import CodeTable, CodeTableFile, CodeTableProblem
 PRODUCT = "Clawguard"  # who put in force what came with it
 MOST_BYTES = 2 * 1024 * 1024  # hundreds of rows are usual; this holds some ten thousand
 MOST_PROBLEMS = 500  # kept for each table; all are counted
-LEAST_SHARE = 0.9  # of the rows in force; an edited export hardly ever loses more
+LEAST_SHARE = 0.9  # of the rows of the table in force; a whole table hardly ever shrinks
 
 
 def read_rows(table: CodeTable, file: CodeTableFile) -> str:
@@ -94,10 +94,15 @@ def seed(kind: ListKind, now: dt.datetime) -> CodeTable | None:
     standing = (TableState.LOADED, TableState.ACTIVE, TableState.SUPERSEDED)
     known = [table for table in of_kind if table.version == packaged.packaged_version and table.status in standing]
     table = known[0] if known else _packaged(kind, packaged.packaged, now)
-    enters = table.status != TableState.ACTIVE and (active is None or active.is_packaged)
+    enters = table.status != TableState.ACTIVE and (active is None or _by_itself(active))
     if enters:
         _enter(table, active, now)
     return None if known and not enters else table
+
+
+def _by_itself(active: CodeTable) -> bool:
+    """Whether a table is in force without anybody's doing: rows of the product that no lead put back in force."""
+    return active.activated_by_name == PRODUCT and not active.files.exists()
 
 
 def _packaged(kind: ListKind, text: str, now: dt.datetime) -> CodeTable:

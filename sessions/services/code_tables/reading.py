@@ -28,11 +28,10 @@ from sessions.intake import vault
 from sessions.models import CodeTable, CodeTableFile, CodeTableProblem
 from sessions.services.code_tables import ours
 from sessions.services.code_tables.force import in_force_for
+from sessions.services.code_tables.ours import LEAST_SHARE, MOST_PROBLEMS
 
 SLICE_ROWS = 200_000  # some seconds of reading
-MOST_PROBLEMS = 500  # kept for each table; all are counted
 ALREADY_HERE = "Exactly these rows were loaded before; nothing changed."
-LEAST_SHARE = 0.9  # of the rows of the table in force; a whole table hardly ever shrinks
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from clawguard.access import Problem
-from clawguard.accounts.actors import NotAllowed
+from clawguard.accounts.actors import SYSTEM, NotAllowed
 from clawguard.domain.checks import pack_digest
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.codesets.lists import ListKind, as_text, digest, read_kept
@@ -89,7 +89,7 @@ class TestTheRowsOfTheProduct:
         table = code_tables.seed(KIND, NOW)
         assert table is not None
         assert (table.status, table.rows_count, table.version) == ("active", len(PACKAGED.rows), PACKAGED.version)
-        assert (table.created_by_name, table.activated_by_name, table.is_packaged) == ("Clawguard", "Clawguard", True)
+        assert (table.created_by_name, table.activated_by_name) == ("Clawguard", "Clawguard")
         assert current_tables().procedures is PACKAGED
         assert pack_digest(current_tables()) == before == pack_digest(CodeTables())
 
@@ -110,6 +110,15 @@ class TestTheRowsOfTheProduct:
         again = code_tables.seed(KIND, NOW)  # back to the earlier version of the product
         assert again is not None
         assert (again.pk, again.status) == (first.pk, "active")
+
+    def test_of_an_upgrade_wait_though_nobody_is_named_as_the_sender(self, by: Any) -> None:
+        """A file loaded at a terminal names nobody until a lead puts it in force."""
+        own = edited(SYSTEM, lambda rows: rows["90837"].update(units_a_day="1"))
+        code_tables.activate(by, own.pk, NOW)
+        waiting = code_tables.seed(KIND, NOW)
+        own.refresh_from_db()
+        assert waiting is not None
+        assert (own.status, waiting.status) == ("active", "loaded")
 
     def test_of_an_upgrade_wait_beside_what_a_lead_put_in_force(self, by: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         code_tables.seed(KIND, NOW)
