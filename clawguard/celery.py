@@ -14,8 +14,8 @@ from celery.signals import setup_logging
 from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clawguard.settings")
-# A worker that starts would run Django's checks, load every page for it and ignore what they say; what is unsafe is
-# refused in clawguard/apps.py.
+# A worker that starts would run Django's checks, load every page for that and ignore what they say; clawguard/apps.py
+# refuses what is unsafe.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 # A worker that serves several takes them in order of their names: a long import is screened before its findings are

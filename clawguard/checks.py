@@ -1,7 +1,7 @@
 """Start-up checks: with ``CLAWGUARD_ENV=production`` an unsafe value refuses to start instead of serving badly.
 
 Each check has an id that docs/deploy.md explains. Django runs them before every command. WSGI servers know nothing of
-them and Celery runs them without looking at the answer, so clawguard/apps.py calls ``refuse_unsafe`` for those.
+them and Celery would run them without looking at the answer, so clawguard/apps.py calls ``refuse_unsafe`` for those.
 """
 
 from __future__ import annotations

@@ -171,7 +171,7 @@ def _under_fire(stage: Stage, port: int, faults: Faults, size: Size) -> None:
         getattr(faults, fault)()
         faults.done[fault] += 1
         time.sleep(size.pause)  # the pace of the faults
-    until(faults.over, size.files, "an end of every upload", pause=0.2)
+    until(faults.over, 2 * size.files, "an end of every upload", pause=0.2)
 
 
 def _said_of(faults: Faults, size: Size, disk: str, seconds: float) -> str:

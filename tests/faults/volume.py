@@ -127,7 +127,11 @@ class Strangled:
 
     @contextlib.contextmanager
     def read_only(self) -> Iterator[None]:
-        self._folder.chmod(0o500)  # means nothing to root
+        if os.geteuid() == 0:  # permissions mean nothing to root
+            with self.full():
+                yield
+            return
+        self._folder.chmod(0o500)
         try:
             yield
         finally:
