@@ -17,7 +17,7 @@ from clawguard.domain.codesets.comparing import ChangeKind
 from clawguard.domain.codesets.lists import ListKind
 from clawguard.domain.lifecycles import TableState
 from clawguard.ui.toasts import toast
-from sessions import policies, tables_in_force
+from sessions import policies, table_gaps, tables_in_force
 from sessions.models import CodeTable
 from sessions.models.code_tables import OUR_KINDS
 from sessions.services import code_tables
@@ -42,7 +42,8 @@ def table_list(request: PageRequest) -> HttpResponse:
             refusal = problem
     context = {
         "in_force": [_told(table) for table in overview.in_force],
-        "releases": overview.releases,
+        "releases": [(release, f"{release.codes_count:,}") for release in overview.releases],
+        "ended": table_gaps.ended(overview.in_force, overview.releases, request.now.date()),
         "waiting": [_told(table) for table in overview.waiting],
         "past": [_told(table) for table in overview.past],
         "ours": [(kind, KIND_WORDS[kind], OUR_DAYS[kind], kind in standing) for kind in ListKind],
