@@ -26,7 +26,7 @@ class Size:
 
 
 SMALL = Size(requests=4_000, seconds=20, pause=1.0, kills=6)
-NIGHTLY = [Size(requests=20_000, seconds=120, pause=0.7, kills=100, seed=seed) for seed in (11, 12, 13)]
+NIGHTLY = [Size(requests=10_000, seconds=60, pause=0.6, kills=50, seed=seed) for seed in range(11, 31)]
 
 
 @pytest.mark.parametrize("size", [SMALL, *[pytest.param(size, marks=pytest.mark.soak) for size in NIGHTLY]])
