@@ -156,7 +156,7 @@ def why(entries: Sequence[Entry]) -> Why:
     correction that follows says what the payer thinks now.
     """
     claims = [entry for entry in entries if entry.is_claim]
-    turned = [place for place, entry in enumerate(claims) if entry.amount < 0 or entry.status == REVERSAL]
+    turned = [place for place, entry in enumerate(claims) if entry.turns]
     plb = [e.plb for e in entries if not e.is_claim and step_of_plb(e.plb, e.amount) in (Step.WITHHELD, Step.DEFERRED)]
     if not turned:
         return Why(plb=_each_once(plb))

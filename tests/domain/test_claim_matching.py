@@ -56,3 +56,30 @@ def test_days_of_a_claim() -> None:
     week = replace(CLAIM, last_day=DAY + dt.timedelta(days=6))
     assert covers(week, DAY + dt.timedelta(days=6)) and not covers(week, DAY + dt.timedelta(days=7))
     assert covers(replace(CLAIM, first_day=None), DAY) and not covers(CLAIM, DAY - dt.timedelta(days=1))
+
+
+def test_a_score_of_45_is_shown_and_one_of_40_is_not() -> None:
+    shown = replace(
+        SAME, key="45", provider_npi="x", day=DAY + dt.timedelta(days=1), codes=frozenset(), charge=Decimal(1)
+    )
+    hidden = replace(SAME, key="40", client="C-2", codes=frozenset({"90834"}))
+    found = choose(CLAIM, [hidden, shown])
+    assert [(each.candidate.key, each.score) for each in found.possible] == [("45", 45)]
+    assert found.sure is None
+
+
+def test_the_likeliest_is_shown_first() -> None:
+    near = [replace(SAME, key="a", charge=Decimal(1)), replace(SAME, key="b")]
+    assert [each.candidate.key for each in choose(CLAIM, near).possible] == ["b", "a"]
+
+
+def test_a_claim_of_several_days_needs_the_same_charge() -> None:
+    """It may be about several sessions, of which one is like it."""
+    week = replace(CLAIM, last_day=DAY + dt.timedelta(days=6))
+    assert choose(week, [SAME]).sure is not None
+    assert choose(week, [replace(SAME, charge=Decimal(150))]).sure is None
+    assert choose(replace(CLAIM, last_day=DAY), [replace(SAME, charge=Decimal(150))]).sure is not None
+
+
+def test_a_takeback_has_the_charge_with_its_sign_turned() -> None:
+    assert score(replace(CLAIM, charge=Decimal(-180)), SAME) == 100

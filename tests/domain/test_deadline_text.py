@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from clawguard.domain.calendar import Pause
 from clawguard.domain.deadline_text import as_text
-from tests.domain.test_calendar import CALENDAR, due
+from tests.domain.test_calendar import CALENDAR, at, due
 
 
 def test_the_moment_and_the_count_behind_it() -> None:
@@ -21,3 +22,9 @@ def test_the_moment_and_the_count_behind_it() -> None:
         "  Sun 2026-11-29   -  Sunday",
         "  Mon 2026-11-30   3  Business day 3 of 3: due by the end of this day",
     ]
+
+
+def test_pauses_are_told_on_the_practice_s_clock() -> None:
+    pause = Pause(at("2026-11-24T15:00"), at("2026-11-25T09:30", "America/Los_Angeles"), "The portal was down.")
+    lines = as_text(due("2026-11-24T13:00", pauses=[pause])).splitlines()
+    assert lines[4:6] == ["Paused     Tue 2026-11-24 15:00 to Wed 2026-11-25 12:30: The portal was down.", ""]

@@ -43,6 +43,10 @@ ROWS = [
     ("a reversal of the reversal gives back", [PAID, TURNED, claim("100", "22")], "100 100 0 0 100 0"),
     ("taken a second time", [PAID, TURNED, PAID, TURNED], "100 200 0 0 100 100"),
     ("a negative payment takes whatever its status", [PAID, claim("-100", "1")], "100 100 0 0 0 100"),
+    ("paid in two parts", [PAID, claim("20"), claim("0.01")], "120.01 0 0 0 0 0"),
+    ("restored in two parts", [PAID, TURNED, claim("60"), claim("1")], "100 100 0 0 61 39"),
+    ("a dollar given back by a reversal of the reversal", [PAID, TURNED, claim("1", "22")], "100 100 0 0 1 99"),
+    ("refunded in two parts", [PAID, TURNED, plb("72", "-60"), plb("72", "-40")], "100 100 0 100 0 100"),
 ]  # fmt: skip
 
 
@@ -62,6 +66,7 @@ def test_what_only_looks_like_a_takeback_touches_nothing() -> None:
 @pytest.mark.parametrize(
     ("reason", "amount", "step"),
     [
+        ("WO", "0.50", Step.WITHHELD), ("FB", "0.50", Step.APPLIED),
         ("WO", "10", Step.WITHHELD), ("WO", "-10", Step.DEFERRED),
         ("FB", "-10", Step.CARRIED), ("FB", "10", Step.APPLIED),
         ("72", "-10", Step.REFUNDED), ("L6", "-10", Step.INTEREST),
@@ -71,6 +76,19 @@ def test_what_only_looks_like_a_takeback_touches_nothing() -> None:
 )  # fmt: skip
 def test_the_sign_of_an_account_adjustment(reason: str, amount: str, step: Step) -> None:
     assert trace([plb(reason, amount)]).steps == [step]
+
+
+def test_interest_is_summed_apart() -> None:
+    money = trace([PAID, plb("L6", "-1.20"), plb("L6", "-0.30"), plb("L6", "0.10")])
+    assert (money.interest, money.paid, money.open) == (Decimal("1.40"), Decimal(100), 0)
+
+
+@pytest.mark.parametrize(
+    ("amount", "status", "step"),
+    [("0", "22", Step.REVERSED), ("0", "1", Step.DENIED), ("1", "22", Step.RESTORED), ("-1", "4", Step.REVERSED)],
+)
+def test_the_sign_of_a_claim(amount: str, status: str, step: Step) -> None:
+    assert trace([claim(amount, status)]).steps == [step]
 
 
 class TestWhy:
@@ -91,3 +109,24 @@ class TestWhy:
     def test_account_adjustments_that_took_are_named(self) -> None:
         assert why([PAID, plb("WO", "50"), plb("L6", "-1")]).plb == ("WO",)
         assert why([PAID, plb("L6", "-1")]) == why([PAID])
+
+    def test_what_gives_back_is_no_takeback_and_hides_no_reason(self) -> None:
+        assert why([PAID, claim("-100", "22", "CO:27:-100"), claim("100", "22", "CO:45:25")]).carc == ("27",)
+
+    def test_a_reversal_that_only_repeats_what_was_known_names_its_codes_all_the_same(self) -> None:
+        paid = claim("100", "1", "CO:45:25", "CO:B7:0")
+        assert why([paid, claim("-100", "22", "CO:45:-25", "CO:B7:0")]).carc == ("B7",)
+
+    def test_remarks_of_the_first_payment_are_not_heard_again_and_each_code_once(self) -> None:
+        paid = claim("100", "1", "CO:45:25", remarks=("N1",))
+        turned = claim("-100", "22", "CO:16:-25", "CO:16:-75", remarks=("N1", "N2", "N2"))
+        found = why([paid, turned, claim("0", "4", "OA:16:100", remarks=("N3",))])
+        assert (found.group, found.carc, found.rarc) == (("OA", "CO"), ("16",), ("N3", "N2"))
+
+    def test_the_correction_before_the_last_takeback_is_what_is_known(self) -> None:
+        entries = [PAID, TURNED, claim("60", "1", "CO:97:40"), claim("-60", "22", "CO:97:-40", "CO:50:-20")]
+        assert why(entries).carc == ("50",)
+
+    def test_account_adjustments_are_named_beside_a_reversal_too(self) -> None:
+        found = why([PAID, claim("-100", "22", "CO:27:-25"), plb("WO", "100"), plb("WO", "-30"), plb("FB", "30")])
+        assert (found.carc, found.plb) == (("27",), ("WO",))
