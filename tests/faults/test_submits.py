@@ -44,23 +44,13 @@ NIGHTLY = Size(submits=10_000, connections=200, kills=12, pause=20.0, think=8.0)
 def test_promise_7_what_is_submitted_again_has_one_effect(
     stage: Stage, figure: Callable[[str], None], size: Size
 ) -> None:
-    half = size.submits // 2
-    acts.come_due(stage, half, ahead=36_000, seconds=60)
-    with stage.connect() as cursor:
-        rows.sessions(cursor, half, "S-free-")
-    stage.environment["API_REQUESTS_PER_MINUTE"] = "1000000"
-    cookies = dict(map(str.split, stage.run(sys.executable, "-m", "tests.faults.sign_in", str(PROVIDERS)).splitlines()))
-    key = stage.run(sys.executable, "-m", "tests.faults.api_key", "notes:write").strip()
     rng, heard = random.Random(size.submits), Heard()
-    wishes = wishes_of(stage, cookies, rng)
+    wishes = prepare(stage, size, rng)
     web = stage.web(port := embedded.free_port())
     serves = Browser(port, "").answers
     until(serves, 120, "a web process that serves")
 
-    tokens: dict[str, str] = {}
-    lines = [Line(port, key, heard, tokens) for _ in range(size.connections)]
-    for wish in {wish.cookie: wish for wish in wishes if wish.cookie}.values():
-        lines[0].open_form(wish)
+    lines = lines_of(stage, port, size, heard, wishes)
     sent = [wish for wish in wishes for _ in range(rng.choice((1, 1, 2, 3)))]
     rng.shuffle(sent)
     begun = time.monotonic()
@@ -77,16 +67,40 @@ def test_promise_7_what_is_submitted_again_has_one_effect(
     replayed = submit_all(lines[:4], rng.sample(wishes, 60), 0)  # an hour later, say
     until(lambda: not any(thread.is_alive() for thread in replayed), 120, "an answer to what was replayed")
 
-    answers = dict(sorted(heard.answers.items()))
     notes, asked = stage.rows(NOTES), stage.rows(ASKED)
     figure(
         f"{len(wishes)} submits sent {len(sent) + 60} times on {size.connections} connections in {took:.0f} s, "
-        f"{chaos.kills} kills: {len(notes)} + {len(asked)} effects; answers {answers}, {heard.silence} never came; "
-        f"{spread(heard.seconds)}, p95 {sorted(heard.seconds)[int(len(heard.seconds) * 0.95)]:.2f} s"
+        f"{chaos.kills} kills: {len(notes)} + {len(asked)} effects; answers {dict(sorted(heard.answers.items()))}, "
+        f"{heard.silence} never came; {spread(heard.seconds)}, p95 {percentile(heard.seconds, 0.95):.2f} s"
     )
     assert_one_effect_each(wishes, heard, notes, asked)
-    assert set(answers) <= {201, 302, 409, 503}
+    assert set(heard.answers) <= {201, 302, 409, 503}
     assert not heard.given_up
+
+
+def prepare(stage: Stage, size: Size, rng: random.Random) -> list[Wish]:
+    """What there is to answer and to ask about, and who does it."""
+    half = size.submits // 2
+    acts.come_due(stage, half, ahead=36_000, seconds=60)
+    with stage.connect() as cursor:
+        rows.sessions(cursor, half, "S-free-")
+    stage.environment["API_REQUESTS_PER_MINUTE"] = "1000000"
+    signed_in = stage.run(sys.executable, "-m", "tests.faults.sign_in", str(PROVIDERS)).splitlines()
+    return wishes_of(stage, dict(map(str.split, signed_in)), rng)
+
+
+def lines_of(stage: Stage, port: int, size: Size, heard: Heard, wishes: list[Wish]) -> list[Line]:
+    """The connections. Everybody's form stands open before the first kill."""
+    key = stage.run(sys.executable, "-m", "tests.faults.api_key", "notes:write").strip()
+    tokens: dict[str, str] = {}
+    lines = [Line(port, key, heard, tokens) for _ in range(size.connections)]
+    for wish in {wish.cookie: wish for wish in wishes if wish.cookie}.values():
+        lines[0].open_form(wish)
+    return lines
+
+
+def percentile(seconds: list[float], share: float) -> float:
+    return sorted(seconds)[int(len(seconds) * share)]
 
 
 def wishes_of(stage: Stage, cookies: dict[str, str], rng: random.Random) -> list[Wish]:
