@@ -1,4 +1,4 @@
-"""Single parts of an 835: where each value stands, what is misplaced or missing, and which sums disagree by how much."""
+"""Single parts of an 835: where each value stands, what is misplaced or missing, which sums disagree by how much."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From bytes to segments: separators, damage, limits at their exact bounds, and the offset and place of each problem."""
+"""From bytes to segments: separators, damage, limits at their exact bounds, offset and place of each problem."""
 
 from __future__ import annotations
 
