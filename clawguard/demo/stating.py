@@ -27,7 +27,7 @@ def learnt(network: Network, anchor: dt.date) -> list[Learnt]:
     """Every statement with its moment, in order. Ordinary sessions are chosen evenly, without quirks."""
     plain = [body for body in network.sessions if body["external_id"][0] == "S" and not network.quirks.get(_id(body))]
     found = [*_of_clients(plain), *_of_appointments(plain), *_late_claims(plain), *_of_providers(network, anchor)]
-    found += [*_picked(plain), _plan(network)]
+    found += [*_picked(plain), *_papers(plain), *_practices(network), _plan(network)]
     return sorted(found, key=lambda each: (each.at, str(each.statement)))
 
 
@@ -78,6 +78,26 @@ def _picked(plain: list[Body]) -> Iterator[Learnt]:
     for offered, body in zip((True, False), _some(plain, 2, 100), strict=False):
         said = {"kind": "picker", "session": _id(body), "offered": offered, "code": body["service_lines"][0]["code"]}
         yield _about(body, {**said, "source": "Log of the code list"})
+
+
+def _papers(plain: list[Body]) -> Iterator[Learnt]:
+    """Of four clients: a consent to telehealth, one that is not on file, an interpreter, records of a programme."""
+    consents: tuple[Statement, ...] = (
+        {"kind": "consent", "covers": "telehealth", "status": "on_file"},
+        {"kind": "consent", "covers": "telehealth", "status": "not_on_file"},
+        {"kind": "interpreter", "used": True},
+        {"kind": "part2", "programme": True},
+    )
+    for said, body in zip(consents, _some(plain, len(consents), 115), strict=False):
+        yield _about(body, {**said, "client": _client(body), "source": "Intake papers"})
+
+
+def _practices(network: Network) -> Iterator[Learnt]:
+    """Where some practise; as they have no calendar of their own, the network's counts."""
+    begun = submitted_at(network.sessions[0])
+    for person in network.providers[:3]:
+        said = {"kind": "practice", "provider": person.npi, "state": person.clients[0].state, "source": "Roster"}
+        yield Learnt(begun, said)
 
 
 def _late_claims(plain: list[Body]) -> Iterator[Learnt]:

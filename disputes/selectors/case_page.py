@@ -50,8 +50,7 @@ def case_page(
         "status_words": wording.CASE_WORDS[case.status],
         "origin_words": wording.ORIGIN_WORDS[case.origin],
         "findings": findings_of(case),
-        "money": (told := of_session(case.session_id, money) if case.session_id else None),
-        "allowed": _allowed(case) if told else [],
+        **_money(case, money),
         "requests": list(requests_of([case.session_id])) if case.session_id else [],
         "notes": _notes(case),
         "evidence": _evidence(case, known),
@@ -85,10 +84,11 @@ def _deciders(case: Case, decisions: list[Decision]) -> dict[str, Any]:
     return {"aside": aside, "stuck": stuck(case, found, policies.waiting_of(decisions))}
 
 
-def _allowed(case: Case) -> list[str]:
-    """In words, each payment's allowed amount that is not the contracted rate."""
-    found = allowances.of_session(case.session_id) if case.session_id else []
-    return [told for each in found if (told := allowance(each))]
+def _money(case: Case, money: Mapping[UUID, Ledger]) -> dict[str, Any]:
+    """What remittances say of the session; in words, each payment's allowed amount that is not the contracted rate."""
+    told = of_session(case.session_id, money) if case.session_id else None
+    found = allowances.of_session(case.session_id) if told and case.session_id else []
+    return {"money": told, "allowed": [sentence for each in found if (sentence := allowance(each))]}
 
 
 def findings_of(case: Case) -> list[Finding]:
