@@ -88,7 +88,7 @@ def _papers(plain: list[Body]) -> Iterator[Learnt]:
         {"kind": "interpreter", "used": True},
         {"kind": "part2", "programme": True},
     )
-    for said, body in zip(consents, _some(plain, len(consents), 115), strict=False):
+    for said, body in zip(consents, _some(plain, len(consents), 10), strict=False):
         yield _about(body, {**said, "client": _client(body), "source": "Intake papers"})
 
 
