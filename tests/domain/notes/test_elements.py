@@ -12,15 +12,9 @@ from clawguard.domain.notes import AddendumText, NoteText, PlanFacts, Verdict, r
 from clawguard.domain.notes._table_words import ADD, NAMES
 from clawguard.domain.notes.elements import ALL
 from tests.domain.checks.builders import DAY, tables_with
-from tests.domain.notes.builders import ask, moment, result, verdict
+from tests.domain.notes.builders import PLAN, ask, moment, result, verdict
 
 SIGNED = "Signed electronically by Dana Example, LCSW on {}"
-PLAN = PlanFacts(
-    dated_on=DAY - dt.timedelta(days=60),
-    clinician_signed=True,
-    sessions_a_week=1,
-    states=frozenset({"service", "amount", "frequency", "duration", "diagnosis", "goals"}),
-)
 
 
 def test_all_elements_are_there_with_a_name_and_something_to_add() -> None:
