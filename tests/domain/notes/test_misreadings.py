@@ -27,6 +27,12 @@ GROUP = [
     ("N44", "90853", "Topic: sleep. Client listed her own rules of the evening.", "unsure"),
     ("N44", "90853", "Topic: sleep. Client shared what keeps her awake.", "met"),
 ]
+ASKED_WITH = [  # an instrument's name, however it is written, tells of no thought
+    ("N21", "90837", "Reviewed C-SSRS with client, reports nothing.", "not_applicable"),
+    ("N21", "90837", "Reviewed CSSRS with client, reports nothing.", "not_applicable"),
+    ("N21", "90837", "Reviewed Columbia-Suicide scale with client, reports nothing.", "not_applicable"),
+    ("N21", "90837", "Reviewed C-SSRS; client reports suicidal thoughts.", "missing"),
+]
 VISIT = [
     ("N20", "99213", "Low to moderate risk. Prescription drug management.", "unsure"),
     ("N20", "99213", "Low risk of self-harm; denies suicidal ideation.", "met"),
@@ -108,7 +114,7 @@ METHODS = [
 ]
 
 
-ROWS = [*NEXT, *WHO, *GROUP, *VISIT, *CHANGES, *PLACE, *STORY, *WHY, *GOALS, *METHODS]
+ROWS = [*NEXT, *WHO, *GROUP, *ASKED_WITH, *VISIT, *CHANGES, *PLACE, *STORY, *WHY, *GOALS, *METHODS]
 
 
 @pytest.mark.parametrize(("element", "codes", "text", "expected"), ROWS)

@@ -16,7 +16,7 @@ import pytest
 from clawguard.bench.note_corpus import PARTS, Labelled, notes
 from clawguard.domain.notes import ElementResult, NoteText, Verdict, read_note
 from clawguard.domain.notes.elements import ALL
-from tests.domain.notes import rows_beside, rows_services
+from tests.domain.notes import rows_beside, rows_clinical, rows_services
 from tests.domain.notes.builders import Short
 
 PRINTED = Path(__file__).with_name("printed")
@@ -30,6 +30,9 @@ SHORT: list[Short] = [
     *rows_services.SINGLE_SERVICES,
     *rows_services.PLACE_AND_TELEHEALTH,
     *rows_services.THE_FILE,
+    *rows_clinical.RISK,
+    *rows_clinical.TREATMENT,
+    *rows_clinical.CLINICAL,
 ]
 LONGEST = 34  # characters of a passage
 

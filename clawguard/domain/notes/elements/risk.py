@@ -125,14 +125,19 @@ def _not_asked(case: Case, hit: Hit) -> bool:
     )
 
 
+# What is asked about or asked with, such as an instrument: by its name alone nobody has such thoughts.
+_ASKED_WITH = frozenset(
+    {"reasons to live", "overdose", "columbia suicide", "c ssrs", "cssrs", "goodbye", "safety concerns"}
+)
+
+
 def positive(case: Case) -> list[Hit]:
     """Thoughts or urges of self-harm that the client has now."""
-    note = case.note
-    return [
-        hit
-        for hit in note.hits.get("risk_self", ())
-        if _meant(case, hit) and not _another(case, hit) and _now(case, hit)
-    ]
+    hits = case.note.hits.get("risk_self", ())
+    asked = [hit for hit in hits if " ".join(re.findall(r"\w+", case.note.body[hit.start : hit.end])) in _ASKED_WITH]
+    named = {at for hit in asked for at in range(hit.start, hit.end)}
+    own = [hit for hit in hits if hit.start not in named or hit.end - 1 not in named]
+    return [hit for hit in own if _meant(case, hit) and not _another(case, hit) and _now(case, hit)]
 
 
 def _now(case: Case, hit: Hit) -> bool:
@@ -144,21 +149,11 @@ def _now(case: Case, hit: Hit) -> bool:
     ):
         return False
     words = note.low[sentence.start : sentence.end]
-    if note.body[hit.start : hit.end] in (
-        "reasons to live",
-        "overdose",
-        "columbia suicide",
-        "c ssrs",
-        "goodbye",
-        "safety concerns",
-    ):
-        return False
     clause = (
         re.split(r"[;,]", words[: hit.end - sentence.start])[-1]
         + re.split(r"[;.]", words[hit.end - sentence.start :])[0]
     )
-    own = note.body[hit.start : hit.end]
-    strong = re.match(r"want|wish|kill|hurt|harm|better|urge|would|jump", own)
+    strong = re.match(r"want|wish|kill|hurt|harm|better|urge|would|jump", note.body[hit.start : hit.end])
     return not _PAST.search(clause) and bool(strong or _AFFIRMED.search(clause))
 
 
