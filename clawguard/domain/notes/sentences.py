@@ -12,11 +12,12 @@ _END = re.compile(r"[.!?][\"')\]]*(?=\s)|\n")
 _STARTS_ANEW = re.compile(
     r"\s*(?:$|[-*•·#>\[\u2022(]|\d+[.)]\s|[A-Z][\w /&-]{0,40}[:>]|[A-Z]{2,}[A-Z /&-]*\s{2,}|\*\*)"
 )
+LONGEST = 1_000  # characters: each phrase is looked at within its sentence, and a whole page without a stop is none
 _WRAPPED_FROM = 60  # a shorter line was ended by its writer
 
 
 def split(text: str) -> tuple[tuple[int, int], ...]:
-    """Start and end of each sentence of the original text, without the blanks around it."""
+    """Start and end of each sentence of the original text, without the blanks around it, none over ``LONGEST``."""
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _END.finditer(text):
@@ -32,6 +33,11 @@ def split(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _keep(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while end - start > LONGEST:
+        blank = max(text.rfind(" ", start + 1, start + LONGEST), text.rfind("\n", start + 1, start + LONGEST))
+        middle = blank if blank > start else start + LONGEST
+        _keep(spans, text, start, middle)
+        start = middle
     piece = text[start:end]
     lead = len(piece) - len(piece.lstrip())
     if lead < len(piece):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clawguard.domain.notes import NoteText, Verdict, guards, language, read_note, sections
+from clawguard.domain.notes import NoteText, Verdict, guards, language, read_note, sections, sentences
 from clawguard.domain.notes.note import MOST_CHARACTERS
 from clawguard.domain.notes.spoken import as_digits
 from tests.domain.notes.builders import ask
@@ -109,3 +109,20 @@ def test_a_text_beyond_what_is_read_holds_nothing_against_anybody() -> None:
 def test_process_notes_name_themselves(given: str, least: bool) -> None:
     assert guards.names_itself_process_notes(f"{given}\nClient dreamt.") is least
     assert not guards.names_itself_process_notes("x" * 4000 + f"\n{given}")
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("x" * 1000, [1000]),
+        ("x" * 1001, [1000, 1]),
+        ("word " * 200, [999]),
+        ("word " * 201, [999, 4]),
+        ("word " * 500 + "end", [999, 994, 508]),
+        (" " * 3000, []),
+    ],
+)
+def test_a_page_without_a_stop_is_read_in_pieces_between_words(text: str, lengths: list[int]) -> None:
+    found = sentences.split(text)
+    assert [end - start for start, end in found] == lengths
+    assert not any(text[start:end] != text[start:end].strip() for start, end in found)
