@@ -179,6 +179,7 @@ PLACE_AND_TELEHEALTH = [
     typed("N11", "Seen by video.", **VIDEO),
     typed("N12", "Client consented to telehealth.", **VIDEO),
     typed("N12", "Client came.", **VIDEO, consent_on_file=True),
+    typed("N12", "Client came.", **VIDEO, telehealth_consent=True),
     typed("N12", "Client is happy to meet online.", **VIDEO),
     typed("N12", "Client came.", **VIDEO),
     typed("N12", "Consent to our fees was given.", **VIDEO),
