@@ -8,15 +8,14 @@ import json
 import pkgutil
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 import pytest
 
 import tests.domain.checks
 from clawguard.domain.checks import ALL, Context, Finding, check, pack_digest, rules, screen
-from clawguard.domain.checks.finding import Party, Severity, Source, exposure
+from clawguard.domain.checks.finding import Party, Severity, Source
 from clawguard.domain.codesets import CodeTables
-from tests.domain.checks.builders import FY2025, FY2026, TABLES, Row, line, other, session
+from tests.domain.checks.builders import FY2025, FY2026, TABLES, Row, other, session
 
 ITEMS = {"progress_note", "start_stop_times", "signature", "addendum", "explanation", "treatment_plan"}
 HARSH = re.compile(r"violat|fraud|failed to|immediately|must pay|penalt|abuse of", re.IGNORECASE)
@@ -140,24 +139,3 @@ def test_the_rule_pack_is_named_by_checks_and_tables(monkeypatch: pytest.MonkeyP
     raised = dataclasses.replace(ALL["CG101"], version=ALL["CG101"].version + 1)
     monkeypatch.setitem(importlib.import_module("clawguard.domain.checks.registry")._registered, "CG101", raised)
     assert bare != pack_digest(CodeTables())
-
-
-@pytest.mark.parametrize(
-    ("charges", "expected"),
-    [
-        (("180.00", "20.00"), "128.25"),
-        (("180.00", None), "142.50"),
-        (("0", "0"), "142.50"),
-    ],
-)
-def test_a_line_puts_its_share_at_risk(charges: tuple[str, str | None], expected: str) -> None:
-    lines = [
-        line(code, number, charge=None if charge is None else Decimal(charge))
-        for number, (code, charge) in enumerate(zip(("90837", "90785"), charges, strict=True), start=1)
-    ]
-    given = session(*lines)
-    assert exposure(given, given.service_lines[0]) == Decimal(expected)
-
-
-def test_without_a_rate_nothing_is_named() -> None:
-    assert exposure(session(contracted_rate=None)) == Decimal("0.00")
