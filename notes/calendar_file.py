@@ -63,13 +63,13 @@ def _entry(name: str, day: dt.date, now: dt.datetime, sequence: int) -> Entry:
 
 
 def _with_words(entry: Entry, summary: str, page: str) -> Entry:
+    from icalendar import Alarm
+
     entry.add("summary", summary)
     entry.add("description", f"Due by the end of this day. Sign in to answer: {page}")
     entry.add("url", page)
     entry.add("status", "CONFIRMED")
     entry.add("transp", "TRANSPARENT")  # it does not make the day busy
-    from icalendar import Alarm
-
     reminder = Alarm()
     reminder.add("action", "DISPLAY")
     reminder.add("trigger", MORNING)

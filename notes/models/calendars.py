@@ -22,12 +22,8 @@ class CalendarVersion(models.Model):
 
     status = models.CharField(max_length=10, choices=[(s, s) for s in CalendarState])
     origin = models.CharField(max_length=8, choices=CalendarOrigin.choices)
-    region = models.CharField(
-        max_length=2, blank=True, db_default=""
-    )  # the US state it is for; empty: the whole network
-    active = models.BooleanField(
-        default=True, db_default=True
-    )  # published as inactive, it ends the calendar of its region
+    region = models.CharField(max_length=2, blank=True, db_default="")  # the US state it is for; empty: the network
+    active = models.BooleanField(default=True, db_default=True)  # one that is not ends the calendar of its region
     name = models.CharField(max_length=120)
     label = models.CharField(max_length=60)  # what pages and answers call this version
     holidays = models.JSONField()

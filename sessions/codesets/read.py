@@ -24,9 +24,8 @@ from sessions.models.code_tables import OUR_KINDS
 
 _cache: dict[tuple[str, ...], CodeTables] = {}
 _official: dict[str, OfficialTable] = {}  # by id: putting one table in force leaves the others in memory
-_tried: dict[
-    str, OfficialTable | tuple[ListKind, Any]
-] = {}  # loaded, not in force: kept from one piece of a try to the next
+# loaded, not in force: kept from one piece of a try to the next
+_tried: dict[str, OfficialTable | tuple[ListKind, Any]] = {}
 _own: dict[str, Any] = {}  # values of our own tables in force, by id
 
 _IN_FORCE = """

@@ -33,10 +33,6 @@ class StatedFact(models.Model):
     stated_by_id = models.UUIDField(null=True)
     stated_by_name = models.CharField(max_length=120, blank=True)
 
-    def holds_on(self, day: dt.date) -> bool:
-        """Whether its days, both ends included and either one open, include ``day``."""
-        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
-
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -56,6 +52,10 @@ class StatedFact(models.Model):
             models.Index(fields=["session_ref"], name="stated_of_session", condition=~Q(session_ref="")),
             models.Index(fields=["-stated_at", "-id"]),
         ]
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether its days, both ends included and either one open, include ``day``."""
+        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
 
 
 class FactWithdrawal(models.Model):

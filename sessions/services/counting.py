@@ -57,8 +57,8 @@ UNION SELECT unnest(%(changed)s::date[]) ON CONFLICT DO NOTHING
 
 
 def count_days(pairs: Sequence[Pair], procedures: ProcedureTable) -> None:
-    """Count these days of these providers anew, by the procedure codes in force; a
-    day without sessions any more is forgotten."""
+    """Count these days of these providers anew, by the procedure codes in force; a day without sessions any more is
+    forgotten."""
     values: dict[str, Any] = {"providers": [each[0] for each in pairs], "days": [each[1] for each in pairs]}
     with connection.cursor() as cursor:
         cursor.execute(SESSIONS, values)

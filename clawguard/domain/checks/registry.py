@@ -45,9 +45,8 @@ class CheckInfo:
     """Identity, texts and code of one check.
 
     ``codes`` limits the check to sessions that bill at least one of them, as the table in force knows the group;
-    ``None`` means every session. ``needs`` names
-    what else must be there for it to have anything to say (see ``Needs``). ``scope`` says what it looks at:
-    ``session``, ``same day``, ``history``, ``facts`` or ``note``.
+    ``None`` means every session. ``needs`` names what else must be there for it to have anything to say (see
+    ``Needs``). ``scope`` says what it looks at: ``session``, ``same day``, ``history``, ``facts`` or ``note``.
 
     ``reads`` makes a check quick: it names all that decides, beside the billed lines, whether the check has anything to
     say (see ``clawguard.domain.checks.reading``). Where it had nothing to say, it is not asked again about a session

@@ -15,6 +15,7 @@ from sessions.codesets.ncci import Unfit
 from sessions.codesets.own_rows import store_text, text_in_force
 from sessions.intake import vault
 from sessions.models import CodeTable, CodeTableFile, CodeTableProblem
+from sessions.services.code_tables.loaded import mark_loaded
 
 PRODUCT = "Clawguard"  # who put in force what came with it
 MOST_BYTES = 2 * 1024 * 1024  # hundreds of rows are usual; this holds some ten thousand
@@ -66,20 +67,7 @@ def keep(table: CodeTable, text: str, now: dt.datetime) -> None:
     """Store the rows; the table is loaded then."""
     rows = len(read_kept(OURS[table.list_kind].form, text))
     store_text(table, text, rows)
-    version = digest(text)
-    facts = {"rows": rows, "version": version[:16]}
-    move(
-        table,
-        TableState.LOADED,
-        SYSTEM,
-        now,
-        payload=facts,
-        version=version,
-        rows_count=rows,
-        loaded_at=now,
-        cause="",
-        detail="",
-    )
+    mark_loaded(table, digest(text), rows, now)
 
 
 @transaction.atomic

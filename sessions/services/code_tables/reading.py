@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -28,6 +28,7 @@ from sessions.intake import vault
 from sessions.models import CodeTable, CodeTableFile, CodeTableProblem
 from sessions.services.code_tables import ours
 from sessions.services.code_tables.force import in_force_for
+from sessions.services.code_tables.loaded import mark_loaded
 from sessions.services.code_tables.ours import LEAST_SHARE, MOST_PROBLEMS
 
 SLICE_ROWS = 200_000  # some seconds of reading
@@ -109,29 +110,12 @@ def _finish(table: CodeTable, now: dt.datetime) -> None:
         raise Unfit("no_rows", "The file holds no row.")
     _refuse_other_quarter(table, rows)
     version = rows.digest()
-    if _is_here(table, version):
-        _refuse(table, "already_here", ALREADY_HERE, now)
-        return
-    few = "" if table.accepted_reason else _too_few(table, len(rows))
-    if few:
-        move(table, TableState.INCOMPLETE, SYSTEM, now, cause="few_rows", detail=few, rows_count=len(rows))
+    if _kept_out(table, version, len(rows), partial(_too_few, table, len(rows)), now):
         return
     store_rows(table, rows)
     twice = told_twice(rows)
     detail = f"{twice:,} rows begin on the same day as another row about the same codes." if twice else ""
-    facts = {"rows": len(rows), "version": version[:16]}
-    move(
-        table,
-        TableState.LOADED,
-        SYSTEM,
-        now,
-        payload=facts,
-        version=version,
-        rows_count=len(rows),
-        loaded_at=now,
-        cause="",
-        detail=detail,
-    )
+    mark_loaded(table, version, len(rows), now, detail)
     clear_files(table)
 
 
@@ -146,15 +130,21 @@ def _finish_ours(table: CodeTable, file: CodeTableFile, now: dt.datetime) -> Non
     count = table.rows_read
     if not count:
         raise Unfit("no_rows", "The file holds no row.")
-    if _is_here(table, digest(text)):
-        _refuse(table, "already_here", ALREADY_HERE, now)
-        return
-    few = "" if table.accepted_reason else ours.too_few(table.list_kind, count)
-    if few:
-        move(table, TableState.INCOMPLETE, SYSTEM, now, cause="few_rows", detail=few, rows_count=count)
+    if _kept_out(table, digest(text), count, partial(ours.too_few, table.list_kind, count), now):
         return
     ours.keep(table, text, now)
     clear_files(table)
+
+
+def _kept_out(table: CodeTable, version: str, rows: int, too_few: Callable[[], str], now: dt.datetime) -> bool:
+    """Whether rows that could all be read are not kept: they are here already, or are too few and nobody said why."""
+    if _is_here(table, version):
+        _refuse(table, "already_here", ALREADY_HERE, now)
+        return True
+    few = "" if table.accepted_reason else too_few()
+    if few:
+        move(table, TableState.INCOMPLETE, SYSTEM, now, cause="few_rows", detail=few, rows_count=rows)
+    return bool(few)
 
 
 def _is_here(table: CodeTable, version: str) -> bool:

@@ -83,9 +83,8 @@ def _least_of_visit(session: SessionFacts, line: ServiceLineFacts, by_time: int)
 
 
 def _minutes(session: SessionFacts, line: ServiceLineFacts, context: Context) -> int | None:
-    if line.code in context.tables.codes(
-        CRISIS
-    ):  # all crisis minutes of the day count, also those of the add-on and of another session
+    # all crisis minutes of the day count, also those of the add-on and of another session
+    if line.code in context.tables.codes(CRISIS):
         return crisis_day(session, line.code, context).minutes
     return line_minutes(session, line, context.tables)[0]
 

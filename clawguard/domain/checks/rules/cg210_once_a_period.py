@@ -17,9 +17,8 @@ from clawguard.domain.facts import SessionFacts
 
 _YEARLY = frozenset({"G0444"})
 _YEAR = 366  # eleven full months, and the month of the service itself
-_MONTHLY = of_kind("bhi_month", "cocm_month", "follow_up_contact") - frozenset(
-    {"99494"}
-)  # its add-on has units instead
+_WITH_UNITS = frozenset({"99494"})  # an add-on that has units instead
+_MONTHLY = of_kind("bhi_month", "cocm_month", "follow_up_contact") - _WITH_UNITS
 
 
 @check(
