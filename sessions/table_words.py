@@ -5,6 +5,7 @@ from __future__ import annotations
 from clawguard.domain.codesets.comparing import ChangeKind
 from clawguard.domain.codesets.ours import NAMED
 from clawguard.domain.codesets.pairs import CORE_FIRST_DAY
+from clawguard.ui.words import day
 from sessions.models import CodeTable
 
 KIND_WORDS = {
@@ -15,9 +16,7 @@ KIND_WORDS = {
     "places": "Places of service",
     "core_pairs": "Core pairs of codes",
 }
-_WHERE_NONE_COVERS = (
-    f"from {CORE_FIRST_DAY:%b} {CORE_FIRST_DAY.day}, {CORE_FIRST_DAY.year}, where no table of CMS covers the day"
-)
+_WHERE_NONE_COVERS = f"from {day(CORE_FIRST_DAY, year=True)}, where no table of CMS covers the day"
 OUR_DAYS = {
     "procedures": f"all; limits and main codes {_WHERE_NONE_COVERS}",
     "places": "all",
