@@ -47,7 +47,7 @@ def every(seconds: float, task: str, queue: str) -> dict[str, Any]:
 BEAT = {
     "redeliver": every(5, "clawguard.events.tasks.redeliver", "deadlines"),
     "seal": every(5, "clawguard.events.tasks.seal", "deadlines"),
-    "notes-sweep": every(10, "notes.tasks.sweep", "deadlines"),
+    "notes-sweep": every(2, "notes.tasks.sweep", "deadlines"),
     "disputes-sweep": every(10, "disputes.tasks.sweep", "deadlines"),
     "canary": every(30, "clawguard.events.tasks.canary", "deadlines"),
     "patterns": every(15, "sessions.tasks.find_patterns", "files"),

@@ -38,7 +38,7 @@ class NotesConfig(AppConfig):
         from notes import calendars, page_watch, plugs, services
 
         register_sweep("notes.watch", services.watch)
-        register_sweep("notes.lapse", services.sweep)
+        register_sweep("notes.lapse", services.sweep, prompt=True)
         register_sweep("notes.remind", services.remind_due)
         register_sweep("notes.absences", services.begin_absences)
         register_sweep("notes.tidy", services.tidy, remembers=True)

@@ -14,12 +14,15 @@ log = logging.getLogger(__name__)
 Sweep = Callable[[dt.datetime], int]
 SWEEPS: dict[str, Sweep] = {}
 REMEMBERING: set[str] = set()  # those of them that note in a heartbeat of their own when they looked last
+PROMPT: set[str] = set()  # those of them that somebody waits for: looked at in between, whatever a round is busy with
 
 
-def register_sweep(name: str, sweep: Sweep, *, remembers: bool = False) -> None:
+def register_sweep(name: str, sweep: Sweep, *, remembers: bool = False, prompt: bool = False) -> None:
     SWEEPS[name] = sweep
     if remembers:
         REMEMBERING.add(name)
+    if prompt:
+        PROMPT.add(name)
 
 
 def daily(name: str, sweep: Sweep) -> Sweep:
@@ -45,10 +48,24 @@ def run_all(now: Callable[[], dt.datetime], *, heartbeats: bool = True) -> dict[
     for name, sweep in SWEEPS.items():
         if name in REMEMBERING and not heartbeats:
             continue
-        try:
-            moved[name] = sweep(now())
-        except Exception as error:  # the next round tries again; the row at fault was pushed ahead by its own sweep
-            log.error("sweep.failed", extra={"sweep": name, "error": type(error).__name__})
+        moved.update(_run(name, sweep, now))
     if heartbeats:
         outbox.beat("sweeper", now(), **moved)
     return moved
+
+
+def run_prompt(now: Callable[[], dt.datetime]) -> dict[str, int]:
+    """Run the sweeps that must not wait for the others. Returns how much each moved."""
+    moved = {}
+    for name in PROMPT:
+        moved.update(_run(name, SWEEPS[name], now))
+    return moved
+
+
+def _run(name: str, sweep: Sweep, now: Callable[[], dt.datetime]) -> dict[str, int]:
+    """What it moved; nothing where it failed."""
+    try:
+        return {name: sweep(now())}
+    except Exception as error:  # the next round tries again; the row at fault was pushed ahead by its own sweep
+        log.error("sweep.failed", extra={"sweep": name, "error": type(error).__name__})
+        return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from clawguard.celery import QUEUES
@@ -15,6 +16,7 @@ from clawguard.runner.process import Program
 WORKER_GRACE_SECONDS = "2"  # less than in production, so that Ctrl-C ends everything within ten seconds
 DEMO = "demo_network"
 DEADLINES = "deadlines"  # its own worker: a long import must never make a lapse wait
+BEHIND = ["nice", "-n", "5"]  # on a machine that is full, pages and due moments come before everything else
 
 
 def manage(*words: str) -> list[str]:
@@ -61,7 +63,7 @@ def background(run_folder: Path) -> list[Program]:
     beat = ["beat", "--schedule", str(schedule), "--pidfile", ""]
     return [
         _worker("worker-deadlines", DEADLINES, threads=1),
-        _worker("worker", others, threads=2),
+        _worker("worker", others, threads=2, before=BEHIND),
         Program("beat", _celery(*beat), {"CLAWGUARD_ROLE": "beat"}, folder=PROJECT),
         Program("sweeper", manage("sweep"), {"CLAWGUARD_ROLE": "sweeper"}, folder=PROJECT),
     ]
@@ -71,7 +73,7 @@ def _celery(*words: str) -> list[str]:
     return [sys.executable, "-m", "celery", "-A", "clawguard.celery", *words, "--loglevel", "INFO"]
 
 
-def _worker(name: str, queues: str, *, threads: int) -> Program:
+def _worker(name: str, queues: str, *, threads: int, before: Sequence[str] = ()) -> Program:
     words = ["worker", "--queues", queues, "--concurrency", str(threads), "-O", "fair", "--hostname", f"{name}@%h"]
     words += ["--without-gossip", "--without-mingle"]
     environment = {
@@ -79,4 +81,4 @@ def _worker(name: str, queues: str, *, threads: int) -> Program:
         "WORKER_GRACE_SECONDS": WORKER_GRACE_SECONDS,
         "REMAP_SIGTERM": "SIGQUIT",  # a stop hands unfinished tasks back to the queue instead of waiting for them
     }
-    return Program(name, _celery(*words), environment, folder=PROJECT)
+    return Program(name, [*before, *_celery(*words)], environment, folder=PROJECT)

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 DEAF_AFTER = dt.timedelta(seconds=90)
 FEW = 20  # deliveries run between two looks at the clock
+PROMPTLY = 1.0  # seconds between two looks at what must not wait for a round to end
 
 
 class Command(BaseCommand):
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        if not once:
+            threading.Thread(target=_look_in_between, args=(stop,), name="prompt", daemon=True).start()
         while not stop.is_set():
             more = False
             try:
@@ -72,3 +75,11 @@ class Command(BaseCommand):
     def _worker_is_deaf(self) -> bool:
         canary = Heartbeat.objects.filter(name="worker").first()
         return canary is None or read_clock() - canary.at > DEAF_AFTER
+
+
+def _look_in_between(stop: threading.Event) -> None:
+    """A round may take long: work of missing workers, a backlog to tell of, a broker that hangs. What comes due does
+    not wait for it; rows that the round holds are passed over."""
+    while not stop.wait(PROMPTLY):
+        sweeps.run_prompt(read_clock)
+        close_old_connections()
