@@ -174,12 +174,18 @@ def _keep(
         digest=hashlib.sha256(shown.encode()).hexdigest(),
         characters=len(shown),
         received_at=received_at,
-        late=request is not None and request.is_over(received_at),
+        late=request is not None and _is_late(request, received_at),
         attested_at=now,
         attested_by_id=actor.person(),
         attested_by_name=actor.name,
         submission=kept.submission,
     )
+
+
+def _is_late(request: NotesRequest, received_at: dt.datetime) -> bool:
+    """Nobody can say so of an open request while the clock is not trusted: what arrives then is in time."""
+    untold = request.status == RequestState.OPEN and clock_guard.paused_since() is not None
+    return request.is_over(received_at) and not untold
 
 
 def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime) -> None:
@@ -194,7 +200,7 @@ def _answered(actor: Actor, request: NotesRequest, note: Note, now: dt.datetime)
     # A note confirmed was there before; its provider has sent it by saying that this is the one.
     if note.kind == NoteKind.CONFIRMED or note.is_in_substance:
         fields["notes_received_at"] = request.notes_received_at or note.received_at
-    if request.status == RequestState.OPEN and request.due_at and note.late and clock_guard.paused_since() is None:
+    if request.status == RequestState.OPEN and request.due_at and note.late:
         # The sweep has not come by yet. The lapse happened all the same, at the due moment, and stays in the history.
         noticed = {"noticed_at": now.isoformat()}
         due = request.due_at

@@ -237,3 +237,4 @@ def test_while_the_clock_is_not_trusted_nothing_lapses_and_answers_are_taken(ope
     send(opened, opened.due_at)
     opened.refresh_from_db()
     assert (opened.status, opened.lapsed_at) == ("answered", None)
+    assert not Note.objects.get(request=opened).late
