@@ -7,15 +7,16 @@ The day is an all-day entry: an answer time ends with the provider's day. A requ
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Count
 
 from clawguard.events.mailing import MailFile
 from clawguard.ui import words
-from notes.models import NotesRequest
+from notes.models import DueChange, NotesRequest
 
 if TYPE_CHECKING:  # where an entry is made it is imported: every process that starts would pay for it
     from icalendar import Event as Entry
@@ -23,19 +24,27 @@ if TYPE_CHECKING:  # where an entry is made it is imported: every process that s
 MORNING = dt.timedelta(hours=8)  # of the due day, in the time of the device that shows it
 
 
-def due_file(request: NotesRequest, due_date: dt.date, page: str, now: dt.datetime) -> MailFile:
-    """The entry of a request that is due on ``due_date``, a day in its provider's own time zone."""
-    entry = _entry(f"{request.pk}", due_date, now, request.due_changes.count())
-    return _file([_with_words(entry, f"Due today: a document for {settings.NETWORK_NAME}", page)], "PUBLISH")
+class DueDay(NamedTuple):
+    """A request, the day on which it is due in its provider's own time zone, and the address where it is answered."""
+
+    request: NotesRequest
+    day: dt.date
+    page: str
 
 
-def due_days_file(occasion: str, days: Mapping[dt.date, int], page: str, now: dt.datetime) -> MailFile:
-    """One entry for each day on which some of what was asked together (``occasion``) is due, with how many."""
-    entries = []
-    for day, count in days.items():
-        what = "a document" if count == 1 else f"documents of {count} sessions"
-        entry = _entry(f"{occasion}-{day:%Y%m%d}", day, now, 0)
-        entries.append(_with_words(entry, f"Due today: {what} for {settings.NETWORK_NAME}", page))
+def due_file(due: Sequence[DueDay], now: dt.datetime) -> MailFile:
+    """An entry for each request, so that each can be moved and removed later; one reminder for each day."""
+    moved = DueChange.objects.filter(request__in=[each.request for each in due])
+    changes = dict(moved.order_by().values_list("request").annotate(Count("pk")))
+    entries, reminded = [], set()
+    for number, (request, day, page) in enumerate(due, start=1):
+        place = f" ({number} of {len(due)})" if len(due) > 1 else ""
+        entry = _entry(f"{request.pk}", day, now, changes.get(request.pk, 0))
+        _add_words(entry, f"Due today: a document for {settings.NETWORK_NAME}{place}", page)
+        if day not in reminded:
+            _add_reminder(entry)
+        reminded.add(day)
+        entries.append(entry)
     return _file(entries, "PUBLISH")
 
 
@@ -62,20 +71,22 @@ def _entry(name: str, day: dt.date, now: dt.datetime, sequence: int) -> Entry:
     return entry
 
 
-def _with_words(entry: Entry, summary: str, page: str) -> Entry:
-    from icalendar import Alarm
-
+def _add_words(entry: Entry, summary: str, page: str) -> None:
     entry.add("summary", summary)
     entry.add("description", f"Due by the end of this day. Sign in to answer: {page}")
     entry.add("url", page)
     entry.add("status", "CONFIRMED")
     entry.add("transp", "TRANSPARENT")  # it does not make the day busy
+
+
+def _add_reminder(entry: Entry) -> None:
+    from icalendar import Alarm
+
     reminder = Alarm()
     reminder.add("action", "DISPLAY")
     reminder.add("trigger", MORNING)
-    reminder.add("description", summary)
+    reminder.add("description", entry["summary"])
     entry.add_component(reminder)
-    return entry
 
 
 def _file(entries: Iterable[Entry], method: str) -> MailFile:

@@ -41,7 +41,7 @@ def code_page(request: HttpRequest) -> HttpResponse:
             except sign_in.LinkSpent as spent:
                 return render(request, "accounts/link_spent.html", {"why": spent.why}, status=410)
         problem = NOT_IT
-    shown = {"problem": problem, "minutes": MINUTES, "mail_folder": demo.mail_folder()}
+    shown = {"problem": problem, "minutes": MINUTES, "onward": waiting.onward, "mail_folder": demo.mail_folder()}
     return render(request, "accounts/code.html", shown, status=422 if problem else 200)
 
 

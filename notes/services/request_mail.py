@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from smtplib import SMTPRecipientsRefused
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.urls import reverse
 
 from clawguard.accounts.models import User
@@ -43,7 +42,7 @@ def send(person: User, promises: Sequence[Promise], now: dt.datetime) -> str:
 def _one(person: User, promise: Promise, now: dt.datetime) -> str:
     request, found = promise
     bounced = SentMail.objects.filter(about_id=str(request.pk)).exclude(bounced_at=None).count()
-    file = calendar_file.due_file(request, found.due_date, settings.PUBLIC_URL + telling.page_of(request), now)
+    file = _due_file([promise], now)
     return telling.tell("notes_request", person, request, f"delivery-{bounced}", now, _counted(found), file)
 
 
@@ -53,10 +52,17 @@ def _all(person: User, promises: Sequence[Promise], now: dt.datetime) -> str:
     mail_id = mailing.message_id("notes_requests", provider, occasion, person.email)
     if not mailing.already_sent(mail_id):
         ways = telling.ways_in(person, reverse("requests"), now, [each.request.pk for each in promises])
-        file = calendar_file.due_days_file(occasion, _days(promises), ways["page"], now)
+        file = _due_file(promises, now)
         context = {"name": person.name, **telling.for_whom(person, provider), **ways, **_words(promises)}
         mailing.send("notes_requests", person.email, context, mail_id, now, provider, file)
     return mail_id
+
+
+def _due_file(promises: Sequence[Promise], now: dt.datetime) -> mailing.MailFile:
+    due = [
+        calendar_file.DueDay(each.request, each.deadline.due_date, telling.url_of(each.request)) for each in promises
+    ]
+    return calendar_file.due_file(due, now)
 
 
 def _occasion(promises: Sequence[Promise]) -> str:
@@ -66,10 +72,6 @@ def _occasion(promises: Sequence[Promise]) -> str:
     return hashlib.sha256("|".join([*keys, str(bounced)]).encode()).hexdigest()[:32]
 
 
-def _days(promises: Sequence[Promise]) -> Counter[dt.date]:
-    return Counter(sorted(each.deadline.due_date for each in promises))
-
-
 def _words(promises: Sequence[Promise]) -> dict[str, Any]:
     """Counts and days; the day-by-day count is shown where it is the same for all."""
     ends = Counter(sorted(each.deadline.lapses_at for each in promises))
@@ -77,7 +79,12 @@ def _words(promises: Sequence[Promise]) -> dict[str, Any]:
     dates = [{"due": words.due(end, zone), "count": count} for end, count in ends.items()]
     alike = len({(each.deadline.lapses_at, each.deadline.business_days) for each in promises}) == 1
     shared = _counted(first) if alike else {}
-    return {"count": len(promises), **shared, "dates": dates, "due_day": words.day(min(_days(promises)))}
+    return {
+        "count": len(promises),
+        **shared,
+        "dates": dates,
+        "due_day": words.day(min(each.deadline.due_date for each in promises)),
+    }
 
 
 def _counted(found: Deadline) -> dict[str, Any]:

@@ -86,21 +86,26 @@ def tell_all(template: str, event: Event, now: dt.datetime) -> None:
 def _file(template: str, request: NotesRequest, now: dt.datetime) -> mailing.MailFile | None:
     """More time moves the day in the reader's calendar; a request that was withdrawn leaves it."""
     if template == "notes_extended":
-        return due_file(request, now)
+        return due_file([request], now)
     return calendar_file.withdrawn_file(request, now) if template == "notes_withdrawn" else None
 
 
-def due_file(request: NotesRequest, now: dt.datetime) -> mailing.MailFile | None:
-    """The day on which the request is due, for the reader's calendar; None while its clock stands still."""
-    until = request.in_time_until
-    if until is None:
-        return None
-    day = words.due_day(until, request.time_zone)
-    return calendar_file.due_file(request, day, settings.PUBLIC_URL + page_of(request), now)
+def due_file(requests: Iterable[NotesRequest], now: dt.datetime) -> mailing.MailFile | None:
+    """The days on which requests are due, for the reader's calendar; None while the clock of each stands still."""
+    running = [(request, until) for request in requests if (until := request.in_time_until) is not None]
+    due = [
+        calendar_file.DueDay(request, words.due_day(until, request.time_zone), url_of(request))
+        for request, until in running
+    ]
+    return calendar_file.due_file(due, now) if due else None
 
 
 def page_of(request: NotesRequest) -> str:
     return reverse("my-request", args=[request.pk])
+
+
+def url_of(request: NotesRequest) -> str:
+    return settings.PUBLIC_URL + page_of(request)
 
 
 def page_of_all(rows: Sequence[NotesRequest]) -> str:

@@ -36,7 +36,7 @@ def tell_resumed(event: Event, now: dt.datetime) -> None:
 
 
 def _tell(template: str, row: NotesRequest, event: Event, now: dt.datetime, more: dict[str, Any]) -> None:
-    file = telling.due_file(row, now)
+    file = telling.due_file([row], now)
     for user, _rows in telling.readers_of(row.provider, [row], now):
         telling.tell(template, user, row, str(event.pk), now, more, file)
 
@@ -51,7 +51,8 @@ def tell_outage(event: Event, now: dt.datetime) -> None:
         mail_id = mailing.message_id("notes_outage", provider, event.pk, user.email)
         if not mailing.already_sent(mail_id):
             context = _of_outage(outage, theirs) | telling.for_whom(user, provider) | _ways(user, theirs, now)
-            mailing.send("notes_outage", user.email, {"name": user.name, **context}, mail_id, now, provider)
+            file = telling.due_file(theirs, now)
+            mailing.send("notes_outage", user.email, {"name": user.name, **context}, mail_id, now, provider, file)
 
 
 def _of_outage(outage: Outage, rows: Sequence[NotesRequest]) -> dict[str, Any]:

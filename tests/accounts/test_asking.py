@@ -9,8 +9,10 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.html import escape
 from kombu.exceptions import OperationalError
 
 from clawguard import clock
@@ -82,6 +84,24 @@ def test_neither_code_nor_link_stands_in_what_is_kept(client: Client, priya: Use
     assert token
     kept = [list(model.objects.values()) for model in (Event, Delivery, WayInAsked, SignInCode, SignInLink)]
     assert all(secret not in str(kept) for secret in (code, code.replace(" ", ""), token[1], priya.email, "192.0.2.1"))
+
+
+def test_the_mail_says_the_same_as_text_and_as_a_page(client: Client, priya: User) -> None:
+    client.post(ASK, {"email": priya.email})
+    code = mailed_code()
+    sent = mail.outbox[-1]
+    assert isinstance(sent, EmailMultiAlternatives)
+    [(page, kind)] = sent.alternatives
+    address = re.search(r"http\S+/sign-in/link/\S+", str(sent.body))
+    assert address
+    assert kind == "text/html"
+    assert all(said in str(page) for said in (code, f'href="{address[0]}"', escape(priya.name)))
+
+
+def test_another_way_in_leads_to_the_same_place(client: Client, priya: User) -> None:
+    given = {"email": priya.email, "password": PASSWORD, "next": "/account/password"}
+    told = client.post("/sign-in", given, follow=True).content.decode()
+    assert 'href="/sign-in?next=/account/password"' in told
 
 
 def test_what_nobody_waits_for_any_more_is_not_mailed(client: Client, priya: User) -> None:

@@ -22,14 +22,18 @@ pytestmark = pytest.mark.django_db
 
 def entry(sent: Any) -> tuple[str, Component]:
     """The method and the one event of the calendar file of a mail."""
+    method, (event,) = entries(sent)
+    return method, event
+
+
+def entries(sent: Any) -> tuple[str, list[Component]]:
     (part,) = [each for each in sent.attachments if isinstance(each, Message)]
     assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "due.ics")
     payload = part.get_payload(decode=True)
     assert isinstance(payload, bytes)
     calendar = Calendar.from_ical(payload.decode())
-    (event,) = calendar.walk("VEVENT")
     assert part.get_param("method") == calendar["METHOD"]
-    return str(calendar["METHOD"]), event
+    return str(calendar["METHOD"]), calendar.walk("VEVENT")
 
 
 def days(event: Component) -> tuple[dt.date, dt.date]:

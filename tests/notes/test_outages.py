@@ -17,6 +17,7 @@ from clawguard.events.models import Event
 from notes import facts, selectors, services
 from notes.models import DueChange, NotesRequest, Outage
 from notes.services import telling_clocks
+from tests.notes.test_calendar_file import entries
 from tests.notes.test_pauses import DUE, FRIDAY, SATURDAY, THURSDAY, at, paused
 
 HOUR = dt.timedelta(hours=1)
@@ -63,6 +64,7 @@ def test_requests_of_many_providers_cost_one_mail_each(make_session: Any, lead: 
     assert [message.subject for message in mail.outbox] == ["Our pages were away: 3 of your sessions have more time"]
     assert "from 19 Nov 2026, 11:00 to 19 Nov 2026, 12:00" in mail.outbox[0].body
     assert "unreachable" not in mail.outbox[0].body
+    assert [each["DTSTART"].dt for each in entries(mail.outbox[0])[1]] == [dt.date(2026, 11, 24)] * 3
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from clawguard.accounts.models import User
 from clawguard.events.models import SentMail
 from notes import services
 from notes.models import NotesRequest
-from tests.notes.test_calendar_file import entry
+from tests.notes.test_calendar_file import entries, entry, told
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.datetime(2026, 11, 24, 5, tzinfo=dt.UTC)  # the end of Monday 23 November in New York
@@ -42,12 +42,31 @@ def test_forty_requests_are_one_mail(asked: list[NotesRequest], now: dt.datetime
     assert set(NotesRequest.objects.values_list("status", "due_at")) == {("open", MONDAY)}
 
 
-def test_its_calendar_file_has_one_entry_for_the_day(asked: list[NotesRequest], now: dt.datetime) -> None:
+def test_its_calendar_file_has_an_entry_for_each_and_one_reminder(asked: list[NotesRequest], now: dt.datetime) -> None:
     mail.outbox.clear()
     services.deliver(asked[0].pk, SYSTEM, now)
-    method, event = entry(mail.outbox[0])
-    assert (method, event["DTSTART"].dt) == ("PUBLISH", dt.date(2026, 11, 23))
-    assert "3 sessions" in str(event["SUMMARY"])
+    method, found = entries(mail.outbox[0])
+    assert method == "PUBLISH"
+    assert {str(each["UID"]).split("@")[0] for each in found} == {str(request.pk) for request in asked}
+    assert {each["DTSTART"].dt for each in found} == {dt.date(2026, 11, 23)}
+    assert [str(each["SUMMARY"]).rpartition(" (")[2] for each in found] == ["1 of 3)", "2 of 3)", "3 of 3)"]
+    assert [len(each.walk("VALARM")) for each in found] == [1, 0, 0]
+
+
+def test_what_was_asked_together_is_moved_and_removed_each_by_itself(
+    asked: list[NotesRequest], lead: User, now: dt.datetime
+) -> None:
+    mail.outbox.clear()
+    services.deliver(asked[0].pk, SYSTEM, now)
+    first = {str(each["UID"]): each for each in entries(mail.outbox[0])[1]}
+    services.grant_extension(of_user(lead), asked[1].pk, 2, "A conference", now)
+    _, moved = entry(told("notes.extended", "notes_extended", now))
+    assert moved["DTSTART"].dt == dt.date(2026, 11, 25)
+    services.withdraw(of_user(lead), asked[2].pk, "Asked by mistake", now)
+    method, gone = entry(told("notes.withdrawn", "notes_withdrawn", now))
+    assert method == "CANCEL"
+    for later in (moved, gone):
+        assert later["SEQUENCE"] > first[str(later["UID"])]["SEQUENCE"]
 
 
 def test_unlike_answer_times_are_told_each(asked: list[NotesRequest], now: dt.datetime) -> None:
