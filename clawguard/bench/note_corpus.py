@@ -26,6 +26,9 @@ HANDS = (
     "fourth_hand",
     "fifth_hand",
     "sixth_hand",
+    "seventh_hand",
+    "eighth_hand",
+    "ninth_hand",
 )  # by other writers, labelled before they were first read
 DAY = dt.date(2026, 3, 18)
 ZONE = ZoneInfo("America/New_York")

@@ -479,6 +479,9 @@ would not wake up
 wish she were dead
 better off dead
 passive death wish
+passive thoughts
+passive ideation
+passive si
 reasons to live
 urges to cut
 urge to cut
@@ -907,6 +910,7 @@ calling out
 calls out
 avoid
 avoids
+avoided
 avoiding
 withdrawn
 withdrew
@@ -1681,6 +1685,7 @@ without therapy
 without care
 without further
 clinically indicated
+standard of care
 clinically significant
 in the absence of treatment
 absent treatment
@@ -1856,6 +1861,7 @@ next appointment
 next appt
 next visit
 next week
+next wk
 next time
 next group
 next month
@@ -2040,6 +2046,8 @@ stepfather
 stepmother
 parents
 parent
+fianc
+fiancee
 husband
 wife
 partner
@@ -2099,7 +2107,6 @@ client was not present
 client absent
 client is at school
 client at school
-client did not attend
 wife only
 husband only
 parents only
@@ -2636,6 +2643,7 @@ uncontrolled
 remission
 """,
     "mdm_data": """
+gad 7
 data
 labs
 lab

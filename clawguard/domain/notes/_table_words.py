@@ -173,6 +173,10 @@ REASONS = {
     ("N16", "words_only"): ("The diagnosis is named in words, without its code.", ""),
     ("N20", "not_assessed"): ("The note says that risk was not assessed.", ""),
     ("N21", "risk_told"): ("The note tells of thoughts of self-harm and of no safety plan.", ""),
+    ("N21", "plan_declined"): (
+        "The note tells that a safety plan was declined, and of no other.",
+        "Say what was agreed instead of the safety plan the client declined: steps, people to call.",
+    ),
     ("N22", "only_planned"): ("A method is mentioned, but not as used in this session.", ""),
     ("N24", "no_goal"): ("Progress is told without naming a goal.", ""),
     ("N24", "no_progress_told"): ("A goal is named without progress or the lack of it.", ""),
@@ -226,6 +230,10 @@ REASONS = {
     ("N58", "no_part2_consent"): ("Consent for these records is not on file.", ""),
     ("N59", "a_group"): ("The note describes a group.", ""),
     ("N59", "a_family_session"): ("The note describes a session with family or partner.", ""),
+    ("N59", "without_the_client"): (
+        "The note describes a session without the client; the code is for work with the client.",
+        "Your note describes a session without the client and the code is for one with the client. Check the code.",
+    ),
     ("N59", "an_individual_session"): ("The note describes an individual session.", ""),
     ("N59", "a_follow_up"): ("The note describes a follow-up, not an evaluation.", ""),
     ("N59", "no_crisis"): ("The note describes no crisis.", ""),

@@ -15,7 +15,7 @@ _HALF = r"(?:\s*(?P<{0}>a\.?m\b\.?|p\.?m\b\.?|a\b|p\b))?"
 _CLOCK = r"(?P<{0}h>\d{{1,2}})(?:[:.](?P<{0}m>\d{{2}}))?" + _HALF.format("{0}x")
 _RANGE = re.compile(
     r"(?<![\d/.:#$-])" + _CLOCK.format("a") + r"\s*(?:-|to|until|till|through)\s*(?:about\s*)?" + _CLOCK.format("b")
-    + r"(?![\d/%:]|\s*(?:days?|times?|mg|of|x|/|weeks?|hours?|sessions?|years?|yrs?|minutes?\s+each)\b)"
+    + r"(?![\d/%:]|\s*(?:days?|times?|mg|of|x|/|weeks?|hours?|sessions|years?|yrs?|minutes?\s+each)\b)"
 )  # fmt: skip
 _MILITARY = re.compile(
     r"(?<![\d/.:-])(?P<a>[01]\d[0-5]\d|2[0-3][0-5]\d)\s*(?:-|to)\s*(?P<b>[01]\d[0-5]\d|2[0-3][0-5]\d)(?:(?P<x>a|p)m?)?(?![\d/-])"

@@ -12,6 +12,7 @@ _PLAIN = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "’": "
 # Characters that text recognition mixes up inside numbers, times and dates.
 _DIGITS = str.maketrans("oOlI|", "00111")
 _NUMERIC = re.compile(r"\b[\doOlI|]{1,4}(?:[:/.][\doOlI|]{1,4}){1,2}\b")
+_CODE = re.compile(r"\b(?P<letter>[fz])(?P<rest>[\dol|i]{2}\.[\dol|i]{1,3})\b")  # a diagnosis, "f43.l0"
 _MIXED = re.compile(r"\b(?=[a-z|]*\d)(?=[\d|]*[a-z])[a-z\d|]{3,}\b")
 _LETTERS = {"0": "o", "5": "s", "3": "e", "|": "l", "8": "b"}
 _OPTIONS = re.compile(r"(?:\[\s?\]|☐|□)(?:(?!\s\s)[^\[\]☐☑☒□\n])*")
@@ -27,6 +28,7 @@ def folded(text: str) -> str:
 def mended(text: str) -> str:
     """Slips of text recognition undone where a digit stands in a word or a letter in a number; as long as ``text``."""
     text = _NUMERIC.sub(lambda found: _number(found.group()), text)
+    text = _CODE.sub(lambda found: found["letter"] + _number(found["rest"]), text)
     return _MIXED.sub(lambda found: _word(found.group()), text)
 
 

@@ -56,18 +56,19 @@ def sentences(case: Case, found: Iterable[Found]) -> list[int]:
 
 def might_tell(case: Case, numbers: Iterable[int], elsewhere: frozenset[str]) -> list[int]:
     """Those of ``numbers`` that stand outside the sections named ``elsewhere``. Past a blank line a text may have gone
-    on to something else without a heading for it."""
+    on to something else without a heading for it, and so it may below the line of a heading that has one line."""
     note = case.note
     headed = len({section.name for section in note.sections}) >= _FEW_SECTIONS
 
-    def might(sentence: Sentence) -> bool:
+    def might(number: int, sentence: Sentence) -> bool:
         if sentence.section == "header":
             return not headed or _is_prose(note.words(sentence))
         if sentence.section in _LABELS:
             return False
-        return sentence.section not in elsewhere or _past_a_blank_line(case, sentence)
+        free = sentence.section not in elsewhere or number in note.astray
+        return free or _past_a_blank_line(case, sentence)
 
-    return [number for number in numbers if might(note.sentences[number])]
+    return [number for number in numbers if might(number, note.sentences[number])]
 
 
 def _past_a_blank_line(case: Case, sentence: Sentence) -> bool:

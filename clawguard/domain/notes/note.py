@@ -20,6 +20,7 @@ _SILENT = frozenset(
     | {"mental_status", "function", "necessity", "evaluation", "mdm"}
 )
 _OPEN_BOX, _TICKED_BOX = re.compile(r"\[\s?\]|☐|□"), re.compile(r"\[\s?[xX✓✔]\s?\]|☑|☒|☑|✓|✔")
+_REST_OF_LINE = re.compile(r"[ \t]*+(?:\n|$)")
 _RECOGNISED = frozenset({"image", "pdf"})  # kinds in which text recognition may have slipped
 
 
@@ -151,6 +152,40 @@ class Note:
         """Sections of what is to come. In forms without an assessment (BIRP, PIE) the plan holds both: then none."""
         names = {section.name for section in self.sections}
         return frozenset({"plan"}) if names & {"assessment", "progress", "necessity", "evaluation"} else frozenset()
+
+    @cached_property
+    def astray(self) -> frozenset[int]:
+        """Indexes of sentences on a later line than the one on which their heading, in words, began its content. Where
+        each line has its heading, the next line without one may well be about something else."""
+        found: set[int] = set()
+        ends: dict[str, int | None] = {}
+        place = -1
+        for number, sentence in enumerate(self.sentences):
+            while place + 1 < len(self.sections) and self.sections[place + 1].head <= sentence.start:
+                place += 1
+                section = self.sections[place]
+                if section.start > section.head:
+                    ends[section.name] = None if section.short else self._own_line(section)
+            end = ends.get(sentence.section)
+            if end is not None and sentence.start > end:
+                found.add(number)
+        return frozenset(found)
+
+    def under(self, number: int, *names: str) -> bool:
+        """Whether a sentence stands in one of these sections, for certain: not below the one line of its heading."""
+        return self.sentences[number].section in names and number not in self.astray
+
+    def _own_line(self, section: Section) -> int | None:
+        """Where the line of a heading ends that says something; None where the heading stands alone on its line."""
+        after = bisect_right(self._line_ends, section.start - 1)
+        alone = _REST_OF_LINE.match(self.text, section.start)
+        return None if alone or after == len(self._line_ends) else self._line_ends[after]
+
+    @cached_property
+    def _line_ends(self) -> tuple[int, ...]:
+        """Positions of the line breaks that a writer meant."""
+        breaks = (found.start() for found in re.finditer("\n", self.text))
+        return tuple(at for at in breaks if sentences.line_ends(self.text, at))
 
     def span(self, start: int, end: int) -> Span:
         """Positions of the joined text as a page and positions in it."""

@@ -20,6 +20,52 @@ _NAMES = "|".join(sorted((re.escape(name) for name in HEADINGS), key=len, revers
 _LEAD = r"(?:^|(?<=\n)|(?<=[.:!?;)\]] )|(?<=[.:!?;)\]]  ))[-*•·#>_ \t]{0,12}(?:\d{1,2}[.)][ \t]{0,4})?[*_]{0,2}"
 _SHORT = re.compile(_LEAD + r"(?P<name>[sopdabirge])[ \t]*(?P<mark>[:>]|-(?=\s)|\)(?=\s))(?:\*{1,2}|_{1,2})?")
 _LETTER = re.compile(r"[^\W_]")
+_TITLE = re.compile(r"progress (?:n[o0]te|report|summary)s?\b")
+_ALONE = re.compile(r"[ \t]*\n(?=[ \t]*\S)")
+_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|$)")
+_SHORT_S = re.compile(r"(?:^|\n)[ \t*_]{0,4}s[*_]{0,2}[ \t]?[:>-]")
+# A label of up to six words at the start of a line, and what its words point to (ours).
+_LABELLED = re.compile(
+    r"(?:^|(?<=\n))[-*•·#>_ \t]{0,6}(?:\d{1,2}[.)][ \t]{0,4})?(?P<name>[a-z][a-z/&',()+ -]{2,48}):(?=\s)"
+)
+_TELLING = (
+    (
+        "response",
+        re.compile(
+            r"\brespon(?:se|ses|ded|ds)\b(?! (?:prevention|cost))|\breact\w*|\breceptiv\w*|"
+            r"^how (?:\w+ ){1,2}(?:took|reacted|responded|answered)\b"
+        ),
+    ),
+    (
+        "intervention",
+        re.compile(
+            r"\binterventions?\b|\btechniques?\b|\bmethods?\b|\bmodalit\w+|^what (?:i|we) (?:did|tried|worked on)\b"
+        ),
+    ),
+    ("necessity", re.compile(r"\bnecess\w+|\bneed\b|\bjustif\w+|\brationale\b|\bcontinued stay\b|^why\b")),
+    (
+        "progress",
+        re.compile(
+            r"\bprogress\b|\b(?:goal|objective) status\b|\bstatus of\b|^where (?:we|things|he|she|they) (?:are|"
+            r"stands?)\b"
+        ),
+    ),
+    ("goal", re.compile(r"\b(?:goals?|objectives?|aims?|targets?)(?: \w+)?(?: (?:addressed|worked on|today))?$")),
+    ("risk", re.compile(r"\brisk\b|\bsafety\b")),
+    (
+        "mental_status",
+        re.compile(r"\bmental (?:status|state)\b|\bmse\b|^how (?:he|she|they|client|pt) (?:seemed|looked|presented)\b"),
+    ),
+    ("function", re.compile(r"\bfunction\w*|\bimpair\w*|\bimpact\b")),
+    (
+        "subjective",
+        re.compile(
+            r"\bsymptoms?\b|\bcomplaints?\b|\bpresenting\b|\bself-report\b|^what (?:he|she|they|client|"
+            r"pt) (?:brought|said|told|reported)\b"
+        ),
+    ),
+    ("plan", re.compile(r"\bnext\b|\bfollow-?up\b|\bhomework\b|\bplans? for\b|\b(?:to do|to-do)\b")),
+)
 _SHORT_ANSWER = 60  # characters; "none" and the like are not longer
 _SIGNED = re.compile(r"/s/|\bsigned\b|signature")
 _LABEL = re.compile(r"\s*+(?:[-*•]\s*+)?[a-z][\w /#()-]{1,40}:")
@@ -35,7 +81,8 @@ def _long() -> re.Pattern[str]:
     return re.compile(
         _LEAD + rf"(?P<name>{_NAMES})(?: note| section)?"
         r"(?:\s{0,2}\([^)\n]{0,40}\))?(?:\*{1,2}|_{1,2})?[ \t]{0,4}"
-        r"(?:(?P<mark>[:>]|-(?=\s)|\.(?=\s+[a-z0-9\"]))|(?=\n|$))(?:\*{1,2}|_{1,2})?"
+        r"(?:(?P<mark>[:>]|\|(?=\s)|-(?=\s)|\.(?=\s+[a-z0-9\"]))|(?P<column>(?<=\S)[ \t]{2,40}(?=[^\s:]))|(?=\n|"
+        r"$))(?:\*{1,2}|_{1,2})?"
     )
 
 
@@ -53,8 +100,12 @@ class Section:
 def find(low: str) -> tuple[Section, ...]:
     """All sections of a folded text in order; what precedes the first heading is the ``header``."""
     marks = [
-        (found.start("name"), found.end(), HEADINGS[found.group("name")], False) for found in _long().finditer(low)
+        (found.start("name"), found.end(), HEADINGS[found.group("name")], False)
+        for found in _long().finditer(low)
+        if not _TITLE.match(low, found.start("name")) and (found["column"] is None or _opens_a_line(low, found))
     ]
+    marks += _by_their_words(low, {start for start, *_ in marks})
+    marks = _goals_apart(low, marks)
     letters = [(found.start("name"), found.end(), found.group("name"), True) for found in _SHORT.finditer(low)]
     names = {letter for _, _, letter, _ in letters}
     if len(names) >= 2:
@@ -78,8 +129,40 @@ def find(low: str) -> tuple[Section, ...]:
 
 
 def _first_sentence(low: str, start: int, end: int) -> int:
-    found = _STOP.search(low, start, end)
+    """Where a passing label's answer ends: with its sentence or line; where the label stands alone on its line, with
+    the paragraph below it."""
+    alone = _ALONE.match(low, start, end)
+    found = _BLANK_LINE.search(low, alone.end(), end) if alone else _STOP.search(low, start, end)
     return found.end() if found else end
+
+
+def _opens_a_line(low: str, found: re.Match[str]) -> bool:
+    """In a form a heading may have its answer in a column behind it, with nothing but blanks between."""
+    return not low[low.rfind("\n", 0, found.start("name")) + 1 : found.start("name")].strip("-*•·#>_ \t")
+
+
+def _by_their_words(low: str, known: set[int]) -> list[tuple[int, int, str, bool]]:
+    """Labels that are in no list, such as "Response to today's work:", by the words in them. Only at the start of a
+    line, with a colon behind them, and where all words point to one section."""
+    found = []
+    for label in _LABELLED.finditer(low):
+        if label.start("name") in known:
+            continue
+        names = {name for name, words in _TELLING if words.search(label["name"])}
+        if len(names) == 1:
+            found.append((label.start("name"), label.end(), names.pop(), False))
+    return found
+
+
+def _goals_apart(low: str, marks: list[tuple[int, int, str, bool]]) -> list[tuple[int, int, str, bool]]:
+    """ "Objective:" where nothing is headed subjective, assessment or data is the objective of the treatment plan."""
+    names = {name for _, _, name, _ in marks}
+    if names & {"subjective", "assessment", "data"} or _SHORT_S.search(low):
+        return marks
+    return [
+        (start, end, "goal" if low[start:end].startswith("objective:") else name, short)
+        for start, end, name, short in marks
+    ]
 
 
 def letters_form(names: set[str]) -> str:

@@ -22,7 +22,7 @@ def split(text: str) -> tuple[tuple[int, int], ...]:
     start = 0
     for found in _END.finditer(text):
         if found.group() == "\n":
-            if not _line_ends(text, found.start()):
+            if not line_ends(text, found.start()):
                 continue
         elif _is_abbreviation(text, found.start()):
             continue
@@ -55,7 +55,8 @@ def _is_abbreviation(text: str, dot: int) -> bool:
     return not after[:1].isupper() or len(after.split(" ", 1)[0].rstrip(":")) < 2 or text[dot - 1].isupper()
 
 
-def _line_ends(text: str, newline: int) -> bool:
+def line_ends(text: str, newline: int) -> bool:
+    """Whether the writer ended a line here; otherwise it was wrapped."""
     begin = text.rfind("\n", 0, newline) + 1
     if newline - begin < _WRAPPED_FROM:
         return True

@@ -21,9 +21,11 @@ _STAMP = re.compile(
     r"\b(?:signature|rubber) stamp|stamp(?:ed)?\b[^\n]{0,15}signature|\[?(?:image|picture) of signature"
 )
 _CREDENTIAL = re.compile(r"\b[A-Za-z]{2,8}(?:[- ]?[A-Z]{1,3})?\b")
+_LOWER_CREDENTIAL = re.compile(r"[a-z], ?([a-z]{3,8})\b")  # of somebody who never types a capital: "a name, lcsw"
 _DOTTED = re.compile(r"(?<=[A-Za-z])\.(?=[A-Z]\b)|(?<=\.[A-Z])\.")  # "Psy.D.", "L.C.S.W."
 _AT = re.compile(
-    r"\b(?P<h>\d{1,2}):(?P<m>\d{2})(?::\d{2})?\s*(?P<x>[ap])?|\bat?\s*(?P<mil>[01]\d[0-5]\d|2[0-3][0-5]\d)\b|\s(?P<end>[01]\d[0-5]\d|2[0-3][0-5]\d)\s*$"
+    r"\b(?P<h>\d{1,2}):(?P<m>\d{2})(?::\d{2})?\s*(?P<x>[ap])?|\bat?\s*(?P<mil>[01]\d[0-5]\d|2[0-3][0-5]\d)\b|"
+    r"\s(?P<end>[01]\d[0-5]\d|2[0-3][0-5]\d)\s*$"
 )
 NAME_LINE = 60  # characters of a line that is a name with its credentials
 _MORE = 2  # lines of a signature block behind the first
@@ -69,7 +71,9 @@ def _with_the_name(text: str, low: str, start: int) -> int:
 
 def _kinds(line: str) -> frozenset[str]:
     plain = _DOTTED.sub("", line)
-    names = {word for word in _CREDENTIAL.findall(plain) if word.isupper() or word in ("PhD", "PsyD", "EdD")}
+    words = [part for word in _CREDENTIAL.findall(plain) for part in (word, *re.split("[ -]", word))]  # "Quay LPC"
+    names = {word for word in words if word.isupper() or word in ("PhD", "PsyD", "EdD")}
+    names |= {found[1].upper() for found in _LOWER_CREDENTIAL.finditer(plain) if line.islower()}
     return frozenset(kind for name in names for kind in kinds_of(name))
 
 

@@ -31,6 +31,21 @@ _O_CLOCK = re.compile(rf"\b{_HOUR} o'clock\b")
 _WHOLE_HOUR = re.compile(rf"(?<=\bfrom ){_HOUR}(?= (?:until|till|to) \d{{1,2}}:\d\d)")
 
 
+# "5:00 to five forty-five": behind a time an hour with its minutes is one, too.
+_SAID_MINUTES = (
+    rf"(?:(?:oh|o) (?P<few>{_ONE})|(?P<teens>{'|'.join(_TEENS)})"
+    rf"|(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<ones>{_ONE}))?)"
+)
+_UNTIL = re.compile(
+    rf"(?P<lead>\b\d{{1,2}}:\d\d\s{{1,12}}(?:to|until|till|through) )(?P<time>{_HOUR} {_SAID_MINUTES})\b"
+)
+
+
+def _behind_another(found: re.Match[str]) -> str:
+    minutes = sum(_VALUES[word] for word in found.group("few", "teens", "tens", "ones") if word)
+    return found["lead"] + f"{_VALUES[found['hour']]}:{minutes:02}".ljust(len(found["time"]))
+
+
 def as_digits(low: str) -> str:
     """A folded text with such times in digits, filled up with blanks. Only with am or pm, or told by the hour as in
     "ten past two": else it may be a number."""
@@ -38,6 +53,7 @@ def as_digits(low: str) -> str:
     low = _MINUTES.sub(lambda found: str(_counted(found[1])).ljust(len(found[1])) + found[2], low)
     low = _BY_THE_HOUR.sub(_by_the_hour, low)
     low = _O_CLOCK.sub(lambda found: f"{_VALUES[found['hour']]}:00".ljust(len(found.group())), low)
+    low = _UNTIL.sub(_behind_another, low)
     return _WHOLE_HOUR.sub(lambda found: str(_VALUES[found["hour"]]).ljust(len(found.group())), low)
 
 

@@ -55,6 +55,8 @@ def denied(words: str, start: int, end: int) -> bool:
     before = words[:start]
     for found in reversed(list(_DENIAL.finditer(before))):
         between = before[found.end() :]
+        if between.count('"') % 2:
+            continue  # it stands in a quotation that ended before
         reach = _REACH_OF_A_VERB if _VERB.match(found.group()) else _REACH_OF_A_LIST
         if not _BREAK.search(between) and len(between.split()) <= reach:
             return not _turned(before[found.start() :])

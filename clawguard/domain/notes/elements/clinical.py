@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from clawguard.domain.notes import persons
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import (
     Found,
@@ -19,14 +20,15 @@ from clawguard.domain.notes.elements.registry import (
 _ICD = re.compile(r"\b(?:[fz]\d[0-9a-z](?:\.[0-9a-z]{1,4}|[0-9]{1,3})?|[a-tv-y]\d[0-9a-z]\.[0-9a-z]{1,4})\b")
 _DIAGNOSIS_WORDS = re.compile(r"\b(?:disorder|depression|mdd|gad|ptsd|adhd|bipolar|dysthymia|schizophrenia|anorexia)\b")
 GOAL = re.compile(
-    r"\b(?:goals?|objectives?)\b(?:\s*+(?:#|no\.?|number)?\s*+:?\s*+(?:\d|(?:one|two|three|four|five)\b|[a-d]\b(?=\s*[:\"(-]))|\s*+[\"(:,-]\s*+[\"(]?\s*+\w+\s+\w+|"
+    r"\b(?:goals?|objectives?)\b(?:\s*+(?:#|no\.?|number)?\s*+:?\s*+(?:\d|(?:one|two|three|four|five)\b|"
+    r"[a-d]\b(?=\s*[:\"(-]))|\s*+[\"(:,-]\s*+[\"(]?\s*+\w+\s+\w+|"
     r"\s+(?:of|to|is)\s+\w+|\s+(?:from|in|on|of) (?:the|his|her|their|\w+'s) (?:\w+ )?plan\b|\s+\"|,? \")|"
     r"\b(?:first|second|third|fourth) (?:goal|aim)\b"
     r"|(?:^|[-*•]\s*)(?:g|obj\.?|aim)\s?(?:\d|[a-d])\b|\baims?\b[ ]*(?::|\w? of the plan)"
 )
 _LEAST_WORDS = 8  # of a client's report without a symptom we know (ours)
 _FIRST_PERSON = re.compile(r"\"[^\"\n]{0,80}\b(?:i|i'm|i've|my|me)\b[^\"\n]{0,80}\"")
-_CLIENT_IS_SUBJECT = re.compile(r"(?:^|[,;] |\band )(?:client|ct|pt|patient|she|he|they)\b")
+_CLIENT_IS_SUBJECT = re.compile(rf"(?:^|[,;] |\band ){persons.CLIENT}(?!\w)")
 SENTENCE = 4  # words from which a sentence may hold a thought that we do not know
 _NOT_REPORTED = frozenset({"plan", "assessment", "intervention", "goal", "progress", "necessity", "function"})
 
@@ -55,7 +57,7 @@ def diagnosis(case: Case) -> Found:
 def symptoms(case: Case) -> Found:
     note = case.note
     reported = note.numbers_of("report")
-    told = note.said("symptom", but=_NOT_REPORTED)
+    told = [hit for hit in note.said("symptom") if _may_report(case, hit.sentence)]
     quoted = [hit for hit in note.hits.get("symptom", ()) if note.standing(hit) == "quoted"]
     strong = [hit for hit in [*told, *quoted] if _of_client(case, hit.sentence, reported)]
     if strong:
@@ -68,8 +70,16 @@ def symptoms(case: Case) -> Found:
     ]
     if told_at_length:
         return met(note.spans([note.number_at(start) for start in told_at_length]))
-    perhaps = [hit.sentence for hit in told if note.sentences[hit.sentence].section == "header"]
-    return unsure("perhaps", note.spans(perhaps)) if len(perhaps) > 1 else missing()
+    perhaps = [
+        hit.sentence for hit in told if note.sentences[hit.sentence].section == "header" or hit.sentence in note.astray
+    ]
+    alone = [number for number in perhaps if not note.in_sentence("mse", number)]
+    alone = [number for number in alone if not note.in_sentence("intervention", number)]
+    return unsure("perhaps", note.spans(perhaps)) if alone or len(perhaps) > 1 else missing()
+
+
+def _may_report(case: Case, number: int) -> bool:
+    return case.note.sentences[number].section not in _NOT_REPORTED or number in case.note.astray
 
 
 def _own_words(content: str) -> int:
@@ -82,7 +92,8 @@ def _own_words(content: str) -> int:
 
 def _of_client(case: Case, number: int, reported: set[int]) -> bool:
     sentence = case.note.sentences[number]
-    if sentence.section == "header" and _CLIENT_IS_SUBJECT.search(case.note.words(sentence)):
+    free = sentence.section == "header" or number in case.note.astray
+    if free and _CLIENT_IS_SUBJECT.search(case.note.words(sentence)):
         return True
     return sentence.section in ("subjective", "data", "behavior", "em") or number in reported
 
@@ -98,7 +109,18 @@ def mental_status(case: Case) -> Found:
         return met(note.spans(places), sure=len(weak) > 1)
     if len(weak) >= 2:
         return met(note.spans([hit.sentence for hit in note.hits["mse"] if _observed(case, hit.sentence)]))
-    return missing()
+    perhaps = [number for number, each in enumerate(note.sentences) if _SEEN.search(note.words(each))]
+    return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
+
+
+# Observed without a word of the lists: what the client looked like, and whether time and place were known.
+_SEEN = re.compile(
+    r"\b(?:knows?|knew|aware of|sure of|certain of|in no doubt about) (?:the |what |which |his |her |it's )?(?:day|"
+    r"date|time|place|where|year)\b"
+    rf"|\b{persons.CLIENT} (?:looked|seemed|appeared|came across|presented(?: as)?) (?!at\b|for\b|to\b|with\b|"
+    rf"into\b|up\b|after\b)\w+"
+    r"|\bclear in (?:his|her|their) mind\b"
+)
 
 
 def _observed(case: Case, number: int) -> bool:
@@ -120,8 +142,29 @@ def functioning(case: Case) -> Found:
     inside = note.content("function")
     if found or inside:
         return met(note.spans(found or [note.number_at(inside[0][0])]), sure=_assessed(case, found))
-    perhaps = [number for number in range(len(note.sentences)) if _weighed(case, number) or _strays(case, number)]
+    perhaps = [
+        number
+        for number in range(len(note.sentences))
+        if _weighed(case, number) or _strays(case, number) or _at_the_place(case, number)
+    ]
+    perhaps = perhaps or [number for number in range(len(note.sentences)) if _given_up(case, number)]
     return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
+
+
+_GIVEN_UP = re.compile(
+    r"(?:^|[,;:|.] |\b(?:and|has|had|he|she|they|client|pt|ct) )(?:also )?(?:quit|dropped out|gave up|given up|missed|"
+    r"skipped|behind (?:on|with|in)|late (?:to|for|on|with)|lost (?:his|her|their|a|two|three)|turned down|cancel\w+|"
+    r"called (?:out|in sick)|(?:two|three|four|\d+) (?:absences|tardies|unexcused|write-ups)|"
+    r"let(?:s|ting)? (?:\w+ ){1,3}(?:spoil|slide|go))\b"
+)
+
+
+def _given_up(case: Case, number: int) -> bool:
+    """Something was given up, missed or left undone, in an area of life that we do not know."""
+    told = case.note.sentences[number].section in ("header", "subjective", "data", "behavior") or (
+        number in case.note.astray
+    )
+    return told and bool(_GIVEN_UP.search(case.note.words(case.note.sentences[number])))
 
 
 def _weighed(case: Case, number: int) -> bool:
@@ -133,6 +176,20 @@ def _weighed(case: Case, number: int) -> bool:
     apart = not any(note.in_sentence(name, number) for name in about) and not GOAL.search(words)
     apart = apart and not re.search(r"\bgoals?\b|progress|\bdisorder\b", words)
     return sentence.section == "assessment" and apart and len(words.split()) >= SENTENCE
+
+
+def _at_the_place(case: Case, number: int) -> bool:
+    """A symptom and an area of life in one sentence of the client's account: "a panic attack at work, went home"."""
+    note = case.note
+    told = note.sentences[number].section in ("header", "subjective", "data", "behavior") or number in note.astray
+    there = _PLACE.search(note.words(note.sentences[number]))
+    return bool(told and there) and any(note.standing(hit) == "said" for hit in note.in_sentence("symptom", number))
+
+
+_PLACE = re.compile(
+    r"\b(?:at|from|in|to|into|off|before|during) (?:her |his |their |the |a )?"
+    r"(?:work|job|school|class|college|home|church|stores?|mall|office|meetings?|daycare|lectures?|shop|shift)\b"
+)
 
 
 def _strays(case: Case, number: int) -> bool:
@@ -152,7 +209,7 @@ def _assessed(case: Case, numbers: list[int]) -> bool:
 def _impaired(case: Case, number: int) -> bool:
     """An area of life and a loss in it within one sentence; the two may not be one word."""
     note = case.note
-    if note.sentences[number].section in {"intervention", "response", "logistics", *note.plans}:
+    if note.under(number, "intervention", "response", "logistics", *note.plans):
         return False
     losses = [hit for hit in note.in_sentence("impair", number) if note.standing(hit) in ("said", "denied")]
     areas = note.in_sentence("domain", number)

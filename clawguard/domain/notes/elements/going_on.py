@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from clawguard.domain.notes import persons, standing
 from clawguard.domain.notes.case import Case
+from clawguard.domain.notes.elements.progress import TARGET
 from clawguard.domain.notes.elements.registry import Found, always, element, met, missing, unsure
-from clawguard.domain.notes.elements.treatment import TARGET
+from clawguard.domain.notes.note import Hit
 from clawguard.domain.notes.sections import says_something
 
 _NEXT_DATE = re.compile(
@@ -36,7 +38,22 @@ def plan(case: Case) -> Found:
         if each.section != "goal" and _NEXT_DATE.search(note.words(each))
     ]
     found = [number for number in found if _of_this_plan(case, number)]
-    return met(note.spans(found)) if found else missing()
+    if found:
+        return met(note.spans(found))
+    ahead = [number for number in range(len(note.sentences)) if _a_day_ahead(case, number)]
+    return unsure("perhaps", note.spans(ahead)) if ahead else missing()
+
+
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
+
+
+def _a_day_ahead(case: Case, number: int) -> bool:
+    """A day without a year within the three months behind the session, whatever is said of it."""
+    note = case.note
+    session = case.session.date_of_service.month * 31 + case.session.date_of_service.day
+    signed = any(each.start <= note.sentences[number].start < each.end for each in case.signatures)
+    days = [int(found[1]) * 31 + int(found[2]) for found in _DAY.finditer(note.words(note.sentences[number]))]
+    return not signed and any(0 < (day - session) % (12 * 31) < 3 * 31 for day in days)
 
 
 def _of_this_plan(case: Case, number: int) -> bool:
@@ -95,7 +112,12 @@ def necessity(case: Case) -> Found:
     asked = [note.number_at(hit.end()) for hit in note.search(_WHY)]
     if both or asked:
         return met(note.spans(both or asked))
-    perhaps = [number for number in sorted(note.numbers_of("need")) if _something_is_needed(case, number)]
+    perhaps = [
+        number
+        for number in sorted(note.numbers_of("need"))
+        if _something_is_needed(case, number) or _is_needed(case, number)
+    ]
+    perhaps += [number for number in sorted(note.numbers_of("care")) if _goes_on_for_a_reason(case, number)]
     return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
 
 
@@ -110,7 +132,7 @@ def _something_is_needed(case: Case, number: int) -> bool:
     """ "Needed monthly: two admissions last year": of what, the sentence leaves to the reader."""
     note = case.note
     sentence = note.sentences[number]
-    if sentence.section in ("subjective", "logistics", "objective", "goal", *note.plans):
+    if note.under(number, "subjective", "logistics", "objective", "goal", *note.plans):
         return False
     first = note.in_sentence("need", number)[0]
     elided = len(note.low[sentence.start : first.start].split()) <= 1
@@ -126,8 +148,61 @@ _WITHOUT_CARE = re.compile(
 
 def _care_is_needed(case: Case, number: int) -> bool:
     note = case.note
-    if note.sentences[number].section in ("subjective", "logistics", "objective") or not note.in_sentence(
-        "care", number
+    if note.under(number, "subjective", "logistics", "objective") or not note.in_sentence("care", number):
+        return False
+    return any(_is_said(case, hit) for hit in note.in_sentence("need", number))
+
+
+def _is_said(case: Case, hit: Hit) -> bool:
+    """ "Not manageable alone, therapy warranted": a denial before a comma is none of what stands behind it."""
+    note = case.note
+    sentence = note.sentences[hit.sentence]
+    clause = note.low[sentence.start : hit.start].rsplit(",", 1)[-1]
+    words = clause + note.low[hit.start : sentence.end]
+    return note.standing(hit) == "said" or standing.of(words, len(clause), len(clause) + hit.end - hit.start) == "said"
+
+
+_GOING_ON = re.compile(
+    r"\b(?:weekly|biweekly|every (?:other )?week|continu\w*|ongoing|sessions?|seen|visits?|(?:1|2|once|twice)(?:x|"
+    r" times)? ?(?:/|per|a) ?w(?:k|eek))\b"
+)
+_FOR_A_REASON = re.compile(
+    r"\b(?:because|since|due to|given|as (?:she|he|they|symptoms|sx)|so (?:that|she|he|they)|still (?:mild|moderate|"
+    r"severe|symptomatic)|"
+    r"persist\w*|at risk|otherwise|until|or (?:she|he|they) (?:will|would))\b"
+)
+
+
+def _goes_on_for_a_reason(case: Case, number: int) -> bool:
+    """Care that goes on and a reason beside it: "seen weekly because crying spells pull her out of class"."""
+    note = case.note
+    sentence = note.sentences[number]
+    if (
+        sentence.section in ("subjective", "logistics", "objective", "goal", "plan", "risk")
+        and number not in note.astray
     ):
         return False
-    return any(note.standing(hit) == "said" for hit in note.in_sentence("need", number))
+    words = note.words(sentence)
+    return bool(_GOING_ON.search(words) and _FOR_A_REASON.search(words))
+
+
+_SOMEBODY_NEEDS = re.compile(
+    rf"\b(?:{persons.CLIENT}|{persons.OTHERS}|i|we|who|that|not|no)\.? (?:\w+ly |also |still )?$"
+)
+_LEAST = 5  # words of a sentence in which something is needed for a reason that we do not know
+
+
+def _is_needed(case: Case, number: int) -> bool:
+    """Something is said to be needed, by nobody in particular, in a sentence about nothing else."""
+    note = case.note
+    sentence = note.sentences[number]
+    apart = sentence.section in ("subjective", "logistics", "objective", "goal", "plan", "risk", "mental_status")
+    if (apart and number not in note.astray) or len(note.words(sentence).split()) < _LEAST:
+        return False
+    others = ("mse", "mse_strong", "risk_self", "old_homework")
+    if any(note.in_sentence(name, number) for name in others):
+        return False
+    return any(
+        not _SOMEBODY_NEEDS.search(note.low[sentence.start : hit.start]) and note.standing(hit) == "said"
+        for hit in note.in_sentence("need", number)
+    )

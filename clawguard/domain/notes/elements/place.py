@@ -27,8 +27,14 @@ _AUDIO = re.compile(r"\b(?:phone|telephone|audio)\b")
 
 
 def _places(case: Case) -> tuple[list[Hit], list[Hit]]:
-    plan = frozenset({"plan"})
-    return case.note.said("tele", but=plan), case.note.said("office", but=plan)
+    note = case.note
+
+    def told(name: str) -> list[Hit]:
+        """In a plan it is of the next session, unless the line is one of its own below the plan's."""
+        hits = note.said(name)
+        return [hit for hit in hits if note.sentences[hit.sentence].section != "plan" or hit.sentence in note.astray]
+
+    return told("tele"), told("office")
 
 
 @element("N10", "place of the session", always)
@@ -59,7 +65,7 @@ _ADDRESS = re.compile(
     r"|\b(?:[Gg]roup|[Tt]herapy|[Cc]onsulting|[Tt]reatment|[Pp]lay|[Cc]onference|[Ff]amily) ?room\b|"
     r"\bmy (?:office|room)\b"
 )
-_NAMED_PLACE = re.compile(r"[^.\n]{0,12}?(?:[,;|@-]|\bat\b|\bin\b)\s*(?:the )?[A-Z][a-z]+ [A-Z][a-z]+")
+_NAMED_PLACE = re.compile(r"[^.\n]{0,12}?(?:[,;|@-]|\bat\b|\bin\b| )\s*(?:the )?[A-Z][a-z]+ [A-Z][a-z]+")
 
 
 def _addresses(case: Case) -> list[tuple[int, int]]:
@@ -77,7 +83,7 @@ def _addresses(case: Case) -> list[tuple[int, int]]:
     ]
 
 
-_MET_THERE = re.compile(r"\b(?:seen|session|met|held|office)\b")
+_MET_THERE = re.compile(r"\b(?:seen|session|met|held|office|arrived|finished|came to)\b")
 
 
 def _of_the_session(case: Case, number: int) -> bool:
@@ -112,8 +118,24 @@ def consent(case: Case) -> Found:
         elsewhere = re.match(r"\w+ to (?:my|our|the|a|her|his|their|me)\b(?! (?:use of )?(?:tele|video|phone))", after)
         if remote_words.search(words) and not elsewhere:
             return met(case.note.spans([hit.sentence]), sure=True)
+    beside = [hit.sentence for hit in case.note.said("consent") if _shortly_beside(case, hit)]
+    if beside:
+        return met(case.note.spans(beside))
     perhaps = [case.note.number_at(found.start()) for found in case.note.search(_CONTENT_WITH_IT)]
     return unsure("perhaps", case.note.spans(perhaps)) if perhaps else missing()
+
+
+_CONSENT_ALONE = re.compile(
+    r"\W*(?:(?:verbal|written|informed|client|her|his|their|pt) )*consent (?:was )?(?:obtained|given|on file)\W*"
+)
+
+
+def _shortly_beside(case: Case, hit: Hit) -> bool:
+    """ "Verbal consent obtained." and no more, right behind what is said of video or phone."""
+    note = case.note
+    if not _CONSENT_ALONE.fullmatch(note.words(note.sentences[hit.sentence]).strip()):
+        return False
+    return bool(note.in_sentence("tele", hit.sentence - 1) or note.in_sentence("platform", hit.sentence - 1))
 
 
 _CONTENT_WITH_IT = re.compile(
@@ -174,5 +196,8 @@ def audio_reason(case: Case) -> Found:
 _NO_VIDEO = re.compile(
     r"\bprefer(?:s|red|ring|ence)?\b[^.;\n]{0,20}\b(?:phone|telephone|audio)\b"
     r"|\bno (?:\w+ )?(?:broadband|wi-?fi|webcam|smart ?phone|computer|signal)\b"
+    r"|\b(?:camera|webcam|video|screen) (?:\w+ )?(?:is |was )?(?:broken|broke|dead|out|not working|doesn't work|"
+    r"stolen)\b"
+    r"|\bask(?:s|ed) (?:to|for|if)\b[^.;\n]{0,30}\b(?:by|over|via|on the) (?:phone|telephone)\b"
     r"|\bvideo (?:was |is )?(?:not (?:possible|working|an option)|refused|frozen|froze|failing|down)\b"
 )

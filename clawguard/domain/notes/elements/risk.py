@@ -30,11 +30,13 @@ _RELATION = (
     r"grandmother|grandfather|boyfriend|girlfriend|ex|neighbor|coworker|classmate)"
 )
 _ANOTHER = re.compile(
-    rf"\b{_RELATION}\b(?:'s)?[^.;]{{0,20}}\b(?:said|says|who|was|is|has|had|tried|attempted|died|used|made|took|shot|hung|hanged|jumped|overdosed|texted|threat\w*|suicide)\b"
+    rf"\b{_RELATION}\b(?:'s)?[^.;]{{0,20}}\b(?:said|says|who|was|is|has|had|tried|attempted|died|used|made|took|"
+    rf"shot|hung|hanged|jumped|overdosed|texted|threat\w*|suicide)\b"
 )
 _PAST = re.compile(r"\b(?:past|history|last (?:in|year|month)|previous|prior|years? ago|no longer|attempts?)\b")
 _AFFIRMED = re.compile(
-    r"\b(?:endors\w*|reports?|reported|reporting|admit\w*|acknowledg\w*|disclos\w*|states?|stated|says?|passive|active|acute|"
+    r"\b(?:endors\w*|reports?|reported|reporting|admit\w*|acknowledg\w*|disclos\w*|states?|stated|says?|passive|"
+    r"active|acute|"
     r"positive|thoughts?|urges?|wish\w*|wants?|plan|with)\b"
 )
 
@@ -59,6 +61,9 @@ def risk(case: Case) -> Found:
         return unsure("perhaps", note.spans([hit.sentence for hit in level]))  # the risk of the drugs, by its words
     if inside or level:
         return met(note.spans([note.number_at(inside[0][0])] if inside else [hit.sentence for hit in level]))
+    denied = [note.number_at(found.start()) for found in note.search(_NO_TALK_OF_IT)]
+    if denied:
+        return met(note.spans(denied))
     perhaps = [
         number
         for number, each in enumerate(note.sentences)
@@ -72,12 +77,19 @@ _OF_HARM = re.compile(
     r"\bdeni|\bsib\b|\bnssi\b|protective|c-?ssrs|ideation|weapon|\bgun|firearm|\bno (?:concerns|change|acute)"
 )
 _OF_DEATH = re.compile(
-    r"\b(?:(?:of|about) dying|(?:to|want(?:s|ed|ing)? to|wish(?:es|ed)? to) die|be dead|"
+    r"\b(?:(?:of|about) (?:dying|death)|(?:to|want(?:s|ed|ing)? to|wish(?:es|ed)? to) die|be dead|"
     r"better off (?:dead|without|if)|ending (?:it|his|her|their|my)\b|"
     r"end (?:it all|(?:his|her|their|my) life)|(?:not|n't|never) (?:wake|waking) up|"
     r"do(?:ing)? away with (?:him|her|your|my|them)sel|"
     r"tak(?:e|ing) (?:his|her|their|my) (?:own )?life|not (?:to )?be here|danger (?:from|to)|unsafe|feels? safe|"
     r"keep(?:s|ing)? safe)\b"
+    r"|\bharm(?:ing)?: |\b(?:harm|hurt)(?:ing|s)?\b[^.;\n]{0,20}\b(?:to |him|her|them)?sel(?:f|ves)\b"
+)
+# "No talk of hurting self or others", "nothing about wanting to die": asked or looked for, and answered.
+_NO_TALK_OF_IT = re.compile(
+    r"\b(?:no|not|never|nothing|none|denie[sd]|deny|denying|without|negative for)\b(?: (?!but\b)[\w',/\"-]+){0,6}? "
+    r"(?:(?:hurting|harming|killing|injuring) (?:self|others?|him|her|them|my|any|some|people|the )\w*"
+    r"|(?:wanting|wishing) (?:to die|to be dead|not to)|dying by suicide|areas of risk)"
 )
 _FEW_WORDS = 8  # "Low, no change" is an answer; a story under the heading need not be about harm
 
@@ -98,7 +110,10 @@ def _meant(case: Case, hit: Hit) -> bool:
     if word.lower() not in ("si", "hi", "dto", "dts"):
         return True
     around = case.note.low[max(0, hit.start - 12) : hit.end + 12]
-    return word.isupper() or bool(re.search(r"si\s*/\s*hi|denie[sd]|den1es", around))
+    return word.isupper() or bool(_ABOUT_HARM.search(around))
+
+
+_ABOUT_HARM = re.compile(r"si\s*/\s*hi|denie[sd]|den1es|\bno si\b|\bsi,? (?:or |no )?hi\b")
 
 
 def _another(case: Case, hit: Hit) -> bool:
@@ -166,11 +181,28 @@ def safety_plan(case: Case) -> Found:
     there = positive(case)
     if not there and not case.billed(ANY_CRISIS):
         return not_here()
-    plan = [
+    named = [
         hit
         for hit in case.note.hits.get("safety_plan", ())
         if case.note.standing(hit) in (standing.SAID, standing.PLANNED)
     ]
+    plan = [hit for hit in named if not _refused(case, hit)]
     if plan:
         return met(case.note.spans([hit.sentence for hit in plan]), sure=True)
+    if named:
+        return missing("plan_declined", case.note.spans([hit.sentence for hit in named]), sure=True)
     return missing("risk_told" if there else "", case.note.spans([hit.sentence for hit in there]))
+
+
+_NO_TO_IT = r"(?:declin\w*|refus\w*|would not|wouldn't|unwilling|did(?: not|n't) want)"
+_REFUSED_BEFORE = re.compile(_NO_TO_IT + r"(?: (?!admission|hospital|inpatient|higher|but\b|and\b)[\w-]+){0,5} $")
+_REFUSED_AFTER = re.compile(
+    r"[^.;]{0,30}?\b" + _NO_TO_IT + r"\b(?! (?:an? |the )?(?:copy|admission|hospital\w*|inpatient|higher|medication))"
+)
+
+
+def _refused(case: Case, hit: Hit) -> bool:
+    """A plan that was offered and declined is none. A copy of it, or the hospital, may be declined beside a plan."""
+    sentence = case.note.sentences[hit.sentence]
+    before, after = case.note.low[sentence.start : hit.start], case.note.low[hit.end : sentence.end]
+    return bool(_REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(after))

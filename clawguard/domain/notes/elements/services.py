@@ -9,6 +9,7 @@ import re
 
 from clawguard.domain.codesets.groups import EVALUATION, GROUP, TIERS
 from clawguard.domain.notes.case import Case
+from clawguard.domain.notes.elements.group_and_family import without_the_client
 from clawguard.domain.notes.elements.registry import (
     ANY_CRISIS,
     FAMILIES,
@@ -48,6 +49,8 @@ def _other(case: Case) -> tuple[str, list[Hit]]:
         return ("a_follow_up", later) if later and not case.note.hits.get("evaluation_words") else ("", [])
     if case.billed(GROUP):
         return ("an_individual_session", alone) if alone and not group else ("", [])
+    if "90847" in case.codes and (absent := without_the_client(case)):
+        return "without_the_client", absent
     if case.billed(FAMILIES):
         return ("an_individual_session", alone) if alone and not family else ("", [])
     if case.note.search(_ONLY_THE_CLIENT):

@@ -1,9 +1,10 @@
-"""What was done, how the client answered and what moved: N22 to N24."""
+"""What was done and how the client answered: N22 and N23."""
 
 from __future__ import annotations
 
 import re
 
+from clawguard.domain.notes import persons
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.clinical import GOAL, SENTENCE
 from clawguard.domain.notes.elements.registry import (
@@ -15,13 +16,6 @@ from clawguard.domain.notes.elements.registry import (
     met,
     missing,
     unsure,
-)
-from clawguard.domain.notes.sections import says_something
-
-_COUNTS = re.compile(
-    r"\b\d+\s*(?:/|of|out of|from|to|%)\s*\d*|\b(?:one|two|three|four|five|six) of\b|\bfrom \d|->|\d+%|"
-    r":\s*(?:one|two|three|four|five|none|done|met)\b"
-    r"|\b(?:no|none|not)\b[^.;]{0,30}\byet\b|\bnot (?:yet )?(?:attempted|tried|practi[sc]ed)\b"
 )
 
 
@@ -55,7 +49,7 @@ _DONE = re.compile(
 def _something_done(case: Case, number: int) -> bool:
     """Words of doing without a method that we know, or a section of interventions: a person reads it."""
     sentence = case.note.sentences[number]
-    words = case.note.words(sentence).strip()
+    words = _QUOTATION.sub("", case.note.words(sentence)).strip()
     if sentence.section == "intervention" and len(words.split()) >= SENTENCE:
         return True
     return sentence.section not in ("plan", "subjective", "assessment") and bool(_DONE.search(words))
@@ -85,10 +79,10 @@ def _ambiguous(case: Case, start: int, end: int) -> bool:
     return False
 
 
-_THE_CLIENT = re.compile(r"\b(?:client|ct|clt|pt|patient|she|he|they)\b")
+_QUOTATION = re.compile(r'"[^"\n]{0,300}"')
+_THE_CLIENT = re.compile(rf"\b{persons.CLIENT}(?!\w)")
 _REACTING = re.compile(
-    r"\b(?:client|clients|ct|clt|pt|patient|she|he|they|both|parents?|mother|father|stepfather|husband|wife|partners?|"
-    r"couple|member|members|person|veteran|child|family)\b"
+    rf"\b(?:{persons.CLIENT}|{persons.OTHERS})(?!\w)"
     r"|(?:^|[;,.] )(?:distress|anxiety|tension|fear|sud|shoulders|laughter)"
 )
 
@@ -111,31 +105,59 @@ def response(case: Case) -> Found:
         return met(note.spans(found), sure=bool(set(found) & near))
     done |= {number for number in range(len(note.sentences)) if _something_done(case, number)}
     near = {number + offset for number in done for offset in (0, 1, 2)}
-    perhaps = sorted(number for number in near if _might_answer(case, number, done))
+    told = {hit.sentence for hit in note.hits.get("response", ()) if _of_somebody(case, hit.sentence, hit.start)} & near
+    perhaps = sorted(number for number in near if _might_answer(case, number, done, number in told))
     return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
 
 
 _ANSWERING = re.compile(
-    r"(?:and |then |by \w+[\w ]{0,20} )?(?:client|ct|pt|patient|she|he|they|(?:her|his|their) "
-    r"(?:voice|jaw|shoulders|breath\w*|hands|face|body|tears|distress|anxiety|tension|mood))\b"
+    rf"(?:and |then |by \w+[\w ]{{0,20}} )?(?:{persons.CLIENT}(?!\w)|(?:her|his|their) "
+    r"(?:voice|jaw|shoulders|breath\w*|hands|face|body|tears|distress|anxiety|tension|mood)\b)"
 )
 
 
-def _might_answer(case: Case, number: int, done: set[int]) -> bool:
-    """The client is the subject behind an intervention, in words we do not know."""
+def _might_answer(case: Case, number: int, done: set[int], told: bool) -> bool:
+    """Behind an intervention the client is the subject of words that we do not know, or a word of answering
+    (``told``) stands without anybody. An assessment or a report that names the intervention may hold the answer."""
     note = case.note
-    if number >= len(note.sentences) or note.sentences[number].section in ("plan", "assessment", "subjective"):
+    if number >= len(note.sentences):
+        return False
+    section = note.sentences[number].section
+    apart = section == "plan" or section in ("assessment", "subjective", "mental_status", "goal", "necessity")
+    beside = section != "plan" and any(note.sentences[each].section == section for each in done if each <= number)
+    if (apart and not beside) or _of_something_else(case, number):
         return False
     words = note.words(note.sentences[number]).strip()
     if number in done:
         return any(_ANSWERING.match(each) and not _only_reported(each) for each in re.split(r"[;,] ", words)[1:])
-    return bool(_ANSWERING.match(words)) and not _only_reported(words)
+    told = told and not ("90853" in case.codes and _THE_OTHERS.match(words))
+    return (told or bool(_ANSWERING.match(words))) and not _only_reported(words)
+
+
+_THE_OTHERS = re.compile(r"(?:the |all |other )*(?:members|group|participants|everyone|peers)\b")
+
+
+def _of_somebody(case: Case, number: int, at: int) -> bool:
+    """The client stands in the sentence, or nobody before the word of answering."""
+    sentence = case.note.sentences[number]
+    words = case.note.low[sentence.start : sentence.end]
+    return bool(_subject(case).search(words) or _SUBJECT_LEFT_OUT.fullmatch(case.note.low[sentence.start : at]))
+
+
+def _of_something_else(case: Case, number: int) -> bool:
+    """Mental status, risk, a goal, necessity or the next date have words of answering in them, too."""
+    note = case.note
+    others = ("mse_strong", "risk_self", "risk_other", "necessity", "need", "next", "homework")
+    return any(note.in_sentence(name, number) for name in others) or bool(
+        GOAL.search(note.words(note.sentences[number]))
+    )
 
 
 def _reaction(case: Case, number: int, at: int, near: set[int]) -> bool:
     note = case.note
     sentence = note.sentences[number]
-    if sentence.section in ("plan", "subjective", "assessment", "goal", "progress", "necessity", "function", "risk"):
+    others = ("plan", "subjective", "assessment", "goal", "progress", "necessity", "function", "risk")
+    if sentence.section in others and not (number in note.astray and sentence.section != "plan"):
         return False
     words = note.low[sentence.start : sentence.end]
     before = note.low[sentence.start : at]
@@ -160,62 +182,3 @@ def _subject(case: Case) -> re.Pattern[str]:
 def _only_reported(before: str) -> bool:
     """ "Client reports that she laughed" tells of the week."""
     return bool(re.search(r"\b(?:reports?|reported|describe[sd]?|complain\w*|denie[sd]|last week)\b[^;.]*$", before))
-
-
-@element(
-    "N24",
-    "progress to a named goal",
-    bills(THERAPIES),
-    never_in="plan subjective objective risk mental_status intervention necessity",
-)
-def progress(case: Case) -> Found:
-    note = case.note
-    named = [number for number, sentence in enumerate(note.sentences) if GOAL.search(note.words(sentence)) or (
-        sentence.section == "goal" and says_something(note.low[sentence.start : sentence.end])
-    )]  # fmt: skip
-    found = [number for number in named for near in range(number, number + 3) if _moved(case, near)]
-    if named and not found and note.content("progress"):
-        found = named
-    if found:
-        return met(note.spans(found), sure=True)
-    perhaps = [number for number in named if _goes_on(note.words(note.sentences[number]))]
-    perhaps = perhaps or [number + 1 for number in named if number + 1 not in named and _tells_more(case, number + 1)]
-    if perhaps:
-        return unsure("perhaps", note.spans(perhaps))
-    if named:
-        return missing("no_progress_told", note.spans(named))
-    general = note.hits.get("progress", ())
-    words = [hit.sentence for hit in general if note.body[hit.start : hit.end].startswith("progress")]
-    return missing("no_goal" if words else "", note.spans(words))
-
-
-def _tells_more(case: Case, number: int) -> bool:
-    """A sentence behind a goal, under no other heading and about nothing else that we know."""
-    note = case.note
-    if number >= len(note.sentences) or note.sentences[number].section != note.sentences[number - 1].section:
-        return False
-    others = ("need", "necessity", "next", "homework", "risk_self", "risk_other", "care")
-    words = note.words(note.sentences[number])
-    return (
-        len(words.split()) >= SENTENCE
-        and not any(note.in_sentence(name, number) for name in others)
-        and not (TARGET.search(words) or note.left_open(number))
-    )
-
-
-def _goes_on(words: str) -> bool:
-    """Whether something is told behind the goal's name."""
-    return bool(re.search(r"\bgoal\b[^:\-,]{0,60}[:,-]\s*\S+\s+\S+[^:\-]{0,120}[:-]\s*\w+\s+\w+", words))
-
-
-def _moved(case: Case, number: int) -> bool:
-    note = case.note
-    if number >= len(note.sentences) or note.sentences[number].section in note.plans or note.left_open(number):
-        return False
-    if note.in_sentence("progress", number):
-        return True
-    words = note.words(note.sentences[number])
-    return bool(_COUNTS.search(words)) and not TARGET.search(words)
-
-
-TARGET = re.compile(r"\b(?:client|patient|pt|ct|he|she|they) will\b")  # how a goal is worded, not how it goes
