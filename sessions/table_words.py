@@ -14,12 +14,14 @@ KIND_WORDS = {
     "add_on": "Add-on codes",
     "procedures": "Procedure codes",
     "places": "Places of service",
+    "modifiers": "Modifiers",
     "core_pairs": "Core pairs of codes",
 }
 _WHERE_NONE_COVERS = f"from {day(CORE_FIRST_DAY, year=True)}, where no table of CMS covers the day"
 OUR_DAYS = {
     "procedures": f"all; limits and main codes {_WHERE_NONE_COVERS}",
     "places": "all",
+    "modifiers": "all",
     "core_pairs": _WHERE_NONE_COVERS,
 }
 VARIANT_WORDS = {"medicare": "Medicare", "medicaid": "Medicaid"}

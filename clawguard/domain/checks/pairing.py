@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from clawguard.domain.codesets import CodeTables, Pair, Policy, variant_for
-from clawguard.domain.codesets.modifiers import REPEAT_MODIFIERS, SEPARATE_MODIFIERS
+from clawguard.domain.codesets.modifiers import ModifierTable
 from clawguard.domain.codesets.policies import pair_name
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 PAYER_RULE = "the payer's own rule"  # how a finding names it in place of a table
-_APART = REPEAT_MODIFIERS | SEPARATE_MODIFIERS
 
 Billed = tuple[SessionFacts, ServiceLineFacts]
 
@@ -63,6 +62,6 @@ def rule_of(
     return None if pair is None else (pair, False)
 
 
-def said_apart(one: ServiceLineFacts, other: ServiceLineFacts) -> bool:
+def said_apart(one: ServiceLineFacts, other: ServiceLineFacts, modifiers: ModifierTable) -> bool:
     """Whether a modifier on either line says that the service was repeated or separate."""
-    return not _APART.isdisjoint(one.modifiers) or not _APART.isdisjoint(other.modifiers)
+    return not modifiers.apart.isdisjoint(one.modifiers) or not modifiers.apart.isdisjoint(other.modifiers)

@@ -91,6 +91,7 @@ PLACES = Source(
 HCPCS_MODIFIERS = Source(
     "CMS HCPCS Level II modifiers", "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system"
 )
+MODIFIER_DATES = Source("X12 claim adjustment reason code 182", "https://x12.org/codes/claim-adjustment-reason-codes")
 WHO_MAY_BILL = Source(
     "Noridian Medicare mental-health services", "https://med.noridianmedicare.com/web/jeb/specialties/mental-health"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from clawguard.domain.codesets import Policy
-from clawguard.domain.codesets.modifiers import AUDIO_MODIFIERS, VIDEO_MODIFIERS
+from clawguard.domain.codesets.modifiers import ModifierTable
 from clawguard.domain.codesets.places import PlaceTable
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
@@ -21,14 +21,14 @@ def medicare_now(session: SessionFacts) -> bool:
     return session.payer_kind == "medicare" and session.date_of_service >= MEDICARE_TELEHEALTH_PLACES_FROM
 
 
-def way_of(session: SessionFacts, line: ServiceLineFacts) -> str | None:
+def way_of(session: SessionFacts, line: ServiceLineFacts, modifiers: ModifierTable) -> str | None:
     """How a service took place: as stated; a claim states nothing, and then its line's modifier says it.
 
     ``None``: nothing says it, or the modifiers contradict each other.
     """
     if session.telehealth is not None:
         return session.telehealth
-    video, audio = (not group.isdisjoint(line.modifiers) for group in (VIDEO_MODIFIERS, AUDIO_MODIFIERS))
+    video, audio = (not group.isdisjoint(line.modifiers) for group in (modifiers.video, modifiers.audio))
     return None if video == audio else "video" if video else "audio"
 
 

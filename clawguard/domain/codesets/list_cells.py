@@ -14,6 +14,7 @@ from clawguard.domain.codesets.lists import CellError, Read
 LONGEST_LABEL = 80
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 _CODE = re.compile(r"[0-9A-Z]{5}")
+_MODIFIER = re.compile(r"[0-9A-Z]{2}")
 _US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _FORMULA = "=+-@"
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false", "")
@@ -36,6 +37,21 @@ def codes(text: str) -> str:
 
 def code_or_nothing(text: str) -> str:
     return code(text) if text else ""
+
+
+def modifier(text: str) -> str:
+    upper = text.upper()
+    if not _MODIFIER.fullmatch(upper):
+        raise CellError("A modifier has two letters or digits.")
+    return upper
+
+
+def modifiers(text: str) -> str:
+    """Modifiers with blanks between, in order."""
+    try:
+        return " ".join(sorted({modifier(each) for each in text.split()}))
+    except CellError:
+        raise CellError("Modifiers with blanks between belong here, or nothing.") from None
 
 
 def label(text: str) -> str:

@@ -21,6 +21,7 @@ class ListKind(StrEnum):
 
     PROCEDURES = "procedures"
     PLACES = "places"
+    MODIFIERS = "modifiers"
     PAIRS = "core_pairs"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from clawguard.domain.codesets import pair_list, place_list, procedure_list
+from clawguard.domain.codesets import modifier_list, pair_list, place_list, procedure_list
 from clawguard.domain.codesets.comparing import ChangeKind
 from clawguard.domain.codesets.lists import Cells, ListFormat, ListKind, digest, read_kept
 
@@ -51,6 +51,13 @@ OURS: Mapping[ListKind, OurTable] = MappingProxyType(
         ),
         ListKind.PLACES: OurTable(
             place_list.FORMAT, place_list.PACKAGED_TEXT, place_list.PACKAGED, "places", place_list.table_of
+        ),
+        ListKind.MODIFIERS: OurTable(
+            modifier_list.FORMAT,
+            modifier_list.PACKAGED_TEXT,
+            modifier_list.PACKAGED,
+            "modifiers",
+            modifier_list.table_of,
         ),
         ListKind.PAIRS: OurTable(
             pair_list.FORMAT, pair_list.PACKAGED_TEXT, pair_list.PACKAGED, "pairs", pair_list.table_of

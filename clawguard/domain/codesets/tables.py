@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from clawguard.domain.codesets.add_ons import AddOn, add_on
 from clawguard.domain.codesets.diagnoses import DiagnosisEntry, IcdRelease
-from clawguard.domain.codesets.modifiers import MODIFIER_VERSION
+from clawguard.domain.codesets.modifier_list import PACKAGED as MODIFIERS
+from clawguard.domain.codesets.modifiers import ModifierTable
 from clawguard.domain.codesets.official import NO_TABLES, OfficialTables, TableKind, Variant
 from clawguard.domain.codesets.pair_list import PACKAGED as PAIRS
 from clawguard.domain.codesets.pairs import CORE_FIRST_DAY, Pair, PairTable, official_pair
@@ -31,6 +32,7 @@ class CodeTables:
     icd: tuple[IcdRelease, ...] = ()
     procedures: ProcedureTable = PACKAGED
     places: PlaceTable = PLACES
+    modifiers: ModifierTable = MODIFIERS
     pairs: PairTable = PAIRS
     official: OfficialTables = NO_TABLES
     policies: Policies = NO_PERIODS
@@ -42,7 +44,7 @@ class CodeTables:
             "procedures": self.procedures.version[:16],
             "pairs": self.pairs.version[:16],
             "places": self.places.version[:16],
-            "modifiers": MODIFIER_VERSION,
+            "modifiers": self.modifiers.version[:16],
             "icd10": ",".join(release.version for release in self.icd) or "none",
             "policies": self.policies.version,
         }

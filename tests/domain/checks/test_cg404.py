@@ -68,6 +68,14 @@ ROWS = [
         session("90837-95", telehealth=None),
         tables=b.tables_with(telehealth_places=frozenset({"02", "10"}), office_place_with_modifier=True, **b.ASKS_95),
     ),
+    passes(
+        "by phone the day before 93 existed",
+        session(place_of_service="10", telehealth="audio", date_of_service=dt.date(2021, 12, 31)),
+    ),
+    passes(
+        "by video the day before 95 existed",
+        session(place_of_service="02", telehealth="video", date_of_service=dt.date(2016, 12, 31)),
+    ),
     passes("a payer that takes the office place, in person", session(), tables=AT_THE_OFFICE),
     passes("the same, nothing stated: most likely in person", session(telehealth=None), tables=AT_THE_OFFICE),
     trips(
@@ -102,6 +110,21 @@ ROWS = [
         session(place_of_service="10", telehealth="video", date_of_service=dt.date(2027, 1, 1)),
         {"severity": "info"},
         tables=KNOWN,
+    ),
+    trips(
+        "by phone on the first day of 93",
+        session(place_of_service="10", telehealth="audio", date_of_service=dt.date(2022, 1, 1)),
+        {"severity": "warning", "says": "no modifier 93"},
+    ),
+    trips(
+        "by video on the first day of 95",
+        session(place_of_service="02", telehealth="video", date_of_service=dt.date(2017, 1, 1)),
+        {"severity": "info", "says": "no modifier 95"},
+    ),
+    trips(
+        "nothing stated and nothing marked, no rule known: by video is usual",
+        session(place_of_service="10", telehealth=None),
+        {"severity": "info", "says": "no modifier 95"},
     ),
     trips("phone without a mark", session(place_of_service="10", telehealth="audio"), {"severity": "warning"}),
     trips(

@@ -1,4 +1,4 @@
-"""Our places of service and core pairs: an operator's file in force, and what the checks say by it."""
+"""Our places of service, modifiers and core pairs: an operator's file in force, and what the checks say by it."""
 
 from __future__ import annotations
 
@@ -53,3 +53,16 @@ def test_a_pair_that_is_added_is_never_paid_together(by: Any) -> None:
     found = world.screened(service_lines=lines).findings.get(check_id="CG202")
     assert found.evidence["table"] == f"core_pairs {table.version[:8]}"
     assert found.evidence["unpaid_code"] == "90899"
+
+
+def test_a_modifier_that_is_ended_is_refused_from_the_next_day_on(by: Any) -> None:
+    kept = own_rows.text_in_force(ListKind.MODIFIERS).replace(",2017-01-01,\n", ",2017-01-01,2026-09-15\n", 1)
+    assert "95,live video,video,93 FQ GQ GT,,2017-01-01,2026-09-15\n" in kept
+    table = activated(by, ListKind.MODIFIERS, kept)
+    assert table.comparison["all"] == {"ended": 1}
+    assert table.changes.get().first == "95"
+    assert "CG414" not in told("90837", "2026-09-15")
+    found = billed("90837", "2026-09-16").findings.get(check_id="CG414")
+    assert found.message == "90837 carries 95, which ended on 2026-09-15; the session was on 2026-09-16."
+    assert found.evidence["table"] == f"modifiers {table.version[:8]}"
+    assert current_tables().versions["modifiers"] == table.version[:16]

@@ -16,7 +16,7 @@ from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import NCCI_PAIRS
 from clawguard.domain.checks.timing import line_interval, overlap_minutes
 from clawguard.domain.codesets import CodeTables
-from clawguard.domain.codesets.modifiers import SEPARATE_MODIFIERS
+from clawguard.domain.codesets.modifiers import ModifierTable
 from clawguard.domain.codesets.procedure_table import of_kind
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
@@ -63,7 +63,7 @@ def _judge(session: SessionFacts, ruled: Ruled, accepted: frozenset[str], tables
     other = paid[0] if owner is session else owner
     return separate_services.finding(
         session,
-        problem + _unfit(paid[1], unpaid[1], marked),
+        problem + _unfit(paid[1], unpaid[1], marked, tables.modifiers),
         evidence={
             "paid_code": pair.first,
             "unpaid_code": pair.second,
@@ -93,9 +93,9 @@ def _mark(line: ServiceLineFacts, accepted: frozenset[str], tables: CodeTables) 
     return not accepted.isdisjoint(line.modifiers)
 
 
-def _unfit(one: ServiceLineFacts, other: ServiceLineFacts, marked: bool) -> str:
+def _unfit(one: ServiceLineFacts, other: ServiceLineFacts, marked: bool, modifiers: ModifierTable) -> str:
     """A modifier that was meant to say so, but does not."""
-    stated = sorted(SEPARATE_MODIFIERS.intersection((*one.modifiers, *other.modifiers)))
+    stated = sorted(modifiers.separate.intersection((*one.modifiers, *other.modifiers)))
     return "" if marked or not stated else f" {stated[0]} does not say so here."
 
 

@@ -106,7 +106,7 @@ def _billed_units(
     for other in same_visit_day(session, context) if context.same_day else ():
         again = line.code in context.tables.codes(ABA) and at_another_time(session, other)
         twins = [each for each in other.service_lines if each.code == line.code]
-        more = sum(each.units for each in twins if again or said_apart(line, each))
+        more = sum(each.units for each in twins if again or said_apart(line, each, context.tables.modifiers))
         if more:
             units += more
             related.append(other.external_id)

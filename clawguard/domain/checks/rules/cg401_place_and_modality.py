@@ -12,7 +12,6 @@ from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import TELEHEALTH
 from clawguard.domain.checks.telehealth import OWN_RULES, REMOTE, medicare_now, office_place_accepted
-from clawguard.domain.codesets.modifiers import TELEHEALTH_MODIFIERS
 from clawguard.domain.facts import SessionFacts
 
 
@@ -48,7 +47,8 @@ def place_and_modality(session: SessionFacts, context: Context) -> Iterator[Find
                 evidence={**evidence, "asked": sorted(policy.telehealth_places)},
             )
     elif modality in REMOTE and not by_telehealth:
-        marked = any(not TELEHEALTH_MODIFIERS.isdisjoint(line.modifiers) for line in session.service_lines)
+        says_remote = context.tables.modifiers.telehealth
+        marked = any(not says_remote.isdisjoint(line.modifiers) for line in session.service_lines)
         if marked and office_place_accepted(session, policy):
             return
         unknown_policy = marked and not policy.telehealth_known and not medicare_now(session)

@@ -11,7 +11,6 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import HCPCS_MODIFIERS
-from clawguard.domain.codesets.modifiers import CONTRADICTIONS, SAME_MEANING, SEPARATE_MODIFIERS
 from clawguard.domain.facts import SessionFacts
 
 _AUDIO_TWICE = frozenset({"93", "FQ"})
@@ -19,7 +18,7 @@ _AUDIO_TWICE = frozenset({"93", "FQ"})
 
 @check(
     id="CG402",
-    version=2,
+    version=3,
     title="Modifiers that contradict each other",
     category="telehealth",
     severity=Severity.ERROR,
@@ -30,25 +29,26 @@ _AUDIO_TWICE = frozenset({"93", "FQ"})
     provider_message="Two modifiers on one service cannot both be true. Please tell us which one describes it.",
 )
 def exclusive_modifiers(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    modifiers = context.tables.modifiers
     for line in session.service_lines:
         for one, other in combinations(dict.fromkeys(line.modifiers), 2):
             both = frozenset((one, other))
-            reason = CONTRADICTIONS.get(both)
+            reason = modifiers.contradictions.get(both)
             same = None if reason else _same(session, context, both)
             if reason or same:
                 yield exclusive_modifiers.finding(
                     session,
                     f"{line.code} carries {one} and {other}: {reason or same}.",
-                    evidence={"code": line.code, "modifiers": [one, other]},
+                    evidence={"code": line.code, "modifiers": [one, other], "table": modifiers.name},
                     line=line,
                     severity=Severity.WARNING if same else None,
                 )
-        newer = SEPARATE_MODIFIERS.intersection(line.modifiers) - {"59"}
+        newer = modifiers.separate.intersection(line.modifiers) - {"59"}
         if newer and "59" in line.modifiers:
             yield exclusive_modifiers.finding(
                 session,
                 f"{line.code} carries 59 and {min(newer)}, which say the same; one of them is enough.",
-                evidence={"code": line.code, "modifiers": ["59", *sorted(newer)]},
+                evidence={"code": line.code, "modifiers": ["59", *sorted(newer)], "table": modifiers.name},
                 line=line,
                 severity=Severity.WARNING,
             )
@@ -57,4 +57,4 @@ def exclusive_modifiers(session: SessionFacts, context: Context) -> Iterator[Fin
 def _same(session: SessionFacts, context: Context, both: frozenset[str]) -> str | None:
     if both == _AUDIO_TWICE and not context.policy(session).one_audio_modifier:
         return None
-    return SAME_MEANING.get(both)
+    return context.tables.modifiers.same.get(both)

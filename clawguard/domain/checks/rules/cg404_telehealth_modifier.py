@@ -1,8 +1,8 @@
 """A telehealth modifier is missing, or says something else than the session.
 
 Source: AAFP on telehealth modifiers: 95 is live video, 93 is audio only. Medicare needs no 95 since 2024 but does need
-93; most commercial payers still ask for 95. Without a known rule of the payer, a missing 95 is only mentioned. A claim
-does not state how a session took place: there the modifier itself says it.
+93; most commercial payers still ask for 95. Without a known rule of the payer, a missing 95 is only mentioned, and
+neither is missed before it existed. A claim does not state how a session took place: there the modifier itself says it.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from clawguard.domain.checks.telehealth import (
     way_of,
 )
 from clawguard.domain.codesets import Policy, Procedure
-from clawguard.domain.codesets.modifiers import AUDIO_MODIFIERS, TELEHEALTH_MODIFIERS, VIDEO_MODIFIERS
+from clawguard.domain.codesets.modifiers import ModifierTable
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 # These say by themselves that nobody met in person.
@@ -28,13 +28,15 @@ _REMOTE_KINDS = frozenset({"phone_em", "phone_nonphysician", "telemedicine_em", 
 _DIRECT = frozenset({"face", "day", "visit"})
 _UNTIMED_MEETINGS = frozenset({"diagnostic_eval", "group", "multi_family_group", "psychoanalysis"})
 _NOT_INSURED = ("self_pay", "eap")
+# What is asked for where nobody has said what this payer asks; unknown ways count as the usual one, video.
+_USUAL = {"audio": "93", "video": "95", None: "95"}
 
 Verdict = tuple[str, Severity]
 
 
 @check(
     id="CG404",
-    version=3,
+    version=4,
     title="Telehealth modifier missing or wrong",
     category="telehealth",
     severity=Severity.ERROR,
@@ -73,15 +75,16 @@ def telehealth_modifier(session: SessionFacts, context: Context) -> Iterator[Fin
 
 
 def _contradiction(session: SessionFacts, line: ServiceLineFacts, context: Context) -> Verdict | None:
-    stated = TELEHEALTH_MODIFIERS.intersection(line.modifiers)
+    modifiers = context.tables.modifiers
+    stated = modifiers.telehealth.intersection(line.modifiers)
     if not stated:
         return None
     shown = " and ".join(sorted(stated))
     if session.telehealth == "none":
         return f"{line.code} carries {shown}; the session took place in person.", Severity.ERROR
-    if session.telehealth == "audio" and stated & VIDEO_MODIFIERS:
+    if session.telehealth == "audio" and stated & modifiers.video:
         return f"{line.code} carries {shown}, which says video; the session was by phone.", Severity.ERROR
-    if session.telehealth == "video" and stated & AUDIO_MODIFIERS:
+    if session.telehealth == "video" and stated & modifiers.audio:
         return f"{line.code} carries {shown}, which says audio only; the session was by video.", Severity.ERROR
     if session.telehealth is None and session.place_of_service in IN_PERSON_PLACES:
         if office_place_accepted(session, context.policy(session)):
@@ -102,18 +105,22 @@ def _missing(session: SessionFacts, line: ServiceLineFacts, procedure: Procedure
         return None
     if procedure.basis not in _DIRECT and procedure.kind not in _UNTIMED_MEETINGS:
         return None
-    way = way_of(session, line)
+    modifiers, day = context.tables.modifiers, session.date_of_service
+    way = way_of(session, line, modifiers)
     wanted = _asked(way, policy)
     if wanted is not None:
-        return _against_known(line, wanted)
-    if not TELEHEALTH_MODIFIERS.isdisjoint(line.modifiers):
+        return _against_known(line, wanted, modifiers)
+    if not modifiers.telehealth.isdisjoint(line.modifiers) or not modifiers.valid_on(_USUAL[way], day):
         return None
     if way == "audio":
         severity = Severity.ERROR if medicare_now(session) else Severity.WARNING
-        return f"{line.code} was by phone and carries no modifier 93.", severity
+        return f"{line.code} was by phone and carries no modifier {_USUAL[way]}.", severity
     if session.payer_kind == "medicare":
         return None
-    return f"{line.code} carries no modifier 95; many payers ask for it, this payer's rule is not known.", Severity.INFO
+    return (
+        f"{line.code} carries no modifier {_USUAL[way]}; many payers ask for it, this payer's rule is not known.",
+        Severity.INFO,
+    )
 
 
 def _asked(way: str | None, policy: Policy) -> frozenset[str] | None:
@@ -126,10 +133,10 @@ def _asked(way: str | None, policy: Policy) -> frozenset[str] | None:
     return video | audio if audio else audio  # it may have been by phone
 
 
-def _against_known(line: ServiceLineFacts, wanted: frozenset[str]) -> Verdict | None:
+def _against_known(line: ServiceLineFacts, wanted: frozenset[str], modifiers: ModifierTable) -> Verdict | None:
     if not wanted or not wanted.isdisjoint(line.modifiers):
         return None
     names = " or ".join(sorted(wanted))
-    stated = sorted(TELEHEALTH_MODIFIERS.intersection(line.modifiers))
+    stated = sorted(modifiers.telehealth.intersection(line.modifiers))
     carried = f"carries {stated[0]}" if stated else "carries no telehealth modifier"
     return f"{line.code} {carried}; this payer asks for {names}.", Severity.ERROR

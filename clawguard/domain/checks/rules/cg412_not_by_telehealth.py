@@ -40,7 +40,7 @@ def not_by_telehealth(session: SessionFacts, context: Context) -> Iterator[Findi
     if session.payer_kind != "medicare" and policy.audio_codes is None:
         return
     for line in session.service_lines:
-        way = way_of(session, line)
+        way = way_of(session, line, context.tables.modifiers)
         problem = _problem(session, line.code, way, context) if way in REMOTE else None
         if problem:
             yield not_by_telehealth.finding(

@@ -13,6 +13,7 @@ from clawguard.domain.checks.pairing import said_apart
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import DUPLICATES
 from clawguard.domain.codesets.groups import ABA
+from clawguard.domain.codesets.modifiers import ModifierTable
 from clawguard.domain.facts import SessionFacts
 
 
@@ -33,15 +34,16 @@ from clawguard.domain.facts import SessionFacts
     request_items=("explanation",),
 )
 def duplicate(session: SessionFacts, context: Context) -> Iterator[Finding]:
+    modifiers = context.tables.modifiers
     if len(session.service_lines) > 1:
-        yield from _within(session)
+        yield from _within(session, modifiers)
     if not context.same_day:
         return
     for other in same_visit_day(session, context):
         apart = at_another_time(session, other)
         for line in session.service_lines:
             twin = next((each for each in other.service_lines if each.code == line.code), None)
-            if twin is None or said_apart(line, twin) or (apart and line.code in context.tables.codes(ABA)):
+            if twin is None or said_apart(line, twin, modifiers) or (apart and line.code in context.tables.codes(ABA)):
                 continue
             yield duplicate.finding(
                 session,
@@ -54,11 +56,11 @@ def duplicate(session: SessionFacts, context: Context) -> Iterator[Finding]:
             )
 
 
-def _within(session: SessionFacts) -> Iterator[Finding]:
+def _within(session: SessionFacts, modifiers: ModifierTable) -> Iterator[Finding]:
     seen: dict[tuple[object, ...], int] = {}
     for line in session.service_lines:
         key = (line.code, tuple(sorted(line.modifiers)), line.start, line.end)
-        if key in seen and not said_apart(line, line):
+        if key in seen and not said_apart(line, line, modifiers):
             yield duplicate.finding(
                 session,
                 f"{line.code} stands on line {seen[key]} and again on line {line.number}.",
