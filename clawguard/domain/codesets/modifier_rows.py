@@ -1,9 +1,9 @@
 """The modifiers that come with the product, with our own labels where a therapy practice has a use for them.
 
 Days of modifiers with letters: the file of CMS, HCPCS of January 2020, its columns for the day a modifier was added and
-the day it ended; FQ, FR, FS and FT: the list of CMS since 2022. Days of modifiers in digits, which are the AMA's: its
-notices of 93 (2022), 95 (2017), 96 and 97 (2018) and 33 (2011). Nothing stands where the day is not known to us, or
-lies before 2010 and the modifier has no label here: nobody asks any more.
+the day it ended; FQ, FR, FS and FT: published lists of HCPCS since 2022. Days of modifiers in digits, which are the
+AMA's: its notice of 93 (2022), and what coders' associations wrote of 95 (2017), 96, 97 (2018) and 33 (2011). Nothing
+stands where the day is not known to us, or lies before 2010 and the modifier has no label here: nobody asks any more.
 """
 
 from __future__ import annotations
