@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from clawguard.accounts.actors import Actor, NotAllowed
 from clawguard.domain.checks import Severity
+from clawguard.domain.checks.stated import of_payer
+from clawguard.domain.stated_facts import UNSCREENED
 from clawguard.events.errors import NotFound
 from sessions import policies
 from sessions.models import (
@@ -201,8 +203,7 @@ def stated_facts(actor: Actor) -> QuerySet[StatedFact]:
 
 def facts_beside(actor: Actor, session: TherapySession) -> list[StatedFact]:
     """What was stated about a session the caller was given, its client and its provider; the latest first."""
-    about = Q(client=session.client_id) | Q(provider=session.provider_id) | Q(session_ref=session.external_id)
-    return list(stated_facts(actor).filter(about).order_by("-stated_at", "-id")[:200])
+    return list(stated_facts(actor).filter(_about(session)).order_by("-stated_at", "-id")[:200])
 
 
 def imports(actor: Actor) -> QuerySet[ImportBatch]:
@@ -226,3 +227,17 @@ def screened_of(batch: ImportBatch) -> tuple[int, int]:
     done = Sum("size", filter=Q(screened_at__isnull=False), default=0)
     found = batch.chunks.aggregate(done=done, of=Sum("size", default=0))
     return found["done"], found["of"]
+
+
+def withdrawn_beside(session: TherapySession) -> list[StatedFact]:
+    """What was stated about the session, its client or its provider and withdrawn, in the order of being stated.
+
+    Without what no check and no case looks at, a client's papers above all, and what names another payer.
+    """
+    rows = StatedFact.objects.filter(_about(session), withdrawal__isnull=False).exclude(kind__in=UNSCREENED)
+    found = rows.select_related("withdrawal").order_by("stated_at", "pk")
+    return [row for row in found if of_payer(row.values, session.payer.payer_id)]
+
+
+def _about(session: TherapySession) -> Q:
+    return Q(client=session.client_id) | Q(provider=session.provider_id) | Q(session_ref=session.external_id)

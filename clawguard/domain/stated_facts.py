@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from clawguard.domain.client_papers import COVERS, NOT_ON_FILE, ON_FILE
+from clawguard.domain.client_papers import KINDS as PAPERS
 from clawguard.domain.submission.numbers import boolean, date, instant, integer, money
 from clawguard.domain.submission.texts import choice, credential, diagnosis, identifier, npi, procedure, state, text
 from clawguard.domain.submission.values import Errors, FieldError, RefusedError, safe_key
@@ -105,6 +106,8 @@ KINDS: Mapping[str, Kind] = {
     "enrollment": Kind("Enrollment", "provider", dict(_PAYER), {"status": choice("enrolled", "not_enrolled")}),
     "rate": Kind("Contracted rate", "provider", {"code": procedure, "amount": _amount}, dict(_PAYER)),
 }
+# No check and no case looks at them: the patterns, the clocks and the reader of notes do.
+UNSCREENED = frozenset({"plan", "practice"}) | PAPERS
 ABOUT: Mapping[str, Reader] = {"client": identifier(80), "provider": npi, "session": identifier(80)}
 _SOURCE = text(120)
 

@@ -9,6 +9,7 @@ from typing import Any
 from clawguard.domain.clauses import CLAUSES
 from disputes import facts
 from disputes.models import Case, Decision, EvidencePack
+from disputes.pack_files.taken_back import facts_taken_back
 from disputes.selectors.cases import decisions_of
 from notes import calendars
 from notes.models import Note, NotesRequest
@@ -39,6 +40,7 @@ def about(case: Case, pack: EvidencePack, whole: bool, now: dt.datetime) -> dict
         "clocks": {name: getattr(case, name) for name in CLOCKS},
         "facts": facts.evidence(case) if whole else [],
         "facts_added": _added(case) if whole else [],
+        "facts_taken_back": facts_taken_back(case) if whole else [],
         "proposals": [_proposal(row, whole) for row in case.proposals.order_by("number")],
         "decisions": [_decision(row, whole) for row in reversed(decisions)],
         "proposed_adjustments": list(case.adjustments.order_by("created_at").values(*OF_ADJUSTMENT)),
@@ -77,7 +79,7 @@ def _session(case: Case) -> dict[str, Any] | None:
 
 def _added(case: Case) -> list[dict[str, Any]]:
     names = ("name", "value", "at", "source", "added_at", "added_by_kind", "added_by_name")
-    return list(case.added_facts.order_by("added_at", "pk").values(*names))
+    return list(case.added_facts.filter(withdrawn_reason="").order_by("added_at", "pk").values(*names))
 
 
 def _proposal(row: Any, whole: bool) -> dict[str, Any]:

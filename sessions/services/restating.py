@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from clawguard.accounts.actors import Actor
 from clawguard.domain.client_papers import KINDS
+from clawguard.domain.stated_facts import UNSCREENED
 from clawguard.events.services import publish_many
 from sessions import facts
 from sessions.models import IntakeChunk, StatedFact
 from sessions.services import patterns
 
 PIECE = 1000
-# No check looks at them: the patterns, the clocks and the reader of notes do.
-UNSCREENED = frozenset({"plan", "practice"}) | KINDS
 TOUCHED = """
 SELECT s.id::text FROM therapy_sessions_therapysession s WHERE s.client_id = ANY(%(clients)s)
 UNION SELECT s.id::text FROM therapy_sessions_therapysession s WHERE s.provider_id = ANY(%(providers)s)
