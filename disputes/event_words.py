@@ -53,6 +53,7 @@ WORDS: dict[str, Words] = {
     "dispute.client_told": Words("The client told their side"),
     "dispute.lapsed": Words("The answer time of the dispute ended without an answer", tone="late"),
     "dispute.withdrawn": Words("The client withdrew the dispute"),
+    "dispute.withdrawal_told": Words("A mail told that nothing is owed any more about the dispute"),
     "dispute.decided": Words("decided the dispute", tone="settled"),
     "dispute.outage_counted": Words("An outage of our pages was counted; the answer to the dispute has more time"),
     "case.outage_counted": Words("An outage of our pages was counted; the answer has more time", tone="us"),

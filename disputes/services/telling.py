@@ -10,6 +10,7 @@ from django.db import transaction
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.lifecycles import CaseState
 from clawguard.events.models import Event
+from clawguard.events.services import publish
 from disputes import letters, policies
 from disputes.models import Case, Decision, Message
 from disputes.services import appeal_times
@@ -17,6 +18,8 @@ from disputes.services.conversation import send_letter
 from disputes.services.locking import locked_case, locked_dispute
 from disputes.services.mail import mail_provider, mail_staff
 from notes.clock import AcceptedAt, delivered_at
+
+WITHDRAWAL_TOLD = "dispute.withdrawal_told"
 
 
 @transaction.atomic
@@ -90,11 +93,16 @@ def tell_dispute(event: Event, now: dt.datetime) -> None:
 
 @transaction.atomic
 def tell_dispute_withdrawn(event: Event, now: dt.datetime) -> None:
-    """The client took the dispute back: whoever was asked about it owes nothing any more. Nobody else is told."""
+    """The client took the dispute back: whoever was asked about it owes nothing any more. Nobody else is told.
+
+    Once an address accepted the mail, the timeline says so.
+    """
     dispute = locked_dispute(SYSTEM, UUID(event.subject_id))
-    if dispute.delivered_at is not None:
-        path = f"/my/disputes/{dispute.pk}"
-        mail_provider("dispute_withdrawn", dispute.provider, dispute, path, event.pk, now)
+    if dispute.delivered_at is None:
+        return
+    told = mail_provider("dispute_withdrawn", dispute.provider, dispute, f"/my/disputes/{dispute.pk}", event.pk, now)
+    if told and not Event.objects.filter(name=WITHDRAWAL_TOLD, subject_id=event.subject_id).exists():
+        publish(WITHDRAWAL_TOLD, dispute, SYSTEM, now)
 
 
 def _to_provider(case: Case, template: str, event: Event, now: dt.datetime) -> bool:
