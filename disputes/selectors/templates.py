@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -82,6 +83,32 @@ def known_version(name: str, version: str) -> Wording | None:
         return None
     row = TemplateVersion.objects.filter(template=name, number=int(version), reverts__isnull=True).first()
     return as_wording(row) if row is not None and row.approved_at is not None else None
+
+
+def in_words(used: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What people call each (name, version) that was used, with its version: ``“Notice of a case”, version 3``.
+
+    At most one statement, however many they are.
+    """
+    numbered = {(name, int(version)) for name, version in used if version.isdecimal()}
+    titles: dict[tuple[str, str], str] = {}
+    if numbered:
+        names, numbers = zip(*numbered, strict=True)
+        rows = TemplateVersion.objects.filter(template__in=names, number__in=numbers, reverts__isnull=True)
+        titles = {(name, str(number)): title for name, number, title in rows.values_list("template", "number", "title")}
+    return {each: _called(*each, titles.get(each, "")) for each in used}
+
+
+def _called(name: str, version: str, title: str) -> str:
+    known = shipped().get(name)
+    called = title or (known.title if known is not None else name.replace("_", " "))
+    return f"“{called}”, {f'version {version}' if version.isdecimal() else version}"
+
+
+def title_of(row: TemplateVersion) -> str:
+    """What people call the wording that this version is of; one that takes another back has no title of its own."""
+    named = row.reverts if isinstance(row.reverts, TemplateVersion) else row
+    return named.title or named.template_id.replace("_", " ")
 
 
 def template_list(actor: Actor) -> list[dict[str, Any]]:

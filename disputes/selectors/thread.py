@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +13,9 @@ from disputes.models import Case, Message
 from disputes.sealed import open_words
 from disputes.selectors.files import attachments_of, with_states
 from disputes.selectors.letters import LETTERS
+from disputes.selectors.templates import in_words
+
+Called = Mapping[tuple[str, str], str]  # names and versions of wordings, in words
 
 
 def thread(actor: Actor, case: Case) -> list[dict[str, Any]]:
@@ -24,10 +28,11 @@ def thread(actor: Actor, case: Case) -> list[dict[str, Any]]:
         rows = rows.filter(came_back_at=None)
     groups = attachments_of(actor, case)
     listed = with_states(groups.values())
-    return [_entry(actor, row, [listed[file.pk] for file in groups.get(row.pk, ())]) for row in rows]
+    called = {} if actor.is_provider else in_words({(row.template, row.template_version) for row in rows})
+    return [_entry(actor, row, [listed[file.pk] for file in groups.get(row.pk, ())], called) for row in rows]
 
 
-def _entry(actor: Actor, row: Message, files: list[dict[str, Any]]) -> dict[str, Any]:
+def _entry(actor: Actor, row: Message, files: list[dict[str, Any]], called: Called) -> dict[str, Any]:
     return {
         "id": row.pk,
         "kind": row.kind,
@@ -43,11 +48,13 @@ def _entry(actor: Actor, row: Message, files: list[dict[str, Any]]) -> dict[str,
         "late": row.late,
         "delivered_at": row.delivered_at,
         "seen_at": row.read_at,
-        **({} if actor.is_provider else _begun(row)),
+        **({} if actor.is_provider else _begun(row, called)),
         "came_back_at": row.came_back_at,
     }
 
 
-def _begun(row: Message) -> dict[str, Any]:
-    """The wording it began with, for those who write with them."""
-    return {"template": row.template, "template_version": row.template_version, "reworded": row.reworded}
+def _begun(row: Message, called: Called) -> dict[str, Any]:
+    """The wording it began with, for those who write with them: as programs call it, and in words."""
+    version = row.template_version
+    wording = called[row.template, version] if row.template else ""
+    return {"template": row.template, "template_version": version, "wording": wording, "reworded": row.reworded}

@@ -97,6 +97,7 @@ def _draw(request: PageRequest, row: TemplateVersion, refusal: Problem | None) -
     actions = policies.template_actions(request.actor, row)
     context = {
         "version": row,
+        "title": found.title_of(row),
         "state": found.STATES[row.status],
         "actions": actions,
         "refusal": refusal,

@@ -15,7 +15,7 @@ from clawguard.accounts.models import User
 from clawguard.domain.message_templates import SHIPPED_VERSION
 from clawguard.events.errors import NotFound, Refused
 from disputes import letters, services
-from disputes.models import Case, Message
+from disputes.models import Case, Message, TemplateVersion
 from disputes.selectors.filled_templates import ready_for
 from disputes.selectors.letters import letters_of
 from disputes.services import Begun, Draft
@@ -142,3 +142,28 @@ def test_leads_find_the_letters_beside_the_messages_and_what_each_has_to_tell(le
     version = services.edit_template(of_user(lead), "letter_recover", NOW)
     draft = browser.get(reverse("template-version", args=[version.pk])).content.decode()
     assert draft.count("this letter has to tell it") == 2 and "{findings}" not in draft
+
+
+def test_staff_read_the_name_that_people_gave_a_wording_and_no_name_of_programs(
+    rui: User, lead: User, second_lead: User, priya: User, browser_of: Any
+) -> None:
+    case = makers.in_conversation(rui, priya)
+    number = publish(lead, second_lead, "letter_notice", NOTICE)  # by the title "Ours"
+    other = makers.in_conversation(rui, priya, client="C-2")
+    told = ((case, f"Wording “Notice of a case”, {SHIPPED_VERSION}<"), (other, f"Wording “Ours”, version {number}<"))
+    for row, words in told:
+        page = browser_of(rui).get(reverse("case", args=[row.pk])).content.decode()
+        assert words in page
+        assert "letter_notice" not in page
+    page = browser_of(priya).get(reverse("my-case", args=[case.pk])).content.decode()
+    assert "Wording “" not in page
+
+
+def test_the_page_of_a_version_is_headed_by_its_title(lead: User, second_lead: User, browser_of: Any) -> None:
+    publish(lead, second_lead, "letter_notice", NOTICE)
+    current = TemplateVersion.objects.get()
+    back = services.take_template_back(of_user(lead), current.pk, "It was better before.", NOW)
+    for row in (current, back):
+        page = browser_of(lead).get(reverse("template-version", args=[row.pk])).content.decode()
+        assert f"<title>{current.title}, version {row.number}" in page
+        assert ">letter_notice<" not in page
