@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,21 @@ def of_session(session_id: UUID, known: Mapping[UUID, Ledger] | None = None) -> 
         return None
     steps = dict(zip(map(id, ledger.counted), ledger.money.steps, strict=True))
     return {"sums": ledger.money, "rows": [_row(row, steps.get(id(row))) for row in ledger.rows]}
+
+
+def rate_on_appeal(before: Decimal | None, now: Decimal | None) -> str:
+    """What the provider is told when a decision is appealed and the facts have another contracted rate by now."""
+    was = f"Before, it was {words.money(before)}." if before is not None else "Before, it was not known."
+    if now is None:
+        return (
+            f"By what is on record now, the contracted rate of this session is not known. {was} Where it is to be "
+            "paid, your appeal waits for it. Nothing is paid or taken because of this message."
+        )
+    return (
+        f"By what is on record now, the contracted rate of this session is {words.money(now)}. {was} Your appeal is "
+        f"looked at by the rate of {words.money(now)}. Nothing is paid or taken because of this message; if it is not "
+        "your rate, tell us here."
+    )
 
 
 def taking(session_id: UUID) -> str:

@@ -19,9 +19,10 @@ from clawguard.domain.lifecycles import CaseState
 from clawguard.events.errors import Refused
 from clawguard.events.services import publish
 from clawguard.events.words import stated
-from disputes import facts, policies
+from disputes import facts, money_words, policies
 from disputes.models import Case, CaseFact, Decision, Proposal
 from disputes.selectors.cases import latest_proposal
+from disputes.services.conversation import post_as_system
 from disputes.services.doubting import look_again
 from disputes.services.locking import locked_case
 
@@ -153,8 +154,12 @@ def _keep_next_moment(case: Case, known: CaseFacts, now: dt.datetime) -> None:
 
 
 def _follow_rate(case: Case, rate: Decimal | None, now: dt.datetime) -> None:
-    """The rate is that of the facts until a decision is final; the case then keeps the one it was decided with."""
-    if case.contracted_rate == rate or Decision.objects.filter(case=case, final_at__isnull=False).exists():
+    """The rate is that of the facts until a decision is final; the case then keeps the one it was decided with. An
+    appeal has it decided anew, by the facts again: that is said in the conversation, and changes no payment."""
+    if case.contracted_rate == rate or case.status == CaseState.DECIDED:
         return
+    before = case.contracted_rate
     case.contracted_rate, case.updated_at = rate, now
     case.save(update_fields=["contracted_rate", "updated_at"])
+    if Decision.objects.filter(case=case, final_at__isnull=False).exists():
+        post_as_system(case.pk, money_words.rate_on_appeal(before, rate), now, internal=False)

@@ -19,13 +19,15 @@ from disputes.sealed import seal_words
 from disputes.selectors.closing import closing_checklist
 from disputes.selectors.triage import colleagues
 from disputes.services import appeal_times, clocks
+from disputes.services.attributing import attribute
 from disputes.services.conversation import readable, store_message
 from disputes.services.locking import locked_case
 
 
 @transaction.atomic
 def appeal(actor: Actor, case_id: UUID, reason: str, now: dt.datetime) -> Appeal:
-    """The provider asks for another look, within the appeal time. Somebody who did not decide looks at it."""
+    """The provider asks for another look, within the appeal time. Somebody who did not decide looks at it, by the facts
+    that hold now."""
     if not actor.is_provider:
         locked_case(actor, case_id, policies.READ)
         raise NotAllowed
@@ -47,6 +49,7 @@ def appeal(actor: Actor, case_id: UUID, reason: str, now: dt.datetime) -> Appeal
     decide_by = clocks.decide_by(case.provider, now)
     facts = {"appeal": str(row.pk), "decision": str(decision.pk)}
     move(case, CaseState.APPEALED, actor, now, payload=facts, decide_by=decide_by, breach_at=decide_by, updated_at=now)
+    attribute(case.pk, now)
     return row
 
 
