@@ -104,6 +104,8 @@ def detail(name: str, payload: Mapping[str, Any]) -> str:
     """The facts of an event that belong beside its words: codes, dates, amounts and stated reasons."""
     if name in {"case.decided", "case.decision_proposed"}:
         return _decided(payload)
+    if name == "case.decision_returned" and payload.get("withdrawn"):
+        return "whoever proposed it withdrew it"
     if name == "case.adjustment_proposed":
         return words.money(payload["amount"])
     if name == "case.adjustment_confirmed":

@@ -223,14 +223,21 @@ def allowed_actions(actor: Actor, case: Case, decisions: Sequence[Decision] = ()
         actions.append("messages")
     if case.status in DECIDABLE and not stands_aside(actor, case, decisions):
         actions.append("decision")
-    waiting = waiting_of(decisions)
-    if waiting is not None and may_approve(actor, waiting) and not stands_aside(actor, case, decisions):
-        actions.append("approve")
+    actions += _second_look_actions(actor, case, decisions)
     if case.status == CaseState.DECIDED:
         actions.append("close")
     if case.status in ANSWERABLE and case.answered_at is None:
         actions.append("report_bounce")
     return actions
+
+
+def _second_look_actions(actor: Actor, case: Case, decisions: Sequence[Decision]) -> list[str]:
+    waiting = waiting_of(decisions)
+    if waiting is None:
+        return []
+    if may_withdraw_proposal(actor, waiting):
+        return ["withdraw_proposal"]
+    return ["approve"] if may_approve(actor, waiting) and not stands_aside(actor, case, decisions) else []
 
 
 def _program_actions(actor: Actor, case: Case) -> list[str]:
@@ -250,6 +257,16 @@ def _provider_actions(actor: Actor, case: Case) -> list[str]:
 def may_approve(actor: Actor, decision: Decision) -> bool:
     """A lead who did not propose it: nobody approves their own proposal."""
     return actor.kind == "user" and actor.role == Role.LEAD and decision.proposed_by_id != actor.id
+
+
+def may_withdraw_proposal(actor: Actor, decision: Decision) -> bool:
+    """Whoever proposed it, while it waits."""
+    return actor.kind == "user" and actor.is_staff and decision.proposed_by_id == actor.id
+
+
+def require_proposer(actor: Actor, decision: Decision) -> None:
+    if not may_withdraw_proposal(actor, decision):
+        raise NotAllowed
 
 
 def require_second_person(actor: Actor, decision: Decision) -> None:

@@ -216,6 +216,16 @@ class Approve(ApiView):
         return Response(shapes.decision_dict(self.actor, row))
 
 
+class WithdrawProposal(ApiView):
+    @documented("Take back the decision you proposed, before a second person agreed", body=fields(reason=None))
+    @idempotent
+    def post(self, request: Request, case_id: UUID) -> Response:
+        _people_only(self.actor, case_id)
+        body = bodies.read(request, {"reason": bodies.text}, required=("reason",))
+        row = services.withdraw_proposal(self.actor, case_id, body["reason"], self.now)
+        return Response(shapes.decision_dict(self.actor, row))
+
+
 class AppealView(ApiView):
     @documented("Appeal the decision (its provider)", body=fields(reason=None), status=201)
     @idempotent

@@ -68,8 +68,7 @@ def stuck(case: Case, found: Left, waiting: Decision | None) -> Stuck | None:
     if waiting is not None:
         if found.agree_to(waiting.proposed_by_id):
             return None
-        who = "a lead who did not propose it and took part in no decision of this case before"
-        return Stuck("Nobody is left who may agree", f"It takes {who}. {ASK} one, or to make somebody a lead.")
+        return Stuck("Nobody is left who may agree", _nobody_agrees(found, waiting))
     if case.status != CaseState.APPEALED or found.can_confirm:
         return None
     if not found.people:
@@ -80,3 +79,14 @@ def stuck(case: Case, found: Left, waiting: Decision | None) -> Stuck | None:
         "A provider error cannot be confirmed here",
         f"{two} Left: {found.names}. Any other decision needs one of them. {ASK} a lead if it has to be confirmed.",
     )
+
+
+def _nobody_agrees(found: Left, waiting: Decision) -> str:
+    """Whom it takes and whom to ask; who may take the proposal back, and who may decide otherwise then."""
+    who = "a lead who did not propose it and took part in no decision of this case before"
+    told = f"It takes {who}. {ASK} one, or to make somebody a lead."
+    if any(user.pk == waiting.proposed_by_id for user in found.people):
+        told += f" Or {waiting.proposed_by.name} takes the proposal back."
+    if found.people:
+        told += f" Who may decide what needs no second person, once it is back: {found.names}."
+    return told

@@ -33,7 +33,7 @@ from disputes.services.conversation import (
     post_message,
     retry_notice,
 )
-from disputes.services.deciding import Verdict, approve, decide, send_back
+from disputes.services.deciding import Verdict, approve, decide, send_back, withdraw_proposal
 from disputes.services.deliveries import retry_delivery
 from disputes.services.destroying import agree_file_destruction, ask_file_destruction, destroy_file
 from disputes.services.disputing import (
@@ -184,4 +184,5 @@ __all__ = [
     "weigh_standing",
     "withdraw",
     "withdraw_fact",
+    "withdraw_proposal",
 ]

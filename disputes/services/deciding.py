@@ -122,9 +122,29 @@ def send_back(actor: Actor, case_id: UUID, reason: str, now: dt.datetime) -> Dec
     decision.second_by_id, decision.second_at, decision.returned_at = actor.id, now, now
     decision.returned_reason = said
     decision.save(update_fields=["second_by", "second_at", "returned_at", "returned_reason"])
-    decide_by = clocks.decide_by(case.provider, now)
-    move(case, _before_second_look(case), actor, now, decide_by=decide_by, breach_at=decide_by, updated_at=now)
+    _return(case, actor, now, {})
     return decision
+
+
+@transaction.atomic
+def withdraw_proposal(actor: Actor, case_id: UUID, reason: str, now: dt.datetime) -> Decision:
+    """Whoever proposed the decision takes it back before anybody agreed, say because nobody is left who could. The case
+    returns to where it was, and the proposal stays in the history. Raises NotAllowed for everybody else, Refused."""
+    case = _for_people(actor, case_id)
+    decision = _waiting(case)
+    policies.require_proposer(actor, decision)
+    decision.returned_reason = stated(reason, "/reason", LONGEST_REASON, "Say why you take it back.")
+    decision.returned_at = now
+    decision.save(update_fields=["returned_at", "returned_reason"])
+    _return(case, actor, now, {"withdrawn": True})
+    return decision
+
+
+def _return(case: Case, actor: Actor, now: dt.datetime, payload: dict[str, Any]) -> None:
+    """The case goes back to where it was before somebody proposed a decision; the time to decide begins anew."""
+    decide_by = clocks.decide_by(case.provider, now)
+    marks: dict[str, Any] = {"decide_by": decide_by, "breach_at": decide_by, "updated_at": now}
+    move(case, _before_second_look(case), actor, now, payload=payload, **marks)
 
 
 def _for_people(actor: Actor, case_id: UUID) -> Case:

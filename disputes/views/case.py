@@ -143,6 +143,14 @@ def send_back(request: PageRequest, case_id: UUID) -> HttpResponse:
 
 @require_POST
 @page
+def withdraw_proposal(request: PageRequest, case_id: UUID) -> HttpResponse:
+    services.withdraw_proposal(request.actor, case_id, request.POST.get("reason", ""), request.now)
+    messages.success(request, "You took your proposal back. The case waits for a decision again.")
+    return _back(case_id)
+
+
+@require_POST
+@page
 def close(request: PageRequest, case_id: UUID) -> HttpResponse:
     services.close(request.actor, case_id, request.now)
     messages.success(request, "Closed.")

@@ -63,6 +63,7 @@ DEEDS = (
     ("POST request-read-note POST my-note", "GET api-note-content"),
     ("POST case-decide", "POST api-case-decision"),
     ("POST case-approve", "POST api-case-approve"),
+    ("POST case-withdraw-proposal", "POST api-case-withdraw-proposal"),
     ("POST case-close", "POST api-case-close"),
     ("POST case-facts", "POST api-case-facts"),
     ("POST case-fact-withdraw", "POST api-case-fact-withdraw"),
@@ -147,7 +148,13 @@ def test_a_providers_home_lists_what_the_api_says_they_owe(world: World) -> None
 
 # The words of the API for what may be done, and the address of the form that does it.
 FORMS = {
-    "case": {"decision": "case-decide", "approve": "case-approve", "close": "case-close", "facts": "case-facts"},
+    "case": {
+        "decision": "case-decide",
+        "approve": "case-approve",
+        "withdraw_proposal": "case-withdraw-proposal",
+        "close": "case-close",
+        "facts": "case-facts",
+    },
     "request": {
         "withdraw": "request-withdraw",
         "extend": "request-extend",

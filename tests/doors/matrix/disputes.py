@@ -77,6 +77,7 @@ PAGES = (
     Row("case-preview", "POST", WORKS, ANSWERED, fixed(VERDICT)),
     Row("case-approve", "POST", APPROVES, SECOND),
     Row("case-send-back", "POST", APPROVES, SECOND, REASON),
+    Row("case-withdraw-proposal", "POST", "403 404 Y 404 403 403 404 in in in", SECOND, REASON),
     Row("case-close", "POST", WORKS, CLOSABLE),
     Row("case-message", "POST", WORKS, ANSWERED, TEXT),
     Row("case-facts", "POST", WORKS, ANSWERED, fixed({"name": "eligibility_shown", "value": "active"})),
@@ -171,6 +172,7 @@ API = (
     Row(
         "api-case-approve", "POST", "403 404 403 404 Y 403 404 403 403 401", SECOND, fixed({"agree": True}), scope=READ
     ),
+    Row("api-case-withdraw-proposal", "POST", "403 404 Y 404 403 403 404 403 403 401", SECOND, REASON, scope=READ),
     Row("api-case-appeal", "POST", "Y 404 403 404 403 403 404 403 403 401", DECIDED, REASON, scope=READ),
     Row("api-case-assign", "POST", API_STAFF, ANSWERED, lambda w: {"assignee": str(w.users["lead"].pk)}),
     Row("api-case-close", "POST", API_PEOPLE, CLOSABLE, fixed({}), scope=READ),
