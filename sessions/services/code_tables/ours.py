@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain.codesets.lists import ListError, ListKind, ReadList, as_text, digest, read_file, read_kept
@@ -75,7 +75,11 @@ def seed(kind: ListKind, now: dt.datetime) -> CodeTable | None:
     """Have the rows that come with this version of the product on record; the table, where one was added or put in
     force. They enter force by themselves where none is in force, or the rows of an earlier version of the product.
     What a lead put in force stays, and the product's rows wait to be compared with it.
+
+    Two who start at once, also on an empty database, do it one after the other; the second finds it done.
     """
+    with connection.cursor() as cursor:  # a row lock holds nobody while there are no rows
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"own table {kind}"])
     packaged = OURS[kind]
     of_kind = list(CodeTable.objects.filter(kind=kind).order_by("pk").select_for_update())
     active = next((table for table in of_kind if table.status == TableState.ACTIVE), None)
