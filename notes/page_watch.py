@@ -16,6 +16,7 @@ from notes.models import PageWatch
 PAGES = "pages"
 OUTAGE_FROM = dt.timedelta(minutes=15)  # shorter, and it was a restart
 STALE = dt.timedelta(minutes=10)  # a watch that itself fell silent keeps nothing from lapsing
+HOLDS_AT_MOST = dt.timedelta(days=1)  # an address that is wrong, or closed to the watch alone, stops lapses no longer
 
 
 def away_since(now: dt.datetime) -> dt.datetime | None:
@@ -28,14 +29,27 @@ def may_lapse(now: dt.datetime, due: str = "due_at") -> Q:
     """Rows whose due moment (the field ``due``, exclusive) was over before the pages went away; all, while they answer.
 
     The wait ends with the first look that finds the pages, with the record of an outage, or ``STALE`` after the last
-    look. So at most a quarter of an hour for what is no outage.
+    look. So at most a quarter of an hour for what is no outage. ``HOLDS_AT_MOST`` after the first look that missed them
+    it ends in any case: what then lapses is excused if an outage is recorded.
     """
     since = away_since(now)
-    return Q() if since is None else Q(**{f"{due}__lte": since})
+    return Q() if since is None or now - since >= HOLDS_AT_MOST else Q(**{f"{due}__lte": since})
 
 
 def warning(now: dt.datetime) -> str:
+    """What a person should look at; empty while the pages answer, or were missed for less than an outage."""
     since = away_since(now)
     if since is None or now - since < OUTAGE_FROM:
         return ""
-    return f"The answer pages have not answered since {since:%Y-%m-%d %H:%M} UTC; what came due since then waits."
+    missed = f"The answer pages have not answered the watch since {since:%Y-%m-%d %H:%M} UTC"
+    if now - since < HOLDS_AT_MOST:
+        return f"{missed}; what came due since then waits, for {_hours(HOLDS_AT_MOST)} at most."
+    return (
+        f"{missed}. After {_hours(HOLDS_AT_MOST)} nothing waits for it any more: answer times lapse. If providers "
+        "reach the pages, WATCH_URL is wrong or closed to the watch; if they do not, what lapsed is excused once the "
+        "outage is recorded."
+    )
+
+
+def _hours(length: dt.timedelta) -> str:
+    return f"{length // dt.timedelta(hours=1)} hours"

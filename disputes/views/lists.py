@@ -17,6 +17,7 @@ from clawguard.accounts.models import Role
 from disputes import policies, selectors, services
 from disputes.models import ProposedAdjustment
 from disputes.selectors.deliveries import parked, paused_webhooks, waiting_for_mail
+from notes import page_watch
 
 PAGE = 50
 COLUMNS = (
@@ -98,6 +99,7 @@ def deliveries(request: PageRequest) -> HttpResponse:
         "rows": parked(request.actor),
         "webhooks": paused_webhooks(request.actor),
         "mail_waits": waiting_for_mail(request.actor),
+        "watch": page_watch.warning(request.now),
         "may_open": request.actor.role == Role.ADMIN,
         "may_read": request.actor.role == Role.LEAD,
         "now": request.now,

@@ -9,10 +9,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
+from django.db.models import Q
+from django.urls import reverse
 
+from clawguard import clock
+from clawguard.accounts.models import User
 from clawguard.events.models import Event
 from notes import page_watch, services
-from notes.models import DueChange, NotesRequest, Outage
+from notes.models import DueChange, NotesRequest, Outage, PageWatch
 from notes.services import watching
 from tests.notes.test_lapse import _many
 from tests.notes.test_pauses import DUE
@@ -138,7 +142,10 @@ def test_a_watch_that_fell_silent_knows_nothing_and_holds_nothing_up(
     pages["answer"] = False
     looks(DUE - 25 * MINUTE, 26)  # the last look is at the due moment
     assert page_watch.away_since(DUE + page_watch.STALE) == DUE - 25 * MINUTE
-    assert "have not answered since 2026-11-24 04:35 UTC" in page_watch.warning(DUE + page_watch.STALE)
+    assert (
+        "have not answered the watch since 2026-11-24 04:35 UTC; what came due since then waits"
+        in page_watch.warning(DUE + page_watch.STALE)
+    )
     assert services.sweep(DUE + page_watch.STALE) == 0
     assert page_watch.away_since(DUE + page_watch.STALE + SECOND) is None
     assert services.sweep(DUE + page_watch.STALE + SECOND) == 1
@@ -165,6 +172,55 @@ def test_nobody_warns_of_what_may_be_a_restart(opened: NotesRequest, pages: dict
     looks(DUE, 15)
     assert page_watch.warning(DUE + 15 * MINUTE - SECOND) == ""
     assert page_watch.warning(DUE + 15 * MINUTE) != ""
+
+
+@pytest.mark.django_db
+class TestAWatchThatNeverFindsThePages:
+    """The address is wrong, or a wall stands between: it may not stop the clockwork of the network."""
+
+    FIRST = DUE - 5 * MINUTE
+    BOUND = FIRST + page_watch.HOLDS_AT_MOST
+
+    @pytest.fixture(autouse=True)
+    def _missed_for_a_day(self, opened: NotesRequest, pages: dict[str, bool]) -> None:
+        """A look every nine minutes, the first ever made among them."""
+        pages["answer"] = False
+        at = self.FIRST
+        while at < self.BOUND - SECOND:
+            services.watch(at)
+            at += 9 * MINUTE
+        services.watch(self.BOUND - SECOND)
+
+    def test_it_holds_up_for_a_day_and_no_longer(self, opened: NotesRequest) -> None:
+        assert services.lapse_due(self.BOUND - dt.timedelta(microseconds=1)) == 0
+        assert services.lapse_due(self.BOUND) == 1
+        opened.refresh_from_db()
+        assert (opened.status, opened.lapsed_at) == ("lapsed", DUE)
+
+    def test_what_comes_due_after_that_waits_no_moment(self) -> None:
+        for later in (dt.timedelta(0), 9 * MINUTE, 18 * MINUTE):
+            services.watch(self.BOUND + later)
+            assert page_watch.may_lapse(self.BOUND + later) == Q()
+
+    def test_people_are_told_before_and_after(self, lead: User, browser_of: Any) -> None:
+        before, after = (page_watch.warning(moment) for moment in (self.BOUND - SECOND, self.BOUND))
+        assert "what came due since then waits, for 24 hours at most" in before
+        assert "nothing waits for it any more" in after and "WATCH_URL is wrong or closed to the watch" in after
+        moment = clock.now()
+        PageWatch.objects.update(checked_at=moment, down_since=moment - page_watch.HOLDS_AT_MOST)
+        page = browser_of(lead).get(reverse("deliveries")).content.decode()
+        assert "The watch does not find the answer pages" in page and "nothing waits for it any more" in page
+        assert "All background work is done" not in page
+
+    def test_once_they_answer_it_is_an_outage_as_ever_and_the_lapse_is_excused(
+        self, opened: NotesRequest, pages: dict[str, bool]
+    ) -> None:
+        assert services.lapse_due(self.BOUND) == 1
+        pages["answer"] = True
+        assert services.watch(self.BOUND + MINUTE) == 1
+        assert Outage.objects.get().started_at == self.FIRST
+        opened.refresh_from_db()
+        assert opened.status == "lapsed" and opened.excused_until is not None
 
 
 @pytest.mark.django_db
