@@ -16,6 +16,7 @@ from clawguard.domain.checks import ALL, CheckInfo
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.codesets.policies import LABELS, PolicyPeriod
 from clawguard.domain.codesets.procedure_table import ProcedureTable
+from clawguard.domain.dated import includes
 from clawguard.domain.patterns import PATTERNS, PatternInfo
 from clawguard.events.errors import NotFound
 from sessions import check_pages
@@ -100,7 +101,7 @@ def decided_differently(tables: CodeTables, payer_id: str, on: dt.date) -> set[s
     changed = {
         name
         for period in tables.policies.periods
-        if period.payer_id == payer_id and period.first_day <= on and (period.last_day is None or on <= period.last_day)
+        if period.payer_id == payer_id and includes(period.first_day, period.last_day, on)
         for name in period.changes
     }
     return {check for check in ALL if changed.intersection(check_pages.policy_values(check))} if changed else set()

@@ -12,6 +12,7 @@ from django.db import connection
 from clawguard.domain.checks.stated import of_payer
 from clawguard.domain.codesets.groups import NEW_CLIENT_VISIT
 from clawguard.domain.codesets.procedure_table import ProcedureTable
+from clawguard.domain.dated import includes
 from clawguard.domain.facts import SessionFacts
 from sessions.facts import Loaded
 
@@ -113,7 +114,7 @@ def _about(coverage: Sequence[Said], on: dt.date) -> Said:
 
 
 def _includes(said: Said, on: dt.date) -> bool:
-    return (said.first_day is None or said.first_day <= on) and (said.last_day is None or on <= said.last_day)
+    return includes(said.first_day, said.last_day, on)
 
 
 def _ends_before(later: Said, earlier: Said, on: dt.date) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from clawguard.domain.dated import includes
+
 CONSENT, INTERPRETER, PART2 = "consent", "interpreter", "part2"
 KINDS = frozenset({CONSENT, INTERPRETER, PART2})  # of stated facts
 TREATMENT, TELEHEALTH = "treatment", "telehealth"
@@ -26,7 +28,7 @@ class PaperFact(NamedTuple):
     values: Mapping[str, Any]
 
     def holds(self, on: dt.date) -> bool:
-        return (self.first_day is None or self.first_day <= on) and (self.last_day is None or on <= self.last_day)
+        return includes(self.first_day, self.last_day, on)
 
 
 @dataclass(frozen=True, slots=True)

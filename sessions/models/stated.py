@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from clawguard.accounts.models import Provider
+from clawguard.domain.dated import includes
 from clawguard.ids import new_id
 from sessions.models.session import Client
 
@@ -55,7 +56,7 @@ class StatedFact(models.Model):
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether its days, both ends included and either one open, include ``day``."""
-        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
+        return includes(self.first_day, self.last_day, day)
 
 
 class FactWithdrawal(models.Model):

@@ -12,6 +12,7 @@ from clawguard.accounts.actors import Actor
 from clawguard.domain.codesets import PolicyPeriod
 from clawguard.domain.codesets.policy import DEFAULTS
 from clawguard.domain.codesets.policy_values import to_json
+from clawguard.domain.dated import includes
 from clawguard.events.errors import NotFound
 from sessions import policies
 from sessions.codesets.policy_periods import current_policies, of_printed, printed_periods
@@ -55,7 +56,7 @@ def scope_rows(actor: Actor, today: dt.date) -> list[dict[str, Any]]:
 
 
 def _holds(period: PublishedPeriod, day: dt.date) -> bool:
-    return period.first_day <= day and (period.last_day is None or day <= period.last_day)
+    return includes(period.first_day, period.last_day, day)
 
 
 def in_force(actor: Actor, on: dt.date | None) -> list[dict[str, Any]]:

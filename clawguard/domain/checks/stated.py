@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from clawguard.domain.checks.context import Context
+from clawguard.domain.dated import includes
 
 
 def group(context: Context, name: str) -> Mapping[str, Any]:
@@ -37,8 +38,7 @@ def statements(context: Context, name: str, on: dt.date | None = None) -> list[M
 
 def holds(statement: Mapping[str, Any], on: dt.date) -> bool:
     """Whether a statement's period covers a day. An end that cannot be read is open."""
-    first, last = day(statement.get("from")), day(statement.get("to"))
-    return (first is None or first <= on) and (last is None or on <= last)
+    return includes(day(statement.get("from")), day(statement.get("to")), on)
 
 
 def of_payer(statement: Mapping[str, Any], payer_id: str) -> bool:

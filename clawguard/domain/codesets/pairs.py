@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from clawguard.domain.codesets.official import WITHDRAWN, OfficialTable
 from clawguard.domain.codesets.packed import EPOCH, day_of
+from clawguard.domain.dated import includes
 
 CORE_FIRST_DAY = dt.date(2024, 7, 1)
 CORE_TABLE = "core facts 2024Q3"  # how a finding names this table
@@ -80,7 +81,7 @@ class Pair:
     table: str = CORE_TABLE
 
     def valid_on(self, day: dt.date) -> bool:
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+        return includes(self.first_day, self.last_day, day)
 
 
 def _expand(groups: tuple[tuple[str, str], ...], separable: bool) -> Iterator[Pair]:

@@ -22,6 +22,7 @@ from clawguard.domain.codesets.policy import (
     pair_name,
 )
 from clawguard.domain.codesets.policy_choices import CodeNumbers, Codes, choice
+from clawguard.domain.dated import includes
 from clawguard.domain.facts import SessionFacts
 
 __all__ = [
@@ -74,8 +75,7 @@ class PolicyPeriod:
 
     def holds(self, payer_kind: str, payer_id: str, plan: str, on: dt.date) -> bool:
         return (
-            self.first_day <= on
-            and (self.last_day is None or on <= self.last_day)
+            includes(self.first_day, self.last_day, on)
             and self.payer_kind in ("", payer_kind)
             and self.payer_id in ("", payer_id)
             and self.plan in ("", plan)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from clawguard.domain.codesets.procedure_rows import LADDERS, PARENTS, ROWS
+from clawguard.domain.dated import includes
 
 PROCEDURE_VERSION = "2026-11.2"
 _RUNG = {code: rungs.split()[0] for rungs in LADDERS for code in rungs.split()}
@@ -45,7 +46,7 @@ class Procedure:
     ladder: str | None = None
 
     def valid_on(self, day: dt.date) -> bool:
-        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
+        return includes(self.first_day, self.last_day, day)
 
 
 def _number(text: str) -> int | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from clawguard.domain.codesets import Policy
+from clawguard.domain.dated import includes
 from clawguard.domain.patterns.days import DayFacts
 
 MONTHS_BACK = 11  # with the month itself: the twelve of the longest window
@@ -33,7 +34,7 @@ class Plan:
     last_day: dt.date | None
 
     def holds(self, day: dt.date) -> bool:
-        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
+        return includes(self.first_day, self.last_day, day)
 
 
 NO_PEERS = Peers({}, ())
