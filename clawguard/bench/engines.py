@@ -46,7 +46,7 @@ RULES: Mapping[str, str] = {
     "CG303": "headings > 0",
     "CG304": "therapy and disorders == 0 and first_letter == 'Z'",
     "CG305": '"F331" in diagnoses and "F3181" in diagnoses',
-    "CG306": 'release == "near" and unknown > 0',
+    "CG306": 'release == "near"',
     "CG401": '(telehealth == "video" or telehealth == "audio") and not (place == "02" or place == "10")',
     "CG403": 'place == "09" or place == "21" or place == "34" or place == "51" or place == "55" or place == "56"',
     "CG501": 'not prescriber and ("90792" in codes or "99213" in codes or "99214" in codes)',

@@ -14,7 +14,8 @@ def dotted(code: str) -> str:
 def guide(session: SessionFacts, tables: CodeTables) -> tuple[IcdRelease | None, bool]:
     """The release to judge by, and whether it is the one in force on the date of service.
 
-    ``False`` means that the nearest loaded release stands in: good enough to recognise a code, not to refuse one.
+    ``False`` means that the nearest loaded release stands in: good enough to say that a person should look, no ground
+    to name an amount. What rests on it is a warning with ``caveat`` and nothing at risk.
     """
     release = tables.icd_release(session.date_of_service)
     if release is not None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
-from clawguard.domain.codesets import TableKind
+from clawguard.domain.codesets import TableKind, build_release
 from clawguard.domain.facts import SessionFacts
+from tests.domain.checks import builders as b
 from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
 from tests.domain.codesets.test_official import code_tables, row, table
 
 LAST_DAY = dt.date(2024, 6, 30)  # the day before our core facts begin
+FY2024 = build_release("FY2024", dt.date(2023, 10, 1), dt.date(2024, 9, 30), "F331")
 OFFICIAL = code_tables(
     table(TableKind.PAIRS, row("90834", "90832", "2020-01-01", mark=0)),
     table(TableKind.ADD_ONS, row("90785", "90837", "2013-01-01")),
@@ -42,6 +45,7 @@ ROWS = [
         before("99214", "90836", provider_license="MD"),
         {"not_covered": ["pairs of codes", "add-on codes"]},
         cured=session("99214", "90836", provider_license="MD", date_of_service=dt.date(2024, 7, 1)),
+        tables=replace(b.TABLES, icd=(FY2024,)),
     ),
     trips(
         "said once for all three",

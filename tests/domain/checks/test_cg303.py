@@ -20,7 +20,12 @@ ROWS = [
     trips(
         "after the release ended it is only a warning",
         session(diagnoses=("F33",), date_of_service=dt.date(2026, 10, 1)),
-        {"severity": "warning", "release_in_force": False, "says": "Judged by FY2026: the release in force"},
+        {"severity": "warning", "risk": "0.00", "release_in_force": False, "says": "Judged by FY2026: the release"},
+    ),
+    trips(
+        "on its last day the release is firm",
+        session(diagnoses=("F33",), date_of_service=dt.date(2026, 9, 30)),
+        {"severity": "error", "risk": "142.50", "release_in_force": True},
     ),
     trips("a heading, corrected", session(diagnoses=("F33",)), cured=session(diagnoses=("F331",))),
 ]

@@ -21,7 +21,12 @@ ROWS = [
     trips(
         "after the release ended it is only a warning",
         session(diagnoses=("F319", "F331"), date_of_service=dt.date(2026, 11, 2)),
-        {"severity": "warning", "says": "Judged by FY2026: the release in force"},
+        {"severity": "warning", "risk": "0.00", "says": "Judged by FY2026: the release in force"},
+    ),
+    trips(
+        "on its last day the release is firm",
+        session(diagnoses=("F319", "F331"), date_of_service=dt.date(2026, 9, 30)),
+        {"severity": "error", "risk": "142.50", "release_in_force": True},
     ),
     trips(
         "one of two removed",

@@ -21,7 +21,7 @@ ROWS = [
     trips(
         "after the release ended it is only a warning",
         session(diagnoses=("F54",), date_of_service=dt.date(2026, 10, 1)),
-        {"severity": "warning", "says": "Judged by FY2026: the release in force"},
+        {"severity": "warning", "risk": "0.00", "says": "Judged by FY2026: the release in force"},
     ),
     trips(
         "listed second, behind no disease",
@@ -33,7 +33,12 @@ ROWS = [
     trips(
         "the same after the release ended",
         session(diagnoses=("F331", "F54"), date_of_service=dt.date(2026, 10, 1)),
-        {"severity": "warning"},
+        {"severity": "warning", "risk": "0.00"},
+    ),
+    trips(
+        "on its last day the release is firm",
+        session(diagnoses=("F331", "F54"), date_of_service=dt.date(2026, 9, 30)),
+        {"severity": "error", "risk": "142.50"},
     ),
 ]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.diagnosing import caveat, dotted, guide
-from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10
 from clawguard.domain.codesets.diagnoses import BILLABLE
@@ -17,7 +17,7 @@ from clawguard.domain.facts import SessionFacts
 
 @check(
     id="CG303",
-    version=2,
+    version=3,
     title="Diagnosis code not specific enough to bill",
     category="diagnoses",
     severity=Severity.ERROR,
@@ -41,4 +41,5 @@ def not_billable(session: SessionFacts, context: Context) -> Iterator[Finding]:
             f"{caveat(release, in_force)}",
             evidence={"diagnosis": code, "release": release.name, "release_in_force": in_force},
             severity=None if in_force else Severity.WARNING,
+            at_risk=None if in_force else ZERO,
         )

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.diagnosing import caveat, dotted, guide
-from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10
 from clawguard.domain.facts import SessionFacts
@@ -18,7 +18,7 @@ from clawguard.domain.facts import SessionFacts
 
 @check(
     id="CG305",
-    version=3,
+    version=4,
     title="Diagnoses that exclude each other",
     category="diagnoses",
     severity=Severity.ERROR,
@@ -52,6 +52,7 @@ def excludes1(session: SessionFacts, context: Context) -> Iterator[Finding]:
                     "release_in_force": in_force,
                 },
                 severity=None if in_force else Severity.WARNING,
+                at_risk=None if in_force else ZERO,
             )
 
 

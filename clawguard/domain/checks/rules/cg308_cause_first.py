@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.diagnosing import caveat, dotted, first_listed, guide
-from clawguard.domain.checks.finding import Finding, Severity
+from clawguard.domain.checks.finding import ZERO, Finding, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import ICD10
 from clawguard.domain.codesets.diagnoses import CODE_FIRST, CODE_FIRST_IF_KNOWN, MANIFESTATION, IcdRelease
@@ -21,7 +21,7 @@ _NO_CAUSE = "FVWXYZ"  # mental disorders, external causes and circumstances are 
 
 @check(
     id="CG308",
-    version=3,
+    version=4,
     title="Underlying condition must come first",
     category="diagnoses",
     severity=Severity.ERROR,
@@ -59,6 +59,7 @@ def cause_first(session: SessionFacts, context: Context) -> Iterator[Finding]:
                     "release": release.name,
                 },
                 severity=None if in_force else Severity.WARNING,
+                at_risk=None if in_force else ZERO,
             )
 
 
@@ -75,4 +76,5 @@ def _first(session: SessionFacts, code: str, flags: int, release: IcdRelease, in
             "release": release.name,
         },
         severity=None if firm and in_force else Severity.WARNING,
+        at_risk=None if in_force else ZERO,
     )
