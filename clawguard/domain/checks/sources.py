@@ -99,6 +99,10 @@ PHONE_CODES = Source(
     "AAFP on telephone and telehealth codes since 2025",
     "https://www.aafp.org/family-physician/practice-and-career/getting-paid/coding/telehealth.html",
 )
+CODE_CHANGES = Source(
+    "APA Services on procedure codes of behavioural health and their changes by year",
+    "https://www.apaservices.org/practice/reimbursement/health-codes",
+)
 DUPLICATES = Source("X12 claim adjustment reason code 18", "https://x12.org/codes/claim-adjustment-reason-codes")
 ADJUSTMENT_REASONS = Source(
     "X12 claim adjustment reason codes 13 and 27", "https://x12.org/codes/claim-adjustment-reason-codes"

@@ -7,12 +7,18 @@ first day | last day.
 
 Sources: CMS NCCI practitioner tables of 2024-07-01 (units, MAI, parents), Novitas psychotherapy billing (tiers),
 BCBS Illinois psychotherapy policy (crisis), the general CPT midpoint rule (family work and 15-minute units).
+
+First and last days are those of the code set. The years of change: 2013 evaluations and therapy (American Psychiatric
+Association), 2019 testing and ABA (APA Services, ABA Coding Coalition), 2020 health-behaviour work (APA Services), 2018
+care of a month, 2021 and 2023 visits and prolonged time, 2025 telemedicine (AAFP). No first day: the code is older than
+any session that is asked about, or its first day is not confirmed. Codes that ended have rows of the kind ``deleted``,
+so that a session before their end is not told that they are unknown.
 """
 
 ROWS = """
-90785|Interactive complexity, added to a service|interactive_complexity|+|-|-|-|-|individual|in|-|any|-|-|3|3|-|-
-90791|Diagnostic evaluation|diagnostic_eval|-|-|16|-|-|individual|in|-|any|-|-|1|3|-|-
-90792|Diagnostic evaluation with medical work|diagnostic_eval|-|-|16|-|-|individual|in|Y|rx|-|-|1|3|-|-
+90785|Interactive complexity, added to a service|interactive_complexity|+|-|-|-|-|individual|in|-|any|-|-|3|3|2013-01-01|-
+90791|Diagnostic evaluation|diagnostic_eval|-|-|16|-|-|individual|in|-|any|-|-|1|3|2013-01-01|-
+90792|Diagnostic evaluation with medical work|diagnostic_eval|-|-|16|-|-|individual|in|Y|rx|-|-|1|3|2013-01-01|-
 90832|Individual therapy, 30 tier|therapy|-|face|16|37|-|individual|in|-|any|-|Y|2|3|2013-01-01|-
 90833|Therapy beside a visit, 30 tier|therapy_add_on|+|face|16|37|-|individual|in|Y|rx|-|Y|2|3|2013-01-01|-
 90834|Individual therapy, 45 tier|therapy|-|face|38|52|-|individual|in|-|any|-|Y|2|3|2013-01-01|-
@@ -26,11 +32,11 @@ ROWS = """
 90847|Family therapy with the client|family|-|face|26|-|-|family|in|-|any|-|Y|1|3|-|-
 90849|Several families as a group|multi_family_group|-|-|-|-|-|group|-|-|any|-|-|1|3|-|-
 90853|Group therapy|group|-|-|-|-|-|group|in|-|any|12|-|1|3|-|-
-90863|Medication work added to therapy|pharm_add_on|+|-|-|-|-|individual|in|Y|rxpsy|-|-|1|3|-|-
+90863|Medication work added to therapy|pharm_add_on|+|-|-|-|-|individual|in|Y|rxpsy|-|-|1|3|2013-01-01|-
 90865|Interview under medication|other|-|-|-|-|-|individual|in|Y|rx|-|-|1|3|-|-
-90867|TMS, first|other|-|-|-|-|-|individual|in|Y|rx|-|-|1|2|-|-
-90868|TMS, following|other|-|-|-|-|-|individual|in|Y|rx|-|-|2|3|-|-
-90869|TMS, new threshold|other|-|-|-|-|-|individual|in|Y|rx|-|-|2|3|-|-
+90867|TMS, first|other|-|-|-|-|-|individual|in|Y|rx|-|-|1|2|2011-01-01|-
+90868|TMS, following|other|-|-|-|-|-|individual|in|Y|rx|-|-|2|3|2011-01-01|-
+90869|TMS, new threshold|other|-|-|-|-|-|individual|in|Y|rx|-|-|2|3|2012-01-01|-
 90870|ECT|other|-|-|-|-|-|individual|in|Y|rx|-|-|2|3|-|-
 90880|Hypnotherapy|other|-|-|-|-|-|individual|in|-|any|-|-|1|3|-|-
 90875|Biofeedback with therapy, 30 tier|biofeedback_psych|-|face|16|37|-|individual|in|-|any|-|-|1|3|-|-
@@ -51,12 +57,12 @@ ROWS = """
 99215|Office visit, known client, level 5|em_est|-|visit|40|-|-|individual|in|Y|rx|-|-|1|3|-|-
 99417|Prolonged office visit, each 15 min|prolonged_em|+|total|-|-|15|individual|in|Y|rx|-|-|6|3|2021-01-01|-
 G2212|Prolonged visit for Medicare, each 15 min|prolonged_em|+|total|-|-|15|individual|in|Y|rx|-|-|6|3|2021-01-01|-
-99441|Prescriber phone visit, 5-10 min|phone_em|-|talk|5|10|-|individual|in|Y|rx|-|-|1|2|-|2024-12-31
-99442|Prescriber phone visit, 11-20 min|phone_em|-|talk|11|20|-|individual|in|Y|rx|-|-|1|2|-|2024-12-31
-99443|Prescriber phone visit, 21-30 min|phone_em|-|talk|21|30|-|individual|in|Y|rx|-|-|1|2|-|2024-12-31
-98966|Therapist phone visit, 5-10 min|phone_nonphysician|-|talk|5|10|-|individual|in|-|any|-|-|1|2|-|-
-98967|Therapist phone visit, 11-20 min|phone_nonphysician|-|talk|11|20|-|individual|in|-|any|-|-|1|2|-|-
-98968|Therapist phone visit, 21-30 min|phone_nonphysician|-|talk|21|30|-|individual|in|-|any|-|-|1|2|-|-
+99441|Prescriber phone visit, 5-10 min|phone_em|-|talk|5|10|-|individual|in|Y|rx|-|-|1|2|2008-01-01|2024-12-31
+99442|Prescriber phone visit, 11-20 min|phone_em|-|talk|11|20|-|individual|in|Y|rx|-|-|1|2|2008-01-01|2024-12-31
+99443|Prescriber phone visit, 21-30 min|phone_em|-|talk|21|30|-|individual|in|Y|rx|-|-|1|2|2008-01-01|2024-12-31
+98966|Therapist phone visit, 5-10 min|phone_nonphysician|-|talk|5|10|-|individual|in|-|any|-|-|1|2|2008-01-01|-
+98967|Therapist phone visit, 11-20 min|phone_nonphysician|-|talk|11|20|-|individual|in|-|any|-|-|1|2|2008-01-01|-
+98968|Therapist phone visit, 21-30 min|phone_nonphysician|-|talk|21|30|-|individual|in|-|any|-|-|1|2|2008-01-01|-
 98000|Video visit, new client, level 2|telemedicine_em|-|visit|15|-|-|individual|in|Y|rx|-|-|-|-|2025-01-01|-
 98001|Video visit, new client, level 3|telemedicine_em|-|visit|30|-|-|individual|in|Y|rx|-|-|-|-|2025-01-01|-
 98002|Video visit, new client, level 4|telemedicine_em|-|visit|45|-|-|individual|in|Y|rx|-|-|-|-|2025-01-01|-
@@ -74,53 +80,53 @@ G2212|Prolonged visit for Medicare, each 15 min|prolonged_em|+|total|-|-|15|indi
 98014|Audio visit, known client, level 4|telemedicine_em|-|visit|30|-|-|individual|in|Y|rx|-|-|-|-|2025-01-01|-
 98015|Audio visit, known client, level 5|telemedicine_em|-|visit|40|-|-|individual|in|Y|rx|-|-|-|-|2025-01-01|-
 98016|Short virtual check-in|virtual_check_in|-|talk|5|10|-|individual|in|Y|rx|-|-|-|-|2025-01-01|-
-G2012|Short virtual check-in, older code|virtual_check_in|-|talk|5|10|-|individual|in|Y|rx|-|-|1|3|-|2024-12-31
-96127|Short scored questionnaire|screening|-|-|-|-|-|individual|-|-|any|-|-|3|3|-|-
+G2012|Short virtual check-in, older code|virtual_check_in|-|talk|5|10|-|individual|in|Y|rx|-|-|1|3|2019-01-01|2024-12-31
+96127|Short scored questionnaire|screening|-|-|-|-|-|individual|-|-|any|-|-|3|3|2015-01-01|-
 96110|Developmental screening questionnaire|screening|-|-|-|-|-|individual|in|-|any|-|-|3|3|-|-
-96130|Psychological test evaluation, first hour|testing|-|total|31|-|60|individual|in|-|testing|-|T|1|2|-|-
-96131|Psychological test evaluation, next hour|testing_add_on|+|total|91|-|60|individual|in|-|testing|-|T|7|3|-|-
-96132|Neuropsychological test evaluation, first hour|testing|-|total|31|-|60|individual|in|-|testing|-|T|1|2|-|-
-96133|Neuropsychological test evaluation, next hour|testing_add_on|+|total|91|-|60|individual|in|-|testing|-|T|7|3|-|-
-96136|Giving tests, professional, first 30 min|testing|-|total|16|-|30|individual|in|-|testing|-|T|1|2|-|-
-96137|Giving tests, professional, next 30 min|testing_add_on|+|total|46|-|30|individual|in|-|testing|-|T|11|3|-|-
-96138|Giving tests, technician, first 30 min|testing|-|total|16|-|30|individual|in|-|testing|-|T|1|2|-|-
-96139|Giving tests, technician, next 30 min|testing_add_on|+|total|46|-|30|individual|in|-|testing|-|T|11|3|-|-
-96116|Neurobehavioural status, first hour|testing|-|total|31|-|60|individual|in|-|testing|-|-|1|2|-|-
-96121|Neurobehavioural status, next hour|testing_add_on|+|total|91|-|60|individual|in|-|testing|-|-|3|3|-|-
-96112|Developmental test, first hour|testing|-|total|31|-|60|individual|in|-|testing|-|-|1|2|-|-
-96113|Developmental test, next 30 min|testing_add_on|+|total|76|-|30|individual|in|-|testing|-|-|6|3|-|-
-96146|One automated test|testing|-|-|-|-|-|individual|in|-|testing|-|-|1|2|-|-
-96156|Health-behaviour assessment|hbai|-|-|-|-|-|individual|in|-|any|-|-|1|3|-|-
-96158|Health-behaviour work, one client, first 30 min|hbai|-|face|16|-|30|individual|in|-|any|-|Y|1|2|-|-
-96159|Health-behaviour work, one client, next 15 min|hbai_add_on|+|face|38|-|15|individual|in|-|any|-|Y|4|3|-|-
-96164|Health-behaviour work, group, first 30 min|hbai|-|face|16|-|30|group|in|-|any|-|Y|1|2|-|-
-96165|Health-behaviour work, group, next 15 min|hbai_add_on|+|face|38|-|15|group|in|-|any|-|Y|6|3|-|-
-96167|Health-behaviour work, family and client, first 30 min|hbai|-|face|16|-|30|family|in|-|any|-|Y|1|2|-|-
-96168|Health-behaviour work, family and client, next 15 min|hbai_add_on|+|face|38|-|15|family|in|-|any|-|Y|6|3|-|-
-96170|Health-behaviour work, family alone, first 30 min|hbai|-|face|16|-|30|family|out|-|any|-|Y|1|3|-|-
-96171|Health-behaviour work, family alone, next 15 min|hbai_add_on|+|face|38|-|15|family|out|-|any|-|Y|2|3|-|-
-97151|ABA assessment, professional|aba|-|face|8|-|15|individual|in|-|bcba|-|Y|8|3|-|-
-97152|ABA assessment, technician|aba|-|face|8|-|15|individual|in|-|rbt|-|Y|16|3|-|-
-97153|ABA treatment, technician|aba|-|face|8|-|15|individual|in|-|rbt|-|Y|32|3|-|-
-97154|ABA group, technician|aba|-|face|8|-|15|group|in|-|rbt|8|Y|18|3|-|-
-97155|ABA protocol change, professional|aba|-|face|8|-|15|individual|in|-|bcba|-|Y|24|3|-|-
-97156|ABA family guidance|aba|-|face|8|-|15|family|-|-|bcba|-|Y|16|3|-|-
-97157|ABA guidance, several families|aba|-|face|8|-|15|group|out|-|bcba|8|Y|16|3|-|-
-97158|ABA group, professional|aba|-|face|8|-|15|group|in|-|bcba|8|Y|16|3|-|-
-0362T|ABA team assessment|aba|-|face|8|-|15|individual|in|-|bcba|-|Y|16|3|-|-
-0373T|ABA team treatment|aba|-|face|8|-|15|individual|in|-|bcba|-|Y|24|3|-|-
-99408|Substance-use talk, 15-30 min|sbirt|-|face|15|30|-|individual|in|Y|rx|-|-|0|3|-|-
-99409|Substance-use talk, over 30 min|sbirt|-|face|31|-|-|individual|in|Y|rx|-|-|0|3|-|-
-G0396|Substance-use talk for Medicare, 15-30 min|sbirt|-|face|15|30|-|individual|in|-|any|-|-|1|2|-|-
-G0397|Substance-use talk for Medicare, over 30 min|sbirt|-|face|31|-|-|individual|in|-|any|-|-|1|2|-|-
+96130|Psychological test evaluation, first hour|testing|-|total|31|-|60|individual|in|-|testing|-|T|1|2|2019-01-01|-
+96131|Psychological test evaluation, next hour|testing_add_on|+|total|91|-|60|individual|in|-|testing|-|T|7|3|2019-01-01|-
+96132|Neuropsychological test evaluation, first hour|testing|-|total|31|-|60|individual|in|-|testing|-|T|1|2|2019-01-01|-
+96133|Neuropsychological test evaluation, next hour|testing_add_on|+|total|91|-|60|individual|in|-|testing|-|T|7|3|2019-01-01|-
+96136|Giving tests, professional, first 30 min|testing|-|total|16|-|30|individual|in|-|testing|-|T|1|2|2019-01-01|-
+96137|Giving tests, professional, next 30 min|testing_add_on|+|total|46|-|30|individual|in|-|testing|-|T|11|3|2019-01-01|-
+96138|Giving tests, technician, first 30 min|testing|-|total|16|-|30|individual|in|-|testing|-|T|1|2|2019-01-01|-
+96139|Giving tests, technician, next 30 min|testing_add_on|+|total|46|-|30|individual|in|-|testing|-|T|11|3|2019-01-01|-
+96116|Neurobehavioural status, first hour|testing|-|total|31|-|60|individual|in|-|testing|-|-|1|2|2006-01-01|-
+96121|Neurobehavioural status, next hour|testing_add_on|+|total|91|-|60|individual|in|-|testing|-|-|3|3|2019-01-01|-
+96112|Developmental test, first hour|testing|-|total|31|-|60|individual|in|-|testing|-|-|1|2|2019-01-01|-
+96113|Developmental test, next 30 min|testing_add_on|+|total|76|-|30|individual|in|-|testing|-|-|6|3|2019-01-01|-
+96146|One automated test|testing|-|-|-|-|-|individual|in|-|testing|-|-|1|2|2019-01-01|-
+96156|Health-behaviour assessment|hbai|-|-|-|-|-|individual|in|-|any|-|-|1|3|2020-01-01|-
+96158|Health-behaviour work, one client, first 30 min|hbai|-|face|16|-|30|individual|in|-|any|-|Y|1|2|2020-01-01|-
+96159|Health-behaviour work, one client, next 15 min|hbai_add_on|+|face|38|-|15|individual|in|-|any|-|Y|4|3|2020-01-01|-
+96164|Health-behaviour work, group, first 30 min|hbai|-|face|16|-|30|group|in|-|any|-|Y|1|2|2020-01-01|-
+96165|Health-behaviour work, group, next 15 min|hbai_add_on|+|face|38|-|15|group|in|-|any|-|Y|6|3|2020-01-01|-
+96167|Health-behaviour work, family and client, first 30 min|hbai|-|face|16|-|30|family|in|-|any|-|Y|1|2|2020-01-01|-
+96168|Health-behaviour work, family and client, next 15 min|hbai_add_on|+|face|38|-|15|family|in|-|any|-|Y|6|3|2020-01-01|-
+96170|Health-behaviour work, family alone, first 30 min|hbai|-|face|16|-|30|family|out|-|any|-|Y|1|3|2020-01-01|-
+96171|Health-behaviour work, family alone, next 15 min|hbai_add_on|+|face|38|-|15|family|out|-|any|-|Y|2|3|2020-01-01|-
+97151|ABA assessment, professional|aba|-|face|8|-|15|individual|in|-|bcba|-|Y|8|3|2019-01-01|-
+97152|ABA assessment, technician|aba|-|face|8|-|15|individual|in|-|rbt|-|Y|16|3|2019-01-01|-
+97153|ABA treatment, technician|aba|-|face|8|-|15|individual|in|-|rbt|-|Y|32|3|2019-01-01|-
+97154|ABA group, technician|aba|-|face|8|-|15|group|in|-|rbt|8|Y|18|3|2019-01-01|-
+97155|ABA protocol change, professional|aba|-|face|8|-|15|individual|in|-|bcba|-|Y|24|3|2019-01-01|-
+97156|ABA family guidance|aba|-|face|8|-|15|family|-|-|bcba|-|Y|16|3|2019-01-01|-
+97157|ABA guidance, several families|aba|-|face|8|-|15|group|out|-|bcba|8|Y|16|3|2019-01-01|-
+97158|ABA group, professional|aba|-|face|8|-|15|group|in|-|bcba|8|Y|16|3|2019-01-01|-
+0362T|ABA team assessment|aba|-|face|8|-|15|individual|in|-|bcba|-|Y|16|3|2014-07-01|-
+0373T|ABA team treatment|aba|-|face|8|-|15|individual|in|-|bcba|-|Y|24|3|2014-07-01|-
+99408|Substance-use talk, 15-30 min|sbirt|-|face|15|30|-|individual|in|Y|rx|-|-|0|3|2008-01-01|-
+99409|Substance-use talk, over 30 min|sbirt|-|face|31|-|-|individual|in|Y|rx|-|-|0|3|2008-01-01|-
+G0396|Substance-use talk for Medicare, 15-30 min|sbirt|-|face|15|30|-|individual|in|-|any|-|-|1|2|2008-01-01|-
+G0397|Substance-use talk for Medicare, over 30 min|sbirt|-|face|31|-|-|individual|in|-|any|-|-|1|2|2008-01-01|-
 G2011|Substance-use talk for Medicare, 5-14 min|sbirt|-|face|5|14|-|individual|in|-|any|-|-|1|2|-|-
 G0444|Yearly depression screening|screening|-|face|5|15|-|individual|in|-|any|-|-|1|2|-|-
-99484|Behavioural-health integration, month|bhi_month|-|month|20|-|-|individual|in|-|any|-|-|1|2|-|-
-G0323|Behavioural-health integration by a therapist, month|bhi_month|-|month|20|-|-|individual|in|-|any|-|-|1|2|-|-
-99492|Collaborative care, first month|cocm_month|-|month|36|-|70|individual|in|-|any|-|-|1|2|-|-
-99493|Collaborative care, later month|cocm_month|-|month|31|-|60|individual|in|-|any|-|-|1|2|-|-
-99494|Collaborative care, next 30 min|cocm_month|+|month|16|-|30|individual|in|-|any|-|-|4|3|-|-
-G2214|Collaborative care, 30 min of a month|cocm_month|-|month|16|-|30|individual|in|-|any|-|-|1|2|-|-
+99484|Behavioural-health integration, month|bhi_month|-|month|20|-|-|individual|in|-|any|-|-|1|2|2018-01-01|-
+G0323|Behavioural-health integration by a therapist, month|bhi_month|-|month|20|-|-|individual|in|-|any|-|-|1|2|2023-01-01|-
+99492|Collaborative care, first month|cocm_month|-|month|36|-|70|individual|in|-|any|-|-|1|2|2018-01-01|-
+99493|Collaborative care, later month|cocm_month|-|month|31|-|60|individual|in|-|any|-|-|1|2|2018-01-01|-
+99494|Collaborative care, next 30 min|cocm_month|+|month|16|-|30|individual|in|-|any|-|-|4|3|2018-01-01|-
+G2214|Collaborative care, 30 min of a month|cocm_month|-|month|16|-|30|individual|in|-|any|-|-|1|2|2021-01-01|-
 G0017|Crisis therapy out of office, first block|crisis|-|day|30|74|-|individual|in|-|any|-|Y|-|-|2024-01-01|-
 G0018|Crisis therapy out of office, next 30 min|crisis_add_on|+|day|75|-|30|individual|in|-|any|-|Y|-|-|2024-01-01|-
 G0560|Safety planning, each 20 min|safety_planning|-|face|11|-|20|individual|in|-|any|-|Y|-|-|2025-01-01|-
@@ -166,6 +172,56 @@ T1017|State: targeted case management, 15 min|state|-|state|8|-|15|individual|in
 90809|Therapy before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
 90857|Group before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
 90862|Medication management before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90810|Therapy with complexity before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90811|Therapy with complexity before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90812|Therapy with complexity before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90813|Therapy with complexity before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90814|Therapy with complexity before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90815|Therapy with complexity before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90816|Therapy in a facility before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90817|Therapy in a facility before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90818|Therapy in a facility before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90819|Therapy in a facility before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90821|Therapy in a facility before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90822|Therapy in a facility before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90823|Therapy with complexity in a facility before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90824|Therapy with complexity in a facility before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90826|Therapy with complexity in a facility before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90827|Therapy with complexity in a facility before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90828|Therapy with complexity in a facility before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+90829|Therapy with complexity in a facility before 2013|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2012-12-31
+96101|Psychological test before 2019|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2006-01-01|2018-12-31
+96102|Psychological test before 2019|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2006-01-01|2018-12-31
+96103|Psychological test before 2019|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2006-01-01|2018-12-31
+96118|Neuropsychological test before 2019|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2006-01-01|2018-12-31
+96119|Neuropsychological test before 2019|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2006-01-01|2018-12-31
+96120|Neuropsychological test before 2019|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2006-01-01|2018-12-31
+96111|Developmental test before 2019|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2018-12-31
+0359T|ABA assessment before 2019|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0360T|ABA observation before 2019|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0361T|ABA observation, next part before 2019|deleted|+|-|-|-|-|individual|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0363T|ABA team assessment, next part before 2019|deleted|+|-|-|-|-|individual|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0364T|ABA treatment before 2019|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0365T|ABA treatment, next part before 2019|deleted|+|-|-|-|-|individual|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0366T|ABA group before 2019|deleted|-|-|-|-|-|group|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0367T|ABA group, next part before 2019|deleted|+|-|-|-|-|group|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0368T|ABA protocol change before 2019|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0369T|ABA protocol change, next part before 2019|deleted|+|-|-|-|-|individual|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0370T|ABA family guidance before 2019|deleted|-|-|-|-|-|family|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0371T|ABA guidance, several families before 2019|deleted|-|-|-|-|-|group|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0372T|ABA social skills group before 2019|deleted|-|-|-|-|-|group|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+0374T|ABA team treatment, next part before 2019|deleted|+|-|-|-|-|individual|in|-|any|-|-|-|-|2014-07-01|2018-12-31
+96150|Health-behaviour assessment before 2020|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2002-01-01|2019-12-31
+96151|Health-behaviour assessment before 2020|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2002-01-01|2019-12-31
+96152|Health-behaviour work, one client, before 2020|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2002-01-01|2019-12-31
+96153|Health-behaviour work, group, before 2020|deleted|-|-|-|-|-|group|in|-|any|-|-|-|-|2002-01-01|2019-12-31
+96154|Health-behaviour work, family and client, before 2020|deleted|-|-|-|-|-|family|in|-|any|-|-|-|-|2002-01-01|2019-12-31
+96155|Health-behaviour work, family alone, before 2020|deleted|-|-|-|-|-|family|in|-|any|-|-|-|-|2002-01-01|2019-12-31
+G0502|Collaborative care, first month, in 2017|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2017-01-01|2017-12-31
+G0503|Collaborative care, later month, in 2017|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2017-01-01|2017-12-31
+G0504|Collaborative care, next 30 min, in 2017|deleted|+|-|-|-|-|individual|in|-|any|-|-|-|-|2017-01-01|2017-12-31
+G0507|Behavioural-health integration, month, in 2017|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2017-01-01|2017-12-31
+99201|Office visit, new client, level 1, ended|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2020-12-31
 """
 
 _VISITS = """

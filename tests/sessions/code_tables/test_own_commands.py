@@ -78,7 +78,7 @@ def test_few_rows_with_a_reason(tmp_path: Path) -> None:
     file = tmp_path / "few.csv"
     file.write_bytes(own_files.of(NEW))
     code, said = run("load_own_table", "procedures", file)
-    assert (code, "the table in force has 156" in said) == (1, True)
+    assert (code, "the table in force has 206" in said) == (1, True)
     assert run("load_own_table", "procedures", file, "--enough", "An excerpt to try.")[0] == 0
     assert CodeTable.objects.get(status="loaded").accepted_reason == "An excerpt to try."
 

@@ -1,7 +1,9 @@
 """A procedure code that was not valid on the date of service.
 
-Source: AAFP on telephone and telehealth codes: 99441 to 99443 ended with 2024, the 98000 series began with 2025;
-prolonged services 99354 and 99355 ended with 2022. The date of service decides, not the day of billing.
+Source: the code set of each year, as professional associations tell of its changes: evaluations and therapy were
+numbered anew in 2013, testing and ABA in 2019, health-behaviour work in 2020 (APA Services), telephone and telemedicine
+visits in 2025 (AAFP); prolonged services 99354 and 99355 ended with 2022. The date of service decides, not the day of
+billing.
 """
 
 from collections.abc import Iterator
@@ -9,7 +11,7 @@ from collections.abc import Iterator
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
-from clawguard.domain.checks.sources import PHONE_CODES
+from clawguard.domain.checks.sources import CODE_CHANGES
 from clawguard.domain.codesets.procedure_table import where
 from clawguard.domain.facts import SessionFacts
 
@@ -18,11 +20,11 @@ _DATED = where(lambda procedure: procedure.first_day is not None or procedure.la
 
 @check(
     id="CG503",
-    version=2,
+    version=3,
     title="Procedure code not valid on the date",
     category="who may bill",
     severity=Severity.ERROR,
-    source=PHONE_CODES,
+    source=CODE_CHANGES,
     party=Party.OPEN,  # the network's, if its list offered the code
     codes=_DATED,
     reads=("date_of_service",),
