@@ -9,6 +9,7 @@ from clawguard.domain.codesets.official import OfficialTable, OfficialTables, Ta
 from clawguard.domain.codesets.packed import codes_of, day_number
 from clawguard.domain.codesets.pairs import CORE_FIRST_DAY
 from clawguard.domain.codesets.procedure_table import ProcedureTable
+from clawguard.domain.codesets.procedures import Procedure
 
 LISTED, CONTRACTOR, PARTLY_LISTED = 1, 2, 3
 CONTRACTOR_DEFINED = "CCCCC"  # stands where a main code would: the payer draws up the list
@@ -42,7 +43,13 @@ def add_on(
     procedure = procedures.get(code)
     if on < CORE_FIRST_DAY or procedure is None or not procedure.parents:
         return None
-    return AddOn(code, LISTED, procedure.parents, False, procedures.core_name)
+    parents = frozenset(parent for parent in procedure.parents if _valid(procedures.get(parent), on))
+    return AddOn(code, LISTED, parents, False, procedures.core_name)
+
+
+def _valid(parent: Procedure | None, on: dt.date) -> bool:
+    """A main code without a row of its own, such as a consultation, counts on every day."""
+    return parent is None or parent.valid_on(on)
 
 
 def _listed(table: OfficialTable, code: str, on: dt.date) -> AddOn | None:

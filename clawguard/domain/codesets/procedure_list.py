@@ -52,7 +52,11 @@ COLUMNS = (
     Column("unit_rule", cells.number(1, 3), "1 per line, 2 per day and absolute, 3 per day and reviewable"),
     Column("valid_from", cells.day, "first date of service; nothing: as long as anybody asks"),
     Column("valid_to", cells.day, "last date of service; nothing: still valid"),
-    Column("main_codes", cells.codes, "for an add-on: the codes one of which must stand beside it"),
+    Column(
+        "main_codes",
+        cells.codes,
+        "for an add-on: the codes one of which must stand beside it, on the days on which that one is valid",
+    ),
     Column("ladder", cells.code_or_nothing, "the shortest code of the same service, where minutes choose the code"),
 )
 

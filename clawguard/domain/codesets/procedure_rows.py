@@ -231,8 +231,10 @@ _VISITS = """
 98012 98013 98014 98015
 """
 
-# Add-on code: the codes one of which must stand beside it. The video and audio visits of 2025 are accepted as parents
-# although the 2024 list could not name them: refusing them would accuse providers on an old list.
+# Add-on code: the codes one of which must stand beside it. A parent counts on the days on which it is valid itself. The
+# video and audio visits of 2025 are accepted as parents although the 2024 list could not name them: refusing them would
+# accuse providers on an old list. 99417 also stands beside consultations, visits at home and the cognitive assessment
+# since 2023 (CPT 2023, when 99354 ended), which is before the first day on which these rows answer.
 PARENTS: dict[str, str] = {
     "90785": "90791 90792 90832 90833 90834 90836 90837 90838 90853 99441 99442 99443",
     "90833": _VISITS,
@@ -240,7 +242,7 @@ PARENTS: dict[str, str] = {
     "90838": _VISITS,
     "90840": "90839",
     "90863": "90832 90834 90837",
-    "99417": "99205 99215",
+    "99417": "99205 99215 99245 99345 99350 99483 98003 98007 98011 98015",
     "G2212": "99205 99215 99483",
     "96121": "96116",
     "96113": "96112",

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from clawguard.domain.codesets.procedure_rows import LADDERS, PARENTS, ROWS
 from clawguard.domain.dated import includes
 
-PROCEDURE_VERSION = "2026-11.3"
+PROCEDURE_VERSION = "2026-11.4"
 _RUNG = {code: rungs.split()[0] for rungs in LADDERS for code in rungs.split()}
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from clawguard.domain.facts import SessionFacts
 from tests.domain.checks.builders import line, other, passes, session, tables_for, trips
+
+FEWEST = {"99245": 70, "99345": 90, "99350": 75, "98003": 75, "98007": 55, "98011": 75, "98015": 55}
+
+
+def timed(visit: str, minutes: int) -> SessionFacts:
+    """A visit chosen by time, with one unit of prolonged time."""
+    return session(line(visit, minutes=minutes, em_basis="time"), "99417")
+
 
 ROWS = [
     passes("55 minutes with the highest level", session(line("99215", minutes=55, em_basis="time"), "99417")),
@@ -20,6 +29,8 @@ ROWS = [
         "the prolonged part states its own minutes",
         session(line("99215", minutes=40, em_basis="time"), line("99417", 2, minutes=15)),
     ),
+    *(passes(f"{minutes} minutes with {visit}", timed(visit, minutes)) for visit, minutes in FEWEST.items()),
+    passes("beside the cognitive assessment", timed("99483", 10)),
     passes("no time stated is another check's", session(line("99215", em_basis="time"), "99417", at=None)),
     passes("beside a code whose threshold is not confirmed", session("99483", "G2212", minutes=10)),
     passes("without its visit it is another check's", session("99417", minutes=10)),
@@ -73,6 +84,10 @@ ROWS = [
         session(line("99215", minutes=54, em_basis="time"), "99417"),
         {"supported_units": 0, "line": 2},
         cured=session(line("99215", minutes=55, em_basis="time"), "99417"),
+    ),
+    *(
+        trips(f"{minutes - 1} minutes with {visit}", timed(visit, minutes - 1), {"visit": visit, "supported_units": 0})
+        for visit, minutes in FEWEST.items()
     ),
     trips("74 minutes with a new client", session(line("99205", minutes=74, em_basis="time"), "99417")),
     trips(

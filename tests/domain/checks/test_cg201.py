@@ -27,6 +27,11 @@ def given(*codes: str, **facts: Any) -> SessionFacts:
     return session(*codes, date_of_service=dt.date(2026, 7, 15), **facts)
 
 
+def on(day: str, *codes: str) -> SessionFacts:
+    """A prescriber's session of a day on which our own list answers."""
+    return session(*codes, date_of_service=dt.date.fromisoformat(day), provider_license="MD")
+
+
 ROWS = [
     passes("complexity beside therapy", session("90834", "90785")),
     passes("complexity beside a group", session("90853", "90785")),
@@ -39,6 +44,12 @@ ROWS = [
     passes("each pair of testing codes", session("96130", "96131", "96136", "96137")),
     passes("health-behaviour work and its further part", session("96170", "96171")),
     passes("therapy beside a video visit of 2025", session("98006", "90836")),
+    *(
+        passes(f"prolonged time beside {visit}", session(visit, "99417", provider_license="MD"))
+        for visit in ("99205", "99215", "99245", "99345", "99350", "99483", "98003", "98007", "98011", "98015")
+    ),
+    passes("a visit by video on its first day", on("2025-01-01", "98003", "99417")),
+    passes("therapy beside a phone visit on its last day", on("2024-12-31", "99442", "90833")),
     passes("an official list that knows another main code", given("90847", "90785"), tables=OFFICIAL),
     passes("the payer draws up the list, and something is there", given("99214", "96160"), tables=OFFICIAL),
     passes("an official list without the code", given("90840"), tables=OFFICIAL),
@@ -49,6 +60,15 @@ ROWS = [
     trips("complexity beside crisis work", session("90839", "90785")),
     trips("therapy beside therapy instead of a visit", session("90837", "90833")),
     trips("medication work beside a visit", session("99214", "90863")),
+    trips("prolonged time beside a shorter consultation", session("99244", "99417"), {"line": 2}),
+    trips("prolonged time beside a shorter visit by video", on("2026-03-18", "98006", "99417"), {"line": 2}),
+    trips(
+        "a visit by video before there was one",
+        on("2024-12-31", "98003", "99417"),
+        {"main_codes": ["99205", "99215", "99245", "99345", "99350", "99483"]},
+    ),
+    trips("therapy beside a phone visit after that ended", on("2025-01-01", "99442", "90833"), {"line": 2}),
+    trips("Medicare's prolonged time beside a consultation", session("99245", "G2212"), {"line": 2}),
     trips("prolonged time beside a short visit", session("99213", "99417")),
     trips(
         "the visit was another provider's",

@@ -1,9 +1,10 @@
 """Prolonged visit time is billed, and the visit's time or basis does not carry it.
 
-Source: the definitions of 99417 (from 75 minutes beside 99205 and 55 beside 99215, then each full 15) and of Medicare's
-G2212 (from 89 and 69), both since 2021; the change of 2024 from ranges to thresholds left these numbers as they were.
-Prolonged time needs a visit whose level was chosen by time. Beside 99483 the threshold is not confirmed, so nothing is
-said.
+Source: the definitions of 99417 (15 minutes after the visit's own time: from 75 minutes beside 99205 and 55 beside
+99215, then each full 15; since 2023 from 70 beside 99245, 90 beside 99345 and 75 beside 99350, since 2025 as the office
+visits beside those by video and phone) and of Medicare's G2212 (from 89 and 69), both since 2021; the change of 2024
+from ranges to thresholds left these numbers as they were. Prolonged time needs a visit whose level was chosen by time.
+Beside 99483 the threshold is not confirmed, so nothing is said.
 """
 
 from collections.abc import Iterator
@@ -24,6 +25,13 @@ _UNIT = 15
 _AFTER = {
     ("99417", "99205"): 60,
     ("99417", "99215"): 40,
+    ("99417", "99245"): 55,
+    ("99417", "99345"): 75,
+    ("99417", "99350"): 60,
+    ("99417", "98003"): 60,
+    ("99417", "98007"): 40,
+    ("99417", "98011"): 60,
+    ("99417", "98015"): 40,
     ("G2212", "99205"): 74,
     ("G2212", "99215"): 54,
 }
@@ -36,7 +44,7 @@ class Billed(NamedTuple):
 
 @check(
     id="CG113",
-    version=2,
+    version=3,
     title="Prolonged time the visit does not carry",
     category="time",
     scope="same day",

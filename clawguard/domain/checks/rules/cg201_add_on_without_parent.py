@@ -2,7 +2,8 @@
 
 Source: CMS NCCI add-on code edits: an add-on is payable only with a listed parent by the same provider on the same day
 (type 1); for some the payer draws up the list (type 2) or may add to it (type 3). Interactive complexity (90785) has no
-family and no crisis code among its parents, and no code stands for extra time on therapy.
+family and no crisis code among its parents, and no code stands for extra time on therapy. In our own list a parent
+counts on the days on which it is valid itself.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ _SHOWN = 6
 
 @check(
     id="CG201",
-    version=2,
+    version=3,
     title="Add-on code without its main code",
     category="pairs",
     scope="same day",
