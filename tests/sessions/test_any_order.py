@@ -128,7 +128,7 @@ def test_as_many_statements_however_many_later_sessions_rest_on_it() -> None:
 def test_one_that_is_too_old_to_matter_asks_for_nothing() -> None:
     services.submit(SYSTEM, EVALUATIONS[1], NOW)
     screen_all()
-    services.submit(SYSTEM, on("2025-06-10", "90791"), LATER)
+    services.submit(SYSTEM, on("2025-06-09", "90791"), LATER)
     screen_all(LATER)
     assert stored() == [] and not IntakeChunk.objects.exclude(size=1).exists()
     assert [len(chunk.session_ids) for chunk in IntakeChunk.objects.order_by("pk")] == [1, 1]

@@ -14,7 +14,7 @@ from typing import Any
 from clawguard.domain.codesets.policy_choices import CodeNumbers, Codes, choice
 from clawguard.domain.codesets.policy_patterns import PatternValues
 
-POLICY_VERSION = "2026-11.6"  # of the defaults: raise it with every change below
+POLICY_VERSION = "2026-11.7"  # of the defaults: raise it with every change below
 
 
 @dataclass(frozen=True, slots=True)

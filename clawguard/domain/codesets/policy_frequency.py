@@ -21,6 +21,11 @@ class FrequencyValues(NoteValues):
     week_begins_on_sunday: bool = choice(
         False, "A week is counted from Sunday", "From Monday by default; payers that say what they mean differ."
     )
+    evaluation_break_months: int = choice(
+        6,
+        "Calendar months without a session after which an evaluation may be repeated",
+        "BCBS Illinois: six. 0: at any time; a yearly evaluation is never mentioned.",
+    )
     authorization_after_sessions: GroupNumbers = choice(
         (),
         "Sessions of some codes a calendar year after which an authorization is needed",
