@@ -11,7 +11,7 @@ import datetime as dt
 from django.db import transaction
 
 from clawguard.accounts.actors import SYSTEM
-from clawguard.domain.checks.filing import filing_days, filing_limits
+from clawguard.domain.checks.filing import MEDICARE, MEDICARE_FEWEST, MEDICARE_MOST, filing_days, filing_limits
 from clawguard.events import outbox
 from clawguard.events.models import Heartbeat
 from sessions import facts
@@ -20,9 +20,10 @@ from sessions.services import restating, tables
 LOOKED = "sessions.unconfirmed"  # the heartbeat that remembers the last look
 DAY = dt.timedelta(days=1)  # no time zone is further from UTC
 OF_DAYS = """
-unnest(%(firsts)s::date[], %(lasts)s::date[]) AS t(first, last) CROSS JOIN LATERAL (
+unnest(%(firsts)s::date[], %(lasts)s::date[], %(kinds)s::text[]) AS t(first, last, kind) CROSS JOIN LATERAL (
     SELECT * FROM therapy_sessions_therapysession n
-    WHERE n.date_of_service BETWEEN t.first AND t.last AND n.confirmed_at IS NULL OFFSET 0
+    WHERE n.date_of_service BETWEEN t.first AND t.last AND n.confirmed_at IS NULL AND t.kind IN ('', n.payer_kind)
+    OFFSET 0
 )
 """
 
@@ -44,10 +45,15 @@ def _passed(since: dt.datetime, now: dt.datetime) -> list[str]:
     """Those whose last day to file may have passed since then, in whatever time zone: a day more on either side."""
     code_tables = tables.current()
     first, last = since.date() - DAY, now.date()  # on which the last day may have been
-    limits = [dt.timedelta(days=limit) for limit in filing_limits(code_tables)]
-    days = {"firsts": [first - limit for limit in limits], "lasts": [last - limit for limit in limits]}
+    spans = [("", limit, limit) for limit in filing_limits(code_tables)]  # of any payer, and Medicare's calendar year
+    spans.append((MEDICARE, MEDICARE_FEWEST, MEDICARE_MOST))
+    days = {
+        "firsts": [first - dt.timedelta(days=most) for _, _, most in spans],
+        "lasts": [last - dt.timedelta(days=fewest) for _, fewest, _ in spans],
+        "kinds": [kind for kind, _, _ in spans],
+    }
     found = set()
-    for row in facts.load("", days, OF_DAYS) if limits else ():
+    for row in facts.load("", days, OF_DAYS):
         limit = filing_days(code_tables.policies.of(row.facts), row.facts)
         if limit is not None and first <= row.facts.date_of_service + dt.timedelta(days=limit) <= last:
             found.add(row.id)

@@ -45,7 +45,11 @@ def test_a_payer_that_decided_differently_is_told_where_it_bears():
 
 
 def test_every_policy_value_a_page_names_is_found():
-    assert check_pages.policy_values("CG514") == ("filing_days", "filing_days_in_states")
+    assert check_pages.policy_values("CG514") == (
+        "filing_days",
+        "filing_days_in_states",
+        "medicare_filing_year_from",
+    )
     assert check_pages.policy_values("CG999") == ()
 
 

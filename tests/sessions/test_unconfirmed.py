@@ -82,7 +82,18 @@ def test_one_that_is_confirmed_meanwhile_is_left_alone() -> None:
     assert look(OVER) == [] and told() == []
 
 
-def test_without_any_limit_nothing_is_read() -> None:
+def test_the_year_of_medicare_is_watched_without_anybody_stating_it() -> None:
+    year = dt.datetime(2027, 9, 17, 4, 30, tzinfo=dt.UTC)  # half past midnight in New York, after the calendar year
+    arrive(payer={"id": "10112", "name": "Example Medicare", "kind": "medicare"})
+    arrive(2, start=None, end=None, minutes=55, payer={"id": "90001", "name": "Other", "kind": "commercial"})
+    assert look(NOW) == []
+    assert look(year - DAY) == ["S-1"] and told() == []  # the last day has begun
+    assert look(year) == ["S-1"] and told() == ["S-1"]
+    assert look(year + DAY) == ["S-1"]  # a day more on either side
+    assert look(year + 2 * DAY) == [] and told() == ["S-1"]
+
+
+def test_without_any_limit_nobody_is_looked_at() -> None:
     arrive()
     look(NOW)
     assert look(OVER) == [] and not IntakeChunk.objects.filter(again=True).exists()

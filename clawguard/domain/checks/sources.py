@@ -115,7 +115,10 @@ LONG_DAYS = Source(
     "HHS Office of Inspector General, Illinois psychotherapy review A-05-01-00068",
     "https://oig.hhs.gov/oas/reports/region5/50100068.htm",
 )
-FILING = Source("X12 claim adjustment reason code 29", "https://x12.org/codes/claim-adjustment-reason-codes")
+FILING = Source(
+    "X12 claim adjustment reason code 29; for Medicare 42 CFR 424.44",
+    "https://www.ecfr.gov/current/title-42/section-424.44",
+)
 MEDICARE_COUNSELLORS = Source(
     "CMS on marriage and family therapists and mental health counselors",
     "https://www.cms.gov/medicare/payment/fee-schedules/physician-fee-schedule/"

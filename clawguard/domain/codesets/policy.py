@@ -14,7 +14,7 @@ from typing import Any
 from clawguard.domain.codesets.policy_choices import CodeNumbers, Codes, choice
 from clawguard.domain.codesets.policy_patterns import PatternValues
 
-POLICY_VERSION = "2026-11.7"  # of the defaults: raise it with every change below
+POLICY_VERSION = "2026-11.8"  # of the defaults: raise it with every change below
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ class Policy(PatternValues):
     filing_days: int | None = choice(
         None,
         "Days to file a claim",
-        "Dated and different by payer: 365 for Medicare; for Cigna 90 or 180, Aetna 120 or 180, UHC 90 or 120 the "
-        "sources contradict each other. Unknown until stated.",
+        "Dated and different by payer: Medicare has a value of its own; for Cigna 90 or 180, Aetna 120 or 180, UHC 90 "
+        "or 120 the sources contradict each other. Unknown until stated.",
     )
     authorization_codes: Codes = choice(
         frozenset(), "Codes that need an authorization", "Set by plan; none by default."

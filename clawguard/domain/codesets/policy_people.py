@@ -16,6 +16,11 @@ class PeopleValues(FrequencyValues):
     filing_days_in_states: CodeNumbers = choice(
         (), "Days to file a claim in a state, before the payer's", "Aetna 95 days in Texas, for one; none by default."
     )
+    medicare_filing_year_from: dt.date | None = choice(
+        dt.date(2010, 1, 1),
+        "First day of service from which Medicare takes a claim for one calendar year",
+        "42 CFR 424.44, changed by the Affordable Care Act. Days to file that somebody stated come before it.",
+    )
     medicare_counsellors_from: dt.date | None = choice(
         dt.date(2024, 1, 1),
         "First day on which Medicare pays marriage and family therapists and counsellors",

@@ -1,8 +1,9 @@
 """The claim was, or can only be, filed after the payer's limit.
 
-Source: X12 claim adjustment reason 29. The limit is a dated value of the payer's policy, or of the client's state;
-while nobody stated one, nothing is said. Days count from the date of service on the practice's calendar. A session
-confirmed too late is the provider's starting point, a claim filed late after a timely confirmation the network's.
+Source: X12 claim adjustment reason 29; for Medicare 42 CFR 424.44, one calendar year. The limit is a dated value of the
+payer's policy, or of the client's state; while nobody stated one, nothing is said of payers other than Medicare. Days
+count from the date of service on the practice's calendar. A session confirmed too late is the provider's starting
+point, a claim filed late after a timely confirmation the network's.
 """
 
 import datetime as dt
@@ -11,7 +12,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from clawguard.domain.checks.context import Context
-from clawguard.domain.checks.filing import filing_days, last_day_to_file
+from clawguard.domain.checks.filing import MEDICARE, filing_days, last_day_to_file
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import FILING
@@ -21,14 +22,18 @@ from clawguard.domain.facts import SessionFacts
 
 @check(
     id="CG514",
-    version=1,
+    version=2,
     title="Filed after the payer's limit",
     category="who may bill",
     severity=Severity.ERROR,
     source=FILING,
     party=Party.OPEN,
-    when=lambda _session, policy: policy.filing_days is not None or bool(policy.filing_days_in_states),
-    when_reads=("policy",),
+    when=lambda session, policy: (
+        policy.filing_days is not None
+        or bool(policy.filing_days_in_states)
+        or (session.payer_kind == MEDICARE and policy.medicare_filing_year_from is not None)
+    ),
+    when_reads=("payer_kind", "policy"),
     suggested_step="Compare when the session was confirmed with when the claim went out; the later of the two decides.",
     provider_message=(
         "The payer's time to file this session has passed or was passed. Please tell us what delayed it; a problem on "
