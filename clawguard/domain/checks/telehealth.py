@@ -13,12 +13,29 @@ REMOTE = ("video", "audio")
 IN_PERSON_PLACES = ("11", "12")
 # Clinics and hospital outpatient departments bill telehealth by rules of their own.
 OWN_RULES = ("19", "22", "50", "72")
-MEDICARE_TELEHEALTH_PLACES_FROM = dt.date(2024, 1, 1)
 
 
-def medicare_now(session: SessionFacts) -> bool:
-    """Medicare since it asks for places 02 and 10; before, it wanted the office place with modifier 95."""
-    return session.payer_kind == "medicare" and session.date_of_service >= MEDICARE_TELEHEALTH_PLACES_FROM
+def medicare_place(session: SessionFacts, policy: Policy) -> bool:
+    """Whether the payer is Medicare, on a day on which it asks for a telehealth place.
+
+    It does since 2017, but for the public health emergency, when it took the place of a visit in person with modifier
+    95. Sources: CMS MLN Matters MM9726; NGS Medicare on the end of 2023; the days are values of the policy.
+    """
+    return _medicare_since(session, policy.medicare_telehealth_places_from) and not _emergency(session, policy)
+
+
+def medicare_audio(session: SessionFacts, policy: Policy) -> bool:
+    """Whether the payer is Medicare, on a day on which a session by phone needs its modifier."""
+    return _medicare_since(session, policy.medicare_audio_modifier_from)
+
+
+def _medicare_since(session: SessionFacts, first: dt.date | None) -> bool:
+    return session.payer_kind == "medicare" and first is not None and session.date_of_service >= first
+
+
+def _emergency(session: SessionFacts, policy: Policy) -> bool:
+    first, last = policy.medicare_office_place_from, policy.medicare_office_place_until
+    return first is not None and first <= session.date_of_service and (last is None or session.date_of_service <= last)
 
 
 def way_of(session: SessionFacts, line: ServiceLineFacts, modifiers: ModifierTable) -> str | None:
@@ -45,4 +62,4 @@ def office_place_accepted(session: SessionFacts, policy: Policy) -> bool:
         return True
     if policy.telehealth_known or policy.office_place_with_modifier:
         return policy.office_place_with_modifier
-    return session.payer_kind == "medicare" and not medicare_now(session)
+    return session.payer_kind == "medicare" and not medicare_place(session, policy)

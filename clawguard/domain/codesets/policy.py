@@ -14,7 +14,7 @@ from typing import Any
 from clawguard.domain.codesets.policy_choices import CodeNumbers, Codes, choice
 from clawguard.domain.codesets.policy_patterns import PatternValues
 
-POLICY_VERSION = "2026-11.8"  # of the defaults: raise it with every change below
+POLICY_VERSION = "2026-11.9"  # of the defaults: raise it with every change below
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,26 @@ class Policy(PatternValues):
         None,
         "Days within which telehealth at home needs a session in person",
         "Sources on the Medicare date contradict each other (2025-10-01, 2026-01-30, 2027-12-31); off until stated.",
+    )
+    medicare_telehealth_places_from: dt.date | None = choice(
+        dt.date(2017, 1, 1),
+        "First day on which Medicare asks for a telehealth place",
+        "CMS MLN Matters MM9726: place 02 since 2017; place 10 beside it since 2024.",
+    )
+    medicare_office_place_from: dt.date | None = choice(
+        dt.date(2020, 3, 1),
+        "First day on which Medicare took the place of a visit in person, with modifier 95, instead",
+        "CMS rules of the public health emergency, from 1 March 2020.",
+    )
+    medicare_office_place_until: dt.date | None = choice(
+        dt.date(2023, 12, 31),
+        "Last day on which it did",
+        "CMS Physician Fee Schedule 2024, as NGS Medicare tells it: ended with 2023.",
+    )
+    medicare_audio_modifier_from: dt.date | None = choice(
+        dt.date(2024, 1, 1),
+        "First day on which a session by phone without modifier 93 is an error at Medicare",
+        "Before, rules for phone sessions changed several times in the emergency: to be looked at.",
     )
     # who and how
     confirm_within_days: int = choice(30, "Days to confirm a session", "Headway provider agreement updates.")

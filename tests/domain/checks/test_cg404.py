@@ -27,6 +27,10 @@ ROWS = [
         session(place_of_service="10", telehealth="video"),
         tables=b.tables_with(video_modifiers=frozenset()),
     ),
+    passes(
+        "a claim of Medicare at the office on the first day of the emergency",
+        session("90837-95", telehealth=None, payer_kind="medicare", date_of_service=dt.date(2020, 3, 1)),
+    ),
     passes("video at the office place is another check's", session("90837-95", telehealth="video")),
     passes(
         "a questionnaire beside it needs no mark",
@@ -145,6 +149,23 @@ ROWS = [
         tables=b.tables_with(telehealth_places=frozenset({"02", "10"}), **b.ASKS_95),
     ),
     trips("the same at Medicare", session("90837-95", telehealth=None, payer_kind="medicare")),
+    trips(
+        "the same at Medicare the day before the emergency",
+        session("90837-95", telehealth=None, payer_kind="medicare", date_of_service=dt.date(2020, 2, 29)),
+        {"severity": "error"},
+    ),
+    trips(
+        "phone without a mark at Medicare before 2024",
+        session(
+            place_of_service="02", telehealth="audio", payer_kind="medicare", date_of_service=dt.date(2023, 12, 31)
+        ),
+        {"severity": "warning"},
+    ),
+    trips(
+        "and on the first day of 2024",
+        session(place_of_service="02", telehealth="audio", payer_kind="medicare", date_of_service=dt.date(2024, 1, 1)),
+        {"severity": "error"},
+    ),
     trips(
         "an evaluation by video without a mark",
         session("90791", place_of_service="10", telehealth="video"),

@@ -1,8 +1,9 @@
 """The place of service says in person and the session was remote, or the other way round.
 
 Source: AAFP on telehealth places: a client at home by video or phone is place 10, elsewhere place 02. Medicare asks
-for these places since 2024; some commercial payers still want the office place with a modifier. Where a payer's places
-for telehealth are on record, they decide.
+for a telehealth place since 2017 (CMS MLN Matters MM9726), but for the public health emergency from March 2020 to the
+end of 2023; some commercial payers still want the office place with a modifier. Where a payer's places for telehealth
+are on record, they decide.
 """
 
 from collections.abc import Iterator
@@ -11,13 +12,13 @@ from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Party, Severity
 from clawguard.domain.checks.registry import check
 from clawguard.domain.checks.sources import TELEHEALTH
-from clawguard.domain.checks.telehealth import OWN_RULES, REMOTE, medicare_now, office_place_accepted
+from clawguard.domain.checks.telehealth import OWN_RULES, REMOTE, medicare_place, office_place_accepted
 from clawguard.domain.facts import SessionFacts
 
 
 @check(
     id="CG401",
-    version=2,
+    version=3,
     title="Place of service contradicts how it took place",
     category="telehealth",
     severity=Severity.ERROR,
@@ -51,7 +52,7 @@ def place_and_modality(session: SessionFacts, context: Context) -> Iterator[Find
         marked = any(not says_remote.isdisjoint(line.modifiers) for line in session.service_lines)
         if marked and office_place_accepted(session, policy):
             return
-        unknown_policy = marked and not policy.telehealth_known and not medicare_now(session)
+        unknown_policy = marked and not policy.telehealth_known and not medicare_place(session, policy)
         how = "video" if modality == "video" else "phone"
         yield place_and_modality.finding(
             session,

@@ -15,7 +15,8 @@ from clawguard.domain.checks.telehealth import (
     IN_PERSON_PLACES,
     REMOTE,
     claimed_remote,
-    medicare_now,
+    medicare_audio,
+    medicare_place,
     office_place_accepted,
     way_of,
 )
@@ -89,7 +90,7 @@ def _contradiction(session: SessionFacts, line: ServiceLineFacts, context: Conte
     if session.telehealth is None and session.place_of_service in IN_PERSON_PLACES:
         if office_place_accepted(session, context.policy(session)):
             return None
-        severity = Severity.ERROR if medicare_now(session) else Severity.WARNING
+        severity = Severity.ERROR if medicare_place(session, context.policy(session)) else Severity.WARNING
         return f"{line.code} carries {shown} at place {session.place_of_service}, which says in person.", severity
     return None
 
@@ -113,7 +114,7 @@ def _missing(session: SessionFacts, line: ServiceLineFacts, procedure: Procedure
     if not modifiers.telehealth.isdisjoint(line.modifiers) or not modifiers.valid_on(_USUAL[way], day):
         return None
     if way == "audio":
-        severity = Severity.ERROR if medicare_now(session) else Severity.WARNING
+        severity = Severity.ERROR if medicare_audio(session, policy) else Severity.WARNING
         return f"{line.code} was by phone and carries no modifier {_USUAL[way]}.", severity
     if session.payer_kind == "medicare":
         return None
