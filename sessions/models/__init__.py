@@ -8,7 +8,7 @@ from sessions.models.code_tables import (
     CodeTableProblem,
 )
 from sessions.models.codesets import IcdCode, IcdRelease
-from sessions.models.intake import ColumnMapping, ImportBatch, ImportProblem, ImportSlice, IntakeChunk
+from sessions.models.intake import ColumnMapping, HistoryMark, ImportBatch, ImportProblem, ImportSlice, IntakeChunk
 from sessions.models.patterns import PatternBook, PatternFinding, PatternMark, PeerMark, ProviderDay, ProviderShare
 from sessions.models.payer_policies import PolicyRevision, PolicyScope, PublishedPeriod
 from sessions.models.screening import Finding, Judgement, RulePack, RulePackUse, Screening
@@ -29,6 +29,7 @@ __all__ = [
     "ColumnMapping",
     "FactWithdrawal",
     "Finding",
+    "HistoryMark",
     "IcdCode",
     "IcdRelease",
     "ImportBatch",

@@ -131,3 +131,16 @@ class IntakeChunk(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="one_chunk_per_batch_number")]
         indexes = [models.Index(fields=["created_at"], name="chunk_waits", condition=Q(screened_at=None))]
+
+
+class HistoryMark(models.Model):
+    """A session whose client's history grew or changed while a file was being stored. It is screened again once the
+    file is over, not once for every chunk of it; whoever hands it over removes its marks in the same transaction."""
+
+    id = models.BigAutoField(primary_key=True)
+    batch_id = models.UUIDField()  # neither of them a foreign key: rows come by the thousand and go within minutes
+    session_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["batch_id", "session_id"])]

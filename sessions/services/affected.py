@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
@@ -55,7 +56,11 @@ AS t(client_id, first, last, before) CROSS JOIN LATERAL (
     SELECT * FROM therapy_sessions_therapysession n
     WHERE n.client_id = t.client_id AND n.date_of_service > t.first AND n.date_of_service <= t.last + %(days)s
       AND n.arrival < t.before
-      AND (%(anything)s OR n.diagnoses[1] = ANY(%(diagnoses)s) OR n.service_lines @? %(codes)s::jsonpath) OFFSET 0
+      AND (%(anything)s OR n.codes && %(codes)s::varchar[]
+           OR (n.diagnoses[1] = ANY(%(diagnoses)s) AND n.date_of_service <= t.last + %(diagnosis_days)s))
+      AND NOT EXISTS (
+        SELECT FROM therapy_sessions_historymark m WHERE m.batch_id = %(batch)s AND m.session_id = n.id OFFSET 0
+      ) OFFSET 0
 )
 """
 ANY_ARRIVAL = 2**63 - 1
@@ -69,28 +74,31 @@ class _Known(NamedTuple):
     before: int
 
 
-def others(own: Sequence[Loaded], here: Neighbourhood, code_tables: CodeTables, *, arrived: bool) -> list[Loaded]:
-    """Sessions beyond ``own`` whose standing findings may be other now. ``arrived``: ``own`` are new or corrected, not
-    merely looked at again."""
+def others(own: Sequence[Loaded], here: Neighbourhood, code_tables: CodeTables, *, later: bool) -> list[Loaded]:
+    """Sessions beyond ``own`` whose standing findings may be other now; with ``later`` those of later days, too."""
     found = {row.id: row for target in own for row in here.same_visits(target)}
-    corrected = [row.id for row in own if row.facts.revision > 1]
-    if arrived:
-        found.update((row.id, row) for row in _of_later_days(own, corrected, code_tables))
-    if corrected:
+    if later:
+        found.update((row.id, row) for row in of_later_days(own, code_tables))
+    if any(row.facts.revision > 1 for row in own):
         more = set(facts.ids(OF_CORRECTED, {"ids": facts.array(row.id for row in own)})) - found.keys()
         found.update((row.id, row) for row in (facts.load(facts.OF_IDS, [facts.array(more)]) if more else ()))
     mine = {row.id for row in own}
     return [row for key, row in sorted(found.items()) if key not in mine]
 
 
-def _of_later_days(own: Sequence[Loaded], corrected: Sequence[str], code_tables: CodeTables) -> Iterable[Loaded]:
-    """A history is read by date, in whatever order its sessions came. Those that arrived after ``own`` have seen them;
-    what was corrected they have seen as it was before."""
+def of_later_days(own: Sequence[Loaded], code_tables: CodeTables, batch_id: UUID | None = None) -> list[Loaded]:
+    """Sessions of later days that rest on ``own``, which are new or corrected; without those that the file ``batch_id``
+    has marked already (see ``later``).
+
+    A history is read by date, in whatever order its sessions came. Those that arrived after ``own`` have seen them;
+    what was corrected they have seen as it was before.
+    """
     looking = looking_back(code_tables)
+    corrected = [row.id for row in own if row.facts.revision > 1]
     known: dict[str, list[_Known]] = {}
     for each in (*_new(own), *_changed(own, corrected)):
         known.setdefault(each.client_id, []).append(each)
-    rows = facts.load("", _parameters(known, looking), OF_LATER_DAYS)
+    rows = facts.load("", {**_parameters(known, looking), "batch": batch_id}, OF_LATER_DAYS)
     return [row for row in rows if _rests_on(row, known[row.client_id], code_tables)]
 
 
@@ -112,7 +120,6 @@ def _changed(own: Sequence[Loaded], corrected: Sequence[str]) -> list[_Known]:
 
 
 def _parameters(known: dict[str, list[_Known]], looking: Looking) -> dict[str, object]:
-    codes = " || ".join(f'@ == "{code}"' for code in sorted(looking.codes))
     return {
         "clients": facts.array(known),
         "firsts": facts.array(str(min([each.day for each in days])) for days in known.values()),
@@ -121,7 +128,8 @@ def _parameters(known: dict[str, list[_Known]], looking: Looking) -> dict[str, o
         "days": looking.days,
         "anything": looking.anything,
         "diagnoses": sorted(looking.diagnoses),
-        "codes": f"$[*].code ? ({codes})",
+        "diagnosis_days": looking.diagnosis_days,
+        "codes": sorted(looking.codes),
     }
 
 

@@ -23,7 +23,7 @@ from clawguard.events.services import publish
 from sessions import facts, stated
 from sessions.facts import Loaded
 from sessions.models import IntakeChunk, Screening
-from sessions.services import affected, neighbours, settling, tables
+from sessions.services import affected, later, neighbours, settling, tables
 from sessions.services.neighbours import NOBODY, Around, Neighbourhood
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -36,11 +36,14 @@ SELECT session_id, revision, %(pack)s, %(note_version)s, %(at)s, found
 FROM unnest(%(sessions)s::uuid[], %(revisions)s::int[], %(found)s::int[]) AS t(session_id, revision, found)
 ON CONFLICT DO NOTHING RETURNING session_id::text, id
 """
+# One look into the index each, whatever statistics say of a table that a large import has outrun.
 OLD_SCREENINGS = """
-SELECT s.session_id::text, s.id FROM therapy_sessions_screening s
-JOIN unnest(%(sessions)s::uuid[], %(revisions)s::int[]) AS t(session_id, revision)
-  ON t.session_id = s.session_id AND t.revision = s.revision
-WHERE s.pack_id = %(pack)s AND s.note_version = %(note_version)s
+SELECT t.session_id::text, o.id FROM unnest(%(sessions)s::uuid[], %(revisions)s::int[]) AS t(session_id, revision)
+CROSS JOIN LATERAL (
+    SELECT s.id FROM therapy_sessions_screening s
+    WHERE s.session_id = t.session_id AND s.revision = t.revision AND s.pack_id = %(pack)s
+      AND s.note_version = %(note_version)s OFFSET 0
+) o
 """
 
 
@@ -56,8 +59,9 @@ class Screened(NamedTuple):
 def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
     """Screen what was stored or corrected together, exactly once; None when it has been done.
 
-    Sessions of other chunks whose standing findings depend on these are settled with them. Publishes
-    ``session.screened`` with the chunk as subject.
+    Sessions of other chunks whose standing findings depend on these are settled with them; those of later days, of a
+    file in several pieces, once for all pieces (see ``later``). Publishes ``session.screened`` with the chunk as
+    subject.
     """
     waiting = IntakeChunk.objects.select_for_update().filter(pk=chunk_id, screened_at=None)
     chunk = waiting.defer("session_ids").first()
@@ -66,7 +70,10 @@ def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
     code_tables = tables.current()
     own = facts.load(OF_CHUNK, [chunk_id])
     here = neighbours.load(own, [code_tables], chunk_id=chunk_id)
-    others = affected.others(own, here, code_tables, arrived=not chunk.again)
+    batch_id = later.file_of(chunk)
+    others = affected.others(own, here, code_tables, later=batch_id is None and not chunk.again)
+    if batch_id is not None:
+        later.mark(own, code_tables, batch_id, now)
     chunk.screened_at = now
     if others:
         chunk.session_ids = [*chunk.session_ids, *(row.id for row in others)]
@@ -78,6 +85,8 @@ def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
     seen_before = {row.id for row in (own if chunk.again else others)}
     screened = _store(own, found, code_tables, seen_before, now)
     _tell(chunk, screened, now)
+    if batch_id is not None:
+        later.hand_over_when_over(batch_id, now)
     return screened
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from django.db.models import Max
+from django.db import connection
 
 from clawguard.accounts.actors import SYSTEM
 from clawguard.domain import checks
@@ -27,6 +27,10 @@ NOTE_CHECKS = "CG7"  # judged only when something is known of the note; left as 
 STANDING = (FindingState.NEW, FindingState.CONFIRMED, FindingState.DISMISSED, FindingState.OVERTURNED)
 STANDING_IDS = """
 SELECT f.id::text FROM therapy_sessions_finding f WHERE f.session_id = ANY(%s::uuid[]) AND f.status = ANY(%s)
+"""
+STANDING_ROWS = "SELECT * FROM therapy_sessions_finding WHERE id = ANY(%s::uuid[]) ORDER BY created_at, number"
+LAST_NUMBERS = """
+SELECT screening_id, max(number) FROM therapy_sessions_finding WHERE screening_id = ANY(%s::bigint[]) GROUP BY 1
 """
 COLUMNS = (
     "id",
@@ -108,20 +112,19 @@ def _standing(sessions: Iterable[str], with_note: bool) -> dict[str, dict[Key, F
     standing = facts.ids(STANDING_IDS, [facts.array(sessions), list(STANDING)])
     if not standing:
         return {}
-    rows = Finding.objects.filter(pk__in=standing)
-    if not with_note:
-        rows = rows.exclude(check_id__startswith=NOTE_CHECKS)
     found: dict[str, dict[Key, Finding]] = {}
-    for row in rows.order_by("created_at", "number"):
-        found.setdefault(str(row.session_id), {})[_key(row.check_id, row.service_line, row.evidence)] = row
+    for row in Finding.objects.raw(STANDING_ROWS, [facts.array(standing)]):
+        if with_note or not row.check_id.startswith(NOTE_CHECKS):
+            found.setdefault(str(row.session_id), {})[_key(row.check_id, row.service_line, row.evidence)] = row
     return found
 
 
 def _last_numbers(screenings: list[int]) -> dict[int, int]:
     if not screenings:
         return {}
-    rows = Finding.objects.filter(screening_id__in=screenings).values("screening_id").annotate(last=Max("number"))
-    return {row["screening_id"]: row["last"] for row in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_NUMBERS, [facts.array(map(str, screenings))])
+        return dict(cursor.fetchall())
 
 
 def _clear(cured: list[Finding], now: dt.datetime) -> int:

@@ -75,10 +75,10 @@ def stored() -> Told:
 
 
 def screen_shuffled(rng: random.Random) -> None:
-    waiting = list(IntakeChunk.objects.filter(screened_at=None).values_list("pk", flat=True))
-    rng.shuffle(waiting)
-    for key in waiting:
-        services.screen_chunk(key, NOW)
+    while waiting := list(IntakeChunk.objects.filter(screened_at=None).values_list("pk", flat=True)):
+        rng.shuffle(waiting)
+        for key in waiting:
+            services.screen_chunk(key, NOW)
 
 
 def test_what_is_foreseen_is_worth_comparing() -> None:

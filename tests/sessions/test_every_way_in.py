@@ -85,10 +85,10 @@ def stored():
 
 
 def screen_shuffled(rng):
-    waiting = list(IntakeChunk.objects.filter(screened_at=None).values_list("pk", flat=True))
-    rng.shuffle(waiting)
-    for key in waiting:
-        services.screen_chunk(key, NOW)
+    while waiting := list(IntakeChunk.objects.filter(screened_at=None).values_list("pk", flat=True)):
+        rng.shuffle(waiting)
+        for key in waiting:
+            services.screen_chunk(key, NOW)
 
 
 @pytest.mark.parametrize("rows", [7, 64, 1000])

@@ -29,10 +29,10 @@ def record(**changes):
 
 
 def screen_all(now=NOW):
-    """What the workers would do: screen every chunk that waits, in order."""
+    """What the workers would do: screen every chunk that waits, in order, and those that come of it."""
     from sessions.models import IntakeChunk
 
-    for chunk in IntakeChunk.objects.filter(screened_at=None).order_by("pk"):
+    while chunk := IntakeChunk.objects.filter(screened_at=None).order_by("pk").first():
         services.screen_chunk(chunk.pk, now)
 
 

@@ -62,12 +62,14 @@ def _concerns(info: CheckInfo, codes: tuple[str, ...], first: tuple[str, ...], t
 class Looking(NamedTuple):
     """What a database can tell sessions by that are screened beside their client's history: more than are, never fewer.
 
-    Any of the codes, or one of the diagnoses as the first; ``anything``: no such mark can be named.
+    Any of the codes, or one of the diagnoses as the first; ``anything``: no such mark can be named. ``days`` is how far
+    back any of them may look, ``diagnosis_days`` how far those that only their diagnosis marks.
     """
 
     days: int
     codes: frozenset[str]
     diagnoses: frozenset[str]
+    diagnosis_days: int
     anything: bool
 
 
@@ -79,16 +81,17 @@ def looking_back(tables: CodeTables) -> Looking:
 @lru_cache(maxsize=8)
 def _looking(book: Policies, table: ProcedureTable, _registered: int) -> Looking:
     policies = _ever(book)
-    days, codes, diagnoses, anything = 0, set[str](), set[str](), False
+    days, diagnosis_days, codes, diagnoses, anything = 0, 0, set[str](), set[str](), False
     for info in ALL.values():
         most = max(map(info.back, policies)) if info.back else 0
         days = max(days, most)
         if info.first_diagnoses is not None:
             diagnoses |= info.first_diagnoses
+            diagnosis_days = max(diagnosis_days, most)
         elif info.back_codes is not None:
             codes |= _codes_named(info, book)
         elif most and info.codes is not None:
             codes |= table.codes(info.codes)
         elif most:
             anything = True
-    return Looking(days, frozenset(codes), frozenset(diagnoses), anything)
+    return Looking(days, frozenset(codes), frozenset(diagnoses), diagnosis_days, anything)

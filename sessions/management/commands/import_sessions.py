@@ -16,6 +16,7 @@ from clawguard.clock import now as read_clock
 from clawguard.domain.lifecycles import ImportState
 from sessions.models import ImportBatch, IntakeChunk
 from sessions.services import imports, screen_chunk
+from sessions.services.later import hand_over_when_over
 
 KINDS = {"csv": "sessions_csv", "ndjson": "sessions_ndjson", **{kind: kind for kind in imports.KINDS}}
 REFUSED, UNREADABLE = 1, 2  # exit codes
@@ -76,8 +77,12 @@ class Command(BaseCommand):
             raise CommandError(f"{path.name}: {said}", returncode=UNREADABLE) from None
 
     def _screen(self, batch_id: UUID) -> None:
-        """Workers hear of the chunks as well; whoever is first screens them."""
-        for chunk in IntakeChunk.objects.filter(batch_id=batch_id, screened_at=None).order_by("number"):
+        """Workers hear of the chunks as well; whoever is first screens them. Later sessions come last."""
+        waiting = IntakeChunk.objects.filter(screened_at=None)
+        for chunk in waiting.filter(batch_id=batch_id).order_by("number"):
+            screen_chunk(chunk.pk, read_clock())
+        hand_over_when_over(batch_id, read_clock())
+        for chunk in waiting.filter(batch=None, again=True).order_by("pk"):
             screen_chunk(chunk.pk, read_clock())
 
     def _progress(self, batch_id: UUID) -> None:
