@@ -1,4 +1,4 @@
-"""What a session of a file of old sessions costs after later ones of the same clients, beside the same in order of days.
+"""What a session of a file of old ones costs after later ones of the same clients, beside the same in order of days.
 
 Two networks of their own stand beside each other: one whose old sessions come first, one whose old sessions come last.
 """
