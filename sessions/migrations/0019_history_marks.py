@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("therapy_sessions", "0017_our_tables"),
+        ("therapy_sessions", "0018_modifier_table"),
     ]
 
     operations = [
