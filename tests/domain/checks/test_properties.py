@@ -86,10 +86,13 @@ CURED = [(check, row) for check, row in all_rows() if row.cured is not None]
 def test_a_correction_removes_exactly_the_finding_it_cures(check: str, row: Row) -> None:
     assert row.cured is not None
     context = Context(**{"tables": TABLES, **row.context})
-    before, after = told(screen(row.given, context)), told(screen(row.cured, context))
-    gone = {json.loads(text)["check"] for text in before - after}
-    assert gone == {check}
-    assert not after - before
+    assert gone_and_new(screen(row.given, context), screen(row.cured, context)) == ({check}, set())
+
+
+def gone_and_new(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> tuple[set[str], set[str]]:
+    """The checks of which a finding went, and of which one came."""
+    was, said = told(before), told(after)
+    return {json.loads(text)["check"] for text in was - said}, {json.loads(text)["check"] for text in said - was}
 
 
 def test_every_check_about_the_session_itself_has_a_correction_that_cures_it() -> None:
@@ -127,16 +130,44 @@ def test_the_order_of_the_lines_does_not_matter(one: SessionFacts, data: st.Data
 
 
 @FEW
-@given(sessions(), sessions(external_id="S-9", client_key="C-99", provider_npi="1999999992"), st.integers(2, 40))
-def test_an_unrelated_session_changes_nothing(one: SessionFacts, other: SessionFacts, days: int) -> None:
-    """Another client, another provider, another day: whichever list of neighbours it came in by."""
-    start = None if other.start is None else other.start - dt.timedelta(days=days)
-    end = None if other.end is None else other.end - dt.timedelta(days=days)
-    away = dataclasses.replace(
-        other, date_of_service=one.date_of_service - dt.timedelta(days=days), start=start, end=end
-    )
-    alone = told(screen(one, Context(tables=TABLES)))
-    assert told(screen(one, Context(tables=TABLES, same_day=(away,)))) == alone
+@given(
+    sessions(),
+    st.lists(sessions(external_id="S-2"), max_size=1),
+    st.lists(sessions(external_id="S-3"), max_size=1),
+    sessions(external_id="S-9", client_key="C-99", provider_npi="1999999992"),
+    st.integers(-2, 40),
+    st.data(),
+)
+def test_an_unrelated_session_changes_nothing(
+    one: SessionFacts,
+    same_day: list[SessionFacts],
+    history: list[SessionFacts],
+    other: SessionFacts,
+    days: int,
+    data: st.DataObject,
+) -> None:
+    """Another client with another provider, of that day or another: whichever list of neighbours it came in by, and
+    wherever it stands among those that do concern the session."""
+    away = moved(other, days)
+    near, earlier = tuple(same_day), tuple(moved(each, 3) for each in history)
+    alone = told(screen(one, Context(tables=TABLES, same_day=near, history=earlier)))
+    beside = Context(tables=TABLES, same_day=among(near, away, data), history=earlier)
+    assert told(screen(one, beside)) == alone
+    before = Context(tables=TABLES, same_day=near, history=among(earlier, moved(other, max(1, days)), data))
+    assert told(screen(one, before)) == alone
+
+
+def moved(given: SessionFacts, days: int) -> SessionFacts:
+    """The same session so many days earlier."""
+    back = dt.timedelta(days=days)
+    start = None if given.start is None else given.start - back
+    end = None if given.end is None else given.end - back
+    return dataclasses.replace(given, date_of_service=given.date_of_service - back, start=start, end=end)
+
+
+def among(some: tuple[SessionFacts, ...], one: SessionFacts, data: st.DataObject) -> tuple[SessionFacts, ...]:
+    place = data.draw(st.integers(0, len(some)))
+    return (*some[:place], one, *some[place:])
 
 
 @FEW
