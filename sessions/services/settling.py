@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connection
@@ -80,26 +80,50 @@ def settle(
     of those rows were made just now."""
     standing = _standing(found, with_note)
     numbers = _last_numbers([row for key, row in screenings.items() if key not in fresh])
-    moment, rows, cured = now.isoformat(), [], []
+    moment, rows = now.isoformat(), list[tuple[str | None, ...]]()
+    cured = list[Finding]()
     for session_id, findings in found.items():
         kept = standing.get(session_id, {})
-        screening, said = screenings[session_id], set()
+        screening = screenings[session_id]
         number = numbers.get(screening, 0)
-        for finding in findings:
-            key = _key(finding.check, finding.service_line, finding.evidence)
-            if key in said:
-                continue
-            said.add(key)
-            before = kept.get(key)
-            if before is not None and _stays(before, finding):
-                continue
-            cured += [] if before is None else [before]
-            number += 1
-            rows.append(_row(session_id, screening, number, finding, key[2], moment))
-        cured += [row for key, row in kept.items() if key not in said]
+        for key, alike in _by_key(findings).items():
+            left = kept.pop(key, [])
+            for finding in alike:
+                before = _same(finding, alike, left)
+                if before is not None:
+                    left.remove(before)
+                    if _stays(before, finding):
+                        continue
+                    cured.append(before)
+                number += 1
+                rows.append(_row(session_id, screening, number, finding, key[2], moment))
+            cured += left
+        cured += [row for some in kept.values() for row in some]
     if rows:
         copy_rows(Finding._meta.db_table, COLUMNS, rows)
     return Settled(len(rows), _clear(cured, now))
+
+
+def _by_key(findings: Iterable[checks.Finding]) -> dict[Key, list[checks.Finding]]:
+    """Findings that say the same of one place, each about other sessions; what is said twice is one."""
+    found: dict[Key, list[checks.Finding]] = {}
+    for finding in findings:
+        alike = found.setdefault(_key(finding.check, finding.service_line, finding.evidence), [])
+        if all(set(finding.related) != set(each.related) for each in alike):
+            alike.append(finding)
+    return found
+
+
+def _same(finding: checks.Finding, alike: Sequence[checks.Finding], rows: Sequence[Finding]) -> Finding | None:
+    """The stored row of a finding: the one about the same sessions, else one that none of the others is about."""
+    named = {frozenset(each.related) for each in alike}
+    free = None
+    for row in reversed(rows):
+        if set(row.related) == set(finding.related):
+            return row
+        if free is None and frozenset(row.related) not in named:
+            free = row
+    return free
 
 
 def _stays(row: Finding, finding: checks.Finding) -> bool:
@@ -107,15 +131,16 @@ def _stays(row: Finding, finding: checks.Finding) -> bool:
     return row.status != FindingState.NEW or bool(telling(row) == telling(finding))
 
 
-def _standing(sessions: Iterable[str], with_note: bool) -> dict[str, dict[Key, Finding]]:
+def _standing(sessions: Iterable[str], with_note: bool) -> dict[str, dict[Key, list[Finding]]]:
     """Mostly nothing stands, so the ids alone are asked for first."""
     standing = facts.ids(STANDING_IDS, [facts.array(sessions), list(STANDING)])
     if not standing:
         return {}
-    found: dict[str, dict[Key, Finding]] = {}
+    found: dict[str, dict[Key, list[Finding]]] = {}
     for row in Finding.objects.raw(STANDING_ROWS, [facts.array(standing)]):
         if with_note or not row.check_id.startswith(NOTE_CHECKS):
-            found.setdefault(str(row.session_id), {})[_key(row.check_id, row.service_line, row.evidence)] = row
+            key = _key(row.check_id, row.service_line, row.evidence)
+            found.setdefault(str(row.session_id), {}).setdefault(key, []).append(row)
     return found
 
 

@@ -241,3 +241,28 @@ def test_screening_many_asks_as_many_questions_as_screening_few(django_assert_ma
         chunk = services.store_chunk(rows, SYSTEM, NOW).chunk
         with django_assert_max_num_queries(24):
             services.screen_chunk(chunk.pk, NOW)
+
+
+def of_one_client(number, code, start, end):
+    billed = [{**session_body()["service_lines"][0], "code": code}]
+    return visit(number, start, end) | {"client": {"external_id": "C-1"}, "service_lines": billed}
+
+
+def test_the_same_said_of_two_other_sessions_is_kept_twice_and_each_is_cured_by_its_own():
+    """90791 is never paid beside 90834: two sessions of the one, and then the other."""
+    first, second = (
+        services.submit(SYSTEM, of_one_client(number, "90834", f"{hour}:00", f"{hour}:45"), NOW)
+        for number, hour in ((1, "10"), (2, "12"))
+    )
+    services.submit(SYSTEM, of_one_client(3, "90791", "14:00", "15:00"), NOW)
+    screen_all()
+    pairs = Finding.objects.filter(check_id="CG202", session__external_id="S-3")
+    assert sorted(pairs.values_list("related", "status")) == [(["S-1"], "new"), (["S-2"], "new")]
+    kept = pairs.get(related=["S-2"]).pk
+    services.correct(SYSTEM, first.pk, {"client": {"external_id": "C-9"}}, LATER)
+    screen_all(LATER)
+    assert sorted(pairs.values_list("related", "status")) == [(["S-1"], "cleared"), (["S-2"], "new")]
+    assert pairs.get(status="new").pk == kept
+    services.correct(SYSTEM, second.pk, {"client": {"external_id": "C-9"}}, LATER)
+    screen_all(LATER)
+    assert not pairs.filter(status="new").exists()
