@@ -48,6 +48,18 @@ ROWS = [
         same_day=(other("98966", minutes=8),),
     ),
     trips("both in one session", session("90837", "98966"), {"line": 2, "related": ()}),
+    trips(
+        "two visits and then the call",
+        call(),
+        {"related": ("S-2", "S-3")},
+        same_day=(other("90837"), other("90834", external_id="S-3", at="14:00-14:45")),
+    ),
+    trips(
+        "two calls of one code and then the visit",
+        session(),
+        {"related": ("S-2", "S-3")},
+        same_day=(other("98966", minutes=8), other("98966", external_id="S-3", minutes=8)),
+    ),
     trips("a check-in", call("98016"), {"visit": "90834"}, same_day=(other("90834"),)),
 ]
 

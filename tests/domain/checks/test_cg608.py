@@ -31,6 +31,23 @@ ROWS = [
         {"sizes": [4, 5], "rows": 2, "related": ("S-2",)},
         same_day=(other("90853", group_size=5, **CLIENT),),
     ),
+    passes(
+        "the others differ, and this row says nothing of its own",
+        session("90853"),
+        same_day=(
+            other("90853", group_size=4, **CLIENT),
+            other("90853", group_size=5, external_id="S-3", client_key="C-2", at="10:00-10:55"),
+        ),
+    ),
+    trips(
+        "a row without a size is one client more",
+        session("90853"),
+        {"rows": 3, "sizes": [2]},
+        same_day=(
+            other("90853", group_size=2, **CLIENT),
+            other("90853", group_size=2, external_id="S-3", client_key="C-2", at="10:00-10:55"),
+        ),
+    ),
     trips(
         "more rows than clients",
         session("90853", group_size=2),

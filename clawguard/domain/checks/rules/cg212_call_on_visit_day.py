@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from clawguard.domain.checks.context import Context
 from clawguard.domain.checks.finding import Finding, Severity
 from clawguard.domain.checks.neighbours import day_lines, is_visit
-from clawguard.domain.checks.pairing import rule_of
+from clawguard.domain.checks.pairing import Billed, rule_of
 from clawguard.domain.checks.registry import Needs, check
 from clawguard.domain.checks.sources import PHONE_CODES
 from clawguard.domain.codesets.groups import CALLS
-from clawguard.domain.facts import SessionFacts
+from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 
 @check(
     id="CG212",
-    version=1,
+    version=2,
     title="Phone call on the day of a visit",
     category="pairs",
     scope="same day",
@@ -40,6 +40,25 @@ def call_on_visit_day(session: SessionFacts, context: Context) -> Iterator[Findi
     lines = list(day_lines(session, context))
     calls = [(owner, line) for owner, line in lines if line.code in known_calls]
     visits = [(owner, line) for owner, line in lines if is_visit(line, context)] if calls else []
+    for (code, visited, line), owners in _met(session, calls, visits, context).items():
+        yield call_on_visit_day.finding(
+            session,
+            f"{code} is billed for the day of a visit ({visited}); a call about the visit is part of it.",
+            evidence={"code": code, "visit": visited},
+            line=line,
+            related=tuple(dict.fromkeys(each.external_id for each in owners if each is not session)),
+        )
+
+
+_Met = tuple[str, str, ServiceLineFacts]  # code of the call, code of the first visit it meets, line of the session
+
+
+def _met(
+    session: SessionFacts, calls: list[Billed], visits: list[Billed], context: Context
+) -> dict[_Met, list[SessionFacts]]:
+    """Calls beside visits, one of the two of this session, with all sessions they are of: whichever came last names the
+    same sessions."""
+    found: dict[_Met, list[SessionFacts]] = {}
     for owner, call in calls:
         met = [
             (other, visit)
@@ -48,11 +67,7 @@ def call_on_visit_day(session: SessionFacts, context: Context) -> Iterator[Findi
             and rule_of(call.code, visit.code, session, context.tables, context.policy(session)) is None
         ]
         if met:
-            other, visit = met[0]
-            yield call_on_visit_day.finding(
-                session,
-                f"{call.code} is billed for the day of a visit ({visit.code}); a call about the visit is part of it.",
-                evidence={"code": call.code, "visit": visit.code},
-                line=call if owner is session else visit,
-                related=tuple(each.external_id for each in (owner, other) if each is not session),
-            )
+            visit = met[0][1]
+            key = call.code, visit.code, call if owner is session else visit
+            found.setdefault(key, []).extend([owner, *(other for other, _ in met)])
+    return found

@@ -17,7 +17,7 @@ from clawguard.domain.facts import SessionFacts
 
 @check(
     id="CG608",
-    version=2,
+    version=3,
     title="Rows of one group differ",
     category="patterns",
     scope="same day",
@@ -30,8 +30,8 @@ from clawguard.domain.facts import SessionFacts
     request_items=("progress_note",),
 )
 def group_rows_differ(session: SessionFacts, context: Context) -> Iterator[Finding]:
-    size, mine = session.group_size, interval(session)
-    if size is None or mine is None:
+    mine = interval(session)
+    if mine is None:
         return
     groups = context.tables.codes(GROUP)
     rows = [
@@ -42,10 +42,12 @@ def group_rows_differ(session: SessionFacts, context: Context) -> Iterator[Findi
         and not groups.isdisjoint(other.codes)
         and interval(other) == mine
     ]
-    sizes = sorted({other.group_size for other in rows if other.group_size is not None} | {size})
-    if len(sizes) == 1 and len(rows) < size:
-        return
-    said = f"sizes {', '.join(map(str, sizes))}" if len(sizes) > 1 else f"a size of {size}"
+    own = session.group_size
+    stated = {row.group_size for row in (session, *rows)}
+    sizes = sorted(size for size in stated if size is not None)
+    if not sizes or (len(sizes) == 1 and len(rows) < sizes[0]) or (len(sizes) > 1 and own is None):
+        return  # a row that states no size contradicts none, but is one client more
+    said = f"sizes {', '.join(map(str, sizes))}" if len(sizes) > 1 else f"a size of {sizes[0]}"
     yield group_rows_differ.finding(
         session,
         f"{len(rows) + 1} rows of one group state {said}.",
