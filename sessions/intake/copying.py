@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 
 NULL = "\x00"  # stands for an absent value until the row is made; PostgreSQL's text cannot hold it, so no value does
+ABSENT = "\\N"  # how COPY reads it; comes after every letter or number of a date
 _SPECIAL = re.compile(r"[\\\n\r]").search
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -31,7 +32,7 @@ def copy_line(row: Sequence[str | None]) -> str:
     line = "\t".join([NULL if value is None else value for value in row])
     if _SPECIAL(line) or line.count("\t") >= len(row):  # seldom: only then is every value looked at
         line = "\t".join([NULL if value is None else value.translate(_ESCAPES) for value in row])
-    return line.replace(NULL, "\\N")
+    return line.replace(NULL, ABSENT)
 
 
 def text_array(values: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 from clawguard.domain.submission import Submission
+from sessions.intake import copying
 from sessions.intake.copying import copy_line
 
 # Columns of TherapySession that hold submitted facts, in the order of Record.columns.
@@ -44,6 +45,7 @@ COLUMNS = (
 )
 Text = str | None
 SEPARATOR = "\x1f"
+_DAY, _START = COLUMNS.index("date_of_service"), COLUMNS.index("start")
 
 
 class Record(NamedTuple):
@@ -62,6 +64,30 @@ class Record(NamedTuple):
     external_id: str
     digest: str
     text: str
+
+
+Order = tuple[str, str, str]
+
+
+def order_of(facts: SessionFacts) -> Order:
+    """In which order sessions that come in together arrive: by day, start and id. One without a start comes last."""
+    return facts.date_of_service.isoformat(), _instant(facts.start) or copying.ABSENT, facts.external_id
+
+
+def order_of_record(record: Record) -> Order:
+    """The same of a record."""
+    cells = record.text.split("\t", _START + 1)
+    return cells[_DAY], cells[_START], record.external_id
+
+
+def order_of_packed(line: str) -> Order:
+    """The same of a line of a piece."""
+    fields = line.split(SEPARATOR)
+    cells = fields[_TEXT].split("\t", _START + 1)
+    return cells[_DAY], cells[_START], fields[_ID]
+
+
+_ID, _TEXT = Record._fields.index("external_id"), Record._fields.index("text")
 
 
 def _digest(npi: str, client: str, payer: str, columns: tuple[Text, ...]) -> str:
@@ -182,12 +208,22 @@ def _documented(facts: SessionFacts) -> str:
 
 def pack(records: Iterable[Record]) -> bytes:
     """Records as the lines of a piece that waits to be stored. Parsing refuses control characters, so none is in it."""
-    return "\n".join([SEPARATOR.join([str(record[0]), *record[1:]]) for record in records]).encode()
+    return pack_lines(SEPARATOR.join([str(record[0]), *record[1:]]) for record in records)
+
+
+def pack_lines(lines: Iterable[str]) -> bytes:
+    """A piece of lines of other pieces."""
+    return "\n".join(lines).encode()
+
+
+def unpack_lines(piece: bytes) -> list[str]:
+    """The lines of a piece, in its order."""
+    return piece.decode().split("\n") if piece else []
 
 
 def unpack(piece: bytes) -> list[Record]:
     """What ``pack`` made, in the same order."""
-    return [_unpacked(*line.split(SEPARATOR)) for line in piece.decode().split("\n") if line]
+    return [_unpacked(*line.split(SEPARATOR)) for line in unpack_lines(piece)]
 
 
 def _unpacked(number: str, *texts: str) -> Record:

@@ -20,6 +20,8 @@ from clawguard import sealing
 
 GRACE_SECONDS = 24 * 3600  # by the disk's clock: a file just sealed may belong to a batch not committed yet
 FILE = 0  # number of the uploaded file itself; its pieces count from 1
+ORDERED = 200_000  # added to a piece's number: the piece at that place once the file was put in order
+BETWEEN = 300_000  # likewise: what is on the way there
 IDS = 500_000  # added to a piece's number: the digests by which a later row of the file is known again
 KNOWN = 750_000  # likewise: what earlier pieces say of ids that this one repeats
 
@@ -47,8 +49,9 @@ def keep(batch_id: UUID, source: Iterable[bytes], most: int) -> tuple[int, str]:
     return counted.size, counted.digest.hexdigest()
 
 
-def keep_piece(batch_id: UUID, number: int, content: bytes) -> None:
-    _write(batch_id, number, [content])
+def keep_piece(batch_id: UUID, number: int, content: bytes, *, lasting: bool = True) -> None:
+    """Without ``lasting`` a crash of the machine may lose it until ``make_lasting`` was called."""
+    _write(batch_id, number, [content], lasting=lasting)
 
 
 def read(batch_id: UUID, start: int = 0) -> Iterator[bytes]:
@@ -59,6 +62,29 @@ def read(batch_id: UUID, start: int = 0) -> Iterator[bytes]:
 def read_piece(batch_id: UUID, number: int) -> bytes:
     """Raises Gone."""
     return b"".join(_read(batch_id, number))
+
+
+def read_ordered(batch_id: UUID, number: int) -> bytes:
+    """The piece that is to be stored at that place: the one that was read, where the file was in order. Raises Gone."""
+    ordered = ORDERED + number
+    return read_piece(batch_id, ordered if _path(batch_id, ordered).exists() else number)
+
+
+def make_lasting(batch_id: UUID, first: int, before: int) -> None:
+    """Have the disk keep the pieces numbered from ``first`` to below ``before``: quicker for many together."""
+    for path in _numbered(batch_id, first, before):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def forget(batch_id: UUID, first: int, before: int) -> None:
+    """Remove the pieces numbered from ``first`` to below ``before``."""
+    for path in _numbered(batch_id, first, before):
+        path.unlink(missing_ok=True)
+
+
+def _numbered(batch_id: UUID, first: int, before: int) -> list[Path]:
+    return [path for path in folder(batch_id).glob("[0-9]" * 6) if first <= int(path.name) < before]
 
 
 def keep_ids(batch_id: UUID, number: int, content: bytes) -> None:
@@ -113,7 +139,7 @@ def _path(batch_id: UUID, number: int) -> Path:
     return folder(batch_id) / f"{number:06d}"
 
 
-def _write(batch_id: UUID, number: int, source: Iterable[bytes]) -> None:
+def _write(batch_id: UUID, number: int, source: Iterable[bytes], *, lasting: bool = True) -> None:
     path = _path(batch_id, number)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
@@ -121,7 +147,8 @@ def _write(batch_id: UUID, number: int, source: Iterable[bytes]) -> None:
         for sealed in sealing.seal_stream(source, sealing.binding("import", batch_id, number)):
             file.write(sealed)
         file.flush()
-        os.fsync(file.fileno())
+        if lasting:
+            os.fsync(file.fileno())
     draft.rename(path)
 
 

@@ -17,6 +17,7 @@ from clawguard.domain.facts import SessionFacts
 from clawguard.domain.submission import FieldError, parse
 from sessions import policies
 from sessions.facts import Loaded
+from sessions.intake.record import order_of
 from sessions.services import neighbours, tables
 from sessions.services.intake import unreadable
 from sessions.services.screening import findings_of
@@ -44,7 +45,7 @@ def at_risk(rate: Decimal | None, amounts: Sequence[Decimal]) -> Decimal:
 
 
 def check(actor: Actor, body: Mapping[str, Any], now: dt.datetime) -> list[Checked]:
-    """Check one session, or up to 1,000 as ``{"sessions": […]}``, in the order given; each is beside those before it.
+    """Check one session, or up to 1,000 as ``{"sessions": […]}``, in the order given, each beside the others.
 
     ``context`` gives what the database would know; the database itself is not looked at. Raises NotAllowed, and
     Problem 400 with every bad field of every session.
@@ -70,10 +71,13 @@ def screen_facts(
     beside: Context | None = None,
     code_tables: CodeTables | None = None,
 ) -> Iterator[Checked]:
-    """Screen sessions beside each other, in order of arrival, and beside what ``beside`` holds for all of them."""
+    """Screen sessions beside each other as if they came in together, and beside what ``beside`` holds for all of them.
+    They are told in the order given."""
     bare = beside or Context(code_tables or tables.current())
     bare = replace(bare, tables=code_tables or bare.tables, now=now, same_day=(), history=())
-    rows = [_loaded(number, facts) for number, facts in enumerate(sessions)]
+    places = sorted(range(len(sessions)), key=lambda place: order_of(sessions[place]))
+    arrivals = dict(zip(places, range(len(places)), strict=True))
+    rows = [_loaded(arrivals[place], facts) for place, facts in enumerate(sessions)]
     for target, around in neighbours.among(rows, bare.tables):
         own = target.facts.external_id
         if beside is not None and (beside.same_day or beside.history):

@@ -12,12 +12,13 @@ from typing import Any
 from clawguard.domain.checks.timing import Span, interval
 from clawguard.domain.facts import SessionFacts
 from sessions.facts import Loaded
+from sessions.intake.record import order_of
 from sessions.services.neighbours import Wanted
 
 TABLES = """
 CREATE TABLE session (
-  arrival INTEGER PRIMARY KEY, number INTEGER, client TEXT, provider TEXT, day INTEGER, begins REAL, ends REAL,
-  facts BLOB
+  place INTEGER PRIMARY KEY, number INTEGER, client TEXT, provider TEXT, day INTEGER, begins REAL, ends REAL,
+  start TEXT, id TEXT, facts BLOB
 );
 CREATE TABLE told (kind TEXT, value BLOB);
 CREATE TEMP TABLE spans (client TEXT, first INTEGER, last INTEGER);
@@ -27,15 +28,25 @@ INDEXES = """
 CREATE INDEX by_client ON session (client, day);
 CREATE INDEX by_provider ON session (provider, day);
 """
+# As they would be stored together, whatever rows they are: see ``sessions.intake.record.order_of``.
+ARRIVALS = """
+CREATE TABLE came (place INTEGER PRIMARY KEY, arrival INTEGER);
+INSERT INTO came SELECT place, row_number() OVER (ORDER BY day, start, id, place) FROM session;
+"""
+OF_CHUNK = """
+SELECT number, arrival, facts FROM session JOIN came USING (place)
+WHERE place BETWEEN :start AND :last ORDER BY place
+"""
 # What is of the chunk itself is at hand. Of the provider's sessions only earlier ones are wanted, and of a neighbouring
 # day only what reaches into the hours of the day, as in ``neighbours``.
 BESIDE = """
-SELECT arrival, facts FROM session WHERE arrival IN (
-  SELECT s.arrival FROM spans t CROSS JOIN session s ON s.client = t.client AND s.day BETWEEN t.first AND t.last
+SELECT arrival, facts FROM session JOIN came USING (place) WHERE place IN (
+  SELECT s.place FROM spans t CROSS JOIN session s ON s.client = t.client AND s.day BETWEEN t.first AND t.last
   UNION
-  SELECT s.arrival FROM days t CROSS JOIN session s ON s.provider = t.provider AND s.day BETWEEN t.day - 1 AND t.day + 1
-  WHERE s.arrival < :start AND (s.day = t.day OR (s.begins < t.ends AND s.ends > t.begins))
-) AND NOT arrival BETWEEN :start AND :last
+  SELECT s.place FROM days t CROSS JOIN session s ON s.provider = t.provider AND s.day BETWEEN t.day - 1 AND t.day + 1
+  CROSS JOIN came c ON c.place = s.place
+  WHERE c.arrival < :latest AND (s.day = t.day OR (s.begins < t.ends AND s.ends > t.begins))
+) AND NOT place BETWEEN :start AND :last
 """
 BATCH = 1000
 
@@ -58,14 +69,16 @@ class FileStore:
         day = facts.date_of_service.toordinal()
         begins, ends = interval(facts) or (None, None)
         kept = pickle.dumps(facts, 5)
-        row = (self.count, number, facts.client_key, facts.provider_npi, day, begins, ends, kept)
+        _, start, external_id = order_of(facts)
+        who = facts.client_key, facts.provider_npi
+        row = (self.count, number, *who, day, begins, ends, start, external_id, kept)
         self._waiting.append(row)
         self.count += 1
         if len(self._waiting) >= BATCH:
             self._write()
 
     def _write(self) -> None:
-        self._base.executemany("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._waiting)
+        self._base.executemany("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._waiting)
         self._waiting.clear()
 
     def tell(self, kind: str, values: Iterable[object]) -> None:
@@ -79,7 +92,7 @@ class FileStore:
     def finish(self) -> None:
         """All sessions are there."""
         self._write()
-        self._base.executescript(INDEXES)
+        self._base.executescript(INDEXES + ARRIVALS)
 
     def contents(self) -> tuple[dt.date, dt.date, int, int] | None:
         """First and last date of service, how many providers and clients; None without sessions."""
@@ -96,14 +109,15 @@ class FileStore:
 
         ``wanted`` tells how many days of its client's history a session is screened beside; no more is read.
         """
-        query = "SELECT number, arrival, facts FROM session WHERE arrival >= ? AND arrival < ? ORDER BY arrival"
-        rows = self._base.execute(query, (start, start + BATCH)).fetchall()
+        values = {"start": start, "last": start + BATCH - 1}
+        rows = self._base.execute(OF_CHUNK, values).fetchall()
         targets = [_loaded(arrival, blob) for _, arrival, blob in rows]
         self._base.execute("DELETE FROM spans")
         self._base.execute("DELETE FROM days")
         self._base.executemany("INSERT INTO spans VALUES (?, ?, ?)", _spans(targets, wanted))
         self._base.executemany("INSERT INTO days VALUES (?, ?, ?, ?)", _days(targets))
-        found = self._base.execute(BESIDE, {"start": start, "last": start + BATCH - 1})
+        latest = max([target.arrival for target in targets], default=0)
+        found = self._base.execute(BESIDE, {**values, "latest": latest})
         return [number for number, _, _ in rows], targets, [*targets, *(_loaded(*row) for row in found)]
 
 

@@ -17,7 +17,7 @@ from clawguard.events.services import publish_many
 from clawguard.ids import new_id_text
 from sessions import facts
 from sessions.intake.copying import copy_lines, text_array
-from sessions.intake.record import COLUMNS, Record
+from sessions.intake.record import COLUMNS, Record, order_of_record
 from sessions.models import ImportBatch, IntakeChunk, SessionRevision, TherapySession
 from sessions.services import parties
 from sessions.services.parties import Parties
@@ -68,10 +68,11 @@ def standing(external_ids: Iterable[str]) -> dict[str, Standing]:
 def write(
     records: Sequence[Record], actor: Actor, now: dt.datetime, *, batch: ImportBatch | None = None, number: int = 0
 ) -> Stored:
-    """Store ``records``, whose external ids differ from each other. Publishes ``session.corrected`` for corrections."""
+    """Store ``records``, whose external ids differ from each other; new ones arrive in the order of their day, start
+    and id. Publishes ``session.corrected`` for corrections."""
     serialise_intake()
     known = standing(record.external_id for record in records)
-    new = [record for record in records if record.external_id not in known]
+    new = sorted([record for record in records if record.external_id not in known], key=order_of_record)
     changed = [r for r in records if r.external_id in known and known[r.external_id].digest != r.digest]
     created = tuple([new_id_text() for _ in new])
     corrected = tuple([known[record.external_id].id for record in changed])

@@ -180,19 +180,6 @@ def test_a_client_seen_all_along_is_evaluated_again_after_eight_months():
     assert told == [[], [], [], ["CG605"]]
 
 
-def test_a_day_of_totals_is_as_long_as_they_are_together():
-    bodies_of = [
-        session_body(external_id=f"S-{number}", client={"external_id": f"C-{number}"}, start=None, end=None, minutes=60)
-        for number in range(13)
-    ]
-    facts = [parse(body, now=NOW)[0].facts for body in bodies_of]
-    told = [
-        "CG604" in [found.check for found in checked.findings]
-        for checked in screen_facts(facts, NOW, code_tables=CodeTables())
-    ]
-    assert told == [False] * 12 + [True]
-
-
 def peak(count):
     tracemalloc.start()
     with check_file("sessions_ndjson", lines(count), Defaults(), CodeTables(), NOW, Chosen()) as report:

@@ -2,7 +2,8 @@
 
 One worker after the other runs ahead over the rows and says where the next slices begin; each slice is a task of its
 own and becomes one piece. Whoever reads the last one compares the ids of all: a slice with rows that repeat what an
-earlier one said is read again, with that in mind, so that a file comes to the same however it was cut. Of a file that
+earlier one said is read again, with that in mind, and the pieces are put in order (see ``ordering``), so that a file
+comes to the same however it was cut. Of a file that
 can only be read from its beginning (claims, UTF-16) the worker that cuts reads the slices, too.
 """
 
@@ -25,6 +26,7 @@ from sessions.intake import vault
 from sessions.intake.readers import Place, Row, can_be_cut, read_rows
 from sessions.intake.seen import repeated
 from sessions.models import ImportBatch, ImportSlice
+from sessions.services.imports import ordering
 from sessions.services.imports.receiving import author
 from sessions.services.imports.running import end, start_running
 from sessions.services.imports.slices import Reading
@@ -150,6 +152,8 @@ def _settle(batch: ImportBatch, actor: Actor, now: dt.datetime) -> None:
             parts.filter(number__in=known).update(read_at=None, again=True)
             _hand_on(batch, list(parts.filter(number__in=known).order_by("number")), actor, now)
             return
+    if not batch.dry_run:
+        ordering.put_in_order(batch.pk, batch.pieces)
     _add_up(batch, list(parts))
     _decide(batch, actor, now)
 

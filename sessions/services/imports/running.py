@@ -1,4 +1,4 @@
-"""Storing a file that was read through: piece after piece, each with its mark of progress, in order of the file."""
+"""Storing a file that was read through: piece after piece, each with its mark of progress."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def store_piece(batch_id: UUID, number: int, now: dt.datetime) -> bool:
         return False
     try:
         actor = author(batch)
-        records = unpack(vault.read_piece(batch.pk, number))
+        records = unpack(vault.read_ordered(batch.pk, number))
     except NotAllowed:
         end(batch, ImportState.REFUSED, now, reason="sender_not_allowed")
         return False

@@ -15,7 +15,7 @@ from clawguard.domain.facts import SessionFacts
 from sessions.intake import vault
 from sessions.intake.parsing import KnownProviders, Parsed, Told, npi_of, parse_row
 from sessions.intake.readers import Row
-from sessions.intake.record import Record, pack, record_of
+from sessions.intake.record import Order, Record, order_of_record, pack, record_of
 from sessions.intake.seen import Seen
 from sessions.models import ImportBatch, ImportProblem, ImportSlice
 from sessions.services import parties, storing
@@ -44,6 +44,7 @@ class Reading:
         for row in given:
             self._take(parse_row(row, self.now, providers))
         self._refuse_others_providers()
+        self.good.sort(key=_order)
         records = [record for _, record in self.good]
         self.part.good += len(records)
         vault.keep_piece(self.batch.id, self.part.number, pack(records))
@@ -112,6 +113,10 @@ class Reading:
             ImportProblem.objects.bulk_create(kept, batch_size=1000)
         part.counts, part.findings, part.read_at = dict(self.counts), dict(self.found), self.now
         part.save()
+
+
+def _order(good: tuple[Parsed, Record]) -> Order:
+    return order_of_record(good[1])
 
 
 def _known_providers(rows: list[Row]) -> dict[str, tuple[str, str]]:
