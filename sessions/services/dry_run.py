@@ -85,7 +85,6 @@ def screen_facts(
                 same_day=tuple([f for f in beside.same_day if f.external_id != own]) + around.same_day,
                 history=tuple([f for f in beside.history if f.external_id != own]) + around.history,
                 at_once=None,
-                provider_seconds=None,
             )
         yield Checked(target.facts, findings_of(target, around, bare))
 

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from clawguard.domain.checks import history_days
-from clawguard.domain.checks.timing import Span, session_minutes
+from clawguard.domain.checks.timing import Span
 from clawguard.domain.codesets import CodeTables
 from clawguard.domain.codesets.groups import CALLS
 from clawguard.domain.facts import SessionFacts
@@ -54,7 +54,6 @@ class Around(NamedTuple):
     same_visit_later: tuple[SessionFacts, ...] = ()
     # As in Context; None is left for the checks to work out.
     at_once: tuple[SessionFacts, ...] | None = ()  # those of same_day whose times overlap with the session's
-    provider_seconds: float | None = 0.0  # at least as much as the provider's sessions of the date add up to
 
 
 NOBODY = Around()
@@ -81,14 +80,14 @@ class _ClientDays:
 
 
 class _ProviderDay:
-    """Sessions of one provider on one date, from when to when they reach, and what their times add up to."""
+    """Sessions of one provider on one date, and from when to when they reach."""
 
-    __slots__ = ("before", "begin", "date", "end", "followed", "rows", "seconds")
+    __slots__ = ("before", "begin", "date", "end", "followed", "rows")
 
     def __init__(self, date: dt.date) -> None:
         self.date = date
         self.rows: list[Loaded] = []
-        self.begin, self.end, self.seconds = float("inf"), float("-inf"), 0.0
+        self.begin, self.end = float("inf"), float("-inf")
         self.before: _ProviderDay | None = None  # the provider's sessions of the day before
         # Not a link to the day after: days that hold each other would stay in memory until the collector comes by.
         self.followed = False
@@ -97,10 +96,7 @@ class _ProviderDay:
         self.rows.append(row)
         if row.span is not None:
             begin, end = row.span
-            self.seconds += end - begin
             self.begin, self.end = min(self.begin, begin), max(self.end, end)
-        else:
-            self.seconds += 60 * (session_minutes(row.facts) or 0)
 
     def follow(self, other: _ProviderDay) -> None:
         if self.date - other.date == DAY:
@@ -155,7 +151,6 @@ class Neighbourhood:
             history,
             tuple([row.facts for row in same_visit(target, near) if row.arrival > arrival]),
             tuple([row.facts for row in earlier if _overlap(row.span, target.span)]),
-            day.seconds,
         )
 
     def _near(self, target: Loaded, client: _ClientDays) -> list[Loaded]:

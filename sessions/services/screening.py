@@ -218,11 +218,10 @@ def findings_of(
         bare.note,
         facts_beside or bare.facts,
         beside.at_once,
-        beside.provider_seconds,
     )
     findings = screen(target.facts, context)
     if not findings or not beside.same_visit_later:
         return findings
-    fuller = replace(context, same_day=beside.same_day + beside.same_visit_later, at_once=None, provider_seconds=None)
+    fuller = replace(context, same_day=beside.same_day + beside.same_visit_later, at_once=None)
     remaining = {(finding.check, finding.service_line) for finding in screen(target.facts, fuller)}
     return tuple([finding for finding in findings if (finding.check, finding.service_line) in remaining])

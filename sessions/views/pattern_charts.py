@@ -52,6 +52,10 @@ def _visits(days: list[DayFacts], finding: PatternFinding) -> Numbers:
     return [(day.day.isoformat(), day.visits) for day in days]
 
 
+def _minutes_a_day(days: list[DayFacts], finding: PatternFinding) -> Numbers:
+    return [(day.day.isoformat(), day.minutes) for day in days]
+
+
 def _unbroken(days: list[DayFacts], finding: PatternFinding) -> Numbers:
     return [(day.day.isoformat(), day.unbroken) for day in days]
 
@@ -106,6 +110,7 @@ DRAWN: dict[str, Drawn] = {
     "CG625": ("Sessions by the hour they begin", "Hour", _hours),
     "CG626": ("Individual sessions with the client a week", "Week", _client_weeks),
     "CG627": ("Individual sessions with the client a week", "Week", _client_weeks),
+    "CG628": ("Minutes of sessions a day", "Day", _minutes_a_day),
 }
 
 

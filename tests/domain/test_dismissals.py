@@ -15,7 +15,7 @@ def test_the_exception_of_excludes1_is_offered_where_it_belongs_and_first() -> N
     assert "unrelated_conditions" not in {reason.code for reason in offered("CG101")}
 
 
-@pytest.mark.parametrize(("check", "there"), [("CG203", True), ("CG603", True), ("CG101", False), ("CG604", False)])
+@pytest.mark.parametrize(("check", "there"), [("CG203", True), ("CG603", True), ("CG101", False), ("CG607", False)])
 def test_separate_services_answer_checks_about_pairs_and_overlaps(check: str, there: bool) -> None:
     assert ("separate_services" in {reason.code for reason in offered(check)}) is there
 

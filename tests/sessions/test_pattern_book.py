@@ -67,7 +67,7 @@ def test_only_months_of_the_decision_are_looked_at(lead: User, second_lead: User
 @pytest.mark.parametrize(
     ("values", "scope"),
     [
-        ({"long_day_minutes": 600}, {"payer_id": "60054"}),
+        ({"overlap_error_minutes": 10}, {"payer_id": "60054"}),
         ({"long_session_minutes": 100}, {}),
         ({"patterns_shown_to_providers": True}, {}),
         ({"usual_sessions_a_day": 16}, {}),  # decided as it was

@@ -30,7 +30,6 @@ class Context:
     facts: Mapping[str, Any] = field(default_factory=lambda: _NO_FACTS)  # eligibility, authorization, events
     # Worked out of ``same_day`` by ``neighbours`` where whoever screens many sessions has not done it for all of them.
     at_once: tuple[SessionFacts, ...] | None = None  # those whose times overlap with the session's
-    provider_seconds: float | None = None  # the most that the provider's sessions of that date can come to
 
     def policy(self, session: SessionFacts) -> Policy:
         """What the network and this session's payer had decided on its date of service."""

@@ -6,6 +6,7 @@ import datetime as dt
 from functools import lru_cache
 
 from clawguard.domain.codesets import CodeTables
+from clawguard.domain.codesets.procedure_table import ProcedureTable
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts, duration_minutes
 
 Span = tuple[float, float]
@@ -73,6 +74,12 @@ def takes_time(line: ServiceLineFacts, tables: CodeTables) -> bool:
     return _takes_time(line.code, tables)
 
 
+def takes_time_of_clock(code: str, procedures: ProcedureTable) -> bool:
+    """``takes_time`` of a code. One that is not in the table counts as if it did."""
+    procedure = procedures.get(code)
+    return procedure is None or procedure.kind not in _RIDERS
+
+
 def clock_minutes(start: dt.datetime | None, end: dt.datetime | None) -> int | None:
     """Minutes between two moments with a begun minute counted whole: the most that can be stated truthfully."""
     span = _span(start, end)
@@ -103,8 +110,7 @@ def _between(start: dt.datetime, end: dt.datetime, start_fold: int, end_fold: in
 
 
 def _takes_time(code: str, tables: CodeTables) -> bool:
-    procedure = tables.procedure(code)
-    return procedure is None or procedure.kind not in _RIDERS
+    return takes_time_of_clock(code, tables.procedures)
 
 
 def interval(session: SessionFacts) -> Span | None:

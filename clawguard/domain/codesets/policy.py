@@ -177,10 +177,6 @@ class Policy(PatternValues):
     )
     # patterns
     overlap_error_minutes: int = choice(5, "Shared minutes from which an overlap is an error", "Our threshold.")
-    long_day_minutes: int = choice(
-        12 * 60, "Billed minutes of a day that are looked at", "HHS-OIG A-05-01-00068: twelve-hour days."
-    )
-    very_long_day_minutes: int = choice(16 * 60, "Billed minutes of a day that are an error", "Our threshold.")
 
     def units_limit(self, code: str) -> int | None:
         """The stricter limit of units of ``code`` a day, or None where nobody set one."""

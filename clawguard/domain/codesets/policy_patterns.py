@@ -15,6 +15,12 @@ class PatternValues(PeopleValues):
     usual_sessions_a_day: int = choice(
         16, "Sessions of a day that are looked at above", "Our threshold; HHS-OIG 2019 saw 33 a day on average."
     )
+    long_day_minutes: int = choice(
+        12 * 60, "Minutes of sessions of a day that are looked at above", "HHS-OIG A-05-01-00068: twelve-hour days."
+    )
+    very_long_day_minutes: int = choice(
+        16 * 60, "Minutes of sessions of a day that weigh as an error above", "Our threshold."
+    )
     days_off_window: int = choice(90, "Days in which a day off is looked for", "Our threshold after HHS-OIG 2019.")
     days_worked_percent: int = choice(
         98,

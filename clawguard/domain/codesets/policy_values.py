@@ -252,7 +252,7 @@ _BEGINNINGS = (
     ("telehealth_places", "Place and telehealth"),
     ("confirm_within_days", "Confirming, filing, authorization"),
     ("unspecified_after_sessions", "Diagnoses"),
-    ("overlap_error_minutes", "Overlaps and long days"),
+    ("overlap_error_minutes", "Overlaps"),
 )
 
 

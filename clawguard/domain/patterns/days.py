@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from clawguard.domain.checks.timing import takes_time_of_clock
 from clawguard.domain.codesets.groups import GROUP, TIERS
 from clawguard.domain.codesets.procedure_list import PACKAGED
-from clawguard.domain.codesets.procedure_table import ProcedureTable
+from clawguard.domain.codesets.procedure_table import ProcedureTable, in_setting
 
 SHORT, MIDDLE, LONG = "90832", "90834", "90837"
 INDIVIDUAL = TIERS
-COUNTED = 2  # what is counted of a day: raise it with every change, and every day is counted anew
+COUNTED = 3  # what is counted of a day: raise it with every change, and every day is counted anew
+_SHARED = in_setting("group", "program")
+_OTHER_DAYS = ("month", "total")  # what a code's minutes are: a month's, or all work on it, whenever it was done
 QUARTER = 15 * 60  # seconds; every time zone of the country lies whole hours from UTC
 
 
@@ -47,6 +50,7 @@ class DayFacts:
     clients: Mapping[str, int]  # client to individual sessions
     timed: int = 0  # visits with stated times
     at_slots: int = 0  # those of them that begin and end on a quarter of an hour
+    minutes: int = 0  # with clients, shared time once
 
     def as_json(self) -> dict[str, Any]:
         """Compact: the database keeps one row per provider and day."""
@@ -59,12 +63,13 @@ class DayFacts:
             "u": self.unbroken,
             "c": dict(self.clients),
             "q": [self.timed, self.at_slots],
+            "b": self.minutes,
         }
 
 
 def read_day(day: dt.date, stored: Mapping[str, Any]) -> DayFacts:
-    """The day from ``DayFacts.as_json``. Days stored before quarters were counted have none until they are counted
-    anew."""
+    """The day from ``DayFacts.as_json``. Days stored before quarters or minutes were counted have none until they
+    are counted anew."""
     timed, at_slots = stored.get("q", (0, 0))
     return DayFacts(
         day=day,
@@ -77,6 +82,7 @@ def read_day(day: dt.date, stored: Mapping[str, Any]) -> DayFacts:
         clients=stored["c"],
         timed=timed,
         at_slots=at_slots,
+        minutes=stored.get("b", 0),
     )
 
 
@@ -108,6 +114,7 @@ def day_facts(day: dt.date, sessions: Iterable[Visit], procedures: ProcedureTabl
         clients=dict(sorted(clients.items())),
         timed=len(spans),
         at_slots=sum(begin % QUARTER == 0 and end % QUARTER == 0 for begin, end in spans),
+        minutes=_minutes(rows, procedures),
     )
 
 
@@ -122,6 +129,35 @@ def _visits(rows: list[Visit], in_groups: frozenset[str]) -> list[Visit]:
             groups.add((row.begin, row.end))
         kept.append(row)
     return kept
+
+
+def _minutes(rows: list[Visit], procedures: ProcedureTable) -> int:
+    """Covered by at least one session with stated times, and the totals of those without. Of groups and programmes
+    without times only the longest counts: they may have been one."""
+    spans = sorted((row.begin, row.end) for row in rows if row.begin is not None and row.end is not None)
+    covered, reached = 0.0, float("-inf")
+    for begin, end in spans:
+        covered += max(0.0, end - max(begin, reached))
+        reached = max(reached, end)
+    shared = procedures.codes(_SHARED)
+    totals, longest = 0, 0
+    for row in rows:
+        if row.begin is not None or not row.minutes or not _on_the_day(row, procedures):
+            continue
+        if shared.isdisjoint(row.codes):
+            totals += row.minutes
+        else:
+            longest = max(longest, row.minutes)
+    return int(covered // 60) + totals + longest
+
+
+def _on_the_day(row: Visit, procedures: ProcedureTable) -> bool:
+    """Whether any of its services takes time of the day itself."""
+    return any(
+        takes_time_of_clock(code, procedures)
+        and ((procedure := procedures.get(code)) is None or procedure.basis not in _OTHER_DAYS)
+        for code in row.codes
+    )
 
 
 def _unbroken(spans: list[tuple[float, float]]) -> int:

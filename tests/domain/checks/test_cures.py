@@ -196,18 +196,6 @@ CURES = [
         corrected={"same_day": (other(date_of_service=DAY - dt.timedelta(days=1)),)},
     ),
     Cure(
-        "CG604",
-        "a minute less",
-        session(at="06:59-08:00"),
-        session(at="07:00-08:00"),
-        beside={
-            "same_day": tuple(
-                elsewhere(external_id=f"S-{hour}", client_key=f"C-{hour}", at=f"{hour:02}:00-{hour + 1:02}:00")
-                for hour in range(8, 19)
-            )
-        },
-    ),
-    Cure(
         "CG605",
         "therapy, not an evaluation",
         session("90791"),

@@ -37,6 +37,44 @@ def test_rows_of_one_group_are_one_visit() -> None:
     assert day_facts(DAY, [visit(None, codes=("90853",))] * 2).visits == 2
 
 
+def minutes_of(*rows: Visit) -> int:
+    return day_facts(DAY, rows).minutes
+
+
+def test_shared_time_counts_once() -> None:
+    assert minutes_of(visit(480, 60), visit(540, 60), visit(570, 60)) == 150
+    assert minutes_of(*[visit(480, 60, codes=("90853",), client=name) for name in "abcdefgh"]) == 60
+    assert minutes_of(visit(480, 60), visit(480, 30)) == 60
+
+
+def test_totals_without_clock_times_are_added_whole() -> None:
+    assert minutes_of(*[visit(None, 60)] * 14) == 840
+    assert minutes_of(visit(480, 60), visit(None, 45)) == 105
+    assert minutes_of(visit(480, 60), visit(None)._replace(minutes=None)) == 60
+
+
+def test_of_groups_and_programmes_without_times_only_the_longest_counts() -> None:
+    assert minutes_of(visit(None, 60, codes=("90853",)), visit(None, 75, codes=("90853",)), visit(None, 45)) == 120
+
+
+def test_minutes_of_other_days_are_left_out_without_clock_times() -> None:
+    assert minutes_of(*[visit(None, 60, codes=("99484",))] * 20) == 0
+    assert minutes_of(*[visit(None, 300, codes=("96130",))] * 5) == 0
+    assert minutes_of(visit(None, 60, codes=("90785",)), visit(None, 60, codes=("87070",))) == 60
+    assert minutes_of(visit(600, 60, codes=("96130",))) == 60
+
+
+def test_a_day_counts_the_same_in_any_order() -> None:
+    rows = [visit(480, 60), visit(500, 90), visit(None, 45), visit(None, 60, codes=("90853",)), visit(700, 20)]
+    assert minutes_of(*rows) == minutes_of(*rows[::-1]) == 235
+
+
+def test_a_day_stored_before_minutes_were_counted_has_none() -> None:
+    stored = day_facts(DAY, [visit(600, 45)]).as_json()
+    assert read_day(DAY, stored).minutes == stored.pop("b") == 45
+    assert read_day(DAY, stored).minutes == 0
+
+
 def test_a_second_between_sessions_is_a_gap() -> None:
     row = [visit(0, 60), visit(60, 60), visit(120, 60)]
     assert day_facts(DAY, row).unbroken == 3

@@ -29,6 +29,8 @@ def weeks(**policy: Any) -> Period:
 # value: the pattern, a month that it speaks of, and the decision with which it says something else
 DECISIONS: dict[str, tuple[str, Any, Any]] = {
     "usual_sessions_a_day": ("CG620", lambda **p: period(day("2026-03-02", visits=17), policy=p), 17),
+    "long_day_minutes": ("CG628", lambda **p: period(day("2026-03-02", minutes=721), policy=p), 721),
+    "very_long_day_minutes": ("CG628", lambda **p: period(day("2026-03-02", minutes=721), policy=p), 720),
     "days_off_window": ("CG621", lambda **p: period(stretch("2025-12-27", 95), policy=p), 120),
     "days_worked_percent": ("CG621", lambda **p: period(stretch("2025-12-27", 95), policy=p), 100),
     "share_least_sessions": ("CG622", year, 101),
