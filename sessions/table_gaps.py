@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from clawguard.domain.codesets import TableKind
 from clawguard.ui.words import day
 from sessions.models import CodeTable, IcdRelease
 from sessions.table_words import KIND_WORDS, VARIANT_WORDS
@@ -24,6 +25,20 @@ def ended(in_force: Sequence[CodeTable], releases: Sequence[IcdRelease], today: 
             last[key] = max(table.last_day, last.get(key, table.last_day))
     over = [(key, until) for key, until in sorted(last.items()) if until < today]
     return [*_diagnoses(releases, today), *(_of_cms(kind, variant, until) for (kind, variant), until in over)]
+
+
+def by_core_facts(in_force: Sequence[CodeTable], today: dt.date) -> str:
+    """What it means that no pair table of CMS answers for ``today``, and for whose sessions; nothing where both do."""
+    covered = {table.variant for table in in_force if table.kind == TableKind.PAIRS and table.last_day >= today}
+    without = [words for variant, words in VARIANT_WORDS.items() if variant not in covered]
+    if not without:
+        return ""
+    whose = " and ".join(without) if len(without) < len(VARIANT_WORDS) else "all payers"
+    return (
+        f"Pairs of codes, {whose}: without the table of CMS only our core facts are asked. They name the pairs a"
+        " therapy practice bills most, less than half of those that the table of CMS has for the codes we know. Two"
+        " codes that they do not name were not compared; no finding does not mean that both are paid."
+    )
 
 
 def _diagnoses(releases: Sequence[IcdRelease], today: dt.date) -> list[str]:

@@ -44,6 +44,7 @@ def table_list(request: PageRequest) -> HttpResponse:
         "in_force": [_told(table) for table in overview.in_force],
         "releases": [(release, f"{release.codes_count:,}") for release in overview.releases],
         "ended": table_gaps.ended(overview.in_force, overview.releases, request.now.date()),
+        "by_core_facts": table_gaps.by_core_facts(overview.in_force, request.now.date()),
         "waiting": [_told(table) for table in overview.waiting],
         "past": [_told(table) for table in overview.past],
         "ours": [(kind, KIND_WORDS[kind], OUR_DAYS[kind], kind in standing) for kind in ListKind],

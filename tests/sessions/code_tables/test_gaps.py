@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from sessions.models import CodeTable, IcdRelease
-from sessions.table_gaps import ended
+from sessions.table_gaps import by_core_facts, ended
 
 LAST = dt.date(2026, 9, 30)
 YEAR = IcdRelease(name="April 2026", first_day=dt.date(2025, 10, 1), last_day=LAST)
@@ -42,3 +42,19 @@ def test_of_several_quarters_the_last_day_counts_and_our_own_tables_never_end() 
     assert told.startswith("Unit limits (MUE), Medicare: the last one ends on Wed 30 Sep 2026.")
     assert ended([*rows, *ours], [YEAR], LAST) == []
     assert len(ended([table("mue", LAST), table("mue", LAST, "medicaid")], [NEXT], after)) == 2
+
+
+@pytest.mark.parametrize(
+    ("in_force", "told"),
+    [
+        ([], "Pairs of codes, all payers:"),
+        ([table("ptp", LAST)], "Pairs of codes, Medicaid:"),
+        ([table("ptp", LAST, "medicaid")], "Pairs of codes, Medicare:"),
+        ([table("ptp", LAST), table("ptp", LAST, "medicaid")], ""),
+        ([table("ptp", LAST - dt.timedelta(days=1)), table("mue", LAST), table("core_pairs", LAST, "")], "all payers"),
+    ],
+)
+def test_where_pairs_rest_on_core_facts_alone(in_force: list[CodeTable], told: str) -> None:
+    said = by_core_facts(in_force, LAST)
+    assert told in said and bool(said) == bool(told)
+    assert not said or "no finding does not mean that both are paid" in said
