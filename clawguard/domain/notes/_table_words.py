@@ -225,6 +225,7 @@ REASONS = {
         "Part of the note is hard to read. If you have it as text, please send it so.",
     ),
     ("N56", "psychotherapy_notes"): ("The text calls itself psychotherapy notes.", ""),
+    ("N56", "process_notes_mentioned"): ("The text speaks of process notes; a person looks at it.", ""),
     ("N57", "other_client"): ("The note names another client.", ""),
     ("N57", "other_dates"): ("The file holds several dates of service.", ""),
     ("N58", "no_part2_consent"): ("Consent for these records is not on file.", ""),

@@ -25,16 +25,43 @@ if TYPE_CHECKING:
 TITLE_LINES = 5
 TITLE_LENGTH = 80
 LONG_TITLE = 200  # where it says what that means: "PSYCHOTHERAPY NOTES (process notes), not for release"
+_PROCESS = r"(?:psychotherapy|process)(?:[\s/]+(?:psychotherapy|process))?\s+notes?\b"
+_THEIRS = (
+    r"(?:my|our|private|personal|(?:the\s+)?(?:therapist|clinician|provider|analyst|counsell?or)(?:['’]?s|s['’])?)\s+"
+)
+_OWN = rf"(?:{_THEIRS}|confidential\s+|own\s+)*"
+_NONE = r"(?:none|no\b|n/?a\b|kept|are\b|were\b|not\b(?!\s+(?:for|part of|to be)\b))"
+_NOT_THESE = rf"(?!\s*(?::\s*not\b|(?::|-|–|—)?\s*{_NONE}))"
+_RECORD = r"(?:[\w'’]+\s+){0,3}?(?:chart|records?|file|ehr|emr)\b"
+_OFF_THE_RECORD = (
+    rf"(?:not\s+(?:a\s+)?part\s+of\s+{_RECORD}|not\s+for\s+{_RECORD}|(?:separate|apart)\s+from\s+{_RECORD}|"
+    r"(?:do\s+not|don['’]t|never|not\s+to\s+be)\s+(?:put|placed?|filed?|scan(?:ned)?|upload(?:ed)?|include[d]?|keep|kept)\s+"
+    rf"(?:\w+\s+)?(?:in|into|to|with|on)\s+{_RECORD})"
+)
+_KEPT_APART = rf"(?:{_OFF_THE_RECORD}|(?:keep|kept|held|stored)\s+(?:\w+\s+)?(?:separate(?:ly)?|apart)\b)"
 _TITLES = re.compile(
-    r"^\W*(?:my\s+|private\s+|personal\s+|confidential\s+)*(?:psychotherapy|process)\s+notes?\b"
-    r"(?!\s*(?::|-|–|—)?\s*(?:none|no\b|not\b|n/?a\b|kept|are\b|were\b))",
+    rf"^\W*{_OWN}{_PROCESS}{_NOT_THESE}"
+    # a session or a day first: "Session 9/16 - my process notes"; a psychotherapy note of a day is any note of therapy
+    r"|^\W*(?:session|hour|visit|appointment|date|dos|client|patient|pt|\d)[^;]{0,40}?[-–—:,|]\s*"
+    rf"(?:{_OWN}(?:psychotherapy[\s/]+)?process|(?:{_THEIRS})+psychotherapy)\s+notes?\b{_NOT_THESE}(?=\s*(?:$|[-–—(,.]))"
+    # whatever it is called, where it says that it stands outside the record
+    rf"|^\W*(?:{_OWN}(?:session|therapy|working)?\s*)notes?\s*[-–—:,(]+\s*(?:(?:psychotherapy|process)\b\W*)?{_OFF_THE_RECORD}"
+    rf"|^\W*(?:{_THEIRS})+(?:session\s+|therapy\s+)?notes?\s*[-–—:,(]+\s*{_KEPT_APART}",
     re.IGNORECASE,
 )
 _EXPLAINED = re.compile(
-    _TITLES.pattern + r"(?:\s*\(\s*process\b|(?:[^.]|(?<=\b[a-z])\.)*"
-    r"\b(?:not for release|do not release|not part of the (?:medical )?record)\b)",
+    rf"^\W*{_OWN}{_PROCESS}{_NOT_THESE}(?:\s*\(\s*process\b|(?:[^.]|(?<=\b[a-z])\.)*"
+    rf"\b(?:not\s+for\s+release|do\s+not\s+release|{_OFF_THE_RECORD}))",
     re.IGNORECASE,
 )
+_SPOKEN_OF = re.compile(
+    rf"(?P<denied>\b(?:no|not|never|without|nor)\s+(?:\w+\s+){{0,2}})?\b{_PROCESS}(?P<after>[^.\n]{{0,40}})",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(
+    r"\s*(?::|-|–|—)?\s*(?:none|no|n/?a|(?:are |were )?not (?:kept|taken|written|made))\b", re.IGNORECASE
+)
+_OFF = re.compile(_OFF_THE_RECORD, re.IGNORECASE)
 _DATES_OF_A_CHART = 3  # so many labelled dates of service are a chart, not a slip (ours)
 _WORDS = {
     "psychotherapy_notes": (
@@ -54,11 +81,23 @@ _WORDS = {
 
 def names_itself_process_notes(text: str) -> bool:
     """Whether one of the first lines is a title that says psychotherapy notes or process notes."""
-    lines = [line.strip() for line in text[:4000].splitlines() if line.strip()]
     return any(
         (len(line) <= TITLE_LENGTH and _TITLES.match(line)) or (len(line) <= LONG_TITLE and _EXPLAINED.match(line))
-        for line in lines[:TITLE_LINES]
+        for line in _first_lines(text)
     )
+
+
+def speaks_of_process_notes(text: str) -> bool:
+    """Whether such notes are mentioned and not denied, or a first line says that it stands outside the record.
+
+    No reason to lock anything away, but nobody can say from here that none are in it.
+    """
+    named = any(not found["denied"] and not _DENIED_AFTER.match(found["after"]) for found in _SPOKEN_OF.finditer(text))
+    return named or any(_OFF.search(line) for line in _first_lines(text) if len(line) <= LONG_TITLE)
+
+
+def _first_lines(text: str) -> list[str]:
+    return [line.strip() for line in text[:4000].splitlines() if line.strip()][:TITLE_LINES]
 
 
 def someone_or_somewhen_else(case: Case) -> str:

@@ -21,6 +21,19 @@ def locked(text: str) -> str | None:
         "# My process note",
         "Confidential psychotherapy notes:",
         "PSYCHOTHERAPY NOTES (process notes) - held in a locked cabinet, apart from the record, no release",
+        "PSYCHOTHERAPY PROCESS NOTES",
+        "Psychotherapy/process notes, 18 March",
+        "PSYCHOTHERAPY NOTES - not for release",
+        "Process notes - not part of the record",
+        "Session 9/16 - my process notes",
+        "03/18/2026: process notes",
+        "Client T.M., hour 41 — my psychotherapy notes",
+        "Therapist's private process notes, kept separate",
+        "Clinician’s own process notes",
+        "Notes (psychotherapy, not part of record)",
+        "Private notes - do not put in chart",
+        "My notes, kept separately",
+        "Session notes - not to be filed with the medical record",
     ],
 )
 def test_titles_that_say_process_notes(text: str) -> None:
@@ -38,10 +51,54 @@ def test_titles_that_say_process_notes(text: str) -> None:
         "Psychotherapy note - individual session of 45 minutes by video, client at home, clinician in the office",
         "Psychotherapy notes (if any were written) are held elsewhere; this is the progress note of the session",
         "Psychotherapy notes " + "are mentioned here in a sentence of its own " * 2,
+        "Progress note – psychotherapy session",
+        "Session 9/16 - processed grief in session",
+        "Session 9/16 - psychotherapy note",
+        "Session 9/16 - process notes: none",
+        "Session 9/16 - no process notes",
+        "Session 9/16 - process notes kept separately",
+        "Session 9/16 - process notes from school, which she brought",
+        "Process notes: not part of this record",
+        "Process notes kept separately",
+        "Notes (psychotherapy, 53 minutes)",
+        "Private practice progress note - do not release without authorization",
+        "Personal notes: client prefers text messages",
+        "Notes: homework was not in her file",
+        "Notes: client asked that her wedding is not in the chart",
+        "Session notes, kept separately for each twin",
+        "Progress note, not part of the group's record",
     ],
 )
 def test_mentions_that_are_no_titles(text: str) -> None:
     assert not names_itself_process_notes(text)
+
+
+def test_a_progress_note_headed_loosely_is_locked_away_like_any_other_of_that_name() -> None:
+    """The short title alone decides, whatever follows; a title that tells of a session is none."""
+    times = "\nStart 10:00 am, stop 10:53 am. Client seen in the office."
+    assert locked("Psychotherapy note" + times) == "psychotherapy_notes"
+    assert locked("Progress note – psychotherapy session" + times) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Progress note\nClient came.", "met"),
+        ("Progress note\nProcessed grief in session; noted the process of it.", "met"),
+        ("Progress note\nNo psychotherapy notes were kept.", "met"),
+        ("Progress note\nPsychotherapy notes: none", "met"),
+        ("Progress note\nProcess notes are not kept.", "met"),
+        ("Progress note\nProcess notes are kept separately.", "unsure"),
+        ("Progress note\n" + "Client came. " * 40 + "See also my process notes.", "unsure"),
+        ("Session 9/16 - psychotherapy note\nClient came.", "unsure"),
+        ("Progress note, not part of the group's record\nClient came.", "unsure"),
+        ("a\nb\nc\nd\nnot part of the record", "unsure"),
+        ("a\nb\nc\nd\ne\nnot part of the record", "met"),
+        ("PSYCHOTHERAPY PROCESS NOTES\nClient dreamt.", "contradicted"),
+    ],
+)
+def test_that_none_are_in_it_is_not_said_of_a_text_that_speaks_of_them(text: str, verdict: str) -> None:
+    assert read_note(NoteText((text,), "pdf"), ask()).of("N56").verdict == verdict
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,9 @@ def legible(case: Case) -> Found:
 
 @element("N56", "no psychotherapy notes", always, text=False)
 def no_psychotherapy_notes(case: Case) -> Found:
-    return contradicted("psychotherapy_notes") if guards.names_itself_process_notes(case.note.text) else met(sure=True)
+    if guards.names_itself_process_notes(case.note.text):
+        return contradicted("psychotherapy_notes")
+    return unsure("process_notes_mentioned") if guards.speaks_of_process_notes(case.note.text) else met(sure=True)
 
 
 @element("N57", "only this client and this day", always, text=False)
