@@ -48,6 +48,7 @@ REMINDER_GAP_HOURS = env.integer("REMINDER_GAP_HOURS", 4, least=1)
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_BYTES", 25 * 1024 * 1024, least=1024)
 # clamd, the virus scanner; without it files are not scanned, and pages say so
 CLAMAV_URL = env.text("CLAMAV_URL") and env.url("CLAMAV_URL", "", ("tcp", "unix"))
+NOTE_READER = env.text("NOTE_READER", "notes.reader.OwnReader")  # a class; our own sends nothing anywhere
 # Fewer rows than these are not a whole quarterly table, unless a lead says why they are enough
 NCCI_FEWEST_ROWS = {
     "ptp": env.integer("NCCI_PTP_FEWEST_ROWS", 1_000_000, least=1),

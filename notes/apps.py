@@ -35,7 +35,7 @@ class NotesConfig(AppConfig):
         from clawguard.access import health
         from clawguard.accounts import limits
         from clawguard.events.sweeps import register_sweep
-        from notes import calendars, page_watch, plugs, services
+        from notes import calendars, page_watch, plugs, reader, services
 
         register_sweep("notes.watch", services.watch)
         register_sweep("notes.lapse", services.sweep, prompt=True)
@@ -44,5 +44,6 @@ class NotesConfig(AppConfig):
         register_sweep("notes.tidy", services.tidy, remembers=True)
         register_sweep("notes.scan", services.scan_waiting)
         plugs.register()
+        reader.chosen()  # a name of none stops the start
         health.WARNINGS += [calendars.warning, page_watch.warning]
         limits.allow(PAGES_OF_ONE_REQUEST)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from clawguard.accounts.actors import Actor
-from clawguard.domain.notes import read_note
 from notes import policies, selectors
 from notes.locked import locked_words
 from notes.models import NotesRequest, StoredFile
+from notes.reader import read_note
 from notes.services.asking import known_of
 from notes.services.extracting import read_whole
 from notes.services.parts import Part, joined, parts_of_files

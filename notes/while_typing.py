@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from clawguard.accounts.actors import Actor
-from clawguard.domain.notes import NoteReading, NoteText, Verdict, read_note
+from clawguard.domain.notes import NoteReading, NoteText, Verdict
 from clawguard.domain.notes.elements import ALL
 from notes import policies, selectors
+from notes.reader import read_note
 from notes.services.asking import known_of
 
 LONGEST = 100_000

@@ -11,13 +11,14 @@ from uuid import UUID
 from clawguard.accounts.actors import STAFF_ROLES, Actor
 from clawguard.accounts.models import Role
 from clawguard.domain.facts import SessionFacts
-from clawguard.domain.notes import NoteAsk, NoteReading, NoteText, read_note
+from clawguard.domain.notes import NoteAsk, NoteReading, NoteText
 from clawguard.domain.submission import parse
 from clawguard.events.errors import NotFound, Refused
 from notes import files, policies, quarantine, sandbox, scanner
 from notes.extraction.kinds import SHORT
 from notes.extraction.page import split
 from notes.extraction.refusing import Unreadable, sentence
+from notes.reader import read_note
 from notes.services import scanning
 from notes.services.drafting import clean_text
 from sessions import facts

@@ -13,7 +13,6 @@ from django.db.models import Q
 
 from clawguard import sealing
 from clawguard.accounts.actors import SYSTEM
-from clawguard.domain.notes import READER_VERSION, read_note
 from clawguard.domain.notes import NoteReading as Reading
 from clawguard.domain.notes.values import DEFICIENT
 from clawguard.events.services import publish, publish_many
@@ -22,6 +21,7 @@ from notes import quarantine
 from notes.models import ElementVerdict, FileReading, Note, NoteReading, StoredFile
 from notes.models.note import in_substance
 from notes.models.reading import FileOutcome, NoteOutcome
+from notes.reader import chosen, read_note
 from notes.services import likenesses
 from notes.services.asking import ask_of
 from notes.services.extracting import EXTRACTOR, read_next_slice
@@ -62,7 +62,7 @@ def read_on(note_id: UUID, now: dt.datetime) -> None:
 def _is_read(note: Note) -> bool:
     """By this reader, beside what its session and its client's papers say now and with what was let go on. What is
     locked away stays so, whatever is corrected or stated."""
-    rows = NoteReading.objects.filter(note=note, reader=READER_VERSION, releases=releases_of(note))
+    rows = NoteReading.objects.filter(note=note, reader=chosen().version, releases=releases_of(note))
     beside = Q(revision=note.session.revision, papers=stated_so_far(note.session.client_id))
     return rows.filter(beside | Q(outcome=NoteOutcome.QUARANTINED)).exists()
 
@@ -170,7 +170,7 @@ def _store(note: Note, outcome: NoteOutcome, reason: str, read: Read, now: dt.da
     row = NoteReading.objects.create(
         id=row_id,
         note=note,
-        reader=READER_VERSION,
+        reader=chosen().version,
         revision=note.session.revision,
         releases=releases_of(note),
         papers=stated_so_far(note.session.client_id),
