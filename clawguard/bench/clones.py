@@ -1,66 +1,127 @@
-"""How long it takes to find the notes that are like a given one, whatever the number of notes beside them."""
+"""How long it takes to find the earlier note that is most like a given one, whatever the number of notes beside it."""
 
 from __future__ import annotations
 
+import datetime as dt
+import io
+import json
+import random
+from collections.abc import Iterator
+from uuid import UUID
+
 from django.db import connection
 
-from clawguard.bench import rows
+from clawguard import sealing
+from clawguard.bench import note_corpus, rows
 from clawguard.bench.figures import Figure, timed
-from notes.models import NotePrint
-from notes.services.likenesses import like
+from clawguard.domain.notes import READER_VERSION, NoteText
+from clawguard.domain.notes.likeness import Fingerprint, bands, fingerprint
+from clawguard.domain.notes.note import Note as Prepared
+from clawguard.ids import new_id
+from notes.models import Note
+from notes.services.likenesses import closest, nearest
+from notes.services.parts import joined, parts_of
+from sessions.models import TherapySession
 
-ASKED, ROUNDS = 50, 25
-# Every hundredth note is a copy of the one before it by the same provider; all others have words of their own.
-NOTES = """
-INSERT INTO notes_note (id, session_id, version, kind, sealed, digest, characters, received_at, late, attested_at,
-    attested_by_id, attested_by_name, submission)
-SELECT gen_random_uuid(), s.id, 1, 'typed', '', '', 1200, now(), false, now(), s.provider_id, 'Bulk', gen_random_uuid()
-FROM therapy_sessions_therapysession s
-"""
-PRINTS = """
-INSERT INTO notes_noteprint (note_id, session_id, provider_id, client_id, reader, values, bands)
-SELECT n.id, s.id, s.provider_id, s.client_id, 'bench', v.values, b.bands
-FROM notes_note n JOIN therapy_sessions_therapysession s ON s.id = n.session_id
-CROSS JOIN LATERAL (SELECT array_agg((random() * 4294967295)::bigint) AS bands FROM generate_series(1, 32)
-                    WHERE n.id IS NOT NULL) AS b
-CROSS JOIN LATERAL (SELECT ARRAY[200::bigint] || array_agg((random() * 4294967295)::bigint) AS values
-                    FROM generate_series(1, 128) WHERE n.id IS NOT NULL) AS v
-"""
-COPIES = """
-WITH ordered AS (SELECT note_id, lag(bands) OVER w AS bands_before, lag(values) OVER w AS values_before,
-                        row_number() OVER w AS place
-                 FROM notes_noteprint WINDOW w AS (PARTITION BY provider_id ORDER BY note_id))
-SELECT note_id, bands_before, values_before FROM ordered WHERE place % 100 = 2 AND bands_before IS NOT NULL
-"""
-COPIED = """
-CREATE TEMP TABLE copied AS {copies};
-DELETE FROM notes_noteprint p USING copied c WHERE c.note_id = p.note_id;
-INSERT INTO notes_noteprint (note_id, session_id, provider_id, client_id, reader, values, bands)
-SELECT n.id, s.id, s.provider_id, s.client_id, 'bench', c.values_before, c.bands_before
-FROM copied c JOIN notes_note n ON n.id = c.note_id JOIN therapy_sessions_therapysession s ON s.id = n.session_id
-"""
+ASKED, ROUNDS = 50, 5
+OF_ONE_PROVIDER, OF_ONE_NOTE = 80, 12  # passages: what a provider is wont to write, and a note
+WORDS = 5  # of a passage: less makes no run of words
+NOTES = """COPY notes_note (id, session_id, version, kind, sealed, digest, characters, received_at, late, attested_at,
+    attested_by_id, attested_by_name, submission) FROM STDIN"""
+PRINTS = "COPY notes_noteprint (note_id, session_id, provider_id, client_id, reader, values, bands) FROM STDIN"
+Passage = tuple[str, Fingerprint]
 
 
 def measure(size: int) -> list[Figure]:
-    """``size`` notes of fifty providers; per round the likes of fifty of them are asked for at once."""
+    """``size`` notes of fifty providers. Half of those asked about repeat an earlier note of theirs, word by word."""
+    asked = _write(size)
+    taken: list[float] = []
+    searched: list[float] = []
+    notes = [(note, joined(parts_of(note))) for note in Note.objects.select_related("session").filter(pk__in=asked)]
+    prints = [(note, fingerprint(text)) for note, text in notes]
+    for note, own in prints:
+        nearest(note, own)  # pages of the index that nobody has touched yet come from disk once
+    for _ in range(ROUNDS):
+        seconds, found = timed(lambda: [closest(note, text) for note, text in notes])
+        if any(asked[note.pk] and one != (100, asked[note.pk]) for (note, _), one in zip(notes, found, strict=True)):
+            raise RuntimeError("the note that was copied was not found")
+        taken.append(seconds / len(notes) * 1000)
+        seconds, _found = timed(lambda: [nearest(note, own) for note, own in prints])
+        searched.append(seconds / len(prints) * 1000)
+    copies = sum(source is not None for source in asked.values())
+    beside = f"{copies} of {len(asked)} are copies"
+    return [
+        Figure(f"earlier note most like one, among {size:,}", "ms", tuple(taken), note=f"{beside}; words compared"),
+        Figure("  of that the search for those worth opening", "ms", tuple(searched), note=beside),
+    ]
+
+
+def _write(size: int) -> dict[UUID, UUID | None]:
+    """Writes notes with words under seal and prints. Of the newest ``ASKED`` ones: the note each repeats, or None."""
+    chance = random.Random(size)
+    passages = _passages()
     with connection.cursor() as cursor:
         rows.sessions(cursor, size, "S-clone-")
-        cursor.execute(NOTES)
-        with rows.without_ballast(cursor, "notes_noteprint"):
-            cursor.execute(PRINTS)
-            cursor.execute("SET session_replication_role = replica")  # a print is never deleted but here
-            cursor.execute(COPIED.format(copies=COPIES))
-            cursor.execute("SET session_replication_role = DEFAULT")
+        sessions = TherapySession.objects.filter(external_id__startswith="S-clone-").order_by("arrival")
+        given = list(sessions.values_list("pk", "provider_id", "client_id"))
+        habits = {provider: chance.choices(passages, k=OF_ONE_PROVIDER) for _, provider, _ in given}
+        notes, prints, asked = io.StringIO(), io.StringIO(), dict[UUID, UUID | None]()
+        first: dict[UUID, tuple[UUID, list[Passage]]] = {}
+        for number, (session, provider, client) in enumerate(given):
+            note, words = new_id(), chance.sample(habits[provider], OF_ONE_NOTE)
+            source, said = first.setdefault(provider, (note, words))
+            own = fingerprint(NoteText((_text(words),))) if source == note else _joined(words)
+            if number >= size - ASKED:
+                copied = number % 2 == 0 and source != note
+                asked[note], words = (source, said) if copied else (None, words)
+            notes.write(_note(note, session, provider, words, number - size))
+            prints.write(_print(note, session, provider, client, own))
+        for table, statement, lines in (("notes_note", NOTES, notes), ("notes_noteprint", PRINTS, prints)):
+            lines.seek(0)
+            with rows.without_ballast(cursor, table):
+                cursor.copy_expert(statement, lines)
         cursor.execute("VACUUM ANALYZE notes_noteprint")
-        cursor.execute("SELECT note_id FROM copied ORDER BY note_id LIMIT %s", [ASKED // 2])
-        asked = [row[0] for row in cursor.fetchall()]
-    copies = len(asked)
-    asked += NotePrint.objects.exclude(pk__in=asked).values_list("pk", flat=True)[: ASKED - copies]
-    taken: list[float] = []
-    like(asked)  # pages of the index that nobody has touched yet come from disk once
-    for _ in range(ROUNDS):
-        seconds, found = timed(lambda: like(asked))
-        if sum(bool(likes) for likes in found.values()) < copies:
-            raise RuntimeError("a copy was not found")
-        taken.append(seconds / len(asked) * 1000)
-    return [Figure(f"notes like one note among {size:,}", "ms", tuple(taken), note=f"{copies} of {ASKED} are copies")]
+    return asked
+
+
+def _passages() -> list[Passage]:
+    """Sentences of the corpus, each with its own fingerprint."""
+    texts = [note.text for part in (*note_corpus.PARTS, *note_corpus.HANDS) for note in note_corpus.notes(part)]
+    told = {text for given in texts for text in _sentences(given) if len(text.split()) >= WORDS}
+    found = [(text, fingerprint(NoteText((text,)))) for text in sorted(told)]
+    return [passage for passage in found if passage[1].shingles]
+
+
+def _sentences(given: NoteText) -> Iterator[str]:
+    prepared = Prepared(given)
+    for sentence in prepared.sentences:
+        yield " ".join(prepared.text[sentence.start : sentence.end].split())
+
+
+def _text(words: list[Passage]) -> str:
+    return "\n".join(passage for passage, _ in words)
+
+
+def _joined(words: list[Passage]) -> Fingerprint:
+    """The least of the passages' numbers: the runs of words within each, without those from one into the next. A true
+    fingerprint takes ten times as long; those that were copied have one."""
+    smallest = tuple(map(min, zip(*(found.smallest for _, found in words), strict=True)))
+    return Fingerprint(smallest, sum(found.shingles for _, found in words))
+
+
+def _note(note: UUID, session: UUID, provider: UUID, words: list[Passage], seconds: int) -> str:
+    text = _text(words)
+    plain = json.dumps({"text": text, "explanation": ""}).encode()
+    sealed = "\\\\x" + sealing.seal(plain, sealing.binding("note", note, 1)).hex()
+    at = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
+    cells = [note, session, 1, "typed", sealed, "", len(text), at, "f", at, provider, "Bulk", new_id()]
+    return "\t".join(map(str, cells)) + "\n"
+
+
+def _print(note: UUID, session: UUID, provider: UUID, client: UUID, own: Fingerprint) -> str:
+    cells = [note, session, provider, client, READER_VERSION, _array([own.shingles, *own.smallest]), _array(bands(own))]
+    return "\t".join(map(str, cells)) + "\n"
+
+
+def _array(numbers: list[int] | tuple[int, ...]) -> str:
+    return "{" + ",".join(map(str, numbers)) + "}"

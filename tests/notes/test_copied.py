@@ -13,10 +13,12 @@ from django.urls import reverse
 
 from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
+from clawguard.domain.notes import NoteText
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import AccessLog
 from notes import beside, copied, services
 from notes.models import ElementVerdict, Note, NoteReading, NotesRequest
+from notes.services import likenesses
 from sessions.models import Finding, TherapySession
 from tests.notes.conftest import CANARY, answer
 from tests.notes.intake import making
@@ -103,6 +105,37 @@ def test_a_note_of_its_own_words_is_laid_beside_nothing(
     assert not any(row.compares for row in beside.open_note(of_user(rui), note.pk, "", now).rows)
     with pytest.raises(NotFound):
         copied.open_both(of_user(rui), note.pk, "", now)
+
+
+@pytest.mark.parametrize("place", [0, 2, 4])
+def test_the_source_is_not_lost_among_notes_that_share_less(
+    priya: User,
+    make_session: Callable[..., TherapySession],
+    opened: NotesRequest,
+    send: Any,
+    now: dt.datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    place: int,
+) -> None:
+    """More notes share a band than are looked at, and the source is the oldest, the newest or one between."""
+    monkeypatch.setattr(likenesses, "MOST_LOOKED_AT", 1)
+    half = STORY[: STORY.index("Therapist explored")] + "She then told of her brother, who had come to stay with a dog."
+    given = [half] * 4
+    given.insert(place, STORY)
+    sent = [
+        read(services.add_note(of_user(priya), make_session().pk, answer(text=text), now - DAY * (9 - n)).note, now)
+        for n, text in enumerate(given)
+    ]
+    note = send(opened, now, text=STORY).note
+    assert likenesses.closest(note, NoteText((STORY,))) == (100, sent[place].pk)
+
+
+def test_a_later_note_is_no_source(earlier: Note, opened: NotesRequest, send: Any, now: dt.datetime) -> None:
+    note = send(opened, now, text=STORY).note
+    assert likenesses.closest(note, NoteText((STORY,))) == (100, earlier.pk)
+    read(note, now)
+    assert likenesses.closest(earlier, NoteText((STORY,))) == (0, None)
+    assert likenesses.closest(note, NoteText(("Too short to tell.",))) is None
 
 
 def test_who_reads_no_notes_compares_none(
