@@ -1,22 +1,25 @@
 """What the network knows of a session, its people and its papers, as the reader of a note asks for it.
 
-What it does not know stays unknown: the client's name, which this system does not hold, that there is no plan, and what
-nobody stated of the client's papers. See docs/notes-reading.md.
+What it does not know stays unknown: the client's name, which this system does not hold, and what nobody stated of the
+client's papers. See docs/notes-reading.md.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 from dataclasses import replace
-from uuid import UUID
+
+from django.db.models import QuerySet
 
 from clawguard.accounts.models import Role, User
 from clawguard.domain.codesets.licenses import SUPERVISED, kinds_of
-from clawguard.domain.lifecycles import ItemState
-from clawguard.domain.notes import AddendumText, NoteAsk, PlanFacts
+from clawguard.domain.lifecycles import ItemState, RequestState
+from clawguard.domain.notes import AddendumText, NoteAsk, PlanFacts, read_plan
 from notes.models import Note, NoteKind, RequestItem
 from notes.services.likenesses import Closest
-from notes.services.parts import earlier_notes, words_of
+from notes.services.parts import Part, earlier_notes, earlier_parts, words_of
 from sessions import facts
 from sessions.models import TherapySession
 from sessions.papers import papers_of
@@ -24,6 +27,9 @@ from sessions.services import tables
 from sessions.services.weeks import Week, week_of
 
 ADDENDUM = "addend"
+PLAN = "treatment_plan"
+# Words of a plan that stands among others, under no title of its own
+SPOKEN_OF = re.compile(r"\b(?:(?:treatment|tx|care|service) plan|plan of care|objectives?)\b", re.IGNORECASE)
 HEADING = 200  # characters in which an addition calls itself one
 
 
@@ -45,19 +51,43 @@ def known_of(session: TherapySession) -> NoteAsk:
     )
 
 
-def _plan(session_id: UUID, week: Week | None) -> PlanFacts | None:
-    """The frequency that was stated, and whether a plan sent for this session was accepted."""
-    plans = RequestItem.objects.filter(request__session=session_id, kind="treatment_plan", status=ItemState.ACCEPTED)
-    accepted = plans.exists()
-    return PlanFacts(sessions_a_week=week.planned if week else None, accepted=accepted) if week or accepted else None
+def _plan(note: Note, week: Week | None, parts: Sequence[Part]) -> PlanFacts | None:
+    """What files that are plans say of themselves, the frequency that was stated, and whether a person accepted one."""
+    day = note.session.date_of_service
+    read = [facts for part in parts if part.file is not None and (facts := read_plan(part.text, day)) is not None]
+    accepted = _plans_asked(note).filter(status=ItemState.ACCEPTED).exists()
+    if not (read or week or accepted):
+        return None
+    newest = read[-1] if read else PlanFacts()
+    if any(part.unread for part in parts):  # the page with its date or its signature may be one of those
+        newest = PlanFacts()
+    return replace(newest, sessions_a_week=week.planned if week else None, accepted=accepted)
 
 
-def ask_of(note: Note, closest: Closest | None) -> NoteAsk:
-    """What is known when the note is read; ``closest`` is the earlier note most like it."""
+def _plan_missing(note: Note, parts: Sequence[Part]) -> bool:
+    """It was asked for, and what came holds no word of one, or nothing came until the request lapsed."""
+    asked = _plans_asked(note)
+    seen_by_a_person = asked.filter(status__in=(ItemState.ACCEPTED, ItemState.RETURNED))
+    if any(read_plan(part.text, note.session.date_of_service) for part in parts) or seen_by_a_person.exists():
+        return False
+    if asked.filter(status=ItemState.ASKED, request__status=RequestState.LAPSED).exists():
+        return True
+    may_be = any(part.unread or SPOKEN_OF.search(page) for part in parts for page in part.text.pages or ("",))
+    return not may_be and asked.filter(status=ItemState.RECEIVED).exists()
+
+
+def _plans_asked(note: Note) -> QuerySet[RequestItem]:
+    return RequestItem.objects.filter(request__session=note.session_id, kind=PLAN)
+
+
+def ask_of(note: Note, closest: Closest | None, parts: Sequence[Part]) -> NoteAsk:
+    """What is known when the note is read. ``closest``: the earlier note most like it; ``parts``: what came with it."""
     addenda, week = _addenda(note), week_of(note.session)
+    sent = [*earlier_parts(note), *parts]
     return replace(
         known_of(note.session),
-        plan=_plan(note.session_id, week),
+        plan=_plan(note, week, sent),
+        plan_missing=_plan_missing(note, sent),
         sessions_that_week=week.billed if week else None,
         attested=True,  # no note is kept without
         attested_at=_attested_at(note),

@@ -96,7 +96,7 @@ def _unread_files(note: Note) -> Any:
 def _read(note: Note, now: dt.datetime) -> None:
     parts = parts_of(note)
     closest = likenesses.closest(note, joined(parts))
-    ask = ask_of(note, closest)
+    ask = ask_of(note, closest, parts)
     judged = [part for part in parts if not is_released(part.file)]
     locked = [(part, found.reason) for part in judged if (found := read_note(part.text, ask).quarantine)]
     standing = [part for part in parts if all(part is not other for other, _ in locked)]

@@ -12,14 +12,19 @@ from clawguard.accounts.models import User
 from clawguard.domain.lifecycles import ItemState
 from notes import services
 from notes.models import ElementVerdict, Note, NotesRequest, RequestItem
+from notes.services import asking
+from notes.services.parts import parts_of
 from sessions import services as session_services
 from sessions.models import Finding, TherapySession
 from sessions.services import stating
 from tests import builders
+from tests.domain.notes.test_plans import PLAN
 from tests.notes.conftest import answer
+from tests.notes.intake import making
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
+NOTE = "Progress note. Client spoke of her week and of the quarrel with her brother about the car."
 
 
 def verdicts(note: Note | None, now: dt.datetime) -> dict[str, str]:
@@ -101,6 +106,68 @@ class TestThePlan:
         RequestItem.objects.filter(request=asked).update(status=state)
         found = verdicts(note, now)
         assert [found[element] for element in ("N27", "N28", "N29")] == [expected] * 3
+
+
+class TestAPlanThatWasAskedFor:
+    """A session of 17 November 2026, its plan asked for; the plan comes as a file, or does not."""
+
+    @pytest.fixture
+    def asked(self, priya: User, rui: User, now: dt.datetime) -> NotesRequest:
+        items = [services.Asked("progress_note"), services.Asked("treatment_plan")]
+        request = services.open_request(of_user(rui), submitted(now).pk, items, "Please.", now)
+        services.deliver(request.pk, SYSTEM, now)
+        return request
+
+    def send(self, priya: User, request: NotesRequest, now: dt.datetime, plan: str, text: str = NOTE) -> dict[str, str]:
+        if plan:
+            services.add_file(of_user(priya), request.pk, "plan.pdf", [making.pdf([plan])], now)
+        note = services.submit_answer(of_user(priya), request.pk, answer(text=text), now).note
+        assert note is not None
+        for _ in range(2):
+            services.read_on(note.pk, now)
+        return verdicts(note, now)
+
+    def test_a_plan_in_force_is_read(self, priya: User, asked: NotesRequest, now: dt.datetime) -> None:
+        found = self.send(priya, asked, now, PLAN.replace("01/12/2026", "11/17/2025"))
+        assert [found[element] for element in ("N27", "N28", "N29")] == ["met"] * 3
+        assert not Finding.objects.filter(session=asked.session, check_id="CG721").exists()
+
+    def test_one_day_older_it_is_old(self, priya: User, asked: NotesRequest, now: dt.datetime) -> None:
+        found = self.send(priya, asked, now, PLAN.replace("01/12/2026", "11/16/2025"))
+        assert (found["N27"], found["N28"], found["N29"]) == ("contradicted", "met", "met")
+        finding = Finding.objects.get(session=asked.session, check_id="CG721")
+        assert (finding.evidence["days"], finding.evidence["most"]) == (366, 365)
+
+    def test_one_that_lacks_its_goals_is_incomplete(self, priya: User, asked: NotesRequest, now: dt.datetime) -> None:
+        plan = "\n".join(line for line in PLAN.splitlines() if "Goal" not in line)
+        assert self.send(priya, asked, now, plan)["N28"] == "missing"
+
+    def test_whose_signature_is_not_seen_is_for_a_person(
+        self, priya: User, asked: NotesRequest, now: dt.datetime
+    ) -> None:
+        assert self.send(priya, asked, now, PLAN.rsplit("\n", 1)[0])["N29"] == "unsure"
+
+    @pytest.mark.parametrize(
+        ("text", "expected"), [(NOTE, "missing"), (f"{NOTE} The treatment plan is as before.", "unsure")]
+    )
+    def test_an_answer_without_one(
+        self, text: str, expected: str, priya: User, asked: NotesRequest, now: dt.datetime
+    ) -> None:
+        assert self.send(priya, asked, now, "", text)["N27"] == expected
+
+    @pytest.mark.parametrize(("late", "expected"), [(0, True), (-1, False)])
+    def test_a_request_that_lapsed_brought_none(
+        self, late: int, expected: bool, priya: User, rui: User, now: dt.datetime
+    ) -> None:
+        note = services.add_note(of_user(priya), submitted(now).pk, answer(text=NOTE), now).note
+        assert note is not None
+        plan = [services.Asked("treatment_plan")]
+        asked = services.open_request(of_user(rui), note.session_id, plan, "Please.", now)
+        services.deliver(asked.pk, SYSTEM, now)
+        due = NotesRequest.objects.get(pk=asked.pk).due_at
+        assert due is not None
+        services.lapse_due(due + dt.timedelta(microseconds=late))
+        assert asking.ask_of(note, None, parts_of(note)).plan_missing is expected
 
 
 @pytest.mark.parametrize(("license_text", "expected"), [("LPC-A", "missing"), ("LCSW", None)])
