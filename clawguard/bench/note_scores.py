@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from clawguard.bench.note_corpus import Labelled, expected
 from clawguard.domain.notes import read_note
@@ -57,11 +57,11 @@ class Scores:
     locked: list[tuple[str, str | None, str | None]] = field(default_factory=list)  # guards that answered otherwise
 
 
-def score(notes: Iterable[Labelled]) -> Scores:
-    """Read every note and compare with its labels."""
+def score(notes: Iterable[Labelled], *, named: bool = True) -> Scores:
+    """Read every note and compare with its labels. Not ``named``: no accepted file has told the client's name yet."""
     scores = Scores()
     for note in notes:
-        reading = read_note(note.text, note.ask)
+        reading = read_note(note.text, note.ask if named else replace(note.ask, client_names=()))
         locked = reading.quarantine.reason if reading.quarantine else None
         if locked != note.quarantine:
             scores.locked.append((note.id, note.quarantine, locked))

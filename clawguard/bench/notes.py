@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clawguard.bench import note_corpus, note_scores
 from clawguard.bench.figures import Figure, timed
 from clawguard.bench.note_scores import Score, Scores
@@ -37,7 +39,20 @@ def measure(_size: int) -> list[Figure]:
     for hand in note_corpus.HANDS:
         read = note_scores.score(note_corpus.notes(hand))
         found += [_whole(_of_hand(hand, kind), read, kind, words) for kind, words in KINDS]
-    return [*found, *_speeds()]
+    return [*found, *_first_files(), *_speeds()]
+
+
+def _first_files() -> list[Figure]:
+    """What changes for the first file of a client: nobody knows the name yet."""
+    notes = [note for part in (*note_corpus.PARTS, *note_corpus.HANDS) for note in note_corpus.notes(part)]
+    found = []
+    for words, named in (("the name known", True), ("of a first file", False)):
+        read = note_scores.score(notes, named=named)
+        found.append(replace(_element("N01", read.elements["N01"]), name=f"N01, {words}, all hands"))
+        wrongly = sum(locked is not None for _, _, locked in read.locked)
+        note = f"and {len(read.locked) - wrongly} let through"
+        found.append(Figure(f"  notes locked away wrongly, {words}", "notes", (float(wrongly),), note=note))
+    return found
 
 
 def _of_hand(hand: str, kind: str) -> str:

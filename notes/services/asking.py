@@ -1,7 +1,7 @@
 """What the network knows of a session, its people and its papers, as the reader of a note asks for it.
 
-What it does not know stays unknown: the client's name, which this system does not hold, and what nobody stated of the
-client's papers. See docs/notes-reading.md.
+What it does not know stays unknown: what nobody stated of the client's papers, and the client's name, which this system
+does not hold, until a file that names them was accepted. See docs/notes-reading.md.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from clawguard.domain.lifecycles import ItemState, RequestState
 from clawguard.domain.notes import AddendumText, NoteAsk, PlanFacts, read_plan
 from notes.models import Note, NoteKind, RequestItem
 from notes.services.likenesses import Closest
+from notes.services.naming import names_of
 from notes.services.parts import Part, earlier_notes, earlier_parts, words_of
 from sessions import facts
 from sessions.models import TherapySession
@@ -86,6 +87,7 @@ def ask_of(note: Note, closest: Closest | None, parts: Sequence[Part]) -> NoteAs
     sent = [*earlier_parts(note), *parts]
     return replace(
         known_of(note.session),
+        client_names=names_of(note),
         plan=_plan(note, week, sent),
         plan_missing=_plan_missing(note, sent),
         sessions_that_week=week.billed if week else None,

@@ -16,7 +16,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from clawguard.domain.notes.identity import birth_days, labelled_names, names_on, service_days
+from clawguard.domain.notes.identity import birth_days, labelled_names, names_on, same_person, service_days
 from clawguard.domain.notes.values import Quarantine
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _another_client(case: Case) -> bool:
         return other_birth and known is not None and all(_no_slip(day.date, known) for day in births)
     if not names or any(names_on(page, ours) for page in case.note.given.pages):
         return False
-    other_name = not any(names_on(name, ours) or _same_person(name, ours) for name, _, _ in names)
+    other_name = not any(names_on(name, ours) or same_person(name, ours) for name, _, _ in names)
     return other_name and (other_birth or not births)
 
 
@@ -131,18 +131,12 @@ def _of_another(case: Case, page: int) -> bool:
     births = [day.date for day in birth_days(case) if first <= day.start < last]
     if not (names and births and known) or names_on(case.note.given.pages[page], ours):
         return False
-    return all(_no_slip(day, known) for day in births) and not any(_same_person(name, ours) for name in names)
+    return all(_no_slip(day, known) for day in births) and not any(same_person(name, ours) for name in names)
 
 
 def _no_slip(stated: dt.date, known: dt.date) -> bool:
     """Two dates that differ in more than one of year, month and day are not one date mistyped."""
     return sum((stated.year != known.year, stated.month != known.month, stated.day != known.day)) > 1
-
-
-def _same_person(name: str, ours: tuple[str, ...]) -> bool:
-    """A first or last name in common is no other client: marriage and nicknames change the rest."""
-    words = {word.lower() for word in name.split() if len(word) > 2}
-    return any(words & {word.lower() for word in own.split() if len(word) > 2} for own in ours)
 
 
 def quarantine(case: Case) -> Quarantine | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from clawguard.domain.notes.calendar_days import Day
@@ -54,6 +54,25 @@ def _named(low: str, page: str, name: str) -> bool:
     if len("".join(words)) <= 3:
         return bool(re.search(rf"\b{re.escape(name.strip())}(?!\w)", page))
     return all(re.search(rf"\b{re.escape(word)}\b", low) for word in words if len(word) > 1)
+
+
+def same_person(name: str, ours: Iterable[str]) -> bool:
+    """A first or last name in common is no other client: marriage and nicknames change the rest."""
+    words = _long_words(name)
+    return any(words & _long_words(own) for own in ours)
+
+
+def _long_words(name: str) -> set[str]:
+    return {word.lower() for word in name.split() if len(word) > 2}
+
+
+def as_one_client(names: Sequence[str]) -> tuple[str, ...]:
+    """The ways to name a client who is called so: the names and their initials; nothing where they are of several."""
+    if not all(same_person(name, names[:1]) for name in names):
+        return ()
+    letters = [[word[0] for word in name.split()] for name in names]
+    initials = [way for each in letters for way in ("".join(each), ".".join(each) + ".", ". ".join(each) + ".")]
+    return tuple(dict.fromkeys([*names, *initials]))
 
 
 def labelled_names(text: str) -> list[tuple[str, int, int]]:

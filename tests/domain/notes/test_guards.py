@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clawguard.domain.notes import NoteText, names_itself_process_notes, read_note
+from clawguard.domain.notes.identity import as_one_client
 from tests.domain.notes.builders import ask
 
 
@@ -133,6 +134,22 @@ def test_other_clients_and_other_days(text: str, reason: str | None) -> None:
 def test_where_no_name_is_known_a_birth_date_decides(text: str, reason: str | None) -> None:
     given = read_note(NoteText((text,), "pdf"), ask(client_names=()))
     assert (given.quarantine.reason if given.quarantine else None) == reason
+
+
+@pytest.mark.parametrize(
+    ("names", "ways"),
+    [
+        ([], ()),
+        (["Testa Mockingbird"], ("Testa Mockingbird", "TM", "T.M.", "T. M.")),
+        (["Testa Mockingbird", "Testa Newname"], ("Testa Mockingbird", "Testa Newname")),
+        (["Testa Mockingbird", "Quill Otherperson"], ()),
+        (["Bo Al", "Bo Al"], ()),  # words too short to compare
+    ],
+)
+def test_ways_to_name_one_client(names: list[str], ways: tuple[str, ...]) -> None:
+    found = as_one_client(names)
+    assert found[: len(ways)] == ways
+    assert bool(found) == bool(ways)
 
 
 def test_a_locked_note_is_told_without_its_words() -> None:
