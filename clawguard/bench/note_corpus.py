@@ -35,6 +35,10 @@ ZONE = ZoneInfo("America/New_York")
 USUAL = {"90837": "14:00-14:55", "90834": "10:00-10:45", "90832": "09:00-09:30"}
 VERDICTS = ("met", "missing", "contradicted", "unreadable", "unsure")
 RARELY = frozenset(f"N{number:02}" for number in (5, 9, 21, *range(27, 31), *range(32, 35), *range(48, 59)))
+# What a note that is to be locked away lacks. That others lack nothing here is labelled only where they look like it
+LOCKED = {"psychotherapy_notes": "N56", "other_client": "N57", "other_dates": "N57"}
+# What no text of a note can show; tried in ``tests/domain/notes/rows_beside.py`` and in the tests of ``notes``
+BESIDE = ("N27", "N28", "N29", "N30", "N34", "N49", "N52", "N53", "N54", "N58")
 HEADER = frozenset({"N01", "N02", "N03", "N04", "N05"})  # of a typed note they stand in the record
 
 
@@ -62,6 +66,8 @@ def expected(note: Labelled, element: str, applies: bool) -> str | None:
     """The label of an element, or None where nobody says anything about it."""
     if element in note.labels:
         return note.labels[element]
+    if note.quarantine and element == LOCKED[note.quarantine]:
+        return "contradicted"
     if note.quarantine or not applies or element in RARELY:
         return None
     if note.others == "missing" and element == "N59":

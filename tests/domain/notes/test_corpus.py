@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from clawguard.bench.note_corpus import PARTS, notes
+from clawguard.bench.note_corpus import BESIDE, PARTS, notes
 from clawguard.bench.note_scores import Scores, score, together
 from clawguard.domain.notes import NoteText, Verdict, missing_while_typing, read_note
 from clawguard.domain.notes.case import Case
@@ -40,6 +42,23 @@ def test_the_corpus_is_large_varied_and_labelled() -> None:
     assert len(notes("held_out")) * 3 >= len(found)
     labels = Counter(label for note in found for label in note.labels.values())
     assert labels["missing"] > 100 and labels["contradicted"] > 20
+
+
+def test_every_element_is_labelled_with_gaps_but_those_that_stand_beside_a_note(scores: dict[str, Scores]) -> None:
+    counted = together(scores.values()).elements
+    assert sorted(set(ALL) - set(counted)) == sorted(BESIDE)
+    without = {element for element, found in counted.items() if not found.right["gap"] + found.unnamed["gap"]}
+    assert without == set()
+    told = (Path(__file__).parents[3] / "docs" / "notes-reading.md").read_text().partition("No row is printed for ")[2]
+    assert _elements(told.partition(":")[0]) == set(BESIDE)
+
+
+def _elements(words: str) -> set[str]:
+    """Of "`N27` to `N30`, `N34` and `N58`" each one."""
+    found = set(re.findall(r"`(N\d\d)`", words))
+    for first, last in re.findall(r"`N(\d\d)` to `N(\d\d)`", words):
+        found |= {f"N{number:02}" for number in range(int(first), int(last) + 1)}
+    return found
 
 
 def test_over_all_what_is_said_is_right_and_what_is_there_is_said(scores: dict[str, Scores]) -> None:
