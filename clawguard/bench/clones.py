@@ -64,7 +64,7 @@ def _write(size: int) -> dict[UUID, UUID | None]:
         rows.sessions(cursor, size, "S-clone-")
         sessions = TherapySession.objects.filter(external_id__startswith="S-clone-").order_by("arrival")
         given = list(sessions.values_list("pk", "provider_id", "client_id"))
-        habits = {provider: chance.choices(passages, k=OF_ONE_PROVIDER) for _, provider, _ in given}
+        habits = {each: chance.choices(passages, k=OF_ONE_PROVIDER) for each in dict.fromkeys(row[1] for row in given)}
         notes, prints, asked = io.StringIO(), io.StringIO(), dict[UUID, UUID | None]()
         first: dict[UUID, tuple[UUID, list[Passage]]] = {}
         for number, (session, provider, client) in enumerate(given):
