@@ -17,7 +17,7 @@ KIND_WORDS = {
     "modifiers": "Modifiers",
     "core_pairs": "Core pairs of codes",
 }
-_WHERE_NONE_COVERS = f"from {day(CORE_FIRST_DAY, year=True)}, where no table of CMS covers the day"
+_WHERE_NONE_COVERS = f"from {day(CORE_FIRST_DAY, year=True)}, where no CMS table covers the day"
 OUR_DAYS = {
     "procedures": f"all; limits and main codes {_WHERE_NONE_COVERS}",
     "places": "all",
@@ -32,7 +32,7 @@ STATE_WORDS = {
     "active": "in force",
     "superseded": "was in force",
     "refused": "not kept",
-    "discarded": "left",
+    "discarded": "discarded",
 }
 CHANGE_WORDS = {
     ChangeKind.ADDED: "added",

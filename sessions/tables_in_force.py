@@ -44,6 +44,12 @@ def get_code_table(actor: Actor, table_id: UUID) -> CodeTable:
     return table
 
 
+def compared_with(table: CodeTable) -> CodeTable | None:
+    """The table whose rows those of ``table`` were compared with; None before a comparison, or where none answered."""
+    key = (table.comparison or {}).get("base")
+    return CodeTable.objects.filter(pk=key).first() if key else None
+
+
 def overview(actor: Actor) -> Overview:
     rows = code_tables(actor)
     return Overview(

@@ -26,6 +26,7 @@ from sessions.table_words import CHANGE_WORDS, KIND_WORDS, OUR_DAYS, STATE_WORDS
 
 PAGE = 100
 SHOWN_PROBLEMS = 200
+FIELD_OF = {"quarter_unknown": "table-quarter", "kind_unknown": "table-kind"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +53,7 @@ def table_list(request: PageRequest) -> HttpResponse:
         "variants": VARIANT_WORDS.items(),
         "typed": request.POST,
         "refusal": refusal,
+        "refused_field": FIELD_OF.get(refusal.code, "table-file") if refusal else "",
         "may_load": policies.may_change_tables(request.actor),
     }
     return render(request, "sessions/code_tables.html", context, status=refusal.status if refusal else 200)
@@ -60,13 +62,15 @@ def table_list(request: PageRequest) -> HttpResponse:
 def _wanted(request: PageRequest) -> Wanted:
     said = request.POST.get("quarter", "").strip()
     kind = request.POST.get("kind", "")
+    if kind not in KIND_WORDS:
+        raise Problem(400, "kind_unknown", "The table is not chosen", "Choose which table the file holds.")
     try:
         if kind in OUR_KINDS:
             return Wanted(ListKind(kind))
         variant = Variant(request.POST.get("variant", ""))
         return Wanted(TableKind(kind), variant, Quarter.read(said) if said else None)
     except ValueError:
-        raise Problem(400, "unreadable", "Kind, variant or quarter is missing", "A quarter is like 2026Q3.") from None
+        raise Problem(400, "unreadable", "Payers or quarter cannot be read", "A quarter is like 2026Q3.") from None
 
 
 def _sent(request: PageRequest) -> list[Sent]:
@@ -89,7 +93,11 @@ def table_page(request: PageRequest, table_id: UUID) -> HttpResponse:
     after = request.GET.get("after", "")
     rows = tables_in_force.changes(table, kind, int(after) if after.isdigit() and len(after) < 18 else 0, PAGE)
     more = len(rows) > PAGE
+    base = tables_in_force.compared_with(table)
     context = _told(table) | {
+        "base": base,
+        "base_name": name_of(base) if base else "",
+        "send_url": f"{reverse('code-tables')}#load",
         "files": list(table.files.all()),
         "problems": list(table.problems.order_by("id")[:SHOWN_PROBLEMS]),
         "actions": policies.table_actions(request.actor, table),
@@ -157,7 +165,7 @@ def accept_table(request: PageRequest, table_id: UUID) -> HttpResponse:
 @page
 def discard_table(request: PageRequest, table_id: UUID) -> HttpResponse:
     code_tables.discard(request.actor, table_id, request.now)
-    toast(request, "The table was left.")
+    toast(request, "The table was discarded.")
     return HttpResponseRedirect(reverse("code-tables"))
 
 

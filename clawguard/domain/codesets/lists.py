@@ -27,6 +27,8 @@ class ListKind(StrEnum):
 
 Cells = tuple[str, ...]
 Read = Callable[[str], str]
+MOST_NAMED = 5
+MOST_LETTERS = 16
 _DESCRIPTORS = re.compile(r"desc|text|title|definition|nomenclature")
 
 
@@ -167,12 +169,21 @@ def _places(form: ListFormat, heading: Sequence[str]) -> list[int]:
             )
     missing = [name for name in form.names if name not in given]
     if missing or strange:
-        said = [f"missing: {', '.join(missing)}"] * bool(missing)
-        said += [f"not known: {', '.join(map(repr, strange))}"] * bool(strange)
+        said = [f"not known: {_named([repr(name) for name in strange])}"] * bool(strange)
+        said += [f"missing: {_named(missing)}"] * bool(missing)
         raise ListError("other_columns", f"The first line must name the columns of this table; {'; '.join(said)}.")
     if len(set(given)) != len(given):
         raise ListError("other_columns", "The first line names a column twice.")
     return [given.index(name) for name in form.names]
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first of them, shortened: a file of something else has many, and its own heading shows the rest."""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return (
+        ", ".join(name if len(name) <= MOST_LETTERS else f"{name[:MOST_LETTERS]}…" for name in names[:MOST_NAMED])
+        + more
+    )
 
 
 def _row(form: ListFormat, places: Sequence[int], cells: Sequence[str], line: int) -> tuple[Cells, list[Fault]]:

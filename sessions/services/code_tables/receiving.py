@@ -87,7 +87,11 @@ def _quarter(wanted: Wanted, names: Sequence[str]) -> Quarter:
             _refuse("other_table", "The file's name speaks of another table", "Check kind and variant, or the file.")
         quarters |= {told.quarter} - {None}
     if not quarters:
-        _refuse("quarter_unknown", "The quarter is not known", "Say it, such as 2026Q3; the file's name does not.")
+        _refuse(
+            "quarter_unknown",
+            "The quarter is not known",
+            "Fill in the quarter, such as 2026Q3; the file's name does not say it.",
+        )
     if len(quarters) > 1:
         _refuse("quarters_differ", "The files speak of several quarters", "Send one quarter at a time.")
     [quarter] = quarters

@@ -102,7 +102,8 @@ def test_each_fault_is_told_with_its_line() -> None:
     [
         (b"", "other_columns", "missing: code, label"),
         (b"code,label\n", "other_columns", "missing: kind"),
-        (own_files.of(NEW, extra="notes"), "other_columns", "not known: 'notes'"),
+        (b"a,b\n", "other_columns", "columns of this table; not known: 'a', 'b'; missing: code, .* and 15 more.$"),
+        (own_files.of(NEW, extra="notes"), "other_columns", "not known: 'notes'.$"),
         (own_files.of(NEW, extra="long descriptor"), "descriptor", "the AMA's"),
         (own_files.of(NEW, extra="Short_Description"), "descriptor", "column label"),
         (own_files.of(NEW, extra="code"), "other_columns", "twice"),
