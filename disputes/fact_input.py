@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from clawguard.events.errors import Refused
 from disputes import fact_words
 
 YES_NO = frozenset(
@@ -58,6 +60,12 @@ def value(name: str, typed: str, zone: str) -> Any:
     if name.endswith("_at"):
         return _moment(typed, zone)
     return typed.lower() if name in HINTS else typed
+
+
+def in_words(name: str, refused: Refused) -> Refused:
+    """The refusal of one fact as a person reads it: the field by its label, not by its place in the JSON."""
+    said = re.sub(rf"(^|(?<=; ))/{re.escape(name)}(/\w+)*: ", f"{fact_words.label(name)}: ", refused.message)
+    return Refused(refused.code, said, refused.pointer)
 
 
 def _moment(typed: str, zone: str) -> str:

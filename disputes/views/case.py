@@ -190,7 +190,7 @@ def add_fact(request: PageRequest, case_id: UUID) -> HttpResponse:
     try:
         services.add_facts(request.actor, case_id, {name: stated}, request.now)
     except Refused as refused:
-        return case_with(request, case_id, refused)
+        return case_with(request, case_id, fact_input.in_words(name, refused))
     services.attribute(case_id, request.now)
     messages.success(request, "Fact added, and the facts weighed again.")
     return _back(case_id, "evidence")

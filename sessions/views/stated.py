@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
@@ -23,23 +25,23 @@ from sessions.views.stated_words import row_of
 LABELS = {
     "status": "Status",
     "shown": "Shown when it was looked up",
-    "checked_at": "Looked up at, with offset",
+    "checked_at": "Looked up at (the provider's time)",
     "retroactive": "Ended backwards",
     "required": "Required",
     "obtained": "Obtained",
     "known_at_booking": "Known when it was booked",
-    "codes": "Codes, parted by spaces; empty: every code",
+    "codes": "Codes, separated by spaces; empty: every code",
     "event": "What happened",
     "sessions": "Sessions",
     "per": "Per",
-    "at": "At, with offset",
+    "at": "At (the provider's time)",
     "filed_on": "Filed on",
     "offered": "Our picker offered a code that it should not have",
     "license": "Licence",
     "state": "State",
     "covers": "Covers",
     "used": "An interpreter takes part",
-    "programme": "The records are a programme's",
+    "programme": "The records come from a part 2 programme",
     "payer_id": "Payer id",
     "code": "Code",
     "amount": "Amount in US dollars",
@@ -56,8 +58,10 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "event": {"event": ("death", "discharge", "disenrollment", "inpatient", "residential")},
     "per": {"plan": ("week", "month")},
 }
+CHOICE_WORDS = {"part2": "programme records"}
 FLAGS = frozenset({"retroactive", "required", "obtained", "known_at_booking", "offered", "used", "programme"})
 DAYS = frozenset({"from", "to", "filed_on"})
+MOMENTS = frozenset({"checked_at", "at"})
 NUMBERS = frozenset({"sessions"})
 
 
@@ -75,11 +79,26 @@ class StatementForm(forms.Form):
         self.fields["source"] = forms.CharField(max_length=120, label="Where you know it from")
 
 
+class MomentField(forms.CharField):
+    """A moment picked on the provider's clock; one with an offset of its own, as programs send it, stays as it is."""
+
+    widget = forms.TextInput(attrs={"type": "datetime-local"})
+
+
+def _moment(typed: str, session: TherapySession) -> str:
+    """What cannot be read is handed on as typed, for the one reader of statements to refuse."""
+    try:
+        moment = dt.datetime.fromisoformat(typed)
+    except ValueError:
+        return typed
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(session.provider.time_zone))).isoformat()
+
+
 def _field(kind: str, name: str, *, required: bool) -> forms.Field:
     own = {
         "from": "First day",
         "to": "Last day",
-        **({"code": "Which one; empty: any of it"} if kind == "picker" else {}),
+        **({"code": "Which code; empty: any of the session"} if kind == "picker" else {}),
     }
     label = own.get(name, LABELS.get(name, name))
     if name in DAYS:
@@ -87,8 +106,10 @@ def _field(kind: str, name: str, *, required: bool) -> forms.Field:
         return forms.DateField(label=label, required=required, widget=day)
     listed = CHOICES.get(name, {}).get(kind) or (("yes", "no") if name in FLAGS else None)
     if listed:
-        choices = [(value, value.replace("_", " ")) for value in listed]
+        choices = [(value, CHOICE_WORDS.get(value, value.replace("_", " "))) for value in listed]
         return forms.ChoiceField(label=label, required=required, choices=[("", "not stated"), *choices])
+    if name in MOMENTS:
+        return MomentField(label=label, required=required)
     if name in NUMBERS:
         return forms.IntegerField(label=label, required=required, min_value=1, max_value=31)
     return forms.CharField(label=label, required=required, max_length=300)
@@ -101,6 +122,8 @@ def _body(kind: str, session: TherapySession, said: dict[str, Any]) -> dict[str,
     for name, value in said.items():
         if value in (None, ""):
             continue
+        if name in MOMENTS:
+            value = _moment(value, session)
         body[name] = value == "yes" if name in FLAGS else value.isoformat() if name in DAYS else value
     return body
 

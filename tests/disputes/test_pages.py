@@ -106,6 +106,15 @@ class TestCasePage:
         other = next(source for words, source in told.items() if "match" in words)
         assert other.startswith("Note") and "<time" in other, "others say when they were told"
 
+    def test_a_fact_that_is_refused_is_named_by_its_label(self, browser_of: Any, rui: User, priya: User) -> None:
+        case = makers.answered(rui, priya)
+        typed = {"name": "duplicate_origin", "value": "neither", "source": "A call"}
+        answer = browser_of(rui).post(f"/cases/{case.pk}/facts", typed)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert '<a href="#fact-value">Duplicate made by: Must be one of: provider, network.</a>' in page
+        assert '<details id="add-fact" open>' in page and 'value="neither"' in page
+
     def test_it_is_walked_from_finding_to_closing_with_its_buttons(
         self, browser_of: Any, rui: User, lead: User, priya: User
     ) -> None:
