@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -28,7 +29,7 @@ CHANGE_WORDS = {"new": "New", "gone": "Gone", "changed": "Changed"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
 def backtest_list(request: PageRequest) -> HttpResponse:
-    rows, refusal = results.backtests(request.actor), None
+    rows, payers, refusal = results.backtests(request.actor), payer_names(), None
     if request.method == "POST":
         try:
             scope = trials.read_scope(request.POST.dict(), request.now.date())
@@ -37,7 +38,7 @@ def backtest_list(request: PageRequest) -> HttpResponse:
         except Problem as problem:
             refusal = problem
     context = {
-        "rows": [(job, words.JOB_STATES[job.status]) for job in rows],
+        "rows": [(job, words.JOB_STATES[job.status], _about(job, payers)) for job in rows],
         "refusal": refusal,
         "fields": scope_fields(request.POST, request.now.date()),
         "may_start": policies.edits_rules(request.actor),
@@ -58,12 +59,16 @@ def backtest_page(request: PageRequest, backtest_id: UUID) -> HttpResponse:
 
 
 def _context(request: PageRequest, job: Backtest) -> dict[str, Any]:
-    scope = job.revision.scope if job.revision else None
     return job_context(request, job, "backtest-progress", "Sessions tried") | {
         "trial": job,
         "trial_link": True,
-        "about": words.scope(scope, payer_names()) if scope else "",
+        "about": _about(job, payer_names()),
     }
+
+
+def _about(job: Backtest, payers: Mapping[str, str]) -> str:
+    """Whose rules are tried; empty for all drafts together."""
+    return words.scope(job.revision.scope, payers) if job.revision else ""
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from io import StringIO
 from typing import Any
@@ -120,6 +121,21 @@ def test_inherited_values_name_their_source(lead: User, second_lead: User, page:
     revision = draft(lead, {"largest_group": 8}, payer_id="60054")
     shown = page.get(f"/policies/revisions/{revision.pk}").content.decode()
     assert "<strong>70</strong> (Commercial payers, from 1 Jan 2026 until further notice); default 90" in shown
+
+
+def test_a_try_of_rules_that_begin_later_says_that_it_says_nothing(lead: User, page: Client) -> None:
+    recent(80)
+    later, now = draft(lead, {LONG: 75}, first=dt.date(2027, 1, 1)), draft(lead, {"largest_group": 8}, payer_id="60054")
+    for revision, told in ((later, True), (now, False)):
+        shown = page.get(f"/backtests/{tried(lead, revision).pk}").content.decode()
+        assert "Nothing would be different" in shown
+        assert ("These rules begin on Fri 1 Jan 2027" in shown) is told
+
+
+def test_tries_are_listed_by_the_name_of_whom_they_are_for(lead: User, page: Client) -> None:
+    session = recent(80)
+    tried(lead, draft(lead, {"largest_group": 8}, payer_id=session.payer.payer_id))
+    assert f"revision 1: {session.payer.name}" in page.get("/backtests").content.decode()
 
 
 def test_the_list_behind_a_number_and_its_table(lead: User, page: Client) -> None:
