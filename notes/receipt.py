@@ -32,7 +32,9 @@ def _story(request: NotesRequest, notes: list[Note], now: dt.datetime) -> Iterat
     day, codes = words.day(request.session.date_of_service, year=True), ", ".join(request.session.codes)
     yield paper.heading("Receipt of your answer")
     yield paper.text(f"{settings.NETWORK_NAME} · session of {day} · {codes}")
-    yield paper.text(f"Request {request.pk}. Printed {words.moment(now, zone)}.", paper.SMALL)
+    yield paper.text(
+        f"Request {request.pk}. Printed {words.moment(now, zone)}. All times are on your clock, {zone}.", paper.SMALL
+    )
     for note in notes:
         yield paper.part(note.get_kind_display())
         yield paper.facts(_of_note(request, note))

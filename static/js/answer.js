@@ -41,7 +41,7 @@ class NoteForm {
     this.whole = root.querySelector("textarea");
     this.place = root.querySelector(".field");
     this.sections = Object.assign(document.createElement("div"), { className: "note-form__sections" });
-    this.place.before(this.choice(), this.sections);
+    root.prepend(this.heading(), this.choice(), this.sections);
     this.show(root.dataset.noteForm);
   }
 
@@ -58,6 +58,15 @@ class NoteForm {
       set.append(label);
     }
     return set;
+  }
+
+  // The words over the field stand over the choice of its form, too; the field keeps its label for who hears the page.
+  heading() {
+    const label = this.place.querySelector("label");
+    const words = Object.assign(document.createElement("p"), { className: "field__label", textContent: label.textContent });
+    words.setAttribute("aria-hidden", "true");
+    label.classList.add("visually-hidden");
+    return words;
   }
 
   choose(key) {
@@ -108,7 +117,11 @@ class Found {
     this.summary = document.createElement("p");
     this.summary.setAttribute("role", "status");
     this.list = Object.assign(document.createElement("ul"), { className: "checklist" });
-    this.box.append(this.summary, this.list);
+    this.there = Object.assign(document.createElement("ul"), { className: "checklist" });
+    this.folded = document.createElement("details"); // what is there is good to know, and long on a phone
+    const head = Object.assign(document.createElement("summary"), { className: "link-button", textContent: "What was found" });
+    this.folded.append(head, this.there);
+    this.box.append(this.summary, this.list, this.folded);
     root.append(this.box);
     this.timer = 0;
     this.asked = "";
@@ -133,8 +146,9 @@ class Found {
   show({ found, missing, more, unread }) {
     this.box.hidden = !this.whole.value.trim();
     this.summary.textContent = unread || `${found.length} found, ${missing.length + more} not found yet. A hint, not a verdict.`;
-    const rows = [...missing.map((words) => ["is-missing", "question", words]), ...found.map((words) => ["is-there", "check", `Found: ${words}`])];
-    this.list.replaceChildren(...rows.map(([state, picture, words]) => this.row(state, picture, words)));
+    this.list.replaceChildren(...missing.map((words) => this.row("is-missing", "question", words)));
+    this.there.replaceChildren(...found.map((words) => this.row("is-there", "check", `Found: ${words}`)));
+    this.folded.hidden = !found.length;
     if (more) this.list.append(Object.assign(document.createElement("li"), { textContent: `and ${more} more` }));
   }
 

@@ -63,6 +63,8 @@ def test_a_provider_hears_before_sending_what_a_chosen_file_lacks(
     expect(told).to_contain_text("1 file still being read. You can send your answer meanwhile.")
     work()
     expect(told).to_contain_text("not found yet. A hint, not a verdict.")
+    expect(told.get_by_text("Found: signature with credentials")).to_be_hidden()
+    told.get_by_text("What was found").click()
     expect(told.get_by_text("Found: signature with credentials")).to_be_visible()
     assert_axe_clean(page)
     assert_no_sideways_scroll(page)

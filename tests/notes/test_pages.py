@@ -11,7 +11,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
+from notes import services
 from notes.models import Note, NotesRequest, StoredFile
 from tests.notes.conftest import CANARY, PDF
 from tests.notes.intake import clamd
@@ -58,6 +60,16 @@ def test_the_request_is_one_screen_with_everything_on_it(opened: NotesRequest, p
         assert part in text, part
     opened.refresh_from_db()
     assert opened.viewed_at is not None
+
+
+def test_what_takes_no_answer_asks_for_none(
+    opened: NotesRequest, priya: User, rui: User, browser_of: Any, now: dt.datetime
+) -> None:
+    services.withdraw(of_user(rui), opened.pk, "Found in the record.", now)
+    text = browser_of(priya).get(url(opened)).content.decode()
+    assert "You need not send anything for it." in text and "Found in the record." in text
+    for part in ("Do not send", "Enough:", "Other ways to answer", "What was asked"):
+        assert part not in text, part
 
 
 def test_answering_leads_to_a_receipt_with_hash_and_time(opened: NotesRequest, priya: User, browser_of: Any) -> None:
