@@ -117,7 +117,7 @@ def ui(request: HttpRequest) -> dict[str, Any]:
             for place, url in places()
         ]
         find = [
-            {"label": label, "url": f"{url}?{parameter}=", "icon": "search", "asks": True}
+            {"label": label, "url": f"{url}?{parameter}=", "keys": "", "icon": "search", "asks": True}
             for label, page, parameter in SEARCHES
             if (url := address(page))
         ]

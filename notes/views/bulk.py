@@ -73,7 +73,7 @@ def send(request: PageRequest) -> HttpResponse:
 
 def _told(batch: RequestBatch) -> str:
     count = sum(row["result"] == ASKED for row in batch.rows)
-    return f"Documents of {words.plural(count, 'session')} asked for."
+    return f"Asked for documents of {words.plural(count, 'session')}."
 
 
 @require_GET

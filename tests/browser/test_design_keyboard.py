@@ -89,6 +89,7 @@ def test_two_keys_lead_to_a_place_until_single_keys_are_switched_off(window: Any
     press(page, "?")
     sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(sheet).to_contain_text("Go to password")
+    expect(sheet.locator(".pair:not(:has(kbd))")).to_have_count(0)  # what has no key is no shortcut
     assert_axe_clean(page)
     sheet.get_by_label("Use single-key shortcuts").uncheck()
     press(page, "Escape")
