@@ -200,7 +200,7 @@ CURES = [
         "therapy, not an evaluation",
         session("90791"),
         session("90837"),
-        beside={"history": (before(182, "90791"),)},
+        beside={"history": (before(180, "90791"),)},
     ),
     Cure(
         "CG606",
