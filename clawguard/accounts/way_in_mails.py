@@ -24,17 +24,18 @@ def of_asked(row: WayInAsked, now: dt.datetime) -> EmailMessage | None:
     code = codes.spaced(codes.issue(user, row.browser, now))
     if not row.link_to:
         words: dict[str, object] = {"code": code, "minutes": int(codes.LIFETIME.total_seconds() // 60)}
-        return _mail(user, f"Your code for {settings.NETWORK_NAME}", "accounts/mail_code", words)
+        return _mail(user, "sign_in_code", words)
     token = sign_in.issue_link(user, row.link_to, now, asked_for=True)
     address = settings.PUBLIC_URL + reverse("sign-in-continue", args=[token])
     words = {"address": address, "minutes": int(sign_in.LIFETIME.total_seconds() // 60), "code": code}
-    return _mail(user, f"Your sign-in link for {settings.NETWORK_NAME}", "accounts/mail_link", words)
+    return _mail(user, "sign_in_link", words)
 
 
-def _mail(user: User, subject: str, template: str, words: dict[str, object]) -> EmailMessage:
+def _mail(user: User, template: str, words: dict[str, object]) -> EmailMessage:
     told = {"user": user, "NETWORK_NAME": settings.NETWORK_NAME, **words}
-    mail = EmailMultiAlternatives(
-        subject, render_to_string(f"{template}.txt", told), settings.DEFAULT_FROM_EMAIL, [user.email]
+    subject, text, html = (
+        render_to_string(f"emails/{template}/{part}", told) for part in ("subject.txt", "body.txt", "body.html")
     )
-    mail.attach_alternative(render_to_string(f"{template}.html", told), "text/html")
+    mail = EmailMultiAlternatives(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [user.email])
+    mail.attach_alternative(html, "text/html")
     return mail

@@ -39,7 +39,7 @@ NIGHTLY = [Size(requests=10_000, seconds=60, kills=40, jump=dt.timedelta(hours=h
 
 
 @pytest.mark.parametrize("size", [SMALL, *[pytest.param(size, marks=pytest.mark.soak) for size in NIGHTLY]])
-def test_promise_6_nothing_lapses_by_a_clock_that_jumped(
+def test_nothing_lapses_by_a_clock_that_jumped_until_a_person_vouches_for_it(
     stage: Stage, tmp_path: Path, figure: Callable[[str], None], size: Size
 ) -> None:
     told, rng = tmp_path / "told", random.Random(7)

@@ -121,7 +121,7 @@ def test_screening_with_the_real_release(loaded: Loaded) -> None:
     context = Context(tables=loaded.tables)
     assert screen(session(), context) == ()
     assert [each.check for each in screen(session(diagnoses=("F3399",)), context)] == ["CG301"]
-    assert [each.check for each in screen(session(date_of_service=dt.date(2026, 11, 2)), context)] == []
+    assert [each.check for each in screen(session(date_of_service=dt.date(2026, 11, 2)), context)] == ["CG306"]
 
 
 def test_the_tables_are_small(loaded: Loaded) -> None:
