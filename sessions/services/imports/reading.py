@@ -3,8 +3,8 @@
 One worker after the other runs ahead over the rows and says where the next slices begin; each slice is a task of its
 own and becomes one piece. Whoever reads the last one compares the ids of all: a slice with rows that repeat what an
 earlier one said is read again, with that in mind, and the pieces are put in order (see ``ordering``), so that a file
-comes to the same however it was cut. Of a file that
-can only be read from its beginning (claims, UTF-16) the worker that cuts reads the slices, too.
+comes to the same however it was cut. Of a file that can only be read from its beginning (claims, UTF-16) the worker
+that cuts reads the slices, too.
 """
 
 from __future__ import annotations
