@@ -26,15 +26,19 @@ SEEN_EVERY = 60  # seconds between two writes of the same session row
 
 
 class Arrival:
-    """Dates what somebody sends by its first byte. Later would be too late: the CSRF check reads a whole form."""
+    """Dates what somebody sends by its first byte. Later would be too late: the CSRF check reads a whole form.
+
+    ``begun`` is that moment by this machine's steady clock, ``begun_at`` by the database's, None where it was away.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD", "OPTIONS"):
-            with contextlib.suppress(DatabaseError):  # the clock is away: the door finds out, and says so
-                request.begun_at, request.begun = read_clock(), time.monotonic()  # type: ignore[attr-defined]
+            request.begun, request.begun_at = time.monotonic(), None  # type: ignore[attr-defined]
+            with contextlib.suppress(DatabaseError):  # the clock is away: if it stays so, the door says it
+                request.begun_at = read_clock()  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -28,14 +28,13 @@ log = logging.getLogger(__name__)
 class PageRequest(HttpRequest):
     """What a page receives: the request with who asks and the moment, read once.
 
-    ``now`` of what somebody sends is when its first byte arrived, which ``begun_at`` is for scripts' doors, too.
+    ``now`` of what somebody sends is when its first byte arrived; scripts' doors ask ``first_byte`` for that.
     """
 
     actor: Actor
     now: dt.datetime
     user: User  # pages are for those who are signed in
     htmx: HtmxDetails
-    begun_at: dt.datetime
 
 
 View = Callable[Concatenate[Any, ...], HttpResponse]
@@ -70,6 +69,14 @@ def arrived(request: Any) -> dt.datetime:
     begun = getattr(request, "begun", None)
     if begun is None or time.monotonic() - begun > LONGEST_ARRIVAL.total_seconds():
         return read_clock()
+    return first_byte(request)
+
+
+def first_byte(request: Any) -> dt.datetime:
+    """When the first byte of what was sent arrived. Where the database's clock was away at that moment and is back, by
+    how long ago that was on this machine."""
+    if request.begun_at is None:
+        request.begun_at = read_clock() - dt.timedelta(seconds=time.monotonic() - request.begun)
     found: dt.datetime = request.begun_at
     return found
 

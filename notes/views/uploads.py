@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from clawguard.access import Problem, page
-from clawguard.access.pages import PageRequest
+from clawguard.access.pages import PageRequest, first_byte
 from clawguard.clock import now as read_clock
 from notes import chosen, quarantine, services
 from notes.locked import locked_words
@@ -71,7 +71,7 @@ def upload(request: PageRequest, request_id: UUID) -> HttpResponse:
     sent = request.FILES.get("file")
     if sent is None:
         raise Problem(400, "file_missing", "No file was sent", "Choose a file.")
-    row = services.add_file(request.actor, request_id, sent.name or "", sent.chunks(), request.now, request.begun_at)
+    row = services.add_file(request.actor, request_id, sent.name or "", sent.chunks(), request.now, first_byte(request))
     if request.headers.get("Accept") != "application/json":  # sent without scripts
         _require_open(row)
         return redirect("my-request", request_id=request_id)
@@ -122,7 +122,7 @@ def begin_upload(request: PageRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 @script_door
 def piece(request: PageRequest, upload_id: UUID, offset: int) -> HttpResponse:
-    row = services.take_piece(request.actor, upload_id, offset, request.body, request.begun_at)
+    row = services.take_piece(request.actor, upload_id, offset, request.body, first_byte(request))
     return _finish(request, row) if row.received == row.size else JsonResponse(_where(row))
 
 

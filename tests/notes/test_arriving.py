@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import json
 import re
@@ -12,6 +13,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
@@ -205,3 +207,66 @@ def test_strangers_and_what_comes_early_leave_no_mark(
 def test_a_form_without_the_token_of_its_page_is_refused(browser: Client, opened: NotesRequest, name: str) -> None:
     assert browser.post(reverse(name, args=[opened.pk]), {"text": "x"}).status_code == 403
     assert not opened.notes.exists()
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The database's clock is away when the first byte arrives, and back when the door is reached. The steady clock."""
+
+    def nobody() -> dt.datetime:
+        raise OperationalError("the server closed the connection unexpectedly")
+
+    steady = [1000.0]
+    monkeypatch.setattr("clawguard.middleware.read_clock", nobody)
+    monkeypatch.setattr("time.monotonic", lambda: steady[0])
+    return steady
+
+
+def test_what_began_while_the_database_was_away_counts_from_its_first_byte(
+    browser: Client,
+    token: str,
+    opened: NotesRequest,
+    due: dt.datetime,
+    frozen: Callable[[dt.datetime], None],
+    away: list[float],
+) -> None:
+    def meanwhile() -> None:
+        away[0] += 61
+        frozen(due + MINUTE)
+
+    frozen(due - SECOND)
+    answered = post(browser, reverse("my-answer", args=[opened.pk]), answer_of(token), FORM, meanwhile)
+    assert answered["Location"] == reverse("my-receipt", args=[opened.pk])
+    assert (opened.notes.get().received_at, opened.notes.get().late) == (due - SECOND, False)
+
+
+@pytest.mark.parametrize("door", ["whole", "piece"])
+def test_a_file_that_began_while_the_database_was_away_is_kept(
+    browser: Client,
+    token: str,
+    opened: NotesRequest,
+    due: dt.datetime,
+    frozen: Callable[[dt.datetime], None],
+    away: list[float],
+    door: str,
+) -> None:
+    content = b"Progress note of this session."
+    told: dict[str, str] = {"HTTP_X_CSRFTOKEN": token, "HTTP_ACCEPT": "application/json"}
+
+    def meanwhile() -> None:
+        away[0] += 60
+        frozen(due - 9 * MINUTE)
+
+    frozen(due - 10 * MINUTE)
+    if door == "whole":
+        sent = io.BytesIO(content)
+        sent.name = "note.txt"
+        body = encode_multipart(BOUNDARY, {"file": sent})
+        answered = post(browser, reverse("my-files", args=[opened.pk]), body, MULTIPART_CONTENT, meanwhile, **told)
+    else:
+        about = urlencode({"name": "note.txt", "size": len(content), "digest": hashlib.sha256(content).hexdigest()})
+        path = reverse("my-upload", args=[opened.pk])
+        begun = post(browser, path, about.encode(), FORM, lambda: None, **told).json()
+        answered = post(browser, begun["send_to"], content, "application/octet-stream", meanwhile, **told)
+    assert answered.status_code == 201, answered.content
+    assert StoredFile.objects.get().begun_at == due - 10 * MINUTE
