@@ -61,7 +61,7 @@ class NewDisputeForm(forms.Form):
     amount = forms.DecimalField(max_digits=10, decimal_places=2, min_value=0, label="Fee or bill in dollars")
     client_time_zone = forms.ChoiceField(required=False, choices=ZONES, label="The client's time zone")
     starts_at = _moment("The session was to start", "On the client's clock. Left empty, as the session says.")
-    cancelled_at = _moment("The client cancelled", "On the client's clock, as the log has it.")
+    cancelled_at = _moment("The client canceled", "On the client's clock, as the log has it.")
     notice_hours = forms.IntegerField(
         required=False, min_value=0, max_value=720, label="Notice hours of the policy the client agreed to"
     )

@@ -132,7 +132,7 @@ def sides(dispute: Dispute, pieces: Sequence[Piece]) -> dict[str, list[dict[str,
 def _own(dispute: Dispute, pieces: Sequence[Piece]) -> Iterable[dict[str, Any]]:
     """What the dispute itself records."""
     if dispute.cancelled_at is not None and all(piece.row.kind != "cancellation" for piece in pieces):
-        yield _entry("client", dispute.cancelled_at, "Cancelled", "as stated when the dispute came in")
+        yield _entry("client", dispute.cancelled_at, "Canceled", "as stated when the dispute came in")
     yield _entry("client", dispute.opened_at, "Disputed it", "")
     for piece in pieces:
         if piece.row.kind == "client_account":

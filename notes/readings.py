@@ -29,7 +29,7 @@ from notes.models.reading import FileOutcome, NoteOutcome, PageSource, ScanVerdi
 TICKET_LIVES = dt.timedelta(minutes=10)
 WHY_A_PERSON = {
     "no_recognition": "text recognition is not installed here",
-    "hard_to_read": "some of its pages hold no text that can be recognised",
+    "hard_to_read": "some of its pages hold no text that can be recognized",
     "stopped_time": "it took too long to read by machine",
     "stopped_died": "it is too complex to be read by machine",
     "stopped_size": "it is too large to be read by machine",

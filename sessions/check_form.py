@@ -23,7 +23,7 @@ PLACES = [
     ("02", "02, telehealth, client elsewhere"),
     ("12", "12, the client’s home"),
     ("03", "03, school"),
-    ("53", "53, community mental health centre"),
+    ("53", "53, community mental health center"),
     ("99", "99, another place"),
 ]
 HOW = [("none", "In person"), ("video", "Video"), ("audio", "Audio only")]
@@ -46,7 +46,7 @@ class SessionForm(forms.Form):
     )
     payer = forms.ChoiceField(label="Payer")
     payer_kind = forms.ChoiceField(label="Kind of another payer", choices=KINDS, required=False)
-    license = forms.ChoiceField(label="Licence", required=False)
+    license = forms.ChoiceField(label="License", required=False)
     minutes = forms.IntegerField(
         label="Minutes in all",
         required=False,

@@ -18,7 +18,7 @@ from disputes.selectors.filled_templates import ready_for
 TITLE = "Cancellation policy, January 2026"
 POLICY = {"version": "January 2026", "notice_hours": 24, "fee": "75.00"}
 WORDS = (
-    "A session can be cancelled without a fee until 24 hours before it begins.",
+    "A session can be canceled without a fee until 24 hours before it begins.",
     "After that, and when nobody comes, the fee is $75.00. Illness and emergencies are looked at one by one.",
     "The policy is shown when a session is booked, and agreed to there.",
 )

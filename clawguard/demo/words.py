@@ -19,7 +19,7 @@ CASE_ANSWERS = (
 )
 APPEAL = "The note I sent the day after your decision shows start and stop times. Please look again."
 DISPUTES = (  # kind and reason, what the client says
-    ("cancellation_fee:late_notice", "I was charged a fee for a session I cancelled. I believe I told them in time."),
+    ("cancellation_fee:late_notice", "I was charged a fee for a session I canceled. I believe I told them in time."),
     ("cancellation_fee:emergency", "I was ill that morning and could not come. I wrote as soon as I could."),
     ("billing:told_in_network", "I was told this was in network, and now there is a bill for the whole amount."),
     ("cancellation_fee:joined_alone", "I joined at the time we had agreed on and waited, and nobody came."),
@@ -64,7 +64,7 @@ def _diagnosis(session: TherapySession) -> str:
 WEEKS = (
     (
         "Client attended as scheduled and described a difficult week at work with poor sleep on three nights. Mood "
-        "low, affect congruent, oriented; denied thoughts of self-harm. Practised a thought record on one "
+        "low, affect congruent, oriented; denied thoughts of self-harm. Practiced a thought record on one "
         "situation from Tuesday; client found it hard at first and then named two other ways to see it."
     ),
     (

@@ -1,6 +1,6 @@
 """Wordings for messages to providers. Each row: name, title, what it is for, and the five parts in their order."""
 
-VERSION = "2026-11.1"
+VERSION = "2026-11.2"
 
 # Words that judge people instead of saying what was seen (patterns, matched as whole words).
 HARSH = ("violations?", "violated", "fraud(?:ulent)?", "failed to", "failure to", "immediately", "guilty", "misconduct")
@@ -157,7 +157,7 @@ ROWS = (
             "A client disputes a fee of {fee}. The case is {case}.",
             "The client's words and the policy in force on that day are on the page of the dispute.",
             (
-                "Please tell us when the session was cancelled and how, and attach what shows it: the policy that was "
+                "Please tell us when the session was canceled and how, and attach what shows it: the policy that was "
                 "agreed to, the booking, messages. You can also let the fee go."
             ),
             "A reply by {reply_by} lets us weigh it before anything is decided.",

@@ -95,13 +95,13 @@ KINDS: Mapping[str, Kind] = {
     ),
     "consent": Kind("Consent", "client", {"covers": choice(*COVERS), "status": choice(ON_FILE, NOT_ON_FILE)}, {}),
     "interpreter": Kind("Interpreter", "client", {"used": boolean}, {}),
-    "part2": Kind("Programme records (42 CFR part 2)", "client", {"programme": boolean}, {}),
+    "part2": Kind("Program records (42 CFR part 2)", "client", {"programme": boolean}, {}),
     "appointment": Kind(
         "Appointment", "session", {"status": choice("kept", "cancelled", "no_show")}, {"at": _moment}, dated=False
     ),
     "claim": Kind("Claim", "session", {"filed_on": _day}, {}, dated=False),
     "picker": Kind("Code picker", "session", {"offered": boolean}, {"code": _billed_code}, dated=False),
-    "license": Kind("Licence", "provider", {"license": credential}, {"state": state}),
+    "license": Kind("License", "provider", {"license": credential}, {"state": state}),
     "practice": Kind("State of the practice", "provider", {"state": state}, {}),
     "enrollment": Kind("Enrollment", "provider", dict(_PAYER), {"status": choice("enrolled", "not_enrolled")}),
     "rate": Kind("Contracted rate", "provider", {"code": procedure, "amount": _amount}, dict(_PAYER)),

@@ -31,7 +31,7 @@ WORDS = {
     "notes.tasks.read": "A note could not be read; a person should look at it",
     "notes.tasks.read_chosen": "A file chosen for an answer could not be read before it was sent",
     "notes.tasks.read_file": "A file of a conversation or a dispute could not be read; a person should look at it",
-    "notes.tasks.read_beside_papers": "Notes could not be read beside a consent, interpreter or programme stated since",
+    "notes.tasks.read_beside_papers": "Notes could not be read beside a consent, interpreter or program stated since",
     "notes.tasks.read_again": "A note could not be read again after a correction",
     "notes.tasks.audit": "A note could not be checked",
     "notes.tasks.tell_lapsed": "A provider could not be told that an answer time ended",

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("text", "Text of the file"),
-                            ("ocr", "Recognised from a picture"),
+                            ("ocr", "Recognized from a picture"),
                             ("none", "Only a person can read it"),
                         ],
                         max_length=4,

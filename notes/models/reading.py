@@ -36,7 +36,7 @@ class FileScan(models.Model):
 
 class PageSource(models.TextChoices):
     TEXT = "text", "Text of the file"
-    OCR = "ocr", "Recognised from a picture"
+    OCR = "ocr", "Recognized from a picture"
     NONE = "none", "Only a person can read it"
 
 

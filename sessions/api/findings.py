@@ -19,7 +19,7 @@ from sessions.api.shapes import check_dict, finding_dict
 from sessions.services import tables
 
 FINDING = {"type": "object", "description": "What one check says about one session, with the facts used."}
-CHECK = {"type": "object", "description": "One check or pattern of the catalogue."}
+CHECK = {"type": "object", "description": "One check or pattern of the catalog."}
 FILTERS: dict[str, Any] = {
     "session": UUID,
     "check": str,
@@ -104,7 +104,7 @@ CATALOGUE_WORDS = {
 
 
 class Checks(ApiView):
-    @documented("The rule catalogue", answer={"type": "object"}, scope=policies.READ, query=CATALOGUE_WORDS)
+    @documented("The rule catalog", answer={"type": "object"}, scope=policies.READ, query=CATALOGUE_WORDS)
     def get(self, request: Request) -> Response:
         asked = query(request, CATALOGUE, page=False)
         wanted = {"text" if name == "q" else name: value for name, value in asked.items()}

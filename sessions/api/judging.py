@@ -63,7 +63,7 @@ class Judge(ApiView):
 
 
 class Undo(ApiView):
-    @documented("Take a judgement of several findings back, within half a minute", answer=JUDGEMENT)
+    @documented("Take a judgment of several findings back, within half a minute", answer=JUDGEMENT)
     @idempotent
     def post(self, request: Request, judgement_id: UUID) -> Response:
         refuse_words(request)

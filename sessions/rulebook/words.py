@@ -19,7 +19,7 @@ STATES = {
     "reverted": "taken back",
     "discarded": "discarded",
 }
-JOB_STATES = {"running": "running", "done": "finished", "cancelled": "cancelled", "stopped": "stopped"}
+JOB_STATES = {"running": "running", "done": "finished", "cancelled": "canceled", "stopped": "stopped"}
 KINDS = {
     "commercial": "Commercial payers",
     "medicare": "Medicare payers",

@@ -23,7 +23,7 @@ PLACES = {
     "11": "office",
     "12": "home",
     "03": "school",
-    "53": "community mental health centre",
+    "53": "community mental health center",
 }
 
 

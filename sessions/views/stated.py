@@ -37,11 +37,11 @@ LABELS = {
     "at": "At (the provider's time)",
     "filed_on": "Filed on",
     "offered": "Our picker offered a code that it should not have",
-    "license": "Licence",
+    "license": "License",
     "state": "State",
     "covers": "Covers",
     "used": "An interpreter takes part",
-    "programme": "The records come from a part 2 programme",
+    "programme": "The records come from a part 2 program",
     "payer_id": "Payer id",
     "code": "Code",
     "amount": "Amount in US dollars",
@@ -58,7 +58,7 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "event": {"event": ("death", "discharge", "disenrollment", "inpatient", "residential")},
     "per": {"plan": ("week", "month")},
 }
-CHOICE_WORDS = {"part2": "programme records"}
+CHOICE_WORDS = {"part2": "program records", "cancelled": "canceled"}
 FLAGS = frozenset({"retroactive", "required", "obtained", "known_at_booking", "offered", "used", "programme"})
 DAYS = frozenset({"from", "to", "filed_on"})
 MOMENTS = frozenset({"checked_at", "at"})

@@ -13,8 +13,9 @@ WORDS = {
     "payer_id": "payer",
     "filed_on": "filed on",
     "offered": "offered by our picker",
-    "programme": "a programme's",
-    "part2": "programme records",
+    "programme": "a program's",
+    "part2": "program records",
+    "cancelled": "canceled",
 }
 
 
@@ -34,7 +35,7 @@ def _said(name: str, value: Any) -> str:
     label = WORDS.get(name, name.replace("_", " "))
     if isinstance(value, bool):
         return label if value else f"not {label}"
-    shown = ", ".join(value) if isinstance(value, list) else str(value).replace("_", " ")
+    shown = ", ".join(value) if isinstance(value, list) else WORDS.get(str(value), str(value).replace("_", " "))
     return shown if name in ("status", "event") else f"{label} {shown}"
 
 

@@ -185,4 +185,4 @@ def test_staff_state_them_on_the_page(priya: User, rui: User, browser_of: Any, n
     ]
     page = browser.get(url).content.decode()
     assert "covers part2" in page and "not on file" in page
-    assert "a programme&#x27;s" in page
+    assert "a program&#x27;s" in page

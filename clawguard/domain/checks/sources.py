@@ -43,7 +43,7 @@ PRIVACY = Source(
     "https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164/subpart-E",
 )
 PROGRAMME_RECORDS = Source(
-    "42 CFR 2.13 and 2.31, programme records and the consent to their use",
+    "42 CFR 2.13 and 2.31, program records and the consent to their use",
     "https://www.ecfr.gov/current/title-42/chapter-I/subchapter-A/part-2",
 )
 NETWORK_TELEHEALTH = Source("Headway billing for telehealth", "https://headway.co/resources/billing-for-telehealth")
@@ -100,7 +100,7 @@ PHONE_CODES = Source(
     "https://www.aafp.org/family-physician/practice-and-career/getting-paid/coding/telehealth.html",
 )
 CODE_CHANGES = Source(
-    "APA Services on procedure codes of behavioural health and their changes by year",
+    "APA Services on procedure codes of behavioral health and their changes by year",
     "https://www.apaservices.org/practice/reimbursement/health-codes",
 )
 DUPLICATES = Source("X12 claim adjustment reason code 18", "https://x12.org/codes/claim-adjustment-reason-codes")

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 PRESCRIBER, PSYCHOLOGIST, THERAPIST = "prescriber", "psychologist", "therapist"
-ANALYST, TECHNICIAN, SUPERVISED = "behaviour analyst", "technician", "supervised"
+ANALYST, TECHNICIAN, SUPERVISED = "behavior analyst", "technician", "supervised"
 
 # Credentials without their punctuation, as a provider may write them.
 _CREDENTIALS = {

@@ -55,17 +55,17 @@ SA other 2001-07-01 nurse practitioner beside a physician
 TD other 2001-07-01 registered nurse
 TE other 2001-07-01 practical nurse
 H9 other 2003-01-01 ordered by a court
-HA age 2003-01-01 programme for children and adolescents
-HB age 2003-01-01 programme for adults
-HC age 2003-01-01 programme for old age
-HD other 2003-01-01 programme for pregnancy and parents
-HE other 2003-01-01 mental-health programme
-HF other 2003-01-01 substance-use programme
-HG other 2003-01-01 opioid programme
+HA age 2003-01-01 program for children and adolescents
+HB age 2003-01-01 program for adults
+HC age 2003-01-01 program for old age
+HD other 2003-01-01 program for pregnancy and parents
+HE other 2003-01-01 mental-health program
+HF other 2003-01-01 substance-use program
+HG other 2003-01-01 opioid program
 HH other 2003-01-01 mental health and substance use together
 HI other 2003-01-01 mental health and developmental disability together
-HJ other 2003-01-01 employee assistance programme
-HK other 2003-01-01 programme for people at high risk
+HJ other 2003-01-01 employee assistance program
+HK other 2003-01-01 program for people at high risk
 HT other 2003-01-01 team of several disciplines
 HQ group 2003-01-01 in a group
 HR family 2003-01-01 family, with the client

@@ -20,7 +20,7 @@ _CONTRADICT: Mapping[frozenset[str], str] = MappingProxyType(
         frozenset({RECORDED, VIDEO}): "recorded material and a live session exclude each other",
         frozenset({RECORDED, AUDIO}): "recorded material and a live session exclude each other",
         frozenset({TRAINING}): "they name different levels of training",
-        frozenset({AGE}): "they name programmes for different ages",
+        frozenset({AGE}): "they name programs for different ages",
         frozenset({FAMILY}): "one says the client was present, the other says absent",
         frozenset({GROUP, FAMILY}): "one says a group, the other a family",
     }

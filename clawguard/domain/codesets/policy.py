@@ -59,7 +59,7 @@ class Policy(PatternValues):
     )
     therapy_units_a_day: int = choice(
         1,
-        "Units of one therapy code a day outside partial hospitalisation",
+        "Units of one therapy code a day outside partial hospitalization",
         "Novitas accepts one; the federal unit table has two. More than this is looked at.",
     )
     separate_modifiers: Codes = choice(
@@ -170,10 +170,10 @@ class Policy(PatternValues):
         4, "Sessions in four weeks that ask why, in full remission", "Our threshold: weekly therapy needs its reason."
     )
     adult_from_age: int = choice(
-        18, "Age from which diagnoses and programmes of childhood end", "Our reading of the codes' own names."
+        18, "Age from which diagnoses and programs of childhood end", "Our reading of the codes' own names."
     )
     child_programme_to_age: int = choice(
-        20, "Last age of a child and adolescent programme", "States differ; Medicaid's early programme reaches to 20."
+        20, "Last age of a child and adolescent program", "States differ; Medicaid's early program reaches to 20."
     )
     # patterns
     overlap_error_minutes: int = choice(5, "Shared minutes from which an overlap is an error", "Our threshold.")

@@ -31,7 +31,7 @@ class PatternValues(PeopleValues):
         30, "Fewest therapy sessions in twelve months to speak of a share", "Our threshold: fewer say nothing."
     )
     share_least_peers: int = choice(
-        5, "Fewest providers of the same licence to compare with", "Our threshold: fewer say nothing."
+        5, "Fewest providers of the same license to compare with", "Our threshold: fewer say nothing."
     )
     share_noted_percent: int = choice(
         50,

@@ -23,7 +23,7 @@ class PeopleValues(FrequencyValues):
     )
     medicare_counsellors_from: dt.date | None = choice(
         dt.date(2024, 1, 1),
-        "First day on which Medicare pays marriage and family therapists and counsellors",
+        "First day on which Medicare pays marriage and family therapists and counselors",
         "CMS: enrolled since 2024.",
     )
     testing_by_psychologists: bool = choice(
@@ -33,12 +33,12 @@ class PeopleValues(FrequencyValues):
     )
     licence_in_client_state: bool = choice(
         True,
-        "A licence of the client's state is needed",
-        "Where licences are stated; telehealth counts where the client is.",
+        "A license of the client's state is needed",
+        "Where licenses are stated; telehealth counts where the client is.",
     )
     states_without_own_licence: Codes = choice(
         frozenset(),
-        "States that accept another state's licence",
+        "States that accept another state's license",
         "Compacts such as PSYPACT differ by profession and date; none by default.",
     )
     new_client_years: int = choice(

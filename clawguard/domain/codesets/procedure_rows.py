@@ -91,20 +91,20 @@ G2012|Short virtual check-in, older code|virtual_check_in|-|talk|5|10|-|individu
 96137|Giving tests, professional, next 30 min|testing_add_on|+|total|46|-|30|individual|in|-|testing|-|T|11|3|2019-01-01|-
 96138|Giving tests, technician, first 30 min|testing|-|total|16|-|30|individual|in|-|testing|-|T|1|2|2019-01-01|-
 96139|Giving tests, technician, next 30 min|testing_add_on|+|total|46|-|30|individual|in|-|testing|-|T|11|3|2019-01-01|-
-96116|Neurobehavioural status, first hour|testing|-|total|31|-|60|individual|in|-|testing|-|-|1|2|2006-01-01|-
-96121|Neurobehavioural status, next hour|testing_add_on|+|total|91|-|60|individual|in|-|testing|-|-|3|3|2019-01-01|-
+96116|Neurobehavioral status, first hour|testing|-|total|31|-|60|individual|in|-|testing|-|-|1|2|2006-01-01|-
+96121|Neurobehavioral status, next hour|testing_add_on|+|total|91|-|60|individual|in|-|testing|-|-|3|3|2019-01-01|-
 96112|Developmental test, first hour|testing|-|total|31|-|60|individual|in|-|testing|-|-|1|2|2019-01-01|-
 96113|Developmental test, next 30 min|testing_add_on|+|total|76|-|30|individual|in|-|testing|-|-|6|3|2019-01-01|-
 96146|One automated test|testing|-|-|-|-|-|individual|in|-|testing|-|-|1|2|2019-01-01|-
-96156|Health-behaviour assessment|hbai|-|-|-|-|-|individual|in|-|any|-|-|1|3|2020-01-01|-
-96158|Health-behaviour work, one client, first 30 min|hbai|-|face|16|-|30|individual|in|-|any|-|Y|1|2|2020-01-01|-
-96159|Health-behaviour work, one client, next 15 min|hbai_add_on|+|face|38|-|15|individual|in|-|any|-|Y|4|3|2020-01-01|-
-96164|Health-behaviour work, group, first 30 min|hbai|-|face|16|-|30|group|in|-|any|-|Y|1|2|2020-01-01|-
-96165|Health-behaviour work, group, next 15 min|hbai_add_on|+|face|38|-|15|group|in|-|any|-|Y|6|3|2020-01-01|-
-96167|Health-behaviour work, family and client, first 30 min|hbai|-|face|16|-|30|family|in|-|any|-|Y|1|2|2020-01-01|-
-96168|Health-behaviour work, family and client, next 15 min|hbai_add_on|+|face|38|-|15|family|in|-|any|-|Y|6|3|2020-01-01|-
-96170|Health-behaviour work, family alone, first 30 min|hbai|-|face|16|-|30|family|out|-|any|-|Y|1|3|2020-01-01|-
-96171|Health-behaviour work, family alone, next 15 min|hbai_add_on|+|face|38|-|15|family|out|-|any|-|Y|2|3|2020-01-01|-
+96156|Health-behavior assessment|hbai|-|-|-|-|-|individual|in|-|any|-|-|1|3|2020-01-01|-
+96158|Health-behavior work, one client, first 30 min|hbai|-|face|16|-|30|individual|in|-|any|-|Y|1|2|2020-01-01|-
+96159|Health-behavior work, one client, next 15 min|hbai_add_on|+|face|38|-|15|individual|in|-|any|-|Y|4|3|2020-01-01|-
+96164|Health-behavior work, group, first 30 min|hbai|-|face|16|-|30|group|in|-|any|-|Y|1|2|2020-01-01|-
+96165|Health-behavior work, group, next 15 min|hbai_add_on|+|face|38|-|15|group|in|-|any|-|Y|6|3|2020-01-01|-
+96167|Health-behavior work, family and client, first 30 min|hbai|-|face|16|-|30|family|in|-|any|-|Y|1|2|2020-01-01|-
+96168|Health-behavior work, family and client, next 15 min|hbai_add_on|+|face|38|-|15|family|in|-|any|-|Y|6|3|2020-01-01|-
+96170|Health-behavior work, family alone, first 30 min|hbai|-|face|16|-|30|family|out|-|any|-|Y|1|3|2020-01-01|-
+96171|Health-behavior work, family alone, next 15 min|hbai_add_on|+|face|38|-|15|family|out|-|any|-|Y|2|3|2020-01-01|-
 97151|ABA assessment, professional|aba|-|face|8|-|15|individual|in|-|bcba|-|Y|8|3|2019-01-01|-
 97152|ABA assessment, technician|aba|-|face|8|-|15|individual|in|-|rbt|-|Y|16|3|2019-01-01|-
 97153|ABA treatment, technician|aba|-|face|8|-|15|individual|in|-|rbt|-|Y|32|3|2019-01-01|-
@@ -121,8 +121,8 @@ G0396|Substance-use talk for Medicare, 15-30 min|sbirt|-|face|15|30|-|individual
 G0397|Substance-use talk for Medicare, over 30 min|sbirt|-|face|31|-|-|individual|in|-|any|-|-|1|2|2008-01-01|-
 G2011|Substance-use talk for Medicare, 5-14 min|sbirt|-|face|5|14|-|individual|in|-|any|-|-|1|2|-|-
 G0444|Yearly depression screening|screening|-|face|5|15|-|individual|in|-|any|-|-|1|2|-|-
-99484|Behavioural-health integration, month|bhi_month|-|month|20|-|-|individual|in|-|any|-|-|1|2|2018-01-01|-
-G0323|Behavioural-health integration by a therapist, month|bhi_month|-|month|20|-|-|individual|in|-|any|-|-|1|2|2023-01-01|-
+99484|Behavioral-health integration, month|bhi_month|-|month|20|-|-|individual|in|-|any|-|-|1|2|2018-01-01|-
+G0323|Behavioral-health integration by a therapist, month|bhi_month|-|month|20|-|-|individual|in|-|any|-|-|1|2|2023-01-01|-
 99492|Collaborative care, first month|cocm_month|-|month|36|-|70|individual|in|-|any|-|-|1|2|2018-01-01|-
 99493|Collaborative care, later month|cocm_month|-|month|31|-|60|individual|in|-|any|-|-|1|2|2018-01-01|-
 99494|Collaborative care, next 30 min|cocm_month|+|month|16|-|30|individual|in|-|any|-|-|4|3|2018-01-01|-
@@ -138,7 +138,7 @@ G0410|Partial-hospital group|php_group|-|-|-|-|-|group|in|-|any|-|-|4|3|-|-
 G0411|Partial-hospital group, interactive|php_group|-|-|-|-|-|group|in|-|any|-|-|4|3|-|-
 H0001|State: substance-use assessment|state|-|state|-|-|-|individual|in|-|state|-|Y|-|-|-|-
 H0002|State: admission screening|state|-|state|-|-|-|individual|in|-|state|-|Y|-|-|-|-
-H0004|State: counselling, 15 min|state|-|state|8|-|15|individual|in|-|state|-|Y|-|-|-|-
+H0004|State: counseling, 15 min|state|-|state|8|-|15|individual|in|-|state|-|Y|-|-|-|-
 H0005|State: substance-use group|state|-|state|-|-|-|group|in|-|state|-|Y|-|-|-|-
 H0015|State: intensive outpatient, substance use|state|-|state|-|-|-|program|in|-|state|-|Y|-|-|-|-
 H0031|State: assessment|state|-|state|-|-|-|individual|in|-|state|-|Y|-|-|-|-
@@ -153,7 +153,7 @@ H2012|State: day treatment, hour|state|-|state|-|-|60|program|in|-|state|-|Y|-|-
 H2014|State: skills training, 15 min|state|-|state|8|-|15|individual|in|-|state|-|Y|-|-|-|-
 H2015|State: community support, 15 min|state|-|state|8|-|15|individual|in|-|state|-|Y|-|-|-|-
 H2017|State: rehabilitation, 15 min|state|-|state|8|-|15|individual|in|-|state|-|Y|-|-|-|-
-H2019|State: behavioural services, 15 min|state|-|state|8|-|15|individual|in|-|state|-|Y|-|-|-|-
+H2019|State: behavioral services, 15 min|state|-|state|8|-|15|individual|in|-|state|-|Y|-|-|-|-
 H2021|State: wrap-around, 15 min|state|-|state|8|-|15|individual|in|-|state|-|Y|-|-|-|-
 S9480|State: intensive outpatient|state|-|state|-|-|-|program|in|-|state|-|Y|-|-|-|-
 S9484|State: crisis, hour|state|-|state|-|-|60|individual|in|-|state|-|Y|-|-|-|-
@@ -211,16 +211,16 @@ T1017|State: targeted case management, 15 min|state|-|state|8|-|15|individual|in
 0371T|ABA guidance, several families before 2019|deleted|-|-|-|-|-|group|in|-|any|-|-|-|-|2014-07-01|2018-12-31
 0372T|ABA social skills group before 2019|deleted|-|-|-|-|-|group|in|-|any|-|-|-|-|2014-07-01|2018-12-31
 0374T|ABA team treatment, next part before 2019|deleted|+|-|-|-|-|individual|in|-|any|-|-|-|-|2014-07-01|2018-12-31
-96150|Health-behaviour assessment before 2020|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2002-01-01|2019-12-31
-96151|Health-behaviour assessment before 2020|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2002-01-01|2019-12-31
-96152|Health-behaviour work, one client, before 2020|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2002-01-01|2019-12-31
-96153|Health-behaviour work, group, before 2020|deleted|-|-|-|-|-|group|in|-|any|-|-|-|-|2002-01-01|2019-12-31
-96154|Health-behaviour work, family and client, before 2020|deleted|-|-|-|-|-|family|in|-|any|-|-|-|-|2002-01-01|2019-12-31
-96155|Health-behaviour work, family alone, before 2020|deleted|-|-|-|-|-|family|in|-|any|-|-|-|-|2002-01-01|2019-12-31
+96150|Health-behavior assessment before 2020|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2002-01-01|2019-12-31
+96151|Health-behavior assessment before 2020|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2002-01-01|2019-12-31
+96152|Health-behavior work, one client, before 2020|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2002-01-01|2019-12-31
+96153|Health-behavior work, group, before 2020|deleted|-|-|-|-|-|group|in|-|any|-|-|-|-|2002-01-01|2019-12-31
+96154|Health-behavior work, family and client, before 2020|deleted|-|-|-|-|-|family|in|-|any|-|-|-|-|2002-01-01|2019-12-31
+96155|Health-behavior work, family alone, before 2020|deleted|-|-|-|-|-|family|in|-|any|-|-|-|-|2002-01-01|2019-12-31
 G0502|Collaborative care, first month, in 2017|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2017-01-01|2017-12-31
 G0503|Collaborative care, later month, in 2017|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2017-01-01|2017-12-31
 G0504|Collaborative care, next 30 min, in 2017|deleted|+|-|-|-|-|individual|in|-|any|-|-|-|-|2017-01-01|2017-12-31
-G0507|Behavioural-health integration, month, in 2017|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2017-01-01|2017-12-31
+G0507|Behavioral-health integration, month, in 2017|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|2017-01-01|2017-12-31
 99201|Office visit, new client, level 1, ended|deleted|-|-|-|-|-|individual|in|-|any|-|-|-|-|-|2020-12-31
 """
 

@@ -70,10 +70,10 @@ ROWS: tuple[tuple[str, str, str, str, tuple[Any, ...]], ...] = (
     (
         "cancellation",
         "Cancellation",
-        "When it was cancelled, by whom and how.",
+        "When it was canceled, by whom and how.",
         "network",
         (
-            ("cancelled_at", "Cancelled", "moment", True),
+            ("cancelled_at", "Canceled", "moment", True),
             ("by", "By", "choice", True, _WHO),
             ("how", "How", "choice", False, _HOW),
         ),

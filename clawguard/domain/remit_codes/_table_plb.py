@@ -25,7 +25,7 @@ ROWS = (
     ),
     (
         "72",
-        "Authorised return: acknowledges refund sent",
+        "Authorized return: acknowledges refund sent",
         "medium",
         "neutral",
         "medium",

@@ -12,11 +12,11 @@ ROWS = [
     trips(
         "a nurse's licence alone",
         session(provider_license="RN"),
-        {"severity": "info", "risk": "0.00", "license": "RN", "says": "RN is not a licence known here"},
+        {"severity": "info", "risk": "0.00", "license": "RN", "says": "RN is not a license known here"},
         cured=session(),
     ),
     trips("a state's own credential, told once", session("90837", "90785", provider_license="QMHP")),
-    trips("none is stated", session(provider_license=""), {"license": None, "says": "No licence is stated"}),
+    trips("none is stated", session(provider_license=""), {"license": None, "says": "No license is stated"}),
 ]
 
 test_passes, test_trips = tables_for("CG521", ROWS)

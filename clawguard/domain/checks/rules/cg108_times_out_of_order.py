@@ -45,7 +45,7 @@ def times_out_of_order(session: SessionFacts, context: Context) -> Iterator[Find
     if local_day != session.date_of_service and not _is_that_day_somewhere(start, session.date_of_service):
         yield times_out_of_order.finding(
             session,
-            f"The session starts on {local_day.isoformat()} where the provider practises; "
+            f"The session starts on {local_day.isoformat()} where the provider practices; "
             f"the date of service is {session.date_of_service.isoformat()}.",
             evidence={
                 "start": as_evidence(start),

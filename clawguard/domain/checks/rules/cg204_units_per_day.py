@@ -129,5 +129,5 @@ def _verdict(
     usual = policy.therapy_units_a_day
     if code in context.tables.codes(TIERS) and units > usual and session.place_of_service != _PARTIAL_HOSPITAL:
         shown = "one unit of individual therapy a day is" if usual == 1 else f"up to {usual} units a day are"
-        return Severity.WARNING, usual, f"{shown} usual outside partial hospitalisation."
+        return Severity.WARNING, usual, f"{shown} usual outside partial hospitalization."
     return None

@@ -20,12 +20,12 @@ _STATE = of_kind("state")
 _PROGRAMMES = _STATE & in_setting("program")
 _MEDICARE: tuple[tuple[Codes, str], ...] = (
     (_REMOTE_VISITS, "office visits with place 02 or 10 are used instead"),
-    (_STATE, "state programmes define it"),
+    (_STATE, "state programs define it"),
     (frozenset({"90863"}), "nothing is paid for it beside therapy"),
     (frozenset({"99417"}), "G2212 is used instead"),
 )
 _COMMERCIAL: tuple[tuple[Codes, str], ...] = (
-    (_STATE - _PROGRAMMES, "state programmes define it"),
+    (_STATE - _PROGRAMMES, "state programs define it"),
     (frozenset({"G2212"}), "most use 99417 instead"),
 )
 _RULES = {"medicare": _MEDICARE, "commercial": _COMMERCIAL}

@@ -59,5 +59,5 @@ def _problem(line: ServiceLineFacts, session: SessionFacts, tables: CodeTables) 
         if first and first[0][:1] == "F":
             return f"{line.code} treats a physical illness; {dotted(first[0])} is listed first for it."
     if "HF" in line.modifiers and not any("F10" <= code[:3] <= "F19" for code in pointed(session, line)):
-        return f"Modifier HF on {line.code} names a substance-use programme; no such diagnosis is stated."
+        return f"Modifier HF on {line.code} names a substance-use program; no such diagnosis is stated."
     return None

@@ -29,7 +29,7 @@ _THERAPY = TIERS | FAMILY | GROUP | frozenset({"90845", "90880"})
 _CODES = _THERAPY | VISIT
 _GROUPS = (
     _Group("F01", "F03", Severity.WARNING, "the note should show that the client could take part"),
-    _Group("F17", "F17", Severity.WARNING, "tobacco use alone has counselling codes of its own"),
+    _Group("F17", "F17", Severity.WARNING, "tobacco use alone has counseling codes of its own"),
     _Group("F52", "F52", Severity.INFO, "some plans exclude sexual dysfunction"),
     _Group("F70", "F79", Severity.WARNING, "intellectual disability alone rarely supports therapy"),
 )

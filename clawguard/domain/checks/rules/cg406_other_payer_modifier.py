@@ -43,7 +43,7 @@ def other_payer_modifier(session: SessionFacts, context: Context) -> Iterator[Fi
         for modifier in line.modifiers:
             severity, meaning = None, None
             if modifier == "HJ" and session.payer_kind not in ("eap", "self_pay"):
-                severity, meaning = Severity.ERROR, "an employee assistance programme pays"
+                severity, meaning = Severity.ERROR, "an employee assistance program pays"
             elif modifier in _FUNDERS and session.payer_kind in _INSURERS:
                 meaning = f"{_FUNDERS[modifier]} pays"
             elif modifier in _REFUSED and session.payer_kind != "self_pay":

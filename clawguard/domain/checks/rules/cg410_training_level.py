@@ -51,10 +51,10 @@ _ABOVE_BACHELOR = frozenset({PRESCRIBER, PSYCHOLOGIST, THERAPIST, ANALYST})
     source=HCPCS_MODIFIERS,
     party=Party.OPEN,  # the network's, if it builds the claim from its roster
     reads=("policy", "provider_license"),
-    suggested_step="Compare the licence on file for that day with the modifier, and correct whichever is wrong.",
+    suggested_step="Compare the license on file for that day with the modifier, and correct whichever is wrong.",
     provider_message=(
         "A modifier on this session names a level of training that is not the one we have on file for you. If your "
-        "licence changed, tell us; if not, nothing is needed."
+        "license changed, tell us; if not, nothing is needed."
     ),
 )
 def training_level(session: SessionFacts, context: Context) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def training_level(session: SessionFacts, context: Context) -> Iterator[Finding]
                 yield training_level.finding(
                     session,
                     f"{line.code} carries {modifier}, which says {_MEANING[modifier]}; "
-                    f"the licence is {session.provider_license}.",
+                    f"the license is {session.provider_license}.",
                     evidence={"code": line.code, "modifier": modifier, "license": session.provider_license},
                     line=line,
                 )

@@ -19,7 +19,7 @@ _CHILD, _ADULT = "HA", "HB"
 @check(
     id="CG411",
     version=1,
-    title="Programme for another age",
+    title="Program for another age",
     category="telehealth",
     severity=Severity.WARNING,
     source=HCPCS_MODIFIERS,
@@ -28,8 +28,8 @@ _CHILD, _ADULT = "HA", "HB"
         _CHILD in line.modifiers or _ADULT in line.modifiers for line in session.service_lines
     ),
     when_reads=(),
-    suggested_step="Check the birth date and the programme, and correct the modifier.",
-    provider_message="A modifier names a programme for another age than this client's. Please confirm the programme.",
+    suggested_step="Check the birth date and the program, and correct the modifier.",
+    provider_message="A modifier names a program for another age than this client's. Please confirm the program.",
     request_items=("explanation",),
 )
 def programme_age(session: SessionFacts, context: Context) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def programme_age(session: SessionFacts, context: Context) -> Iterator[Finding]:
             who = "children and adolescents" if modifier == _CHILD else "adults"
             yield programme_age.finding(
                 session,
-                f"{line.code} carries {modifier}, a programme for {who}, which does not fit the client's age.",
+                f"{line.code} carries {modifier}, a program for {who}, which does not fit the client's age.",
                 evidence={"code": line.code, "modifier": modifier},
                 line=line,
             )

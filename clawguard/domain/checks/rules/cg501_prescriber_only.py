@@ -22,15 +22,15 @@ _ALSO_PSYCHOLOGISTS = frozenset({"90863"})
 @check(
     id="CG501",
     version=1,
-    title="Prescriber code under another licence",
+    title="Prescriber code under another license",
     category="who may bill",
     severity=Severity.ERROR,
     source=WHO_MAY_BILL,
     codes=_CODES,
     reads=("provider_license",),
-    suggested_step="Check the licence on file for the date of service; if it is right, correct the code.",
+    suggested_step="Check the license on file for the date of service; if it is right, correct the code.",
     provider_message=(
-        "This code is for prescribers, and we have another licence on file for you. If the licence is out of date, "
+        "This code is for prescribers, and we have another license on file for you. If the license is out of date, "
         "tell us; if not, please correct the code."
     ),
     request_items=("explanation",),

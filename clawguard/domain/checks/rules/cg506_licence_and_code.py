@@ -25,16 +25,16 @@ _THERAPISTS = frozenset({THERAPIST, SUPERVISED})
 @check(
     id="CG506",
     version=3,
-    title="Licence does not go with the service",
+    title="License does not go with the service",
     category="who may bill",
     severity=Severity.ERROR,
     source=WHO_MAY_BILL,
     party=Party.OPEN,  # the network's, if its roster is wrong
     codes=BEHAVIOURAL | ABA | TESTING | _OTHERS_WORK,
     reads=("policy", "provider_license"),
-    suggested_step="Check the licence on file for the date of service, then the code.",
+    suggested_step="Check the license on file for the date of service, then the code.",
     provider_message=(
-        "The licence we have on file for you does not go with this service. If it is out of date, tell us; if not, "
+        "The license we have on file for you does not go with this service. If it is out of date, tell us; if not, "
         "please correct the code."
     ),
     request_items=("explanation",),
@@ -57,7 +57,7 @@ def licence_and_code(session: SessionFacts, context: Context) -> Iterator[Findin
             continue
         yield licence_and_code.finding(
             session,
-            f"{line.code} is billed under {session.provider_license}, a licence for another kind of service.",
+            f"{line.code} is billed under {session.provider_license}, a license for another kind of service.",
             evidence={"code": line.code, "license": session.provider_license},
             line=line,
             severity=severity,

@@ -15,7 +15,7 @@ from clawguard.domain.facts import SessionFacts
 @check(
     id="CG507",
     version=1,
-    title="Procedure code outside the catalogue",
+    title="Procedure code outside the catalog",
     category="who may bill",
     severity=Severity.INFO,
     source=NCCI_UNITS,

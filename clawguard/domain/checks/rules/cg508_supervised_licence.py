@@ -17,15 +17,15 @@ from clawguard.domain.facts import SessionFacts
 @check(
     id="CG508",
     version=1,
-    title="Licence that works under supervision",
+    title="License that works under supervision",
     category="who may bill",
     severity=Severity.WARNING,
     source=WHO_MAY_BILL,
     party=Party.OPEN,
     reads=("provider_license",),
-    suggested_step="Check the licence on file and what this payer's contract says about supervised work.",
+    suggested_step="Check the license on file and what this payer's contract says about supervised work.",
     provider_message=(
-        "We have a licence on file for you that works under supervision. If it has changed since, please tell us."
+        "We have a license on file for you that works under supervision. If it has changed since, please tell us."
     ),
     request_items=("explanation",),
 )

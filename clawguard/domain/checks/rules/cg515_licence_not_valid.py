@@ -18,16 +18,16 @@ from clawguard.domain.facts import SessionFacts
 @check(
     id="CG515",
     version=1,
-    title="Licence not valid on the date",
+    title="License not valid on the date",
     category="who may bill",
     scope="facts",
     severity=Severity.ERROR,
     source=WHO_MAY_BILL,
     party=Party.OPEN,  # a lapsed licence is the provider's, a roster that is behind the network's
     needs=Needs.FACTS,
-    suggested_step="Check the licence with the state board for the date of service, then the roster.",
+    suggested_step="Check the license with the state board for the date of service, then the roster.",
     provider_message=(
-        "We have no licence on file for you that was valid on the date of this session. Please tell us if it was "
+        "We have no license on file for you that was valid on the date of this session. Please tell us if it was "
         "renewed."
     ),
     request_items=("explanation",),
@@ -41,7 +41,7 @@ def licence_not_valid(session: SessionFacts, context: Context) -> Iterator[Findi
     if not valid:
         yield licence_not_valid.finding(
             session,
-            f"No licence on file was valid on {on.isoformat()}.",
+            f"No license on file was valid on {on.isoformat()}.",
             evidence={"date_of_service": on.isoformat(), "licences_on_file": len(stated)},
         )
         return

@@ -17,7 +17,7 @@ from clawguard.domain.facts import SessionFacts
 @check(
     id="CG516",
     version=1,
-    title="Client in a state without a licence",
+    title="Client in a state without a license",
     category="who may bill",
     scope="facts",
     severity=Severity.ERROR,
@@ -26,7 +26,7 @@ from clawguard.domain.facts import SessionFacts
     needs=Needs.FACTS,
     suggested_step="Confirm the client's state on the date, and whether a compact covers the provider there.",
     provider_message=(
-        "We have no licence on file for you in the client's state. If you hold one, or practise under a compact, "
+        "We have no license on file for you in the client's state. If you hold one, or practice under a compact, "
         "please tell us."
     ),
     request_items=("explanation",),
@@ -40,6 +40,6 @@ def licence_state(session: SessionFacts, context: Context) -> Iterator[Finding]:
     if states and state not in states:
         yield licence_state.finding(
             session,
-            f"The client's state is {state}; licences on file that day: {', '.join(states)}.",
+            f"The client's state is {state}; licenses on file that day: {', '.join(states)}.",
             evidence={"client_state": state, "licence_states": states},
         )

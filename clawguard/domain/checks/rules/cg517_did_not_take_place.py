@@ -13,13 +13,13 @@ from clawguard.domain.checks.sources import NETWORK_REVIEWS
 from clawguard.domain.checks.stated import group
 from clawguard.domain.facts import SessionFacts
 
-_WORDS = {"cancelled": "cancelled", "no_show": "missed by the client"}
+_WORDS = {"cancelled": "canceled", "no_show": "missed by the client"}
 
 
 @check(
     id="CG517",
     version=1,
-    title="Appointment cancelled or missed",
+    title="Appointment canceled or missed",
     category="who may bill",
     scope="facts",
     severity=Severity.ERROR,

@@ -17,14 +17,14 @@ from clawguard.domain.facts import SessionFacts
 @check(
     id="CG520",
     version=1,
-    title="Medicare did not pay this licence yet",
+    title="Medicare did not pay this license yet",
     category="who may bill",
     severity=Severity.ERROR,
     source=MEDICARE_COUNSELLORS,
     when=lambda session, _policy: session.payer_kind == "medicare" and is_counsellor(session.provider_license),
     when_reads=("payer_kind", "provider_license"),
     party=Party.NETWORK,  # who may see Medicare clients is the network's to know
-    suggested_step="Check the date, the payer and the licence; if all are right, the claim should not have gone out.",
+    suggested_step="Check the date, the payer and the license; if all are right, the claim should not have gone out.",
     provider_message="Medicare did not pay your profession on that day. This is ours to sort out.",
 )
 def medicare_counsellor(session: SessionFacts, context: Context) -> Iterator[Finding]:

@@ -17,14 +17,14 @@ from clawguard.domain.facts import SessionFacts
 @check(
     id="CG521",
     version=1,
-    title="Licence not recognised",
+    title="License not recognized",
     category="who may bill",
     severity=Severity.INFO,
     source=WHO_MAY_BILL,
     party=Party.OPEN,
     reads=("provider_license",),
-    suggested_step="Check the licence on file; who may bill these codes has to be looked at by a person.",
-    provider_message="We could not read which licence this session is under. Please check that it is the one you hold.",
+    suggested_step="Check the license on file; who may bill these codes has to be looked at by a person.",
+    provider_message="We could not read which license this session is under. Please check that it is the one you hold.",
 )
 def licence_not_recognised(session: SessionFacts, context: Context) -> Iterator[Finding]:
     stated = session.provider_license
@@ -32,7 +32,7 @@ def licence_not_recognised(session: SessionFacts, context: Context) -> Iterator[
         return
     yield licence_not_recognised.finding(
         session,
-        f"{f'{stated} is not a licence known here' if stated else 'No licence is stated'}; who may bill these codes "
+        f"{f'{stated} is not a license known here' if stated else 'No license is stated'}; who may bill these codes "
         "was not checked.",
         evidence={"license": stated or None},
         at_risk=ZERO,

@@ -25,7 +25,7 @@ _ELEMENTS = ("N04", "N05")
     scope="note",
     needs=Needs.NOTE,
     suggested_step="Compare with the roster; ask for name, credentials and number where they are missing.",
-    provider_message="Please add your name, credentials and NPI or licence number to the note.",
+    provider_message="Please add your name, credentials and NPI or license number to the note.",
     request_items=("progress_note",),
 )
 def provider_and_credentials(session: SessionFacts, context: Context) -> Iterator[Finding]:

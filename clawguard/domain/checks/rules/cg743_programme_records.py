@@ -18,7 +18,7 @@ _ELEMENTS = ("N58",)
 @check(
     id="CG743",
     version=1,
-    title="Programme records without consent",
+    title="Program records without consent",
     category="note",
     severity=Severity.ERROR,
     source=PROGRAMME_RECORDS,

@@ -37,7 +37,7 @@ def minimum(case: Case) -> Found:
     return contradicted(reason) if reason else met(sure=True)
 
 
-@element("N58", "consent for programme records", lambda case: case.ask.part2 is not False, text=False)
+@element("N58", "consent for program records", lambda case: case.ask.part2 is not False, text=False)
 def part2(case: Case) -> Found:
     if case.ask.part2 is None:
         return not_here()

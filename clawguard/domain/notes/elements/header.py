@@ -90,7 +90,7 @@ def provider(case: Case) -> Found:
     return met(span, sure=True) if credentials else missing("no_credentials", span)
 
 
-@element("N05", "NPI or licence number", always)
+@element("N05", "NPI or license number", always)
 def provider_number(case: Case) -> Found:
     if case.typed:
         return met(reason="record", sure=True)

@@ -122,9 +122,7 @@ def _reason_given(case: Case) -> bool:
     return bool(near & case.note.numbers_of("late_reason"))
 
 
-@element(
-    "N51", "late entry labelled with its reason", lambda case: late_hours(case) is not None or _labelled_late(case)
-)
+@element("N51", "late entry labeled with its reason", lambda case: late_hours(case) is not None or _labelled_late(case))
 def late_entry(case: Case) -> Found:
     labels = case.note.hits.get("late_label", [])
     spans = case.note.spans([hit.sentence for hit in labels])
