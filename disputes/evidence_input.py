@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from clawguard.domain.disputes import KINDS, Field, FieldType, Kind
+from clawguard.ui import words
 
 INPUTS = {
     FieldType.MOMENT: "datetime-local",
@@ -78,8 +79,18 @@ def _drawn(kind: str, field: Field, value: Any, zone: str) -> dict[str, Any]:
         "long": field.type is FieldType.TEXT and field.name in {"text", "details"},
         "choices": choices,
         "value": typed,
-        "shown": dict(choices).get(typed, typed.replace("T", " ") if field.type is FieldType.MOMENT else typed),
+        "shown": dict(choices).get(typed, _shown(field, typed)),
     }
+
+
+def _shown(field: Field, typed: str) -> str:
+    """What was typed, in the form that pages have for moments and days; what is neither stays as it is."""
+    try:
+        if field.type is FieldType.MOMENT:
+            return words.moment(dt.datetime.fromisoformat(typed).replace(tzinfo=dt.UTC), dt.UTC)
+        return words.day(dt.date.fromisoformat(typed), year=True) if field.type is FieldType.DATE else typed
+    except ValueError:
+        return typed
 
 
 def _typed(field: Field, value: Any, zone: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from clawguard.domain.disputes import KINDS, REASONS, Completeness, Field, FieldType, Kind, Notice, Reason
 from clawguard.ui import words
 from disputes.models import Dispute
@@ -28,12 +30,13 @@ ANSWERED = {"contest": "Answered: the fee should stand", "concede": "Answered: t
 ANSWERED |= {"waive": "Answered: waives the fee"}
 
 
-def shown(piece: Piece, zone: str) -> dict[str, Any]:
-    """One piece for a list: what it is, whose, its values in words, where from and when."""
+def shown(piece: Piece) -> dict[str, Any]:
+    """One piece for a list: what it is, whose, its values in words, where from and when. Moments on the reader's clock,
+    as in the timelines beside it."""
     return {
         "label": piece.kind.label,
         "side": SIDE_WORDS[piece.row.side],
-        "lines": lines(piece.kind, piece.value, zone),
+        "lines": lines(piece.kind, piece.value, timezone.get_current_timezone(), here=True),
         "source": piece.row.source,
         "late": piece.row.late,
         "file": piece.file,
@@ -45,16 +48,16 @@ def policy_lines(value: dict[str, Any], zone: str) -> list[tuple[str, str]]:
     return lines(KINDS["policy"], value, zone)
 
 
-def lines(kind: Kind, value: dict[str, Any], zone: str) -> list[tuple[str, str]]:
-    """Each known field with its label; moments on the wall clock of ``zone``."""
+def lines(kind: Kind, value: dict[str, Any], zone: dt.tzinfo | str, *, here: bool = False) -> list[tuple[str, str]]:
+    """Each known field with its label; moments on the wall clock of ``zone``, which is named unless it is ``here``:
+    the clock of whoever reads."""
     known = [(field, value[field.name]) for field in kind.fields if field.name in value]
-    return [(field.label, _words(field, given, zone)) for field, given in known]
+    return [(field.label, _words(field, given, zone, zone if here else None)) for field, given in known]
 
 
-def _words(field: Field, value: Any, zone: str) -> str:
+def _words(field: Field, value: Any, zone: dt.tzinfo | str, reader: dt.tzinfo | str | None) -> str:
     if field.type is FieldType.MOMENT:
-        there = dt.datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
-        return f"{words.moment(there, zone)} {there.tzname()}"  # timelines beside it are on the reader's own clock
+        return words.moment_there(dt.datetime.fromisoformat(value), zone, reader)
     if field.type is FieldType.DATE:
         return words.day(dt.date.fromisoformat(value), year=True)
     if field.type is FieldType.YES_NO:
@@ -89,7 +92,7 @@ def meter(found: Completeness | None, reason: Reason | None) -> dict[str, Any] |
 
 
 def notice(found: Notice | None) -> dict[str, Any] | None:
-    """The notice in words, on the client's clock."""
+    """The notice in words, on the client's clock; it is named where it is another than the reader's."""
     if found is None:
         return None
     window = round(found.window.total_seconds() / 3600)
@@ -99,12 +102,16 @@ def notice(found: Notice | None) -> dict[str, Any] | None:
         "window": f"{window} hours",
         "verdict": f"{verdict[0].upper()}{verdict[1:]}",
         "in_time": found.in_time,
-        "cancelled_at": wall(found.cancelled_at),
-        "cancel_by": wall(found.cancel_by),
-        "starts_at": wall(found.starts_at),
+        "cancelled_at": _on_its_clock(found.cancelled_at),
+        "cancel_by": _on_its_clock(found.cancel_by),
+        "starts_at": _on_its_clock(found.starts_at),
         "clocks_changed": found.clocks_changed,
         "readings_differ": found.readings_differ,
     }
+
+
+def _on_its_clock(moment: dt.datetime) -> str:
+    return words.moment_there(moment, moment.tzinfo or dt.UTC, timezone.get_current_timezone())
 
 
 def length(span: dt.timedelta) -> str:
@@ -115,11 +122,6 @@ def length(span: dt.timedelta) -> str:
     said += [f"{hours} h"] if hours else []
     said += [f"{left} min"] if left else []
     return " ".join(said) or "less than a minute"
-
-
-def wall(moment: dt.datetime) -> str:
-    """On its own clock, with the name of that clock: ``Wed 18 Nov 10:00 EST``."""
-    return f"{moment:%a} {moment.day} {moment:%b} {moment:%H:%M} {moment.tzname()}"
 
 
 def sides(dispute: Dispute, pieces: Sequence[Piece]) -> dict[str, list[dict[str, Any]]]:

@@ -58,10 +58,18 @@ def day_year(value: dt.date) -> str:
 
 @register.simple_tag
 def moment(value: dt.datetime | None, tz: str | dt.tzinfo | None = None) -> SafeString | str:
-    """A machine-readable ``<time>`` reading ``18 Mar 2026, 17:40``."""
+    """A machine-readable ``<time>`` reading ``18 Mar 2026, 17:40``, with the name of ``tz`` where it is another clock
+    than the reader's."""
     if value is None:
         return "—"
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words.moment(value, zone_of(tz)))
+    said = words.moment_there(value, zone_of(tz), timezone.get_current_timezone())
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), said)
+
+
+@register.simple_tag
+def times(start: dt.datetime, end: dt.datetime, tz: str | dt.tzinfo) -> str:
+    """``10:02–10:49 EDT``"""
+    return words.times(start, end, tz)
 
 
 @register.simple_tag

@@ -59,6 +59,20 @@ def moment(value: dt.datetime, zone: dt.tzinfo | str) -> str:
     return f"{there.day} {there:%b %Y}, {there:%H:%M}"
 
 
+def moment_there(value: dt.datetime, zone: dt.tzinfo | str, reader: dt.tzinfo | str | None = None) -> str:
+    """A moment on a clock that may not be the reader's. Its name follows, ``18 Mar 2026, 17:40 PDT``, unless the
+    clock of ``reader`` shows the same: one moment has one form for one reader."""
+    there = local(value, zone)
+    same = reader is not None and there.utcoffset() == local(value, reader).utcoffset()
+    return moment(value, zone) + ("" if same else f" {there:%Z}")
+
+
+def times(start: dt.datetime, end: dt.datetime, zone: dt.tzinfo | str) -> str:
+    """``10:02–10:49 EDT``: when a session was, on the clock of the place where it was."""
+    there = local(start, zone)
+    return f"{there:%H:%M}–{local(end, zone):%H:%M} {there:%Z}"
+
+
 def due_day(due_at: dt.datetime, zone: dt.tzinfo | str) -> dt.date:
     """The last calendar day on which an answer is in time. A due moment at midnight ends the day before it."""
     return (local(due_at, zone) - dt.timedelta(microseconds=1)).date()

@@ -41,7 +41,7 @@ def _common(actor: Actor, dispute: Dispute, now: dt.datetime) -> dict[str, Any]:
         "actions": policies.dispute_actions(actor, dispute),
         "clock": dispute_clock(dispute, now),
         "reason": reason,
-        "pieces": [evidence_words.shown(piece, zone) for piece in pieces],
+        "pieces": [evidence_words.shown(piece) for piece in pieces],
         "given_up": given_up,
         "meter": None if over or given_up else evidence_words.meter(complete, reason),
         "missing": complete.missing if complete is not None else (),

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils import timezone
 
 from clawguard.accounts.actors import Actor
 from clawguard.domain import checks
 from clawguard.domain.checks.dismissals import offered
 from clawguard.domain.facts import SessionFacts, duration_minutes
 from clawguard.domain.lifecycles import FindingState
+from clawguard.ui import words
 from sessions import finding_words, policies
 from sessions.models import Finding
 
@@ -105,7 +106,7 @@ def fact_rows(facts: SessionFacts) -> list[tuple[str, str]]:
         ("Complexity factor", facts.documented.complexity_factor or ""),
         ("Confirmed", _moment(facts.confirmed_at, facts.provider_time_zone)),
     ]
-    return [(label, words) for label, words in rows if words]
+    return [(label, said) for label, said in rows if said]
 
 
 def _yes_or_no(value: bool | None) -> str:
@@ -113,20 +114,15 @@ def _yes_or_no(value: bool | None) -> str:
 
 
 def _place(facts: SessionFacts) -> str:
-    words = PLACES.get(facts.place_of_service)
-    return f"{facts.place_of_service} ({words})" if words else facts.place_of_service
+    said = PLACES.get(facts.place_of_service)
+    return f"{facts.place_of_service} ({said})" if said else facts.place_of_service
 
 
 def _times(facts: SessionFacts) -> str:
     if facts.start is None or facts.end is None:
         return "not stated"
-    zone = ZoneInfo(facts.provider_time_zone)
-    start, end = facts.start.astimezone(zone), facts.end.astimezone(zone)
-    return f"{start:%H:%M}–{end:%H:%M} {start:%Z}"
+    return words.times(facts.start, facts.end, facts.provider_time_zone)
 
 
 def _moment(at: dt.datetime | None, zone: str) -> str:
-    if at is None:
-        return ""
-    there = at.astimezone(ZoneInfo(zone))
-    return f"{there.day} {there:%b %Y, %H:%M %Z}"
+    return "" if at is None else words.moment_there(at, zone, timezone.get_current_timezone())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from clawguard.domain.stated_facts import KINDS
+from clawguard.ui import words
 from sessions.models import StatedFact
 
 WORDS = {
@@ -40,8 +41,7 @@ def _said(name: str, value: Any) -> str:
 
 
 def _period(fact: StatedFact) -> str:
-    if fact.first_day and fact.last_day:
-        return f"{fact.first_day:%Y-%m-%d} to {fact.last_day:%Y-%m-%d}"
-    if fact.first_day:
-        return f"from {fact.first_day:%Y-%m-%d}"
-    return f"until {fact.last_day:%Y-%m-%d}" if fact.last_day else "—"
+    first, last = (words.day(on, year=True) if on else "" for on in (fact.first_day, fact.last_day))
+    if first and last:
+        return f"{first} to {last}"
+    return f"from {first}" if first else f"until {last}" if last else "—"

@@ -184,5 +184,5 @@ def test_staff_state_them_on_the_page(priya: User, rui: User, browser_of: Any, n
         {"programme": True},
     ]
     page = browser.get(url).content.decode()
-    assert "covers part2" in page and "not on file" in page
+    assert "covers program records" in page and "not on file" in page
     assert "a program&#x27;s" in page

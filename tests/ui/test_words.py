@@ -44,6 +44,30 @@ def test_a_short_due_moment_leaves_out_the_end_of_the_day_and_nothing_else() -> 
 
 
 @pytest.mark.parametrize(
+    ("zone", "reader", "said"),
+    [
+        (NEW_YORK, NEW_YORK, "18 Mar 2026, 17:40"),
+        (NEW_YORK, "America/Toronto", "18 Mar 2026, 17:40"),  # another name for the same time
+        ("America/Los_Angeles", NEW_YORK, "18 Mar 2026, 14:40 PDT"),
+        ("America/Phoenix", "America/Denver", "18 Mar 2026, 14:40 MST"),  # one hour apart in summer only
+        (NEW_YORK, None, "18 Mar 2026, 17:40 EDT"),
+    ],
+)
+def test_another_clock_than_the_readers_is_named(zone: str, reader: str | None, said: str) -> None:
+    assert words.moment_there(at("2026-03-18T17:40-04:00"), zone, reader) == said
+
+
+def test_in_winter_phoenix_and_denver_show_the_same_time() -> None:
+    there = words.moment_there(at("2026-01-18T17:40-05:00"), "America/Phoenix", "America/Denver")
+    assert there == "18 Jan 2026, 15:40"
+
+
+def test_the_times_of_a_session_name_their_clock() -> None:
+    start, end = at("2026-03-18T10:02-04:00"), at("2026-03-18T10:57-04:00")
+    assert words.times(start, end, "America/Chicago") == "09:02–09:57 CDT"
+
+
+@pytest.mark.parametrize(
     ("amount", "said"),
     [
         (Decimal("142.5"), "$142.50"),
