@@ -10,6 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from clawguard.ui.keys import GROUPS
+
 THEMES = frozenset({"light", "dark"})
 STYLESHEETS = (
     "css/tokens.css",
@@ -133,4 +135,5 @@ def ui(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "nav_row": lambda: in_a_row(nav()),
         "commands": commands,
+        "shortcuts": GROUPS,
     }

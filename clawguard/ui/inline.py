@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from clawguard.ui import words
+from clawguard.ui.keys import BY_NAME
 from clawguard.ui.library import register
 
 DECORATIVE = mark_safe('aria-hidden="true"')
@@ -137,6 +138,25 @@ def breadcrumbs(*parts: str) -> SafeString:
 def as_json(value: Any) -> str:
     """For ``data-`` and ``hx-vals`` attributes; escaped by the template like any other text."""
     return json.dumps(value)
+
+
+@register.simple_tag
+def key(name: str) -> SafeString:
+    """Inside a tag: the key of ``clawguard.ui.keys`` that presses it, so that the sheet of keys lists it."""
+    return format_html('data-key="{}"', BY_NAME[name].keys.lower())
+
+
+@register.simple_tag
+def keycap(name: str) -> SafeString:
+    """The caps of one entry of ``clawguard.ui.keys``."""
+    return caps(BY_NAME[name].keys)
+
+
+@register.filter
+def caps(keys: str) -> SafeString:
+    """``g t`` or ``Ctrl K`` as caps."""
+    shown = [(part.upper() if len(part) == 1 else part,) for part in keys.split()]
+    return format_html_join(" ", "<kbd>{}</kbd>", shown)
 
 
 @register.filter
