@@ -36,6 +36,7 @@ def check_list(request: PageRequest) -> HttpResponse:
         "layout": layout(request),
         "reader": request.actor.is_reader,
         "rows": rows,
+        "families": _families(rows),
         "asked": asked | {"severity": severity},
         "filtered": any(asked.values()),
         "categories": catalogue.categories(),
@@ -43,6 +44,14 @@ def check_list(request: PageRequest) -> HttpResponse:
         "payers": selectors.payers(),
     }
     return render(request, "sessions/checks.html", context)
+
+
+def _families(rows: list[catalogue.Entry]) -> list[tuple[str, list[catalogue.Entry]]]:
+    """The checks of each category, in order of id."""
+    found: dict[str, list[catalogue.Entry]] = {}
+    for info in rows:
+        found.setdefault(info.category, []).append(info)
+    return list(found.items())
 
 
 @require_GET
