@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from clawguard import clock
 from clawguard.accounts.actors import SYSTEM
-from sessions import services
+from sessions import catalogue, services
 from sessions.models import Finding, Payer, TherapySession
 from tests.browser.looking import assert_axe_clean, assert_no_sideways_scroll, press
 from tests.builders import NOW, short_session
@@ -79,3 +79,47 @@ def test_several_findings_are_dismissed_seen_and_taken_back(window: Any, network
     expect(page.get_by_role("heading", name="Taken back")).to_be_visible()
     assert set(Finding.objects.filter(check_id="CG101").values_list("status", flat=True)) == {"new"}
     assert clock.now() < NOW + dt.timedelta(hours=1)
+
+
+FOLDS = "details.family__fold"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_checks_fold_by_family_on_a_phone_and_a_check_is_two_steps_away(
+    window: Any, network: None, priya: Any, scripts: bool
+) -> None:
+    page = window(priya, "/checks", width=360, java_script_enabled=scripts).page
+    assert page.locator(FOLDS).count() == len(catalogue.categories())
+    expect(page.get_by_role("link", name="CG101")).not_to_be_visible()
+    assert page.locator("html").evaluate("html => html.scrollHeight") < 2000
+    summary = page.locator(f"{FOLDS} > summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="CG101")).to_be_visible()
+    if scripts:
+        assert_axe_clean(page)
+        assert_no_sideways_scroll(page)
+    page.get_by_role("link", name="CG101").click()
+    page.wait_for_url("**/checks/CG101")
+
+
+def test_what_a_search_finds_is_open_on_a_phone(window: Any, network: None, priya: Any) -> None:
+    page = window(priya, "/checks", width=360).page
+    press(page, "/")
+    page.keyboard.type("too short")
+    press(page, "Enter")
+    page.wait_for_url("**/checks?q=too*")
+    expect(page.get_by_role("link", name="CG101")).to_be_visible()
+
+
+def test_in_a_wide_window_every_check_is_there_and_j_walks_on_into_the_next_family(
+    window: Any, network: None, rui: Any
+) -> None:
+    page = window(rui, "/checks").page
+    links = page.locator("[data-row-link]:visible")
+    assert links.count() == len(catalogue.ENTRIES)
+    expect(page.locator(FOLDS).first).not_to_be_visible()
+    last = page.locator("table[data-rows]").first.locator("[data-row-link]").last
+    last.focus()
+    press(page, "j")
+    expect(page.locator("table[data-rows]").nth(1).locator("[data-row-link]").first).to_be_focused()

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from clawguard.accounts.models import User
 from clawguard.ui import context
+from clawguard.ui.keys import GROUPS
 from tests.browser.looking import STAFF, assert_axe_clean, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -97,6 +98,16 @@ def test_two_keys_lead_to_a_place_until_single_keys_are_switched_off(window: Any
     press(page, "j", "?")
     expect(sheet).not_to_be_visible()
     assert page.evaluate("document.activeElement === document.body")
+
+
+def test_the_sheet_lists_every_key_of_the_table(window: Any, rui: User) -> None:
+    page = window(rui, STAFF).page
+    press(page, "?")
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    for place, keys in GROUPS.items():
+        listed = sheet.locator(f"div:has(> h3:text-is('{place}')) .pair")
+        said = [" ".join(text.split()) for text in listed.all_inner_texts()]
+        assert said == [f"{key.words} {key.keys}" for key in keys.values()]
 
 
 def test_a_dialog_names_the_consequence_keeps_the_focus_and_gives_it_back(window: Any, rui: User) -> None:

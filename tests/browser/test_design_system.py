@@ -44,6 +44,27 @@ def test_pages_before_signing_in_are_accessible_on_a_phone(
     assert_no_sideways_scroll(opened.page)
 
 
+@pytest.mark.parametrize("path", [STAFF, PROVIDER])
+def test_the_room_after_an_icon_in_a_link_is_no_part_of_its_underlined_words(window: Any, rui: User, path: str) -> None:
+    page = window(rui, path).page
+    link = page.locator("[data-style-link]")
+    words = """link => {
+      const range = document.createRange();
+      range.selectNodeContents(link.lastChild);
+      const spaced = range.getBoundingClientRect().width;
+      const text = link.lastChild.textContent;
+      range.setStart(link.lastChild, text.length - text.trimStart().length);
+      return [spaced, range.getBoundingClientRect().width, link.getBoundingClientRect().width];
+    }"""
+    spaced, bare, whole = link.evaluate(words)
+    assert spaced == pytest.approx(bare, abs=0.5)
+    assert whole - bare == pytest.approx(16 + 6, abs=1)  # the icon and the room after it
+    centered = "all => all.every(one => getComputedStyle(one).alignItems === 'center')"
+    assert page.locator("a.button:visible, .menu__list a").evaluate_all(
+        centered
+    )  # what has a layout of its own keeps it
+
+
 def test_open_dialogs_menus_and_palette_are_accessible(window: Any, rui: User) -> None:
     page = window(rui, STAFF).page
     page.get_by_role("button", name="Request notes …").first.click()
