@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from clawguard.domain.disputes import KINDS, REASONS, Completeness, Field, FieldType, Kind, Notice, Reason
 from clawguard.ui import words
+from disputes import wording
 from disputes.models import Dispute
 from disputes.selectors.evidence import Piece
 
@@ -92,7 +93,7 @@ def meter(found: Completeness | None, reason: Reason | None) -> dict[str, Any] |
 
 
 def notice(found: Notice | None) -> dict[str, Any] | None:
-    """The notice in words, on the client's clock; it is named where it is another than the reader's."""
+    """The notice in words. It was read on the client's clock; what is shown is on the reader's, as all around it."""
     if found is None:
         return None
     window = round(found.window.total_seconds() / 3600)
@@ -102,16 +103,23 @@ def notice(found: Notice | None) -> dict[str, Any] | None:
         "window": f"{window} hours",
         "verdict": f"{verdict[0].upper()}{verdict[1:]}",
         "in_time": found.in_time,
-        "cancelled_at": _on_its_clock(found.cancelled_at),
-        "cancel_by": _on_its_clock(found.cancel_by),
-        "starts_at": _on_its_clock(found.starts_at),
+        "cancelled_at": _here(found.cancelled_at),
+        "cancel_by": _here(found.cancel_by),
+        "starts_at": _here(found.starts_at),
         "clocks_changed": found.clocks_changed,
         "readings_differ": found.readings_differ,
+        "zone": _other_clock(found.starts_at),
     }
 
 
-def _on_its_clock(moment: dt.datetime) -> str:
-    return words.moment_there(moment, moment.tzinfo or dt.UTC, timezone.get_current_timezone())
+def _here(moment: dt.datetime) -> str:
+    return words.moment(moment, timezone.get_current_timezone())
+
+
+def _other_clock(moment: dt.datetime) -> str:
+    """What the clock is called that a moment was read on, where the reader's shows another time."""
+    same = moment.utcoffset() == timezone.localtime(moment).utcoffset()
+    return "" if same else wording.clock(str(moment.tzinfo))
 
 
 def length(span: dt.timedelta) -> str:
@@ -155,8 +163,14 @@ def _of_piece(piece: Piece, dispute: Dispute) -> Iterable[dict[str, Any]]:
         if value is None or field.type not in (FieldType.MOMENT, FieldType.DATE):
             continue
         at = _at(field, value, dispute)
-        entry = _entry(_whose(piece, field), at, f"{piece.kind.label}: {field.label.lower()}", piece.row.source)
+        entry = _entry(_whose(piece, field), at, _verb(piece.kind, field), piece.row.source)
         yield entry | ({"day": at.date()} if field.type is FieldType.DATE else {})
+
+
+def _verb(kind: Kind, field: Field) -> str:
+    """``Booking: booked``; a label that says it already is not said twice."""
+    name = field.label.lower()
+    return kind.label if name in kind.label.lower() else f"{kind.label}: {name}"
 
 
 def _at(field: Field, value: str, dispute: Dispute) -> dt.datetime:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -73,6 +76,39 @@ class TestTheClient:
         assert "Cancellation: By is needed." in unsaid.content.decode()
         (kept,) = [piece.value for piece in pieces_of(row) if piece.row.kind == "cancellation"]
         assert kept == {"cancelled_at": "2026-11-09T10:00:00-08:00", "by": by}
+
+
+class TestOneMoment:
+    """The client is in Denver, the provider in Los Angeles, staff in New York, and the client canceled once."""
+
+    CANCELED = dt.datetime(2026, 11, 9, 17, 0, tzinfo=dt.UTC)
+    OTHER_CLOCK = re.compile(r"\d{1,2}:\d{2} [A-Z]{2,4}\b")
+
+    @pytest.fixture
+    def shown(self, browser_of: Any, rui: User, row: Dispute) -> Callable[[User, str], str]:
+        Dispute.objects.filter(pk=row.pk).update(
+            cancelled_at=self.CANCELED,
+            starts_at=self.CANCELED + dt.timedelta(hours=20),
+            client_time_zone="America/Denver",
+        )
+        told: tuple[tuple[str, dict[str, Any]], ...] = (
+            ("policy", {"version": "2026", "notice_hours": 24, "fee": "75.00"}),
+            ("cancellation", {"cancelled_at": self.CANCELED.isoformat(), "by": "client"}),
+        )
+        for kind, value in told:
+            services.add_evidence(of_user(rui), row.pk, kind, value, NOW, source="Portal log")
+        return lambda user, path: text(browser_of(user), path)
+
+    def test_has_one_form_on_the_page_of_staff(self, shown: Any, rui: User, row: Dispute) -> None:
+        page = shown(rui, f"/disputes/{row.pk}")
+        assert page.count("9 Nov 2026, 12:00") == 3  # the notice, the timeline, the evidence
+        assert "on the client&#x27;s clock, Mountain time; shown here on yours" in page.replace("Read ", "")
+        assert not self.OTHER_CLOCK.findall(page)
+
+    def test_has_one_form_on_the_page_of_the_provider(self, shown: Any, priya: User, row: Dispute) -> None:
+        page = shown(priya, f"/my/disputes/{row.pk}")
+        assert page.count("9 Nov 2026, 09:00") >= 2
+        assert not self.OTHER_CLOCK.findall(page)
 
 
 class TestWhatIsOver:
