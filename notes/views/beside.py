@@ -87,7 +87,7 @@ def judge_item(request: PageRequest, request_id: UUID, item: int) -> HttpRespons
         services.accept_item(request.actor, request_id, item, request.now)
     row = selectors.get_request(request.actor, request_id)
     if request.htmx:
-        return render(request, "notes/beside_items.html", _judging(request, row))
+        return render(request, "notes/beside_items.html", _judging(request, row) | {"swapped": True})
     if selectors.review_is_open(request.actor, row.session_id):
         return _whole_page(request, request_id, "")
     return redirect("request-page", request_id=request_id)

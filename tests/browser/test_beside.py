@@ -40,10 +40,13 @@ def test_an_answer_is_judged_by_keys_beside_its_checklist(
     page.get_by_role("button", name=re.compile("I see this.*mental status")).click()
     expect(page.get_by_text("Rui Test: there")).to_be_visible()
     assert ElementJudgement.objects.get().machine == "missing"
-    for left in range(asked.items.count() - 1, -1, -1):
+    for left in range(asked.items.count() - 1, 0, -1):
         press(page, "a")
         expect(page.get_by_role("button", name="Accept")).to_have_count(left)
-    expect(page.get_by_text("Every item is judged.")).to_be_visible()
+        waiting = page.locator("#judged-items li:has(button[name=accept])").first
+        expect(waiting).to_be_focused()  # the button that was pressed is gone; the next item has the focus
+    press(page, "a")
+    expect(page.get_by_text("Every item is judged.")).to_be_focused()
     asked.refresh_from_db()
     assert asked.status == "accepted"
     assert_axe_clean(page)
