@@ -104,6 +104,8 @@ def test_the_sheet_lists_every_key_of_the_table(window: Any, rui: User) -> None:
     page = window(rui, STAFF).page
     press(page, "?")
     sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(sheet.get_by_role("heading", name="Keyboard shortcuts")).to_be_focused()
+    assert sheet.evaluate("dialog => dialog.scrollTop") == 0  # it is read from its beginning
     for place, keys in GROUPS.items():
         listed = sheet.locator(f"div:has(> h3:text-is('{place}')) .pair")
         said = [" ".join(text.split()) for text in listed.all_inner_texts()]
