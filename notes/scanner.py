@@ -5,6 +5,7 @@ Without that setting there is no scanner, and the product says so instead of cal
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import struct
 from dataclasses import dataclass
@@ -39,15 +40,31 @@ def scan(content: bytes) -> Scanned:
     """What the scanner says of these bytes. Raises ScannerDown."""
     try:
         with _connected() as line:
-            line.sendall(b"zINSTREAM\0")
-            for start in range(0, len(content), PIECE):
-                piece = content[start : start + PIECE]
-                line.sendall(struct.pack(">I", len(piece)) + piece)
-            line.sendall(struct.pack(">I", 0))
+            # beyond its StreamMaxLength it says so and hangs up, while we still send
+            with contextlib.suppress(ConnectionError):
+                _send(line, content)
             answer = _answer(line)
     except OSError as error:
         raise ScannerDown(type(error).__name__) from None
     return _understood(answer)
+
+
+def is_there() -> bool:
+    """Whether it answers at all. What it has no answer for is then the file's doing."""
+    try:
+        with _connected() as line:
+            line.sendall(b"zPING\0")
+            return _answer(line) == "PONG"
+    except OSError:
+        return False
+
+
+def _send(line: socket.socket, content: bytes) -> None:
+    line.sendall(b"zINSTREAM\0")
+    for start in range(0, len(content), PIECE):
+        piece = content[start : start + PIECE]
+        line.sendall(struct.pack(">I", len(piece)) + piece)
+    line.sendall(struct.pack(">I", 0))
 
 
 def _connected() -> socket.socket:

@@ -38,7 +38,8 @@ def record(row: StoredFile, found: Scanned | None, now: dt.datetime) -> None:
 def scan_waiting(now: dt.datetime) -> int:
     """Scan what waits for the scanner, the oldest first; stops when it does not answer. Returns how many it scanned.
 
-    A file that is missing or broken is passed over, so that it cannot stop the others, and tried at each sweep again.
+    A file that is missing or broken, or that the scanner alone has no answer for (it takes too long, or is more than
+    it takes), is passed over, so that it cannot stop the others, and tried at each sweep again.
     """
     if not scanner.is_configured():
         return 0
@@ -46,6 +47,9 @@ def scan_waiting(now: dt.datetime) -> int:
     for row in StoredFile.objects.filter(scans=None, removed_at=None, quarantined_at=None).iterator(BATCH):
         try:
             found = scanned(files.read(row.pk, row.stored_as))
+            if found is None and scanner.is_there():
+                log.error("scan.no_answer", extra={"file": str(row.pk)})
+                continue
             if found is None:
                 break
             _keep(row, found, now)

@@ -15,8 +15,9 @@ from clawguard.accounts.models import User
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import Event
-from notes import files, readings, scanner, selectors, services
+from notes import files, readings, scanner, selectors, services, unscanned
 from notes.models import FileScan, NotesRequest, StoredFile
+from notes.models.reading import ScanVerdict
 from tests.notes.intake import clamd, making
 
 NOTE = making.pdf(["A note of some length, typed"])
@@ -41,17 +42,22 @@ class TestTheProtocol:
     def test_what_is_beyond_its_limits_was_not_scanned(self, listening: clamd.Clamd) -> None:  # BI-30
         listening.limit = 10
         assert scanner.scan(b"x" * 11).verdict == "unscannable"
-        listening.answer = "INSTREAM size limit exceeded. ERROR"
-        assert scanner.scan(b"x").verdict == "unscannable"
+
+    @pytest.mark.parametrize("size", [1025, 400_000, 25 * 1024 * 1024])
+    def test_what_it_hangs_up_on_was_not_scanned(self, listening: clamd.Clamd, size: int) -> None:
+        listening.stream_limit = 1024
+        assert scanner.scan(bytes(size)) == scanner.Scanned(ScanVerdict.UNSCANNABLE, "size limit")
 
     @pytest.mark.parametrize("answer", ["-", "stream: Can't allocate memory ERROR", "nonsense"])
     def test_silence_and_errors_are_no_verdict(self, listening: clamd.Clamd, answer: str) -> None:
         listening.answer = answer
         with pytest.raises(scanner.ScannerDown):
             scanner.scan(b"x")
+        assert scanner.is_there()
 
     def test_nobody_there(self, settings: Any) -> None:
         settings.CLAMAV_URL = clamd.nobody_there()
+        assert not scanner.is_there()
         with pytest.raises(scanner.ScannerDown):
             scanner.scan(b"x")
 
@@ -69,7 +75,7 @@ class TestFiles:
     def test_a_harmful_file_is_locked_away_and_its_provider_told(
         self, name: str, content: bytes, priya: User, opened: NotesRequest, browser_of: Any, settings: Any
     ) -> None:
-        with clamd.running(answer="stream: Eicar-Test-Signature FOUND") as server:
+        with clamd.running(answer=f"stream: {clamd.SIGNATURE} FOUND") as server:
             settings.CLAMAV_URL = server.url
             chosen = SimpleUploadedFile(name, content)
             answer = browser_of(priya).post(
@@ -78,10 +84,26 @@ class TestFiles:
         assert (answer.status_code, answer.json()["code"]) == (422, "file_infected")
         row = StoredFile.objects.get()
         assert row.quarantine_reason == "infected"
-        assert FileScan.objects.get().signature == "Eicar-Test-Signature"
+        assert FileScan.objects.get().signature == clamd.SIGNATURE
         assert Event.objects.filter(name="notes.file_quarantined", subject_id=str(row.pk)).exists()
         opened.refresh_from_db()
         assert opened.status == RequestState.OPEN  # the clock runs on
+
+    @pytest.mark.parametrize("limits", [{"limit": 100}, {"stream_limit": 100}])
+    def test_one_beyond_the_scanner_s_limits_is_locked_away_as_not_scanned(  # BI-30
+        self, priya: User, opened: NotesRequest, browser_of: Any, settings: Any, limits: dict[str, int]
+    ) -> None:
+        with clamd.running(**limits) as server:
+            settings.CLAMAV_URL = server.url
+            answer = browser_of(priya).post(
+                f"/my/requests/{opened.pk}/files",
+                {"file": SimpleUploadedFile("a.pdf", NOTE)},
+                HTTP_ACCEPT="application/json",
+            )
+        assert (answer.status_code, answer.json()["code"]) == (422, "file_unscannable")
+        assert "smaller PDF" in answer.json()["detail"]
+        assert StoredFile.objects.get().quarantine_reason == "unscannable"
+        assert FileScan.objects.get().verdict == ScanVerdict.UNSCANNABLE
 
     def test_a_clean_one_says_so(self, listening: clamd.Clamd, add: Any) -> None:
         row = add()
@@ -129,6 +151,20 @@ class TestFiles:
         assert {str(missing.pk), str(broken.pk)} == {
             record.file for record in caplog.records if record.levelname == "ERROR"
         }
+
+    def test_a_file_the_scanner_has_no_answer_for_keeps_no_later_one_waiting(
+        self, settings: Any, add: Any, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.CLAMAV_URL = clamd.nobody_there()
+        first, second = add(b"Progress note 1", "note.txt"), add(b"Progress note 2", "note.txt")
+        with clamd.running() as server:
+            settings.CLAMAV_URL = server.url
+            monkeypatch.setattr(
+                clamd._Handler, "_verdict", lambda _self, content: "?" if b"1" in content else "stream: OK"
+            )
+            assert [services.scan_waiting(now) for _ in range(2)] == [1, 0]
+        assert list(FileScan.objects.values_list("file", flat=True)) == [second.pk]
+        assert unscanned.waits_for_scan(first)
 
     def test_harm_that_is_found_later_is_locked_away_and_asked_for_again(
         self, settings: Any, add: Any, send: Any, opened: NotesRequest, rui: User, now: dt.datetime

@@ -1,4 +1,7 @@
-"""A clamd for tests: speaks INSTREAM, knows one virus, and can be told to misbehave."""
+"""A clamd for tests: speaks INSTREAM in the words of clamd 1.4, knows one virus, and can be told to misbehave.
+
+``test_real_clamd.py`` asks both the same.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,14 @@ from typing import Any
 
 from tests.notes.intake.making import EICAR
 
+SIGNATURE = "Eicar-Test-Signature.UNOFFICIAL"  # as clamd calls what is in a database of one's own
+
 
 class Clamd(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
-    limit = 100 * 1024 * 1024
+    limit = 100 * 1024 * 1024  # MaxFileSize, with AlertExceedsMax
+    stream_limit = 100 * 1024 * 1024  # StreamMaxLength
     answer = ""  # instead of what it would say; "-" hangs up without a word
     seen = 0
 
@@ -25,10 +31,17 @@ class _Handler(socketserver.BaseRequestHandler):
     server: Clamd
 
     def handle(self) -> None:
+        command = self._command()
+        if command == b"zPING":
+            self.request.sendall(b"PONG\0")
+            return
+        assert command == b"zINSTREAM"
         self.server.seen += 1
-        assert self._read(10) == b"zINSTREAM\0"
         content = bytearray()
         while size := struct.unpack(">I", self._read(4))[0]:
+            if len(content) + size > self.server.stream_limit:  # hangs up on what is still being sent
+                self.request.sendall(b"INSTREAM size limit exceeded. ERROR\0")
+                return
             content += self._read(size)
         if self.server.answer == "-":
             return
@@ -37,7 +50,13 @@ class _Handler(socketserver.BaseRequestHandler):
     def _verdict(self, content: bytes) -> str:
         if len(content) > self.server.limit:
             return "stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND"
-        return "stream: Eicar-Test-Signature FOUND" if EICAR in content else "stream: OK"
+        return f"stream: {SIGNATURE} FOUND" if EICAR in content else "stream: OK"
+
+    def _command(self) -> bytes:
+        found = b""
+        while not found.endswith(b"\0"):
+            found += self._read(1)
+        return found[:-1]
 
     def _read(self, size: int) -> bytes:
         found = b""
