@@ -12,10 +12,11 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
+from notes.extraction.kinds import CCDA, FHIR, IMAGES
 from notes.extraction.refusing import Unreadable
 
 CHILD = Path(__file__).with_name("child.py")
@@ -35,12 +36,16 @@ class Limits:
 
     cpu_seconds: int
     wall_seconds: float
-    megabytes: int = 400
+    megabytes: int = 256
 
 
 LOOK = Limits(cpu_seconds=6, wall_seconds=9)
 # Within a transaction of a task, which the database ends after 30 idle seconds; longer files go on in the next one.
 READ = Limits(cpu_seconds=18, wall_seconds=24)
+# A PNG is decoded whole before it is made smaller: a colour scan of 34 megapixels does not fit into 256 MB, one with
+# transparency not into 320. Kinds that may carry a picture as it is have the same room.
+FOR_PICTURES = 400
+WITH_PICTURES = IMAGES | {FHIR, CCDA}
 READ_FOR = 5.0  # seconds after which the child stops by itself between two pages
 
 
@@ -55,12 +60,16 @@ class Stopped(Exception):
 
 def look(content: bytes, kind: str) -> dict[str, Any]:
     """``pages``, ``opening`` and ``kind`` of a file, within ``LOOK``. Raises Unreadable, Stopped."""
-    return _run({"what": "look", "kind": kind}, content, LOOK)
+    return _run({"what": "look", "kind": kind}, content, with_room(LOOK, kind))
 
 
 def read(content: bytes, kind: str, start: int = 0, seconds: float = READ_FOR) -> dict[str, Any]:
     """``pages`` from index ``start`` on, the ``total``, whether this machine ``recognises``. Raises as ``look``."""
-    return _run({"what": "read", "kind": kind, "start": start, "seconds": seconds}, content, READ)
+    return _run({"what": "read", "kind": kind, "start": start, "seconds": seconds}, content, with_room(READ, kind))
+
+
+def with_room(limits: Limits, kind: str) -> Limits:
+    return replace(limits, megabytes=FOR_PICTURES) if kind in WITH_PICTURES else limits
 
 
 def probe() -> dict[str, Any]:

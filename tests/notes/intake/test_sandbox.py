@@ -16,7 +16,8 @@ from typing import Any
 import psutil
 import pytest
 
-from notes import sandbox
+from clawguard.events.errors import Refused
+from notes import files, sandbox
 from notes.extraction import kinds
 from notes.extraction.refusing import Unreadable
 from notes.sandbox import parent
@@ -64,7 +65,12 @@ class TestWalls:
 
 HARMFUL = [
     ("many pages", making.many_pages, "file_too_many_pages"),  # BI-32
+    ("many different pages", making.different_pages, "file_too_many_pages"),
     ("cyclic page tree", making.cyclic_pages, "file_broken"),
+    ("page tree without end", making.deep_pages, "file_broken"),
+    # PDFium leaves the picture out, reads on, and comes to an end
+    ("picture in a page without EI", making.endless_picture, "read"),
+    ("page tree that leads back", making.cycle_further_down, "read"),
     ("stacked filters", making.stacked_flate, "stopped: died"),  # BI-31
     ("drawings within drawings", making.slow_pdf, "stopped: died"),
     ("picture of billions", making.huge_png, "file_picture_too_large"),  # BI-35
@@ -82,6 +88,65 @@ def test_harmful_files_end_within_their_limits(make: Callable[[], bytes], expect
     assert outcome(content) == expected
     assert time.monotonic() - begun < parent.LOOK.wall_seconds + 2
     assert children() <= others
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (making.many_pages, "file_too_many_pages"),
+        (making.different_pages, "file_too_many_pages"),
+        (making.cyclic_pages, "file_broken"),
+        (making.deep_pages, "file_broken"),
+        (making.stacked_flate, "stopped: died"),
+        (making.slow_pdf, "stopped: died"),
+    ],
+)
+def test_the_provider_hears_at_once_what_cannot_be_read(make: Callable[[], bytes], expected: str) -> None:
+    with pytest.raises(Refused) as refused:
+        files.receive("note.pdf", [make()])
+    assert refused.value.pointer == "/file"  # 422
+    assert refused.value.code == (expected if expected.startswith("file") else "file_too_complex")
+
+
+def test_what_lies_before_a_picture_without_end_is_read() -> None:
+    [page] = sandbox.read(making.endless_picture(), kinds.PDF)["pages"]
+    assert "Before it" in page["text"]
+
+
+class TestMemory:
+    """256 MB for what needs no more; 400 MB for pictures, which are decoded whole."""
+
+    @pytest.mark.parametrize(
+        ("kind", "megabytes"),
+        [(kinds.PDF, 256), (kinds.DOCX, 256), (kinds.TEXT, 256), (kinds.PNG, 400), (kinds.FHIR, 400)],
+    )
+    def test_by_kind(self, kind: str, megabytes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        given: list[parent.Limits] = []
+        monkeypatch.setattr(parent, "_run", lambda _job, _content, limits: given.append(limits))
+        sandbox.look(b"", kind)
+        sandbox.read(b"", kind)
+        assert [limits.megabytes for limits in given] == [megabytes] * 2
+        assert all(limits.cpu_seconds <= 20 for limits in given)
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere address space is not what it costs")
+    def test_a_colour_scan_fits_and_would_not_into_less(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        scan = making.saved(making.picture(size=(5100, 6600), mode="RGBA"), "PNG")
+        assert outcome(scan) == "read"
+        monkeypatch.setattr(parent, "FOR_PICTURES", 256)
+        assert outcome(scan) == "file_too_complex"
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda: making.pdf(["\n".join(making.LINES)] * 200, compressed=True),
+            lambda: making.scanned_pdf(*[making.picture(size=(2550, 3300))] * 3),
+            lambda: making.docx(extra={"word/media/a.jpg": os.urandom(20 * 1024 * 1024)}),
+        ],
+        ids=["200 pages", "scan at 300 dpi", "word with a picture"],
+    )
+    def test_ordinary_files_fit(self, make: Callable[[], bytes]) -> None:
+        assert outcome(make()) == "read"
+        assert outcome(make(), sandbox.read) == "read"
 
 
 def test_other_files_are_read_while_one_hangs() -> None:
