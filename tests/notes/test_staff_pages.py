@@ -186,15 +186,26 @@ def test_lead_actions_have_their_pages(opened: NotesRequest, lead: User, browser
     assert browser.post(f"/requests/{opened.pk}/withdraw", {"reason": "Mistake"}).status_code == 302
 
 
+@pytest.mark.parametrize(  # BI-41
+    ("name", "shown"),
+    [
+        ("Übersicht “1”.pdf", "%C3%9Cbersicht%20%E2%80%9C1%E2%80%9D.pdf"),
+        ('a"b.pdf', "ab.pdf"),
+        ("it's; filename=x, 1+1 %41.pdf", "it%27s%3B%20filename%3Dx%2C%201%2B1%2041.pdf"),
+        ("a\r\nSet-Cookie: sid=1.pdf", "aSet-Cookie%20sid%3D1.pdf"),
+        ("note 😀.pdf", "note%20%F0%9F%98%80.pdf"),
+    ],
+)
 def test_a_file_is_served_as_a_download_that_can_do_nothing(
-    opened: NotesRequest, send: Any, priya: User, now: dt.datetime, browser_of: Any
+    opened: NotesRequest, send: Any, priya: User, now: dt.datetime, browser_of: Any, name: str, shown: str
 ) -> None:
-    services.add_file(of_user(priya), opened.pk, "Übersicht “1”.pdf", [PDF], now)
+    services.add_file(of_user(priya), opened.pk, name, [PDF], now)
     send(opened, now, text="")
     file = StoredFile.objects.get()
     answer = browser_of(priya).post(f"/notes/files/{file.pk}")
     assert answer.content == PDF
-    assert answer["Content-Disposition"] == "attachment; filename*=UTF-8''%C3%9Cbersicht%20%E2%80%9C1%E2%80%9D.pdf"
+    assert answer["Content-Disposition"] == f"attachment; filename*=UTF-8''{shown}"
+    assert "Set-Cookie" not in answer
     assert answer["Content-Security-Policy"].startswith("sandbox")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in answer["Cache-Control"]
