@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "clawguard.access.broken.WholeBodies",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clawguard.middleware.SessionLimits",
     "clawguard.accounts.middleware.LimitedSignIn",
@@ -216,7 +217,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = env.integer("SESSION_MAX_SECONDS", 43_200, least=60)
 SESSION_IDLE_SECONDS = env.integer("SESSION_IDLE_SECONDS", 900, least=60)
 CSRF_USE_SESSIONS = True
-CSRF_FAILURE_VIEW = "clawguard.ui.views.csrf_failure"
+CSRF_FAILURE_VIEW = "clawguard.access.broken.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from clawguard.access.authentication import BearerKey, BrowserSession
-from clawguard.access.body import raw_body, read_body, refuse_words
+from clawguard.access.body import LARGEST, ROOM_FOR_FORM, raw_body, read_body, refuse_beyond, refuse_words
 from clawguard.access.idempotency import idempotent, idempotent_after
 from clawguard.access.lists import cursor_page, query, then_by_id
 from clawguard.access.pages import arrived
@@ -55,6 +55,7 @@ class ApiView(APIView):
 
     authentication_classes = [BearerKey, BrowserSession]
     content_negotiation_class = AlwaysJson
+    largest_body = LARGEST  # bytes; a form with a file may have a little more
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
 
     actor: Actor
@@ -68,6 +69,7 @@ class ApiView(APIView):
             self.actor = of_api_key(request.auth)
         elif isinstance(request.user, User):
             self.actor = of_user(request.user)
+        refuse_beyond(request.META.get("CONTENT_LENGTH") or "0", self.largest_body + ROOM_FOR_FORM)
 
     def _limit_rate(self, key: ApiKey) -> None:
         if api_keys.count_use(key, self.now) > settings.API_REQUESTS_PER_MINUTE:

@@ -11,8 +11,15 @@ from clawguard.access.problems import FieldProblem, Problem
 
 KEPT = "clawguard.raw_body"  # where a body that was read once is kept with its request
 LARGEST = 1024 * 1024  # bytes
+ROOM_FOR_FORM = 64 * 1024  # bytes a multipart body may have beyond the file itself
 DEEPEST = 20
 LONGEST_NUMBER = 40  # digits
+
+
+def refuse_beyond(declared: str, most: int) -> None:
+    """413 before any of a body is read that announces more than ``most`` bytes, or no number."""
+    if not declared.isdigit() or int(declared) > most:
+        raise Problem(413, "too_large", "The body is too large", f"At most {most:,} bytes at once; send less.")
 
 
 def raw_body(request: Request, most: int = LARGEST) -> bytes:

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from clawguard.access.problems import Problem, not_allowed, not_found, of_exception
 
 
-def _answer(request: HttpRequest, problem: Problem, template: str) -> HttpResponse:
+def answer(request: HttpRequest, problem: Problem, template: str = "errors/problem.html") -> HttpResponse:
+    """The problem in the shape that this address speaks."""
     if request.path.startswith("/api/") or request.headers.get("Accept") == "application/json":
         kind = "application/problem+json"
         return JsonResponse(problem.as_dict(), status=problem.status, content_type=kind, headers=problem.headers)
@@ -18,15 +19,16 @@ def _answer(request: HttpRequest, problem: Problem, template: str) -> HttpRespon
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, Problem(400, "malformed", "The request cannot be read"), "errors/400.html")
+    problem = of_exception(exception) or Problem(400, "malformed", "The request cannot be read")
+    return answer(request, problem, "errors/400.html")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, not_allowed(), "errors/403.html")
+    return answer(request, not_allowed(), "errors/403.html")
 
 
 def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, not_found(), "errors/404.html")
+    return answer(request, not_found(), "errors/404.html")
 
 
 def fault(request: HttpRequest) -> HttpResponse:
@@ -34,6 +36,6 @@ def fault(request: HttpRequest) -> HttpResponse:
     error = sys.exception()
     problem = of_exception(error) if isinstance(error, Exception) else None
     if problem is not None:
-        return _answer(request, problem, "errors/problem.html")
+        return answer(request, problem, "errors/problem.html")
     problem = Problem(500, "fault", "Something went wrong on our side", "Nothing was changed. Try again.")
-    return _answer(request, problem, "errors/500.html")
+    return answer(request, problem, "errors/500.html")

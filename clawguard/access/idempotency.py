@@ -121,7 +121,7 @@ def _fingerprint(view: Any, request: Any) -> str:
                 digest.update(piece)
             file.seek(0)
     else:
-        digest.update(raw_body(request, getattr(view, "largest_body", 1024 * 1024)))
+        digest.update(raw_body(request, view.largest_body))
     return digest.hexdigest()
 
 

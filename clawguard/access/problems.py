@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions
@@ -15,9 +22,12 @@ from rest_framework import exceptions
 from clawguard.accounts.actors import NotAllowed
 from clawguard.events.errors import NotFound, Refused, TryLater
 from clawguard.events.services import WrongState
+from clawguard.whole_bodies import PATIENCE, TooSlow
 
 # A disk that is full, over its quota, read-only, or takes no more of this file.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+MOST_FIELDS, MOST_FILES = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, settings.DATA_UPLOAD_MAX_NUMBER_FILES
+TOO_MANY = f"At most {MOST_FIELDS} fields and {MOST_FILES} files fit one form. Nothing was recorded; send less at once."
 NOT_STORED = "The file could not be stored. Nothing was recorded; please try again in a few minutes."
 
 
@@ -85,6 +95,13 @@ def _of_disk(error: OSError) -> Problem | None:
     return Problem(503, "storage_full", "This cannot be done right now", NOT_STORED, headers={"Retry-After": "60"})
 
 
+def _of_body(error: UnreadablePostError) -> Problem:
+    if isinstance(error.__cause__, TooSlow):
+        detail = f"In {PATIENCE:.0f} seconds hardly anything arrived. Nothing was recorded; send it again."
+        return Problem(408, "too_slow", "It arrived too slowly", detail)
+    return Problem(400, "cut_off", "Only a part arrived", "The connection broke off. Send it again.")
+
+
 def _not_signed_in() -> Problem:
     headers = {"WWW-Authenticate": "Bearer"}
     return Problem(401, "not_signed_in", "No valid key was sent", "Send “Authorization: Bearer …”.", headers=headers)
@@ -98,10 +115,7 @@ MEANINGS: tuple[tuple[tuple[type[Exception], ...], Callable[[Any], Problem | Non
     ((WrongState,), _wrong_state),
     ((TryLater,), _later),
     ((Refused,), _refused),
-    (
-        (UnreadablePostError,),
-        lambda _: Problem(400, "cut_off", "Only a part arrived", "The connection broke off. Send it again."),
-    ),
+    ((UnreadablePostError,), _of_body),
     ((OSError,), _of_disk),
     (
         (RequestDataTooBig,),
@@ -116,6 +130,10 @@ MEANINGS: tuple[tuple[tuple[type[Exception], ...], Callable[[Any], Problem | Non
             "Nothing was changed. Try again.",
             headers={"Retry-After": "5"},
         ),
+    ),
+    (
+        (TooManyFilesSent, TooManyFieldsSent),
+        lambda _: Problem(400, "too_many_parts", "The form has too many parts", TOO_MANY),
     ),
     ((SuspiciousOperation,), lambda _: Problem(400, "malformed", "The request cannot be read")),
     ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), lambda _: _not_signed_in()),

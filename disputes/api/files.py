@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +20,8 @@ BODY = {"type": "object", "properties": {"file": {"type": "string", "format": "b
 
 
 class CaseFiles(ApiView):
+    largest_body = settings.UPLOAD_MAX_BYTES
+
     def look(self, request: Request, case_id: UUID) -> Looked:
         name, pieces, _ = upload_of(request, ())
         return services.look_for_case(self.actor, case_id, name, pieces)
@@ -39,6 +42,8 @@ class CaseFiles(ApiView):
 
 
 class DisputeFiles(ApiView):
+    largest_body = settings.UPLOAD_MAX_BYTES
+
     def look(self, request: Request, dispute_id: UUID) -> Looked:
         name, pieces, form = upload_of(request, ("kind",))
         return services.look_for_dispute(self.actor, dispute_id, form.get("kind", ""), name, pieces)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,6 +31,8 @@ ANSWERS = (
 
 
 class RequestFiles(ApiView):
+    largest_body = settings.UPLOAD_MAX_BYTES
+
     def look(self, request: Request, request_id: UUID) -> Looked:
         with grace.expecting(self.actor, request_id, self.now):
             name, pieces, _ = upload_of(request, ())

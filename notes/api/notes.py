@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -40,6 +41,8 @@ WITH_FILE: dict[str, Any] = ADD | {"text": (text, ""), "attested": (said, False)
 
 
 class Notes(ApiView):
+    largest_body = settings.UPLOAD_MAX_BYTES
+
     def look(self, request: Request) -> services.Looked | None:
         """At the file, where one comes with the note."""
         policies.require_provider(self.actor)

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from clawguard.access.body import ROOM_FOR_FORM
+from clawguard.access.broken import whole_body
 from clawguard.access.pages import PageRequest, View, arrived, problem_page
 from clawguard.access.problems import Problem, of_exception
 from clawguard.accounts import arriving
@@ -23,7 +25,6 @@ from notes.services import grace
 STATUSES = {"file_empty": 400, "file_too_large": 413, "upload_offset": 409} | dict.fromkeys(
     ("file_type", "file_type_differs", "file_two_in_one", "file_macros", "file_old_word", "file_encoding"), 415
 )
-ROOM_FOR_FORM = 64 * 1024  # bytes a multipart body may have beyond the file itself
 
 
 def script_door(view: View) -> View:
@@ -48,7 +49,7 @@ def script_door(view: View) -> View:
 
 def limited_upload(view: View) -> View:
     """Refuse a body that is too large before any of it is read. Django's own check comes only after reading it all."""
-    protected = csrf_protect(view)
+    protected = csrf_protect(whole_body(view))
 
     @csrf_exempt  # checked by csrf_protect just below, once the size is known to be fit to be read
     @functools.wraps(view)
@@ -67,7 +68,7 @@ def limited_upload(view: View) -> View:
 
 def awaited(view: View) -> View:
     """For an answer and for a whole file: while its body arrives, the sweep does not end the request's answer time."""
-    protected = csrf_protect(view)
+    protected = csrf_protect(whole_body(view))
 
     @csrf_exempt  # checked by csrf_protect just below, which reads the whole body
     @functools.wraps(view)

@@ -31,6 +31,7 @@ async function understood(answer) {
     const body = await answer.json();
     return body.send_to ? { where: body } : { done: body };
   }
+  if (answer.status === 408) return { wait: "The connection is slow. It goes on by itself" };
   if (answer.status === 409) return { where: undefined };
   if (answer.status === 429 || answer.status >= 500) return { wait: "The server is busy. It goes on by itself" };
   throw new Refused((await reason(answer)) ?? "please try again, or send another format.");

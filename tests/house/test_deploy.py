@@ -104,6 +104,19 @@ def test_the_proxy_examples_replace_what_a_client_claims(proxy: str) -> None:
     assert "proxy_add_x_forwarded_for" not in text
 
 
+@pytest.mark.parametrize(
+    ("proxy", "settings"),
+    [
+        ("nginx.conf", ["proxy_request_buffering on;", "client_header_timeout", "client_body_timeout", "limit_conn "]),
+        ("Caddyfile", ["request_buffers 32MiB", "read_header", "read_body", "idle"]),
+    ],
+)
+def test_the_proxy_examples_gather_bodies_and_end_lines_that_stall(proxy: str, settings: list[str]) -> None:
+    lines = [line.strip() for line in (ROOT / "deploy" / proxy).read_text().splitlines()]
+    for setting in settings:
+        assert any(line.startswith(setting) for line in lines), setting
+
+
 def test_make_help_names_every_promised_target() -> None:
     text = (ROOT / "Makefile").read_text()
     helped = set(re.findall(r"^([a-z]+):.*## ", text, re.M))

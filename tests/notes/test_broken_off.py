@@ -56,16 +56,22 @@ def browser(priya: User) -> Client:
     return client
 
 
-def sent(browser: Client, opened: NotesRequest, body: bytes) -> str:
-    """The status of an upload of which ``body`` arrives."""
+def token_of(browser: Client, opened: NotesRequest) -> str:
+    """The token that the request's page carries."""
     page = browser.get(reverse("my-request", args=[opened.pk])).content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
     assert token
+    return token[1]
+
+
+def sent(browser: Client, opened: NotesRequest, body: bytes) -> str:
+    """The status of an upload of which ``body`` arrives."""
+    token = token_of(browser, opened)
     environ = RequestFactory().post(reverse("my-files", args=[opened.pk])).environ | {
         "CONTENT_TYPE": "multipart/form-data; boundary=b",
         "CONTENT_LENGTH": str(len(BODY)),
         "HTTP_COOKIE": f"sid={browser.cookies['sid'].value}",
-        "HTTP_X_CSRFTOKEN": token[1],
+        "HTTP_X_CSRFTOKEN": token,
         "HTTP_ACCEPT": "application/json",
         "wsgi.input": io.BytesIO(body),
     }
