@@ -105,15 +105,15 @@ def test_the_proxy_examples_replace_what_a_client_claims(proxy: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("proxy", "settings"),
+    ("proxy", "wanted"),
     [
         ("nginx.conf", ["proxy_request_buffering on;", "client_header_timeout", "client_body_timeout", "limit_conn "]),
         ("Caddyfile", ["request_buffers 32MiB", "read_header", "read_body", "idle"]),
     ],
 )
-def test_the_proxy_examples_gather_bodies_and_end_lines_that_stall(proxy: str, settings: list[str]) -> None:
+def test_the_proxy_examples_gather_bodies_and_end_lines_that_stall(proxy: str, wanted: list[str]) -> None:
     lines = [line.strip() for line in (ROOT / "deploy" / proxy).read_text().splitlines()]
-    for setting in settings:
+    for setting in wanted:
         assert any(line.startswith(setting) for line in lines), setting
 
 

@@ -21,7 +21,7 @@ from notes import files, sandbox
 from notes.extraction import kinds
 from notes.extraction.refusing import Unreadable
 from notes.sandbox import parent
-from tests.notes.intake import making
+from tests.notes.intake import making, page_trees
 
 ROOT = Path(__file__).resolve().parents[3]
 HONEST = making.pdf(["\n".join(making.LINES)])
@@ -65,12 +65,12 @@ class TestWalls:
 
 HARMFUL = [
     ("many pages", making.many_pages, "file_too_many_pages"),  # BI-32
-    ("many different pages", making.different_pages, "file_too_many_pages"),
+    ("many different pages", page_trees.different_pages, "file_too_many_pages"),
     ("cyclic page tree", making.cyclic_pages, "file_broken"),
-    ("page tree without end", making.deep_pages, "file_broken"),
+    ("page tree without end", page_trees.deep_pages, "file_broken"),
     # PDFium leaves the picture out, reads on, and comes to an end
-    ("picture in a page without EI", making.endless_picture, "read"),
-    ("page tree that leads back", making.cycle_further_down, "read"),
+    ("picture in a page without EI", page_trees.endless_picture, "read"),
+    ("page tree that leads back", page_trees.cycle_further_down, "read"),
     ("stacked filters", making.stacked_flate, "stopped: died"),  # BI-31
     ("drawings within drawings", making.slow_pdf, "stopped: died"),
     ("picture of billions", making.huge_png, "file_picture_too_large"),  # BI-35
@@ -94,9 +94,9 @@ def test_harmful_files_end_within_their_limits(make: Callable[[], bytes], expect
     ("make", "expected"),
     [
         (making.many_pages, "file_too_many_pages"),
-        (making.different_pages, "file_too_many_pages"),
+        (page_trees.different_pages, "file_too_many_pages"),
         (making.cyclic_pages, "file_broken"),
-        (making.deep_pages, "file_broken"),
+        (page_trees.deep_pages, "file_broken"),
         (making.stacked_flate, "stopped: died"),
         (making.slow_pdf, "stopped: died"),
     ],
@@ -109,7 +109,7 @@ def test_the_provider_hears_at_once_what_cannot_be_read(make: Callable[[], bytes
 
 
 def test_what_lies_before_a_picture_without_end_is_read() -> None:
-    [page] = sandbox.read(making.endless_picture(), kinds.PDF)["pages"]
+    [page] = sandbox.read(page_trees.endless_picture(), kinds.PDF)["pages"]
     assert "Before it" in page["text"]
 
 
