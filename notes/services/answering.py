@@ -250,9 +250,11 @@ def add_note(actor: Actor, session_id: UUID, answer: Answer, now: dt.datetime, l
     return Outcome(note)
 
 
+@transaction.atomic
 def screen_again(note_id: UUID, now: dt.datetime) -> None:
     """Screen the session with what is now known of its note. An explanation alone brings no new fact."""
     note = Note.objects.get(pk=note_id)
+    lock_session(note.session_id)  # what is known of its notes is not told once something newer was screened
     known = facts.note_facts([note.session_id]).get(note.session_id)
     if known is not None and note.is_in_substance:
         screen_with_note(note.session_id, known, note.version, now)

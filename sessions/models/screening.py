@@ -45,6 +45,9 @@ class Screening(models.Model):
     at = models.DateTimeField()
     findings_count = models.PositiveSmallIntegerField()
     renewed_at = models.DateTimeField(null=True)  # screened under this pack again, after another had been in force
+    look = models.BigIntegerField(
+        default=0, db_default=0
+    )  # whose findings it has now; later looks have greater numbers
 
     class Meta:
         constraints = [

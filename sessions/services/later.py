@@ -3,7 +3,7 @@
 A file of old sessions touches the same later ones with every chunk. Each chunk therefore leaves a mark in its own
 transaction for those it concerns, unless an earlier chunk of the file did. Whoever screens the last one hands the
 marked sessions on, each once; a sweep does it where nobody could be the last (the last piece changed nothing, the
-file was broken off, two workers finished at the same moment), and after some minutes where a chunk got stuck.
+file was broken off), and after some minutes where a chunk got stuck.
 """
 
 from __future__ import annotations
@@ -58,11 +58,15 @@ def mark(own: Sequence[Loaded], code_tables: CodeTables, batch_id: UUID, now: dt
 
 
 def hand_over_when_over(batch_id: UUID, now: dt.datetime) -> None:
-    """Hand on what was marked, unless more of the file is to be stored or screened."""
-    running = ImportBatch.objects.filter(pk=batch_id, status=ImportState.RUNNING)
-    waiting = IntakeChunk.objects.filter(batch_id=batch_id, screened_at=None)
+    """Hand on what was marked, unless more of the file is to be stored or screened. The last a screening does: from
+    here to its end others of the file wait."""
+    if ImportBatch.objects.filter(pk=batch_id, status=ImportState.RUNNING).exists():
+        return
+    with connection.cursor() as cursor:  # two who finish at the same moment: the second sees what the first did
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"end of file {batch_id}"])
     marked = HistoryMark.objects.filter(batch_id=batch_id)
-    if marked.exists() and not running.exists() and not waiting.exists():
+    waiting = IntakeChunk.objects.filter(batch_id=batch_id, screened_at=None)
+    if marked.exists() and not waiting.exists():
         _hand_over(batch_id, now)
 
 

@@ -23,7 +23,7 @@ from clawguard.events.services import publish
 from sessions import facts, stated
 from sessions.facts import Loaded
 from sessions.models import IntakeChunk, Screening
-from sessions.services import affected, later, neighbours, settling, tables
+from sessions.services import affected, later, neighbours, settling, tables, taking_turns
 from sessions.services.neighbours import NOBODY, Around, Neighbourhood
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -31,19 +31,21 @@ OF_CHUNK = """
 WHERE s.id = ANY ((SELECT c.session_ids FROM therapy_sessions_intakechunk c WHERE c.id = %s)::uuid[])
 """
 NEW_SCREENINGS = """
-INSERT INTO therapy_sessions_screening (session_id, revision, pack_id, note_version, at, findings_count)
-SELECT session_id, revision, %(pack)s, %(note_version)s, %(at)s, found
+INSERT INTO therapy_sessions_screening (session_id, revision, pack_id, note_version, at, findings_count, look)
+SELECT session_id, revision, %(pack)s, %(note_version)s, %(at)s, found, %(look)s
 FROM unnest(%(sessions)s::uuid[], %(revisions)s::int[], %(found)s::int[]) AS t(session_id, revision, found)
 ON CONFLICT DO NOTHING RETURNING session_id::text, id
 """
 # One look into the index each, whatever statistics say of a table that a large import has outrun.
 OLD_SCREENINGS = """
-SELECT t.session_id::text, o.id FROM unnest(%(sessions)s::uuid[], %(revisions)s::int[]) AS t(session_id, revision)
+UPDATE therapy_sessions_screening c SET look = %(look)s
+FROM unnest(%(sessions)s::uuid[], %(revisions)s::int[]) AS t(session_id, revision)
 CROSS JOIN LATERAL (
     SELECT s.id FROM therapy_sessions_screening s
     WHERE s.session_id = t.session_id AND s.revision = t.revision AND s.pack_id = %(pack)s
       AND s.note_version = %(note_version)s OFFSET 0
 ) o
+WHERE c.id = o.id RETURNING c.session_id::text, c.id
 """
 
 
@@ -67,6 +69,7 @@ def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
     chunk = waiting.defer("session_ids").first()
     if chunk is None:
         return None
+    look = taking_turns.next_look()
     code_tables = tables.current()
     own = facts.load(OF_CHUNK, [chunk_id])
     here = neighbours.load(own, [code_tables], chunk_id=chunk_id)
@@ -83,7 +86,7 @@ def screen_chunk(chunk_id: int, now: dt.datetime) -> Screened | None:
         found |= _findings(others, neighbours.load(others, [code_tables], own, chunk_id), code_tables, now)
         own = [*own, *others]
     seen_before = {row.id for row in (own if chunk.again else others)}
-    screened = _store(own, found, code_tables, seen_before, now)
+    screened = _store(own, found, code_tables, seen_before, look, now)
     _tell(chunk, screened, now)
     if batch_id is not None:
         later.hand_over_when_over(batch_id, now)
@@ -97,6 +100,7 @@ def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: 
     Done once per note version, and once more when that version has been read: what was read settles the findings of
     note checks, however often it is told. Until a note was read they stay as they are.
     """
+    look = taking_turns.next_look()
     own = facts.load(facts.OF_IDS, [facts.array([str(session_id)])])
     if not own:
         raise NotFound
@@ -104,7 +108,7 @@ def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: 
     found = _findings(own, neighbours.load(own, [code_tables]), code_tables, now, note)
     read = bool(note.verdicts or note.quarantined)
     again = {str(session_id)} if read else set()
-    screened = _store(own, found, code_tables, again, now, with_note=read, note_version=note_version)
+    screened = _store(own, found, code_tables, again, look, now, with_note=read, note_version=note_version)
     if not screened.sessions or (read and not screened.findings and not screened.cleared):
         return None
     _tell_of_one(session_id, screened, now)
@@ -114,8 +118,7 @@ def screen_with_note(session_id: UUID, note: NoteFacts, note_version: int, now: 
 @transaction.atomic
 def look_again(session_id: UUID, now: dt.datetime) -> Screened:
     """Bring a session's findings up to date: one that was taken up again may have been cured meanwhile."""
-    own = facts.load(facts.OF_IDS, [facts.array([str(session_id)])])
-    screened = _again(own, tables.current(), now)
+    screened = _again([str(session_id)], taking_turns.next_look(), tables.current(), now)
     if screened.findings or screened.cleared:
         _tell_of_one(session_id, screened, now)
     return screened
@@ -129,11 +132,8 @@ def screen_again(session_ids: Sequence[str], now: dt.datetime) -> Screened:
     ``session.rescreened`` with a chunk of its own as subject.
     """
     keys = list(session_ids)
-    held = "SELECT s.id::text FROM therapy_sessions_therapysession s WHERE s.id = ANY(%s::uuid[]) ORDER BY s.id"
-    facts.ids(f"{held} FOR SHARE", [facts.array(keys)])  # a correction waits, and is screened after this
-    own = facts.load(facts.OF_IDS, [facts.array(keys)])
-    code_tables = tables.current()
-    screened = _again(own, code_tables, now)
+    look, code_tables = taking_turns.next_look(), tables.current()
+    screened = _again(keys, look, code_tables, now)
     pack = tables.ensure_pack(code_tables, now)
     Screening.objects.filter(session_id__in=map(UUID, keys), pack=pack, at__lt=now).update(renewed_at=now)
     chunk = IntakeChunk.objects.create(size=len(keys), created_at=now, session_ids=keys, screened_at=now)
@@ -142,9 +142,10 @@ def screen_again(session_ids: Sequence[str], now: dt.datetime) -> Screened:
     return screened
 
 
-def _again(own: Sequence[Loaded], code_tables: CodeTables, now: dt.datetime) -> Screened:
+def _again(session_ids: Sequence[str], look: int, code_tables: CodeTables, now: dt.datetime) -> Screened:
+    own = facts.load(facts.OF_IDS, [facts.array(session_ids)])
     found = _findings(own, neighbours.load(own, [code_tables]), code_tables, now)
-    return _store(own, found, code_tables, {row.id for row in own}, now)
+    return _store(own, found, code_tables, {row.id for row in own}, look, now)
 
 
 def _tell_of_one(session_id: UUID, screened: Screened, now: dt.datetime) -> None:
@@ -175,26 +176,34 @@ def _store(
     found: Mapping[str, tuple[Finding, ...]],
     code_tables: CodeTables,
     seen_before: set[str],
+    look: int,
     now: dt.datetime,
     *,
     with_note: bool = False,
     note_version: int = 0,
 ) -> Screened:
-    """``seen_before`` may have their screening already: their findings are brought up to date under it."""
+    """``seen_before`` may have their screening already: their findings are brought up to date under it. What a later
+    look stored meanwhile is left alone (see ``taking_turns``)."""
+    outdated = taking_turns.seen_later([target.id for target in targets], look)
+    revisions = {target.id: str(target.facts.revision) for target in targets if target.id not in outdated}
     values = {
         "pack": tables.ensure_pack(code_tables, now),
         "note_version": note_version,
+        "look": look,
         "at": now,
-        "sessions": facts.array(target.id for target in targets),
-        "revisions": facts.array(str(target.facts.revision) for target in targets),
-        "found": facts.array(str(len(found[target.id])) for target in targets),
+        **_columns(revisions),
+        "found": facts.array(str(len(found[key])) for key in revisions),
     }
     screenings = _pairs(NEW_SCREENINGS, values)
     fresh = set(screenings)
-    if seen_before - fresh:
-        screenings |= {key: row for key, row in _pairs(OLD_SCREENINGS, values).items() if key in seen_before}
+    if old := [key for key in revisions if key in seen_before and key not in fresh]:
+        screenings |= _pairs(OLD_SCREENINGS, {**values, **_columns({key: revisions[key] for key in old})})
     settled = settling.settle({key: found[key] for key in screenings}, screenings, fresh, now, with_note=with_note)
     return Screened(len(screenings), settled.added, settled.cleared)
+
+
+def _columns(revisions: Mapping[str, str]) -> dict[str, str]:
+    return {"sessions": facts.array(revisions), "revisions": facts.array(revisions.values())}
 
 
 def _pairs(statement: str, values: Mapping[str, Any]) -> dict[str, int]:
