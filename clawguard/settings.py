@@ -43,7 +43,6 @@ DEMO = env.flag("DEMO", not PRODUCTION)  # show the sign-ins of the invented peo
 NEW_DEVICE_CODE = env.flag("NEW_DEVICE_CODE", not DEMO)  # a browser new to somebody needs a code from their mailbox
 API_REQUESTS_PER_MINUTE = env.integer("API_REQUESTS_PER_MINUTE", 450, least=1)
 NOTES_REQUEST_SEVERITIES = env.items("NOTES_REQUEST_SEVERITIES", "error")  # of findings that ask for notes
-EXTENSION_AUTO_BUSINESS_DAYS = env.integer("EXTENSION_AUTO_BUSINESS_DAYS", 0)  # for a first ask; 0: a lead decides
 REMINDER_GAP_HOURS = env.integer("REMINDER_GAP_HOURS", 4, least=1)
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_BYTES", 25 * 1024 * 1024, least=1024)
 # clamd, the virus scanner; without it files are not scanned, and pages say so

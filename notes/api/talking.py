@@ -24,7 +24,8 @@ class AskExtension(ApiView):
         "Ask for more time, as the provider in person",
         body=schema(REASON),
         answer=REQUEST,
-        about="Once per request. A lead decides; until then the due moment stays as it is.",
+        about="Once per request. A lead decides, and until then the due moment stays as it is, unless the policy of"
+        " the day (`first_more_time_days`) grants it at once: `due_changes` says so.",
     )
     @idempotent
     def post(self, request: Request, request_id: UUID) -> Response:

@@ -5,21 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
 from clawguard.accounts.actors import SYSTEM, Actor, speaking_for
+from clawguard.domain.codesets.policy_notes import MOST_MORE_DAYS
 from clawguard.domain.lifecycles import RequestState
 from clawguard.events.errors import Refused
 from clawguard.events.services import WrongState, publish
 from clawguard.events.words import optional, stated
-from notes import clock, policies, selectors_clock
+from notes import clock, more_time, policies, selectors_clock
 from notes.models import DueKind, NotesRequest
 from notes.services.due_moments import change_of, due_fields, moved, set_fields
 from notes.services.rows import keep_message, locked
 
-MOST_BUSINESS_DAYS = 10
-AUTO_REASON = "First request for more time, granted by the network's standing policy"
+AUTO_REASON = "First request for more time, granted at once by the policy in force on {day}"
 AS_ASKED = "The provider asked for more time"
 
 
@@ -27,7 +26,7 @@ AS_ASKED = "The provider asked for more time"
 def ask_extension(actor: Actor, request_id: UUID, reason: str, now: dt.datetime) -> NotesRequest:
     """The provider asks for more time, once, and may say why. The clock runs on until it is granted.
 
-    Where the network's policy says so (``EXTENSION_AUTO_BUSINESS_DAYS``), the first ask is granted at once.
+    Where the policy of this day says so (``first_more_time_days``), the first ask is granted at once.
     Raises NotAllowed, NotFound, WrongState, Refused.
     """
     policies.require_answering(actor)
@@ -41,8 +40,8 @@ def ask_extension(actor: Actor, request_id: UUID, reason: str, now: dt.datetime)
     NotesRequest.objects.filter(pk=request.pk).update(**given)
     request.extension_asked_at, request.extension_reason = now, why
     publish("notes.extension_asked", request, actor, now)
-    if settings.EXTENSION_AUTO_BUSINESS_DAYS:
-        _extend(SYSTEM, request, settings.EXTENSION_AUTO_BUSINESS_DAYS, AUTO_REASON, now)
+    if days := more_time.at_once(request, now):
+        _extend(SYSTEM, request, days, AUTO_REASON.format(day=more_time.day_of(request, now)), now)
     return request
 
 
@@ -52,8 +51,8 @@ def grant_extension(actor: Actor, request_id: UUID, business_days: int, reason: 
     policies.require_lead(actor)
     request = locked(actor, request_id)
     _require_running(request, now)
-    if not 1 <= business_days <= MOST_BUSINESS_DAYS:
-        raise Refused("business_days", f"Give 1 to {MOST_BUSINESS_DAYS} business days.", "/business_days")
+    if not 1 <= business_days <= MOST_MORE_DAYS:
+        raise Refused("business_days", f"Give 1 to {MOST_MORE_DAYS} business days.", "/business_days")
     why = optional(reason, "/reason") if request.more_time_waits else stated(reason, "/reason")
     _extend(actor, request, business_days, why or AS_ASKED, now)
     return request

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from clawguard.domain.lifecycles import ItemState
 from clawguard.ids import new_id
 from clawguard.ui.toasts import toast
 from clawguard.ui.words import due
-from notes import chosen, clock, policies, process_notes, selectors, selectors_story, services
+from notes import chosen, clock, more_time, policies, process_notes, selectors, selectors_story, services
 from notes.items import NOT_TO_SEND
 from notes.models import NotesRequest, RequestItem
 from notes.selectors_talk import messages_of
@@ -77,7 +76,7 @@ def _draw(request: PageRequest, row: NotesRequest, problem: Refused | None = Non
         "handed": list(delegates.handed(row.pk)) if actor.is_provider else [],
         "delegates": list(delegates.standing(row.provider_id)) if "hand_over" in actions else [],
         "late_now": row.is_over(now),
-        "more_days_at_once": settings.EXTENSION_AUTO_BUSINESS_DAYS,
+        "more_days_at_once": more_time.at_once(row, now) if "ask_extension" in actions else 0,
         "other_forms": (new_id(), new_id(), new_id()),
         **_answer_form(request, row, request.POST if problem else {}, problem),
     }

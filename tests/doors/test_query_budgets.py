@@ -81,7 +81,7 @@ DETAILS = (
     ("session-facts", "session", "billing", 9),
     ("pattern", "pattern", "billing", 9),
     ("request-page", "answered request", "billing", 23),
-    ("my-request", "open request", "provider", 23),
+    ("my-request", "open request", "provider", 24),  # one for the policies in force: what an ask gets at once
     ("my-files-found", "open request", "provider", 9),
     ("my-receipt", "answered request", "provider", 15),
     ("case", "decided case", "billing", 31),

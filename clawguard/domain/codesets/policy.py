@@ -14,7 +14,7 @@ from typing import Any
 from clawguard.domain.codesets.policy_choices import CodeNumbers, Codes, choice
 from clawguard.domain.codesets.policy_patterns import PatternValues
 
-POLICY_VERSION = "2026-11.9"  # of the defaults: raise it with every change below
+POLICY_VERSION = "2026-11.10"  # of the defaults: raise it with every change below
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,7 @@ class Policy(PatternValues):
 DEFAULT = Policy()
 LABELS: Mapping[str, str] = {entry.name: entry.metadata["label"] for entry in fields(Policy)}
 REASONS: Mapping[str, str] = {entry.name: entry.metadata["why"] for entry in fields(Policy)}
+MOST: Mapping[str, int | None] = {entry.name: entry.metadata["most"] for entry in fields(Policy)}
 DEFAULTS: Mapping[str, Any] = {entry.name: entry.default for entry in fields(Policy) if entry.default is not MISSING}
 
 

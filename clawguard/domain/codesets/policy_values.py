@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from clawguard.domain.codesets.policy import LABELS, Policy, group_name, pair_name
+from clawguard.domain.codesets.policy import LABELS, MOST, Policy, group_name, pair_name
 from clawguard.domain.codesets.policy_choices import GroupNumbers
 from clawguard.domain.codesets.policy_patterns import NETWORK_ONLY
 
@@ -144,7 +144,11 @@ def _read(name: str, value: Any) -> Any:
         if not shape.optional:
             raise _Unfit("required", "Give a value, or leave it as inherited.")
         return None
-    return _READERS[shape.kind](value)
+    found = _READERS[shape.kind](value)
+    most = MOST[name]
+    if most is not None and isinstance(found, int) and found > most:
+        raise _Unfit("number", f"Give a whole number from 0 to {most}.")
+    return found
 
 
 def _number(value: Any) -> int:
@@ -244,6 +248,8 @@ def _plain(kind: Kind, value: Any) -> Any:
 
 # Where each part of the form begins, in the order in which the values are declared.
 _BEGINNINGS = (
+    ("sign_within_hours", "Notes and plans"),
+    ("first_more_time_days", "Time to answer"),
     ("most_sessions_a_day", "How often"),
     ("filing_days_in_states", "Who may bill"),
     ("usual_sessions_a_day", "Patterns across sessions"),
