@@ -94,6 +94,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "clawguard.urls"
 WSGI_APPLICATION = "clawguard.wsgi.application"
 MIDDLEWARE = [
+    "clawguard.installation.Marked",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clawguard.middleware.Arrival",

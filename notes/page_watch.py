@@ -11,7 +11,7 @@ import datetime as dt
 
 from django.db.models import Q
 
-from notes.models import PageWatch
+from notes.models import Missed, PageWatch
 
 PAGES = "pages"
 OUTAGE_FROM = dt.timedelta(minutes=15)  # shorter, and it was a restart
@@ -20,9 +20,14 @@ HOLDS_AT_MOST = dt.timedelta(days=1)  # an address that is wrong, or closed to t
 
 
 def away_since(now: dt.datetime) -> dt.datetime | None:
-    """The first look that missed the pages; None while they answer, or where nobody has looked for ``STALE``."""
-    seen = PageWatch.objects.filter(name=PAGES, checked_at__gte=now - STALE, down_since__isnull=False)
-    return seen.values_list("down_since", flat=True).first()
+    """The first look that missed the pages; None while they answer, where nobody has looked for ``STALE``, or where the
+    watch looks at an address that never was theirs."""
+    seen = _missed(now)
+    return None if seen is None or seen.missed == Missed.UNSEEN else seen.down_since
+
+
+def _missed(now: dt.datetime) -> PageWatch | None:
+    return PageWatch.objects.filter(name=PAGES, checked_at__gte=now - STALE, down_since__isnull=False).first()
 
 
 def may_lapse(now: dt.datetime, due: str = "due_at") -> Q:
@@ -38,9 +43,15 @@ def may_lapse(now: dt.datetime, due: str = "due_at") -> Q:
 
 def warning(now: dt.datetime) -> str:
     """What a person should look at; empty while the pages answer, or were missed for less than an outage."""
-    since = away_since(now)
-    if since is None or now - since < OUTAGE_FROM:
+    seen = _missed(now)
+    since = seen.down_since if seen is not None else None
+    if seen is None or since is None or now - since < OUTAGE_FROM:
         return ""
+    if seen.missed == Missed.UNSEEN:
+        return (
+            f"The watch cannot look: since {since:%Y-%m-%d %H:%M} UTC WATCH_URL is an address at which these pages "
+            "have never answered. Nothing waits for it, and it is recorded as no outage. Correct WATCH_URL."
+        )
     missed = f"The answer pages have not answered the watch since {since:%Y-%m-%d %H:%M} UTC"
     if now - since < HOLDS_AT_MOST:
         return f"{missed}; what came due since then waits, for {_hours(HOLDS_AT_MOST)} at most."

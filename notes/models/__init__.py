@@ -5,7 +5,7 @@ from notes.models.calendars import CalendarOrigin, CalendarVersion
 from notes.models.guard import ClockWitness
 from notes.models.judging import ElementJudgement
 from notes.models.note import Draft, Note, NoteFile, NoteKind, StoredFile, Upload, UploadPiece
-from notes.models.pausing import ClockPause, Outage, PageWatch, PauseReason
+from notes.models.pausing import ClockPause, Missed, Outage, PageWatch, PauseReason
 from notes.models.reading import ElementVerdict, FilePage, FileReading, FileScan, NotePrint, NoteReading
 from notes.models.releasing import FileDestruction, FileRelease, TextDestruction
 from notes.models.request import DueChange, DueKind, NotesRequest, Origin, RequestItem, RequestMessage
@@ -25,6 +25,7 @@ __all__ = [
     "FileReading",
     "FileRelease",
     "FileScan",
+    "Missed",
     "Note",
     "NoteFile",
     "NoteKind",

@@ -80,12 +80,23 @@ class Outage(models.Model):
         return f"outage {self.pk}"
 
 
+class Missed(models.TextChoices):
+    """What it means that the watch does not find our pages."""
+
+    AWAY = "away", "They answered at this address before"
+    FIRST = "first", "No address has ever found them, and this one has not changed since"
+    UNSEEN = "unseen", "They never answered at this address: the watch cannot look"
+
+
 class PageWatch(models.Model):
-    """What the watch of our own pages saw last. ``down_since`` is set by the first look that found them away."""
+    """What the watch of our own pages saw last. ``down_since`` is set by the first look that did not find them."""
 
     name = models.CharField(max_length=20, primary_key=True)
     checked_at = models.DateTimeField()
     down_since = models.DateTimeField(null=True)
+    missed = models.CharField(max_length=8, choices=Missed, default=Missed.AWAY, db_default=Missed.AWAY)
+    address = models.TextField(default="", db_default="")  # of the last look
+    found_address = models.TextField(default="", db_default="")  # at which they answered last; empty: they never did
 
     def __str__(self) -> str:
         return self.name

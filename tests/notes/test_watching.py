@@ -12,7 +12,7 @@ import pytest
 from django.db.models import Q
 from django.urls import reverse
 
-from clawguard import clock
+from clawguard import clock, installation
 from clawguard.accounts.models import User
 from clawguard.events.models import Event
 from notes import page_watch, services
@@ -237,7 +237,9 @@ def test_without_an_address_nothing_is_watched(settings: Any, now: dt.datetime) 
 
 class Answering(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        self.send_response(200 if self.path == "/healthz" else 503)
+        self.send_response(503 if self.path == "/down" else 200)
+        if self.path != "/other":
+            self.send_header(installation.HEADER, installation.mark("former" if self.path == "/former" else None))
         self.end_headers()
 
     def log_message(self, *_: Any) -> None:
@@ -253,7 +255,11 @@ def somewhere() -> Iterator[str]:
     server.server_close()
 
 
-def test_a_look_over_the_wire(somewhere: str) -> None:
+def test_a_look_over_the_wire(somewhere: str, settings: Any) -> None:
     assert watching.pages_answer(f"{somewhere}/healthz")
     assert not watching.pages_answer(f"{somewhere}/down")
+    assert not watching.pages_answer(f"{somewhere}/other")  # a success of somebody else
+    assert not watching.pages_answer(f"{somewhere}/former")
+    settings.SECRET_KEY_FALLBACKS = ["former"]  # which the web process may still have
+    assert watching.pages_answer(f"{somewhere}/former")
     assert not watching.pages_answer("http://127.0.0.1:9/healthz")  # nobody listens on the discard port
