@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,15 +72,27 @@ def _file(request: PageRequest, report: FileReport) -> dict[str, Any]:
     with report:
         rows = [(number, _answer(request, checked)) for number, checked in report.sessions()]
         problems = list(report.problems())
-    told = [(number, answer) for number, answer in rows if answer["asks"]]
+    remarks = Counter(card for _, answer in rows for card in _remarks(answer))
+    told = [(number, _asking(answer)) for number, answer in rows if answer["asks"]]
     return {
         "read": report.rows,
         "sessions": len(rows),
         "quiet": len(rows) - len(told),
         "rows": told[:MOST_SHOWN],
+        "remarks": [{"count": count, "check_id": check, "title": title} for (check, title), count in remarks.items()],
         "more": max(0, len(told) - MOST_SHOWN),
         "problems": problems[:MOST_SHOWN],
     }
+
+
+def _remarks(answer: dict[str, Any]) -> set[tuple[str, str]]:
+    """What is only said for information of a session. Of a file it is told once with its count: five hundred sessions
+    of a day without a diagnosis table would bury what asks for something."""
+    return {(card["check_id"], card["title"]) for card in answer["cards"] if card["severity"] == Severity.INFO}
+
+
+def _asking(answer: dict[str, Any]) -> dict[str, Any]:
+    return answer | {"cards": [card for card in answer["cards"] if card["severity"] != Severity.INFO]}
 
 
 def _page(request: PageRequest, form: SessionForm, **more: Any) -> HttpResponse:

@@ -127,6 +127,16 @@ def test_a_small_file_is_checked_row_by_row(provider, make):
     assert written() == before
 
 
+def test_the_same_information_about_many_rows_of_a_file_is_one_line(provider):
+    """No diagnosis table is loaded here: each session says so (CG306), and each is too short (CG101)."""
+    many = [short_session(external_id=f"S-{n}", client={"external_id": f"C-{n}"}) for n in range(30)]
+    answer = provider.post("/sessions/check/file", {"text": ndjson([*many, session_body(external_id="S-30")]).decode()})
+    page = answer.content.decode()
+    assert "CG306 Diagnosis could not be checked: 31 sessions" in words(answer)
+    assert page.count('href="/checks/CG306"') == 1
+    assert page.count('href="/checks/CG101"') == 30
+
+
 def test_rows_that_cannot_be_read_are_told(provider):
     page = words(provider.post("/sessions/check/file", {"text": ndjson([short_session(minutes="x")]).decode()}))
     assert "Some rows could not be read" in page and "row 1" in page
