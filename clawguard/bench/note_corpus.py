@@ -29,6 +29,10 @@ HANDS = (
     "seventh_hand",
     "eighth_hand",
     "ninth_hand",
+    "tenth_hand",
+    "eleventh_hand",
+    "twelfth_hand",
+    "thirteenth_hand",
 )  # by other writers, labelled before they were first read
 DAY = dt.date(2026, 3, 18)
 ZONE = ZoneInfo("America/New_York")

@@ -2,6 +2,13 @@
 
 _NAMES = {
     "subjective": """
+subj
+sx
+sxs
+s/s
+check in
+check-in
+cc / hx
 subjective
 subjective / client report
 client report
@@ -53,12 +60,14 @@ objective / observations
 observations
 observation
 clinical observations
-presentation
+obj
 obs
 what i saw
 looked
 """,
     "assessment": """
+assess
+assmt
 assessment
 clinical assessment
 clinical impression
@@ -113,11 +122,16 @@ session narrative
 problem
 """,
     "behavior": """
+pres
+presentation
 behavior
 behaviour
 behaviors
 """,
     "intervention": """
+interv
+intervs
+tx provided
 intervention
 interventions
 interventions used
@@ -183,6 +197,7 @@ objective addressed
 goal addressed
 """,
     "progress": """
+prog
 progress
 progress toward goals
 progress toward treatment goals
@@ -245,6 +260,10 @@ impact on daily functioning
 fx
 """,
     "necessity": """
+nec
+need
+still needs services
+still needs tx
 medical necessity
 necessity
 why treatment is needed
@@ -326,10 +345,12 @@ others present
 members present
 number attending
 here
+who
 who was there
 who came
 """,
     "logistics": """
+telehealth
 time
 session time
 start time

@@ -833,7 +833,9 @@ argu*
 tense
 distant
 estranged
-separat*
+separated
+separating
+separation
 divorc*
 lost interest
 withdrawing
@@ -999,6 +1001,8 @@ withdraws
 cannot concentrate
 quarrels
 walked out
+walked off
+on the line
 feeding
 stress at
 lost eight

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -51,7 +52,18 @@ class Case:
 
     @cached_property
     def times(self) -> clock.Times:
-        return clock.find(spoken.as_digits(self.note.low), self.start)
+        """Those under a plan are of what is to come, where the note tells others."""
+        found = clock.find(spoken.as_digits(self.note.low), self.start)
+        now = replace(
+            found,
+            ranges=tuple(pair for pair in found.ranges if not self._ahead(pair[0])),
+            starts=tuple(each for each in found.starts if not self._ahead(each)),
+            stops=tuple(each for each in found.stops if not self._ahead(each)),
+        )
+        return now if now.anything else found
+
+    def _ahead(self, told: clock.Clock) -> bool:
+        return self.note.sentences[self.note.number_at(told.start)].section == "plan"
 
     @cached_property
     def days(self) -> tuple[calendar_days.Day, ...]:

@@ -42,7 +42,8 @@ _LENGTH = re.compile(
 )
 _NOT_SESSION = re.compile(
     r"\b(?:called|phoned|front desk|intake call|voicemail|awake|asleep|woke|wakes|waking|bed|bedtime|sleep window|"
-    r"tomorrow|tonight|checked|on monday|on tuesday|news|dispute|signed|electronically|e-signed|esigned)\b"
+    r"tomorrow|tonight|next|rtc|return(?:s|ing)?(?! to)|checked|on monday|on tuesday|news|dispute|"
+    r"signed|electronically|e-signed|esigned)\b"
 )
 # Of another occasion, too, unless the session is spoken of behind it or the calendar has it begin then.
 _ANOTHER_OCCASION = re.compile(

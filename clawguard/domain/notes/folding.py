@@ -16,6 +16,17 @@ _CODE = re.compile(r"\b(?P<letter>[fz])(?P<rest>[\dol|i]{2}\.[\dol|i]{1,3})\b") 
 _MIXED = re.compile(r"\b(?=[a-z|]*\d)(?=[\d|]*[a-z])[a-z\d|]{3,}\b")
 _LETTERS = {"0": "o", "5": "s", "3": "e", "|": "l", "8": "b"}
 _OPTIONS = re.compile(r"(?:\[\s?\]|☐|□)(?:(?!\s\s)[^\[\]☐☑☒□\n])*")
+# What a form asks its writer to put in, still there: "[state why this level of care]", "<enter response>".
+_PROMPT = re.compile(
+    r"[\[<](?:please |briefly )?(?:add|choose|clinician to|describe|document|enter|explain|fill|if (?:any|applicable)|"
+    r"include|insert|list|note|provide|select|specify|state|type|why)\b[^\]>\n]{0,160}[\]>]"
+)
+# A label whose field holds dashes, a line or boxes of which none is ticked. Behind thoughts of harm dashes may be a no,
+# so they stay as they are.
+_UNFILLED = re.compile(
+    r"(?:^|(?<=\n))[^\S\n]*+(?:\[\w+\] )?(?![^:\n]{0,50}\b(?:si|hi|avh|sib)\b)[a-z][\w /'&()-]{2,48}:[^\S\n]*+"
+    r"(?:--+|_{2,}|(?:(?:\[\s?\]|☐|□)[^\[\]☐☑☒□:\n]*)+)[^\S\n]*(?=\n|$)"
+)
 
 
 def folded(text: str) -> str:
@@ -32,9 +43,12 @@ def mended(text: str) -> str:
     return _MIXED.sub(lambda found: _word(found.group()), text)
 
 
-def without_open_options(text: str) -> str:
-    """Check boxes that were not ticked say nothing: they become blanks."""
-    return _OPTIONS.sub(lambda found: " " * len(found.group()), text)
+def without_open_fields(text: str) -> str:
+    """Check boxes that were not ticked, fields that nobody filled and the form's own instructions say nothing: they
+    become blanks."""
+    for nothing in (_UNFILLED, _OPTIONS, _PROMPT):
+        text = nothing.sub(lambda found: " " * len(found.group()), text)
+    return text
 
 
 def _number(text: str) -> str:

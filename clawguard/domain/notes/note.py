@@ -49,7 +49,7 @@ class Note:
         self.text = PAGE_BREAK.join(given.pages)
         self.starts = _page_starts(given.pages)
         low = folding.folded(self.text)
-        self.low = folding.without_open_options(folding.mended(low) if given.kind in _RECOGNISED else low)
+        self.low = folding.without_open_fields(folding.mended(low) if given.kind in _RECOGNISED else low)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -132,6 +132,11 @@ class Note:
         """Whether the sentence is a line of check boxes of which none was ticked."""
         words = self.text[self.sentences[number].start : self.sentences[number].end]
         return bool(_OPEN_BOX.search(words)) and not _TICKED_BOX.search(words)
+
+    def is_heading(self, number: int) -> bool:
+        """Whether the sentence holds nothing but the words of a heading."""
+        sentence = self.sentences[number]
+        return any(section.head <= sentence.start < sentence.end <= section.start for section in self.sections)
 
     def numbers_of(self, category: str) -> set[int]:
         """Indexes of the sentences with a hit of the category."""

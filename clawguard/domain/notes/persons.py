@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-CLIENT = r"(?:client|clt|cl|ct|pt|patient|consumer|student|child|teen|youth|she|he|they|m(?:r|s|rs|x)\.? [a-z]\w*\.?)"
+CLIENT = (
+    r"(?:client|clt|cl|ct|pt|patient|consumer|ic|identified (?:client|patient)|student|child|teen|youth|she|he|they|"
+    r"m(?:r|s|rs|x)\.? [a-z]\w*\.?)"
+)
 OTHERS = (
     r"(?:clients|both|parents?|mother|mom|father|dad|stepfather|stepmother|husband|wife|partners?|spouse|couple|member|"
     r"members|person|veteran|family)"

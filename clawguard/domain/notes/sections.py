@@ -28,18 +28,28 @@ _SHORT_S = re.compile(r"(?:^|\n)[ \t*_]{0,4}s[*_]{0,2}[ \t]?[:>-]")
 _LABELLED = re.compile(
     r"(?:^|(?<=\n))[-*•·#>_ \t]{0,6}(?:\d{1,2}[.)][ \t]{0,4})?(?P<name>[a-z][a-z/&',()+ -]{2,48}):(?=\s)"
 )
+# The same without a colon, alone on its line, in a note that has other headings so.
+_LINE_ALONE = re.compile(r"(?:^|(?<=\n))[#*_ \t]{0,6}(?P<name>[a-z][a-z/&',()+ -]{2,40}?)[*_]{0,2}[ \t]*(?=\n)")
+_BARE = re.compile(r"(?<![:>|.-])[*_]{0,2}[ \t]*(?:\n|$)")
+_DECORATED = re.compile(
+    r"(?:^|(?<=\n))[ \t]*[=*#~-]{2,}[ \t]*(?P<name>[a-z][^\n=*#~]{2,70}?)[ \t]*[=*#~-]{2,}[ \t]*(?=\n|$)"
+)
+_SO_HEADED = 2  # known headings alone on their lines that make a form (ours)
+_QUESTION = re.compile(r"(?:^|(?<=\n))[#*_ \t]{0,6}(?P<name>[a-z][a-z0-9/&',()+ -]{3,60})\?[ \t]*(?=\n)")
+_SO_ASKED = 3  # questions alone on their lines that make a form (ours)
 _TELLING = (
     (
         "response",
         re.compile(
             r"\brespon(?:se|ses|ded|ds)\b(?! (?:prevention|cost))|\breact\w*|\breceptiv\w*|"
-            r"^how (?:\w+ ){1,2}(?:took|reacted|responded|answered)\b"
+            r"^how (?:did )?(?:\w+ ){1,2}(?:took|react|respond|answer)\w*\b"
         ),
     ),
     (
         "intervention",
         re.compile(
-            r"\binterventions?\b|\btechniques?\b|\bmethods?\b|\bmodalit\w+|^what (?:i|we) (?:did|tried|worked on)\b"
+            r"\binterventions?\b|\btechniques?\b|\bmethods?\b|\bmodalit\w+|"
+            r"^what (?:(?:i|we) (?:did|tried|worked on)|was done)\b"
         ),
     ),
     ("necessity", re.compile(r"\bnecess\w+|\bneed\b|\bjustif\w+|\brationale\b|\bcontinued stay\b|^why\b")),
@@ -50,12 +60,23 @@ _TELLING = (
             r"stands?)\b"
         ),
     ),
-    ("goal", re.compile(r"\b(?:goals?|objectives?|aims?|targets?)(?: \w+)?(?: (?:addressed|worked on|today))?$")),
+    (
+        "goal",
+        re.compile(
+            r"\b(?:goals?|obj|objectives?|aims?|targets?)(?:/\w+)?(?: (?:\w+|we \w+))?"
+            r"(?: (?:addressed|worked on|today))?$"
+        ),
+    ),
     ("risk", re.compile(r"\brisk\b|\bsafety\b")),
     (
         "mental_status",
         re.compile(r"\bmental (?:status|state)\b|\bmse\b|^how (?:he|she|they|client|pt) (?:seemed|looked|presented)\b"),
     ),
+    (
+        "psychotherapy",
+        re.compile(r"\bpsychotherapy\b(?! (?:notes?|session|progress))|\btherapy (?:add-?on|part|portion|component)\b"),
+    ),
+    ("em", re.compile(r"\be/m\b|\bmed(?:ication)? management\b|\bevaluation and management\b")),
     ("function", re.compile(r"\bfunction\w*|\bimpair\w*|\bimpact\b")),
     (
         "subjective",
@@ -68,9 +89,10 @@ _TELLING = (
 )
 _SHORT_ANSWER = 60  # characters; "none" and the like are not longer
 _SIGNED = re.compile(r"/s/|\bsigned\b|signature")
-_LABEL = re.compile(r"\s*+(?:[-*•]\s*+)?[a-z][\w /#()-]{1,40}:")
+_LABEL = re.compile(r"\s*+(?:[-*•]\s*+)?[a-z][\w /#()\"'<>.%-]{1,48}:")
 _NOTHING = re.compile(
-    r"^[\W_]*(?:none|n/?a|nil|nothing|not applicable|see above|tbd|same|deferred|unknown|"
+    r"^[\W_]*(?:none|n/?a|nil|nothing|not applicable|tbd|same|deferred|unknown|"
+    r"(?:see|per|as per|refer to) (?:above|below|chart|isp|poc|(?:(?:tx|treatment|care) )?plan|last note|prior note)|"
     r"not (?:assessed|done|recorded|stated|documented|given))?[\W_]*$"
 )
 
@@ -84,6 +106,12 @@ def _long() -> re.Pattern[str]:
         r"(?:(?P<mark>[:>]|\|(?=\s)|-(?=\s)|\.(?=\s+[a-z0-9\"]))|(?P<column>(?<=\S)[ \t]{2,40}(?=[^\s:]))|(?=\n|"
         r"$))(?:\*{1,2}|_{1,2})?"
     )
+
+
+@functools.cache
+def _in_columns() -> re.Pattern[str]:
+    """Labels side by side on one line, with a colon behind and blanks before each."""
+    return re.compile(rf"(?<= {{3}})(?P<name>{_NAMES}):(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +132,10 @@ def find(low: str) -> tuple[Section, ...]:
         for found in _long().finditer(low)
         if not _TITLE.match(low, found.start("name")) and (found["column"] is None or _opens_a_line(low, found))
     ]
-    marks += _by_their_words(low, {start for start, *_ in marks})
+    marks += [
+        (found.start("name"), found.end(), HEADINGS[found["name"]], False) for found in _in_columns().finditer(low)
+    ]
+    marks += _by_their_words(low, marks)
     marks = _goals_apart(low, marks)
     letters = [(found.start("name"), found.end(), found.group("name"), True) for found in _SHORT.finditer(low)]
     names = {letter for _, _, letter, _ in letters}
@@ -141,17 +172,30 @@ def _opens_a_line(low: str, found: re.Match[str]) -> bool:
     return not low[low.rfind("\n", 0, found.start("name")) + 1 : found.start("name")].strip("-*•·#>_ \t")
 
 
-def _by_their_words(low: str, known: set[int]) -> list[tuple[int, int, str, bool]]:
+def _by_their_words(low: str, marks: list[tuple[int, int, str, bool]]) -> list[tuple[int, int, str, bool]]:
     """Labels that are in no list, such as "Response to today's work:", by the words in them. Only at the start of a
-    line, with a colon behind them, and where all words point to one section."""
-    found = []
-    for label in _LABELLED.finditer(low):
+    line, with a colon behind them or alone on it where other headings are, and where all words point to one section."""
+    known = {start for start, *_ in marks}
+    labels = list(_LABELLED.finditer(low))
+    if sum(_BARE.match(low, start) is not None for _, start, *_ in marks) >= _SO_HEADED:
+        labels += _LINE_ALONE.finditer(low)
+    asked = list(_QUESTION.finditer(low))
+    found = [(each.start("name"), each.end(), _only_name(each["name"]) or "other", False) for each in asked]
+    if len(asked) < _SO_ASKED:
+        found = []
+    for label in [*labels, *_DECORATED.finditer(low)]:
         if label.start("name") in known:
             continue
-        names = {name for name, words in _TELLING if words.search(label["name"])}
-        if len(names) == 1:
-            found.append((label.start("name"), label.end(), names.pop(), False))
+        name = _only_name(label["name"].partition("(")[0])
+        if name:
+            found.append((label.start("name"), label.end(), name, False))
     return found
+
+
+def _only_name(words: str) -> str | None:
+    """The one section that all words of a label point to."""
+    names = {name for name, telling in _TELLING if telling.search(words)}
+    return names.pop() if len(names) == 1 else None
 
 
 def _goals_apart(low: str, marks: list[tuple[int, int, str, bool]]) -> list[tuple[int, int, str, bool]]:
@@ -160,7 +204,7 @@ def _goals_apart(low: str, marks: list[tuple[int, int, str, bool]]) -> list[tupl
     if names & {"subjective", "assessment", "data"} or _SHORT_S.search(low):
         return marks
     return [
-        (start, end, "goal" if low[start:end].startswith("objective:") else name, short)
+        (start, end, "goal" if low[start:end].startswith(("objective:", "obj:")) else name, short)
         for start, end, name, short in marks
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
@@ -41,6 +42,44 @@ _UNTIL = re.compile(
 )
 
 
+_FROM_HOUR = re.compile(
+    rf"\b(?P<first>{_ONE}|ten|eleven|twelve)(?P<to> (?:to|until|till) )(?P<time>{_HOUR} {_SAID_MINUTES})\b"
+)
+# "F thirty three point one": a diagnosis as it is read out.
+_SAID_DIGIT = rf"(?:zero|oh|o|{_ONE})"
+_CODE_TENS = _TENS | {"sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SAID_CODE = re.compile(
+    rf"\b(?P<letter>[fz]) (?P<tens>{'|'.join(_CODE_TENS)}|zero|oh|o)(?:[ -](?P<ones>{_ONE}))? (?:point|dot)"
+    rf"(?P<rest>(?: (?:{'|'.join((*_TEENS, *_TENS))}|{_SAID_DIGIT})\b){{1,3}})"
+)
+
+
+def codes_as_digits(low: str) -> str:
+    """A folded text with dictated diagnosis codes as they are written, filled up with blanks."""
+    return _SAID_CODE.sub(lambda found: _code(found).ljust(len(found.group())), low)
+
+
+def _code(found: re.Match[str]) -> str:
+    category = _number(found.group("tens", "ones"))
+    behind: list[list[str]] = []
+    for word in found["rest"].split():
+        if behind and behind[-1][-1] in _CODE_TENS and word in _ONES:
+            behind[-1].append(word)  # "twenty three" is one number
+        else:
+            behind.append([word])
+    return f"{found['letter']}{category:02}." + "".join(str(_number(words)) for words in behind)
+
+
+def _number(words: Iterable[str | None]) -> int:
+    return sum(_CODE_TENS.get(word) or _VALUES.get(word, 0) for word in words if word)
+
+
+def _from_an_hour(found: re.Match[str]) -> str:
+    minutes = sum(_VALUES[word] for word in found.group("few", "teens", "tens", "ones") if word)
+    until = f"{_VALUES[found['hour']]}:{minutes:02}".ljust(len(found["time"]))
+    return str(_VALUES[found["first"]]).ljust(len(found["first"])) + found["to"] + until
+
+
 def _behind_another(found: re.Match[str]) -> str:
     minutes = sum(_VALUES[word] for word in found.group("few", "teens", "tens", "ones") if word)
     return found["lead"] + f"{_VALUES[found['hour']]}:{minutes:02}".ljust(len(found["time"]))
@@ -51,6 +90,7 @@ def as_digits(low: str) -> str:
     "ten past two": else it may be a number."""
     low = _SPOKEN.sub(lambda found: _digits(found).ljust(len(found.group())), low)
     low = _MINUTES.sub(lambda found: str(_counted(found[1])).ljust(len(found[1])) + found[2], low)
+    low = _FROM_HOUR.sub(_from_an_hour, low)  # before "eleven to eleven" is taken for 10:49
     low = _BY_THE_HOUR.sub(_by_the_hour, low)
     low = _O_CLOCK.sub(lambda found: f"{_VALUES[found['hour']]}:00".ljust(len(found.group())), low)
     low = _UNTIL.sub(_behind_another, low)

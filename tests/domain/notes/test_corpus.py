@@ -26,6 +26,10 @@ FLOORS = {  # of other hands, precision and recall: what was reached, with littl
     "seventh_hand": {"gap": (0.95, 0.80), "met": (0.99, 0.93)},
     "eighth_hand": {"gap": (0.92, 0.80), "met": (0.99, 0.88)},
     "ninth_hand": {"gap": (0.80, 0.80), "met": (0.99, 0.86)},
+    "tenth_hand": {"gap": (0.90, 0.60), "met": (0.99, 0.94)},
+    "eleventh_hand": {"gap": (0.93, 0.62), "met": (0.98, 0.94)},
+    "twelfth_hand": {"gap": (0.88, 0.63), "met": (0.99, 0.96)},
+    "thirteenth_hand": {"gap": (0.75, 0.62), "met": (0.98, 0.95)},
 }
 
 
@@ -85,6 +89,10 @@ def test_on_notes_held_out_from_tuning_it_holds_over_all_verdicts(scores: dict[s
         ("seventh_hand", 40),
         ("eighth_hand", 20),
         ("ninth_hand", 12),
+        ("tenth_hand", 40),
+        ("eleventh_hand", 40),
+        ("twelfth_hand", 40),
+        ("thirteenth_hand", 40),
     ],
 )
 def test_on_notes_by_another_hand_it_holds_what_it_has_reached(hand: str, count: int) -> None:

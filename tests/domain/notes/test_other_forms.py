@@ -76,7 +76,7 @@ SAID = [
     ("N18", "90837", "He knew the day and where he was.", "unsure"),
     ("N18", "90837", "He knew the neighbors.", "missing"),
     ("N26", "90837", "Presentation: neat, calm.\nWeekly sessions are still needed.", "met"),
-    ("N26", "90837", "Presentation: neat, calm, weekly sessions are still needed.", "missing"),
+    ("N26", "90837", "Observations: neat, calm, weekly sessions are still needed.", "missing"),
     ("N19", "90837", "Quit his bowling league.", "unsure"),
     ("N19", "90837", "Likes his bowling league.", "missing"),
     ("N45", "90847", "Teaching him to stay near is meant to lower her depression.", "unsure"),

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from clawguard.domain.notes import calendar_days, language, sections, sentences, signatures, standing
-from clawguard.domain.notes.folding import folded, mended, without_open_options
+from clawguard.domain.notes.folding import folded, mended, without_open_fields
 from clawguard.domain.notes.spoken import as_digits
 
 
@@ -208,4 +208,4 @@ def test_dictated_times_become_digits_in_place(spoken: str, digits: str) -> None
 def test_folding_moves_no_character() -> None:
     text = "İstanbul – “quote” ’s\u00a0Ünïcode"
     assert len(folded(text)) == len(text)
-    assert without_open_options("[ ] cbt [x] dbt") == "        [x] dbt"
+    assert without_open_fields("[ ] cbt [x] dbt") == "        [x] dbt"

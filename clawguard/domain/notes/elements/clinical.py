@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from clawguard.domain.notes import persons
+from clawguard.domain.notes import persons, spoken
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import (
     Found,
@@ -25,6 +25,7 @@ GOAL = re.compile(
     r"\s+(?:of|to|is)\s+\w+|\s+(?:from|in|on|of) (?:the|his|her|their|\w+'s) (?:\w+ )?plan\b|\s+\"|,? \")|"
     r"\b(?:first|second|third|fourth) (?:goal|aim)\b"
     r"|(?:^|[-*•]\s*)(?:g|obj\.?|aim)\s?(?:\d|[a-d])\b|\baims?\b[ ]*(?::|\w? of the plan)"
+    r"|\bobjs?\.?\s*+#?\s*+\d|\b(?:tpg|tg|ltg|stg|tpo|sto|lto)s?\s?#?\d"
 )
 _LEAST_WORDS = 8  # of a client's report without a symptom we know (ours)
 _FIRST_PERSON = re.compile(r"\"[^\"\n]{0,80}\b(?:i|i'm|i've|my|me)\b[^\"\n]{0,80}\"")
@@ -36,7 +37,9 @@ _NOT_REPORTED = frozenset({"plan", "assessment", "intervention", "goal", "progre
 @element("N16", "diagnosis as billed", always)
 def diagnosis(case: Case) -> Found:
     billed = [code.lower() for code in case.session.diagnoses]
-    found = [(match.group().replace(".", ""), match.span()) for match in _ICD.finditer(case.note.low)]
+    found = [
+        (match.group().replace(".", ""), match.span()) for match in _ICD.finditer(spoken.codes_as_digits(case.note.low))
+    ]
     spans = tuple(case.note.span(*where) for _, where in found[:3])
     if not billed:
         return not_here("no_facts")
@@ -62,9 +65,9 @@ def symptoms(case: Case) -> Found:
     strong = [hit for hit in [*told, *quoted] if _of_client(case, hit.sentence, reported)]
     if strong:
         return met(note.spans([hit.sentence for hit in strong]), sure=len(strong) > 1)
-    spoken = [note.number_at(hit.start()) for hit in note.search(_FIRST_PERSON)]
-    if any(note.sentences[number].section != "plan" for number in spoken):
-        return met(note.spans(spoken))
+    quotations = [note.number_at(hit.start()) for hit in note.search(_FIRST_PERSON)]
+    if any(note.sentences[number].section != "plan" for number in quotations):
+        return met(note.spans(quotations))
     told_at_length = [
         start for start, end in note.content("subjective") if _own_words(note.low[start:end]) >= _LEAST_WORDS
     ]
@@ -75,7 +78,16 @@ def symptoms(case: Case) -> Found:
     ]
     alone = [number for number in perhaps if not note.in_sentence("mse", number)]
     alone = [number for number in alone if not note.in_sentence("intervention", number)]
-    return unsure("perhaps", note.spans(perhaps)) if alone or len(perhaps) > 1 else missing()
+    if alone or len(perhaps) > 1:
+        return unsure("perhaps", note.spans(perhaps))
+    misplaced = [number for number in reported if note.sentences[number].section == "plan"]
+    misplaced = [number for number in misplaced if note.in_sentence("symptom", number)]
+    if misplaced:
+        return unsure("perhaps", note.spans(misplaced))
+    shortly = [
+        start for start, end in note.content("subjective", "behavior") if _own_words(note.low[start:end]) >= SENTENCE
+    ]
+    return unsure("perhaps", note.spans([note.number_at(start) for start in shortly])) if shortly else missing()
 
 
 def _may_report(case: Case, number: int) -> bool:
@@ -110,6 +122,7 @@ def mental_status(case: Case) -> Found:
     if len(weak) >= 2:
         return met(note.spans([hit.sentence for hit in note.hits["mse"] if _observed(case, hit.sentence)]))
     perhaps = [number for number, each in enumerate(note.sentences) if _SEEN.search(note.words(each))]
+    perhaps = perhaps or [hit.sentence for hit in note.hits.get("mse_strong", ())]  # in the plan, out of its place
     return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
 
 

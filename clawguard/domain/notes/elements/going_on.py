@@ -117,13 +117,15 @@ def necessity(case: Case) -> Found:
         for number in sorted(note.numbers_of("need"))
         if _something_is_needed(case, number) or _is_needed(case, number)
     ]
-    perhaps += [number for number in sorted(note.numbers_of("care")) if _goes_on_for_a_reason(case, number)]
+    goes_on = {number for number, each in enumerate(note.sentences) if _GOES_ON.search(note.words(each))}
+    perhaps += [number for number in sorted(note.numbers_of("care") | goes_on) if _goes_on_for_a_reason(case, number)]
     return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
 
 
 _WHY = re.compile(
     r"(?:^|\n|[.;] )[ \t*•-]{0,4}why (?:now|still|care|continue|this|weekly|continued|longer|an?|the|so|"
     r"\d+)[^:?\n]{0,30}:\s*\w+ \w+"
+    r"|\b(?:tx|treatment|therapy|care|[\w-]{2,8}) nec(?:essity)?:\s*\w+ \w+"
 )
 _REASON = re.compile(r"\b(?:because|since|due to|as)\b|: ")
 
@@ -166,6 +168,8 @@ _GOING_ON = re.compile(
     r"\b(?:weekly|biweekly|every (?:other )?week|continu\w*|ongoing|sessions?|seen|visits?|(?:1|2|once|twice)(?:x|"
     r" times)? ?(?:/|per|a) ?w(?:k|eek))\b"
 )
+_GOES_ON = re.compile(r"\bcontinu\w+|\bongoing\b|\bstill\b|\bstopping\b")
+_WOULD_WORSEN = re.compile(r"\bat risk\b|\bworsen\w*|\brelaps\w+|\bregress\w*|\bdecompensat\w+|\b(?:re-?)?hosp\w*")
 _FOR_A_REASON = re.compile(
     r"\b(?:because|since|due to|given|as (?:she|he|they|symptoms|sx)|so (?:that|she|he|they)|still (?:mild|moderate|"
     r"severe|symptomatic)|"
@@ -177,13 +181,21 @@ def _goes_on_for_a_reason(case: Case, number: int) -> bool:
     """Care that goes on and a reason beside it: "seen weekly because crying spells pull her out of class"."""
     note = case.note
     sentence = note.sentences[number]
-    if (
-        sentence.section in ("subjective", "logistics", "objective", "goal", "plan", "risk")
-        and number not in note.astray
-    ):
+    apart = ("subjective", "logistics", "objective", "goal", "risk")
+    if sentence.section in apart and number not in note.astray:
         return False
     words = note.words(sentence)
-    return bool(_GOING_ON.search(words) and _FOR_A_REASON.search(words))
+    if sentence.section == "plan" and number not in note.astray:
+        return bool(_GOES_ON.search(words)) and _at_stake(case, number)
+    why = note.in_sentence("care", number) and _FOR_A_REASON.search(words)
+    return bool(_GOING_ON.search(words)) and bool(why or _at_stake(case, number))
+
+
+def _at_stake(case: Case, number: int) -> bool:
+    """ "Continue weekly, anxiety is harming her ties": what is wrong beside the care, without a word of reason."""
+    words = case.note.words(case.note.sentences[number])
+    ill = any(case.note.in_sentence(name, number) for name in ("symptom", "impair")) or _WOULD_WORSEN.search(words)
+    return bool(ill) and bool(re.search(r"[,;:(-]", words))
 
 
 _SOMEBODY_NEEDS = re.compile(

@@ -23,7 +23,7 @@ from clawguard.domain.notes.values import Span
 _SIZE = re.compile(
     r"\b(?P<a>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:group )?"
     r"(?:members|clients|participants|patients|people|attendees|adults|teens|persons|individuals)\b"
-    r"|\b(?:number attending|attendance|members present|participants|group size|census|"
+    r"|\b(?:number attending|attendance|members (?:present|attending)|participants|group size|census|"
     r"number (?:of (?:members|participants|clients)|in (?:the )?group)|n)\s*[:=]\s*(?P<b>\d{1,2})\b"
     r"|\battended by (?P<c>\d{1,2})\b"
     r"|\b(?P<d>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) "
@@ -177,9 +177,10 @@ def group_part(case: Case) -> Found:
     note = case.note
     topic = note.hits.get("topic", [])
     topic = topic or [Hit(found.start(), found.end(), note.number_at(found.start())) for found in note.search(_TAUGHT)]
-    part = note.said("client_part")
+    part = [hit.sentence for hit in note.said("client_part")]
+    part = part or [note.number_at(found.start()) for found in note.search(_PART)]
     if (topic or note.content("topic")) and part:
-        return met(note.spans([hit.sentence for hit in [*topic, *part]]), sure=True)
+        return met(note.spans([*(hit.sentence for hit in topic), *part]), sure=True)
     told = topic or note.content("topic")
     perhaps = [number for number in range(len(note.sentences)) if told and _of_this_client(case, number)]
     if perhaps:
@@ -187,6 +188,7 @@ def group_part(case: Case) -> Found:
     return missing("no_part" if told else "no_topic", note.spans([hit.sentence for hit in topic]))
 
 
+_PART = re.compile(r"(?:^|\n)[-*• ]{0,3}(?:\w+'s )?(?:part in (?:the )?group|participation)\b[^:\n]{0,20}: ?\w+,? \w+")
 _TAUGHT = re.compile(
     r"(?:^|\n|\. )(?:skills?|lesson|module|session|content|focus|material|today)(?: \w+){0,2}: ?\w+ \w+"
 )

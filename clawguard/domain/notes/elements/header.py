@@ -81,13 +81,16 @@ def provider(case: Case) -> Found:
     if not name:
         return unsure("no_facts")
     last = name.split(",")[0].split()[-1].lower()
-    place = case.note.low.translate(ALIKE).find(last.translate(ALIKE))
-    if place < 0:
+    named = [found.span() for found in re.finditer(re.escape(last.translate(ALIKE)), case.note.low.translate(ALIKE))]
+    if not named:
         return missing()
-    near = case.note.text[place : place + len(last) + 24]
-    credentials = re.search(r"\b[A-Z]{2,6}\b|Ph\.?D|Psy\.?D", near)
-    span = (case.note.span(place, place + len(last)),)
-    return met(span, sure=True) if credentials else missing("no_credentials", span)
+    with_credentials = [where for where in named if _CREDENTIALS.search(case.note.text[where[1] : where[1] + 24])]
+    if with_credentials:
+        return met((case.note.span(*with_credentials[0]),), sure=True)
+    return missing("no_credentials", (case.note.span(*named[0]),))
+
+
+_CREDENTIALS = re.compile(r"\b[A-Z]{2,6}\b|Ph\.?D|Psy\.?D")
 
 
 @element("N05", "NPI or license number", always)

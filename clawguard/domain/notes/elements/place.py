@@ -21,6 +21,12 @@ from clawguard.domain.notes.sections import says_something
 
 _CITY_STATE = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?,\s*([A-Z]{2})\b")
 _CITY_STATE_BARE = re.compile(r"(?:\b(?:home|at|in|from|lives|located)\b|@)[^.;\n]{0,20}\b[A-Z][a-z]+ ([A-Z]{2})\b")
+# "Ct location: home, Scranton PA", "State: NY": where nothing but a state can stand.
+_AT_HOME = re.compile(
+    r"(?:\b(?:[Hh]ome|house|apartment|bedroom|dorm|car|work|workplace|school|[Ll]ocated|[Jj]oined from)|"
+    r"\b[Ll]ocation:?)[^.;:\n]{0,12}[, ] ?[A-Z][a-z]+(?:[- ][A-Z][a-z]+)? ([A-Z]{2})(?=[.,;)\n]|\s*$)"
+    r"|\b[Ss]tate:[ \t]{0,3}([A-Z]{2})\b"
+)
 _OTHER_MEANINGS = frozenset({"HI", "OK", "IN", "OR", "ME", "ID", "MD", "PA", "MA", "MS", "LA", "CT", "DE", "CO", "AL"})
 _STATE_NAME = re.compile(r"\b(" + "|".join(sorted(STATES.values(), key=len, reverse=True)) + r")\b")
 _AUDIO = re.compile(r"\b(?:phone|telephone|audio)\b")
@@ -83,7 +89,7 @@ def _addresses(case: Case) -> list[tuple[int, int]]:
     ]
 
 
-_MET_THERE = re.compile(r"\b(?:seen|session|met|held|office|arrived|finished|came to)\b")
+_MET_THERE = re.compile(r"\b(?:seen|session|psychotherapy|met|held|office|arrived|finished|came to)\b")
 
 
 def _of_the_session(case: Case, number: int) -> bool:
@@ -168,13 +174,28 @@ def _states(case: Case) -> list[tuple[str, int, int]]:
         for match in _CITY_STATE_BARE.finditer(case.note.text)
         if match[1] in STATES and match[1] not in _OTHER_MEANINGS
     ]
+    found += [
+        (state, match.end() - 2, match.end())
+        for match in _AT_HOME.finditer(case.note.text)
+        if (state := match[1] or match[2]) in STATES
+    ]
     codes = {name: code for code, name in STATES.items()}
     found += [(codes[match[1]], match.start(), match.end()) for match in _STATE_NAME.finditer(case.note.low)]
     provider = (case.ask.provider_name or "").lower()
-    return sorted(
-        (each for each in found if not _of_a_signature(case, each[1]) and not _of_provider(case, each, provider)),
-        key=lambda each: each[1],
-    )
+    others = [each for each in found if _of_a_signature(case, each[1]) or _of_provider(case, each, provider)]
+    others += [each for each in found if _of_the_clinician(case, each[1])]
+    return sorted((each for each in found if each not in others), key=lambda each: each[1])
+
+
+def _of_the_clinician(case: Case, at: int) -> bool:
+    """ "I was in my office in Maplewood NJ" tells where the client was of nobody."""
+    sentence = case.note.sentences[case.note.number_at(at)]
+    return bool(_CLINICIAN_IN.search(case.note.low[sentence.start : at]))
+
+
+_CLINICIAN_IN = re.compile(
+    r"\b(?:i was|i am|i'm|me in|my office|(?:therapist|clinician|provider|writer) (?:was |is )?(?:in|at))\b[^.;]*$"
+)
 
 
 def _of_a_signature(case: Case, at: int) -> bool:

@@ -16,6 +16,8 @@ _COUNTS = re.compile(
     r"|\b\d+(?:\.\d+)?\b[^.;:]{0,20}[,;(] ?(?:was |from |vs\.? )?\d+[^.;:]{0,12}\b(?:now|today|last|ago|before|in|at)\b"
     r"|\b\d[\w/]* (?:now|today|so far)\b|\bnow \d|[,;(] ?(?:was|were|up from|down from) (?:at )?\d"
     r"|\b(?:so far|first time (?:today|this|since|ever|in)|a first\b)"
+    r"|\b\d+(?:\.\d+)?%? (?:vs?\.?|versus) \d"
+    r"|(?:[:)\"]|\w -)\s*+(?:no change|unchanged|same|better|worse|minimal\w*|slight\w*|some|partial\w*|limited|slow)\b"
     r"|\b(?:no|none|not)\b[^.;]{0,30}\byet\b|\bnot (?:yet )?(?:attempted|tried|practi[sc]ed)\b"
 )
 
@@ -28,9 +30,7 @@ _COUNTS = re.compile(
 )
 def progress(case: Case) -> Found:
     note = case.note
-    named = [number for number, sentence in enumerate(note.sentences) if GOAL.search(note.words(sentence)) or (
-        sentence.section == "goal" and says_something(note.low[sentence.start : sentence.end])
-    )]  # fmt: skip
+    named = [number for number in range(len(note.sentences)) if _names_a_goal(case, number)]
     found = [number for number in named for near in range(number, number + 3) if _moved(case, near)]
     if named and not found and note.content("progress"):
         found = named
@@ -48,6 +48,15 @@ def progress(case: Case) -> Found:
     general = note.hits.get("progress", ())
     words = [hit.sentence for hit in general if _PROGRESS.match(note.body, hit.start)]
     return missing("no_goal" if words else "", note.spans(words))
+
+
+def _names_a_goal(case: Case, number: int) -> bool:
+    note = case.note
+    sentence = note.sentences[number]
+    if GOAL.search(note.words(sentence)):
+        return True
+    field = sentence.section == "goal" and not note.is_heading(number)
+    return field and says_something(note.low[sentence.start : sentence.end])
 
 
 _PROGRESS = re.compile(r"progress(?! (?:n[o0]te|report|summary))")
@@ -106,7 +115,13 @@ def _moved(case: Case, number: int) -> bool:
     words = note.words(note.sentences[number])
     if any(not _only_how_often(case, number, hit.start, hit.end) for hit in note.in_sentence("progress", number)):
         return True
-    return bool(_COUNTS.search(words)) and not TARGET.search(words)
+    return bool(_COUNTS.search(_AIMED_AT.sub(" ", words))) and not TARGET.search(words)
+
+
+# In brackets behind a goal's name, what it aims at: "TPG1 (SE >85%)".
+_AIMED_AT = re.compile(
+    r"\([^()\n]{0,30}(?:[<>≥≤]|\b(?:under|over|below|above|at least|less than|more than)\b)[^()\n]{0,30}\)"
+)
 
 
 # Units in which goals are worded as well: "sleep five nights" names a goal and no progress.

@@ -20,7 +20,8 @@ from clawguard.domain.notes.elements.registry import (
 from clawguard.domain.notes.note import Hit
 
 _NOT_ASKED = re.compile(
-    r"\b(?:not (?:assessed|asked|discussed|addressed|evaluated|done)|did(?: not|n't) (?:ask|assess)|deferred|"
+    r"\b(?:not (?:answered|assessed|asked|completed|discussed|addressed|evaluated|done|filled)|"
+    r"did(?: not|n't) (?:ask|assess)|deferred|"
     r"unable to assess|ran out of (?:clock|time)|(?:will|to) (?:discuss|ask|assess|address|"
     r"revisit|review|check)\b"
     r"[^.;\n]{0,25}\bnext)\b"
@@ -105,8 +106,11 @@ def _all(case: Case) -> list[Hit]:
 
 
 def _meant(case: Case, hit: Hit) -> bool:
-    """SI and HI only in capitals, or side by side, or denied: "hi" is a greeting, "si" a word of Spanish."""
+    """SI and HI only in capitals, or side by side, or denied: "hi" is a greeting, "si" a word of Spanish. Threats only
+    where they are denied or under risk: parents make some, too."""
     word = case.note.text[hit.start : hit.end]
+    if word.lower() == "threats":
+        return case.note.sentences[hit.sentence].section == "risk" or case.note.standing(hit) == standing.DENIED
     if word.lower() not in ("si", "hi", "dto", "dts"):
         return True
     around = case.note.low[max(0, hit.start - 12) : hit.end + 12]

@@ -28,7 +28,16 @@ _LONGEST = 12 * 60
 
 
 def _span(case: Case, *clocks: Clock) -> tuple[Span, ...]:
-    return tuple(case.note.span(each.start, each.end) for each in clocks)
+    return tuple(case.note.span(each.start, _whole_word(case.note.low, each.end)) for each in clocks)
+
+
+def _whole_word(low: str, end: int) -> int:
+    """A dictated time is shorter in digits than in words: the evidence goes on to the end of its word."""
+    rest = _REST_OF_WORD.match(low, end) if end and low[end - 1].isalpha() else None
+    return rest.end() if rest else end
+
+
+_REST_OF_WORD = re.compile(r"[a-z-]{1,12}")
 
 
 def starts(case: Case) -> list[Clock]:

@@ -131,9 +131,16 @@ def _might_answer(case: Case, number: int, done: set[int], told: bool) -> bool:
     if number in done:
         return any(_ANSWERING.match(each) and not _only_reported(each) for each in re.split(r"[;,] ", words)[1:])
     told = told and not ("90853" in case.codes and _THE_OTHERS.match(words))
-    return (told or bool(_ANSWERING.match(words))) and not _only_reported(words)
+    answering = told or _ANSWERING.match(words) or _LEFT_OUT.match(words)
+    return bool(answering) and not _only_reported(words)
 
 
+# "Groaned, then agreed to try it": the client did, whom hurried writers leave out, or the writer; a person reads it.
+_LEFT_OUT = re.compile(
+    r"(?:[-*•]\s*)?(?:initially |at first |then |first )?(?:\w{3,}ed|became|brought|came|chose|did|drew|"
+    r"felt|found|gave|got|held|kept|left|made|put|said|sat|saw|shook|spoke|stood|thought|told|took|"
+    r"understood|went|wept|wrote)\b \S+ \S+"
+)
 _THE_OTHERS = re.compile(r"(?:the |all |other )*(?:members|group|participants|everyone|peers)\b")
 
 
