@@ -28,7 +28,7 @@ def test_two_leads_and_a_policy(window: Any, lead: User, second_lead: User, work
     page.get_by_label("First day").fill("2026-01-01")
     page.get_by_role("button", name="Start the draft").click()
     page.get_by_role("textbox", name="Why").fill("Page 12 of the payer's manual.")
-    page.locator("summary", has_text="Time").first.click()
+    page.locator("summary:has(h2:text-is('Time'))").click()
     page.get_by_label(f"{LIMIT}: a whole number").fill("75")
     expect(page.get_by_label(f"{LIMIT}: decided here?")).to_have_value("here")  # typing decides
     assert_no_sideways_scroll(page)

@@ -148,7 +148,7 @@ class TestThePage:
         assert "1 file still being read" in page
         assert browser.get(f"{address}?waiting").status_code == 204
         run_everything()
-        for path, most in ((f"{address}?waiting", 13), (reverse("my-request", args=[opened.pk]), 26)):
+        for path, most in ((f"{address}?waiting", 13), (reverse("my-request", args=[opened.pk]), 27)):
             with CaptureQueriesContext(connection) as queries:
                 page = browser.get(path).content.decode()
             assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) <= most

@@ -28,9 +28,10 @@ _SHORT_S = re.compile(r"(?:^|\n)[ \t*_]{0,4}s[*_]{0,2}[ \t]?[:>-]")
 _LABELLED = re.compile(
     r"(?:^|(?<=\n))[-*•·#>_ \t]{0,6}(?:\d{1,2}[.)][ \t]{0,4})?(?P<name>[a-z][a-z/&',()+ -]{2,48}):(?=\s)"
 )
-# The same without a colon, alone on its line, in a note that has other headings so.
+# The same without a colon, alone on its line, in a note that has other headings so (``_BARE``: the line ends there).
 _LINE_ALONE = re.compile(r"(?:^|(?<=\n))[#*_ \t]{0,6}(?P<name>[a-z][a-z/&',()+ -]{2,40}?)[*_]{0,2}[ \t]*(?=\n)")
 _BARE = re.compile(r"(?<![:>|.-])[*_]{0,2}[ \t]*(?:\n|$)")
+# Between signs, such as "== PSYCHOTHERAPY (9:12-9:30) ==".
 _DECORATED = re.compile(
     r"(?:^|(?<=\n))[ \t]*[=*#~-]{2,}[ \t]*(?P<name>[a-z][^\n=*#~]{2,70}?)[ \t]*[=*#~-]{2,}[ \t]*(?=\n|$)"
 )
@@ -180,9 +181,9 @@ def _by_their_words(low: str, marks: list[tuple[int, int, str, bool]]) -> list[t
     if sum(_BARE.match(low, start) is not None for _, start, *_ in marks) >= _SO_HEADED:
         labels += _LINE_ALONE.finditer(low)
     asked = list(_QUESTION.finditer(low))
-    found = [(each.start("name"), each.end(), _only_name(each["name"]) or "other", False) for each in asked]
     if len(asked) < _SO_ASKED:
-        found = []
+        asked = []
+    found = [(each.start("name"), each.end(), _only_name(each["name"]) or "other", False) for each in asked]
     for label in [*labels, *_DECORATED.finditer(low)]:
         if label.start("name") in known:
             continue
