@@ -128,7 +128,7 @@ class Stage:
         """Of all processes of the stage and of the database's, those that ended included, since they began."""
         others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         backends = list(filter(None, (_process(pid) for (pid,) in self.rows(others))))
-        postmasters = {parent for each in backends if (parent := each.parent())}
+        postmasters = set(filter(None, map(_parent, backends)))
         running = sum(map(_processor_seconds, [*self._processes(), *backends]))
         return running + sum(map(_seconds_of_ended, [*self._processes(), *postmasters]))
 
@@ -166,6 +166,13 @@ def _process(pid: int) -> psutil.Process | None:
     """None for one that ended after its number was read."""
     with contextlib.suppress(psutil.NoSuchProcess):
         return psutil.Process(pid)
+    return None
+
+
+def _parent(process: psutil.Process) -> psutil.Process | None:
+    """None for one that ended meanwhile."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.parent()
     return None
 
 
