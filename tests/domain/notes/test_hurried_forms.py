@@ -62,6 +62,7 @@ PLACES = [
     ("N13", "90834", "Ct location: home, PA on file.", "missing"),
     ("N13", "90834", "Client location: Home   State: NY", "met"),
     ("N13", "90834", "State: calm.", "missing"),
+    ("N13", "90834", "Wrote the care plan, Scranton PA. Consent on file.", "missing"),
     ("N13", "90834", "She's in her bedroom in Lancaster PA, door closed.", "met"),
     ("N13", "90834", "I was in my office in Maplewood NJ. Ct agreed to telehealth.", "missing"),
     ("N13", "90834", "Ct at home in Nyack NY. I was in my office in Maplewood NJ.", "met"),

@@ -23,8 +23,8 @@ _CITY_STATE = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?,\s*([A-Z]{2})\b")
 _CITY_STATE_BARE = re.compile(r"(?:\b(?:home|at|in|from|lives|located)\b|@)[^.;\n]{0,20}\b[A-Z][a-z]+ ([A-Z]{2})\b")
 # "Ct location: home, Scranton PA", "State: NY": where nothing but a state can stand.
 _AT_HOME = re.compile(
-    r"(?:\b(?:[Hh]ome|house|apartment|bedroom|dorm|car|work|workplace|school|[Ll]ocated|[Jj]oined from)|"
-    r"\b[Ll]ocation:?)[^.;:\n]{0,12}[, ] ?[A-Z][a-z]+(?:[- ][A-Z][a-z]+)? ([A-Z]{2})(?=[.,;)\n]|\s*$)"
+    r"\b(?:(?:[Hh]ome|house|apartment|bedroom|dorm|car|work|workplace|school|[Ll]ocated|[Jj]oined from)\b|"
+    r"[Ll]ocation\b:?)[^.;:\n]{0,12}[, ] ?[A-Z][a-z]+(?:[- ][A-Z][a-z]+)? ([A-Z]{2})(?=[.,;)\n]|\s*$)"
     r"|\b[Ss]tate:[ \t]{0,3}([A-Z]{2})\b"
 )
 _OTHER_MEANINGS = frozenset({"HI", "OK", "IN", "OR", "ME", "ID", "MD", "PA", "MA", "MS", "LA", "CT", "DE", "CO", "AL"})
