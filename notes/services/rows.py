@@ -44,8 +44,9 @@ def session_to_ask_about(actor: Actor, session_id: UUID) -> TherapySession:
 
 
 def lock_session(session_id: UUID) -> TherapySession:
-    """Serialises note versions and new requests of one session. Raises NotFound."""
-    row = TherapySession.objects.select_for_update(of=("self",)).filter(pk=session_id).first()
+    """Serialises note versions and new requests of one session. Raises NotFound. What points to the session, such as a
+    screening that is stored, needs no turn."""
+    row = TherapySession.objects.select_for_update(of=("self",), no_key=True).filter(pk=session_id).first()
     if row is None:
         raise NotFound
     return row

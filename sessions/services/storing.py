@@ -19,7 +19,7 @@ from sessions import facts
 from sessions.intake.copying import copy_lines, text_array
 from sessions.intake.record import COLUMNS, Record, order_of_record
 from sessions.models import ImportBatch, IntakeChunk, SessionRevision, TherapySession
-from sessions.services import parties, taking_turns
+from sessions.services import parties
 from sessions.services.parties import Parties
 
 INTAKE_LOCK = 0x434C4149  # any fixed number, different from the audit chain's
@@ -116,7 +116,6 @@ def _correct(
     if not rows:
         return
     ids = [old.id for old, _ in rows]
-    taking_turns.hold(ids)  # a screening that is storing has some of them
     _keep_revisions(ids, actor, now)
     moment = now.isoformat()
     columns = ("id", *OWN, *COLUMNS)

@@ -11,6 +11,7 @@ from clawguard.accounts.models import User
 from notes import services
 from notes.models import Note
 from sessions.models import Finding, TherapySession
+from sessions.services import look_again
 from tests.notes.conftest import answer
 from tests.sessions.at_once import meanwhile
 
@@ -45,3 +46,16 @@ def test_the_older_note_is_not_told_once_the_newer_one_was(
     Finding.objects.filter(check_id__startswith="CG7").delete()
     services.screen_again(newer[0].pk, now)
     assert standing == told() != []
+
+
+def test_a_note_that_is_told_while_its_session_is_screened(
+    monkeypatch: pytest.MonkeyPatch, priya: User, session: TherapySession, now: dt.datetime
+) -> None:
+    """It has the session to itself and waits for its turn; who is at it stores findings about that session."""
+    note = services.add_note(of_user(priya), session.pk, answer(text=BAD), now).note
+    assert note is not None
+    services.read_on(note.pk, now)
+    TherapySession.objects.filter(pk=session.pk).update(end=session.start + dt.timedelta(minutes=20))
+    held = "sessions.services.settling._last_numbers"
+    meanwhile(monkeypatch, lambda: look_again(session.pk, now), lambda: services.screen_again(note.pk, now), held=held)
+    assert told() and Finding.objects.filter(check_id="CG101", status="new").count() == 1

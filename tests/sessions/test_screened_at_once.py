@@ -13,7 +13,7 @@ from clawguard.accounts.models import User
 from clawguard.domain.facts import ElementVerdict, NoteFacts
 from sessions import services
 from sessions.models import Finding, HistoryMark, IntakeChunk, Screening, TherapySession
-from sessions.services import screening, stating, storing, taking_turns, trials
+from sessions.services import screening, settling, stating, taking_turns, trials
 from sessions.services.imports import reading
 from tests import world
 from tests.builders import LICENSE, NOW, session_body, short_session
@@ -149,22 +149,74 @@ def test_what_both_find_is_told_once(monkeypatch: pytest.MonkeyPatch, held: str)
     assert told("CG7") != []
 
 
-def test_a_correction_of_several_takes_them_in_the_order_of_screening() -> None:
-    """Otherwise the two could lock each other up: each would hold one session and wait for the other's."""
+def test_sessions_of_several_chunks_are_waited_for_in_one_order() -> None:
+    """Otherwise two could lock each other up: each would have one place and wait for the other's."""
     names = [{"external_id": f"S-{number}", "client": {"external_id": f"C-{number}"}} for number in (1, 2)]
-    first, second = (services.submit(SYSTEM, session_body(**name), NOW) for name in names)
-    services.correct(SYSTEM, first.pk, {"minutes": 55}, NOW)  # its row lies behind the other's from now on
-    shorter = [record(**name, **SHORT) for name in reversed(names)]
-    job = Job(lambda: storing.write(shorter, SYSTEM, LATER))
+    stored = [services.submit(SYSTEM, session_body(**name), NOW) for name in names]
+    first, second = (str(each.pk) for each in sorted(stored, key=lambda each: each.chunk_id % taking_turns.PLACES))
+
+    def both() -> None:
+        with transaction.atomic():
+            taking_turns.wait([second, first])
+
+    job = Job(both)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '2s'")
-        taking_turns.hold([str(first.pk)])
+        taking_turns.wait([first])
         job.start()
         while not job.waits():
             assert job.is_alive(), job.error
-        taking_turns.hold([str(second.pk)])  # which the correction has not taken yet
+        taking_turns.wait([second])  # for which the other does not stand in line yet
     job.end()
-    assert set(TherapySession.objects.values_list("revision", flat=True)) == {2, 3}
+
+
+def test_sessions_that_arrived_together_are_one_place_and_others_are_not_waited_for() -> None:
+    stored = [record(**session_body(external_id=f"S-{number}")) for number in (1, 2)]
+    services.store_chunk(stored, SYSTEM, NOW)
+    one, two = TherapySession.objects.order_by("external_id").values_list("pk", flat=True)
+    other = services.submit(SYSTEM, session_body(external_id="S-3"), NOW)
+    with transaction.atomic():
+        taking_turns.wait([str(one)])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+            before = cursor.fetchone()
+            taking_turns.wait([str(two)])
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+            assert cursor.fetchone() == before == (1,)
+        job = Job(lambda: taking_turns.wait([str(other.pk)]))
+        job.start()
+        job.end()
+
+
+def test_a_correction_waits_for_no_screening(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is stored while a screening of the same session is; its own screening comes after and has the last word."""
+    session = services.submit(SYSTEM, short_session(), NOW)
+    revisions = list[int]()
+
+    def corrected() -> None:
+        services.correct(SYSTEM, session.pk, FULL, LATER)
+        revisions.append(TherapySession.objects.get(pk=session.pk).revision)
+
+    held = "sessions.services.settling._last_numbers"
+    job = Job(lambda: services.screen_chunk(session.chunk_id, NOW))
+    reached, may_go = job.reached, job.may_go
+    original = settling._last_numbers
+
+    def holding(screenings: list[int]) -> dict[int, int]:
+        reached.set()
+        assert may_go.wait(60)
+        return original(screenings)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(held, holding)
+        job.start()
+        assert reached.wait(60)
+        corrected()
+        may_go.set()
+        job.end()
+    assert revisions == [2] and told() == ["CG101"]
+    screen_all(LATER)
+    assert told() == []
 
 
 def test_two_who_finish_a_file_at_the_same_moment_hand_on_its_later_sessions(
