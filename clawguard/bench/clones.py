@@ -15,7 +15,7 @@ from clawguard import sealing
 from clawguard.bench import note_corpus, rows
 from clawguard.bench.figures import Figure, timed
 from clawguard.domain.notes import READER_VERSION, NoteText
-from clawguard.domain.notes.likeness import Fingerprint, bands, fingerprint
+from clawguard.domain.notes.likeness import Fingerprint, bands, fingerprint, runs
 from clawguard.domain.notes.note import Note as Prepared
 from clawguard.ids import new_id
 from notes.models import Note
@@ -38,7 +38,7 @@ def measure(size: int) -> list[Figure]:
     taken: list[float] = []
     searched: list[float] = []
     notes = [(note, joined(parts_of(note))) for note in Note.objects.select_related("session").filter(pk__in=asked)]
-    prints = [(note, fingerprint(text)) for note, text in notes]
+    prints = [(note, fingerprint(runs(text))) for note, text in notes]
     for note, own in prints:
         nearest(note, own)  # pages of the index that nobody has touched yet come from disk once
     for _ in range(ROUNDS):
@@ -70,7 +70,7 @@ def _write(size: int) -> dict[UUID, UUID | None]:
         for number, (session, provider, client) in enumerate(given):
             note, words = new_id(), chance.sample(habits[provider], OF_ONE_NOTE)
             source, said = first.setdefault(provider, (note, words))
-            own = fingerprint(NoteText((_text(words),))) if source == note else _joined(words)
+            own = fingerprint(runs(NoteText((_text(words),)))) if source == note else _joined(words)
             if number >= size - ASKED:
                 copied = number % 2 == 0 and source != note
                 asked[note], words = (source, said) if copied else (None, words)
@@ -88,7 +88,7 @@ def _passages() -> list[Passage]:
     """Sentences of the corpus, each with its own fingerprint."""
     texts = [note.text for part in (*note_corpus.PARTS, *note_corpus.HANDS) for note in note_corpus.notes(part)]
     told = {text for given in texts for text in _sentences(given) if len(text.split()) >= WORDS}
-    found = [(text, fingerprint(NoteText((text,)))) for text in sorted(told)]
+    found = [(text, fingerprint(runs(NoteText((text,))))) for text in sorted(told)]
     return [passage for passage in found if passage[1].shingles]
 
 

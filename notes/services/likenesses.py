@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, F, Func, IntegerField, Q, Value
 
 from clawguard.domain.notes import READER_VERSION, NoteText
-from clawguard.domain.notes.likeness import Fingerprint, bands, estimate, fingerprint, similarity
+from clawguard.domain.notes.likeness import Fingerprint, at_most, bands, fingerprint, runs, similarity
 from notes.models import Note, NotePrint
 from notes.services.parts import joined, parts_of
 
@@ -26,7 +26,7 @@ class Shared(Func):
 
 def keep(note: Note, text: NoteText) -> None:
     """Remember a note's fingerprint; of one too short to be compared nothing is kept."""
-    found = fingerprint(text)
+    found = fingerprint(runs(text))
     if not found.comparable:
         return
     values = [found.shingles, *found.smallest]
@@ -48,18 +48,36 @@ class Closest(NamedTuple):
     note_id: UUID | None
 
 
+class Near(NamedTuple):
+    """A note worth opening, and how many percent of the other's words may stand in it."""
+
+    at_most: float
+    note_id: UUID
+
+
 def closest(note: Note, text: NoteText) -> Closest | None:
-    """None where the note has too few words of its own to tell. Raises SealBroken."""
-    own = fingerprint(text)
+    """None where the note has too few words of its own to tell. Raises SealBroken.
+
+    No note is opened that cannot hold more than one that was opened before it.
+    """
+    words = runs(text)
+    own = fingerprint(words)
     if not own.comparable:
         return None
-    near = nearest(note, own)
-    opened = Note.objects.in_bulk(near)
-    found = [Closest(similarity(text, joined(parts_of(opened[each]))) or 0, each) for each in near]
-    return max(found, key=lambda one: one.percent, default=Closest(0, None))
+    best = Closest(0, None)
+    for near in nearest(note, own):
+        if near.at_most <= best.percent:
+            break
+        earlier = Note.objects.get(pk=near.note_id)
+        best = max(best, Closest(similarity(words, runs(joined(parts_of(earlier)))) or 0, earlier.pk), key=_percent)
+    return best
 
 
-def nearest(note: Note, own: Fingerprint) -> list[UUID]:
+def _percent(one: Closest) -> int:
+    return one.percent
+
+
+def nearest(note: Note, own: Fingerprint) -> list[Near]:
     """Earlier notes of the provider or the client that are worth opening beside a note, the most alike first.
 
     Of all that share a band those that share most are looked at, so a source is not lost among notes on the same form.
@@ -70,8 +88,8 @@ def nearest(note: Note, own: Fingerprint) -> list[UUID]:
     earlier = near.filter(beside, note__received_at__lt=note.received_at)
     ranked = earlier.order_by(Shared(F("bands"), keys).desc(), "-note__received_at", "pk")
     rows = ranked.values_list("pk", "values")[:MOST_LOOKED_AT]
-    alike = [(estimate(own, _print(values)), note_id) for note_id, values in rows]
-    return [note_id for _, note_id in sorted(alike, key=lambda one: -one[0])[:MOST_OPENED]]
+    alike = [Near(at_most(own, _print(values)), note_id) for note_id, values in rows]
+    return sorted(alike, key=lambda one: -one.at_most)[:MOST_OPENED]
 
 
 def _print(values: list[int]) -> Fingerprint:

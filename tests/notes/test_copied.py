@@ -14,11 +14,13 @@ from django.urls import reverse
 from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
 from clawguard.domain.notes import NoteText
+from clawguard.domain.notes.likeness import runs, similarity
 from clawguard.events.errors import NotFound, Refused
 from clawguard.events.models import AccessLog
 from notes import beside, copied, services
 from notes.models import ElementVerdict, Note, NoteReading, NotesRequest
 from notes.services import likenesses
+from notes.services.parts import parts_of
 from sessions.models import Finding, TherapySession
 from tests.notes.conftest import CANARY, answer
 from tests.notes.intake import making
@@ -51,6 +53,10 @@ def earlier(priya: User, make_session: Callable[..., TherapySession], now: dt.da
 def note(earlier: Note, opened: NotesRequest, send: Callable[..., Any], now: dt.datetime) -> Note:
     """An answer that repeats the earlier note, behind a sentence of its own."""
     return read(send(opened, now, text=f"{OWN}\n{STORY}").note, now)
+
+
+def told(text: str) -> NoteText:
+    return NoteText((text,))
 
 
 def marked(side: copied.Side) -> list[str]:
@@ -127,14 +133,41 @@ def test_the_source_is_not_lost_among_notes_that_share_less(
         for n, text in enumerate(given)
     ]
     note = send(opened, now, text=STORY).note
-    assert likenesses.closest(note, NoteText((STORY,))) == (100, sent[place].pk)
+    assert likenesses.closest(note, told(STORY)) == (100, sent[place].pk)
+
+
+def test_no_note_is_opened_that_cannot_hold_more_than_one_that_was(
+    priya: User,
+    make_session: Callable[..., TherapySession],
+    opened: NotesRequest,
+    send: Any,
+    now: dt.datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Beside the whole story nothing else is worth opening; of two halves both are."""
+    looked_into = list[Note]()
+    monkeypatch.setattr(likenesses, "parts_of", lambda note: looked_into.append(note) or parts_of(note))
+    first, _, second = STORY.partition("Therapist explored")
+    halves = [f"{first} She slept.", f"{second} Her voice held."]
+    sent = [
+        read(services.add_note(of_user(priya), make_session().pk, answer(text=text), now - DAY * (9 - n)).note, now)
+        for n, text in enumerate([*halves, STORY])
+    ]
+    note = send(opened, now, text=STORY).note
+    looked_into.clear()
+    assert likenesses.closest(note, told(STORY)) == (100, sent[2].pk)
+    assert looked_into == [sent[2]]
+    looked_into.clear()
+    shares = [similarity(runs(told(STORY)), runs(told(half))) for half in halves]
+    assert likenesses.closest(sent[2], told(STORY)) == max(zip(shares, [sent[0].pk, sent[1].pk], strict=True))
+    assert set(looked_into) == set(sent[:2])
 
 
 def test_a_later_note_is_no_source(earlier: Note, opened: NotesRequest, send: Any, now: dt.datetime) -> None:
     note = send(opened, now, text=STORY).note
-    assert likenesses.closest(note, NoteText((STORY,))) == (100, earlier.pk)
+    assert likenesses.closest(note, told(STORY)) == (100, earlier.pk)
     read(note, now)
-    assert likenesses.closest(earlier, NoteText((STORY,))) == (0, None)
+    assert likenesses.closest(earlier, told(STORY)) == (0, None)
     assert likenesses.closest(note, NoteText(("Too short to tell.",))) is None
 
 

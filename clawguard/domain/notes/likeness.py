@@ -3,6 +3,7 @@
 Headings, header and signature lines, dates, times, numbers and everyday formulas ("denies SI/HI", "continue weekly")
 are left out before runs of five words (shingles) are compared. ``fingerprint`` makes a note comparable by 128 numbers
 (MinHash), ``bands`` turns them into 32 keys: notes that share a key are worth comparing in full, all others are not.
+``at_most`` says from the numbers alone how much of a note another can hold.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from math import sqrt
 
 from clawguard.domain.notes import lexicon
 from clawguard.domain.notes.note import Note
@@ -21,6 +23,7 @@ from clawguard.domain.notes.values import NoteText, Span
 WORDS_TOGETHER = 5
 LEAST_SHINGLES = 20  # fewer words of its own than this say nothing about copying
 PERMUTATIONS, BANDS = 128, 32
+ERRORS = 4  # standard errors of an estimate beyond which nothing is expected
 PASSAGE_WORDS = 8  # shorter runs are not shown side by side
 MOST_WORDS = 2_000  # of each note that are laid side by side
 _ROWS = PERMUTATIONS // BANDS
@@ -52,11 +55,18 @@ class Fingerprint:
 
 
 Word = tuple[str, int, int]  # the word and where it stands in the joined text
+Runs = frozenset[tuple[str, ...]]
 
 
-def fingerprint(text: NoteText) -> Fingerprint:
+def runs(text: NoteText) -> Runs:
+    """The runs of words of a note, each once."""
+    plain = [word for word, _, _ in _words(Note(text))]
+    return frozenset(zip(*(plain[offset:] for offset in range(WORDS_TOGETHER)), strict=False))
+
+
+def fingerprint(found: Runs) -> Fingerprint:
     """The fingerprint of a note; of a note too short to compare it is not ``comparable``."""
-    hashes = {_hash(" ".join(run)) for run in _shingles(_words(Note(text)))}
+    hashes = {_hash(" ".join(run)) for run in found}
     if not hashes:
         return Fingerprint((), 0)
     smallest = tuple(min((a * each + b) % _PRIME & _MOST for each in hashes) for a, b in _permutations())
@@ -70,6 +80,23 @@ def estimate(one: Fingerprint, other: Fingerprint) -> float:
     return sum(a == b for a, b in zip(one.smallest, other.smallest, strict=True)) / PERMUTATIONS
 
 
+def at_most(one: Fingerprint, other: Fingerprint) -> float:
+    """The most percent of the runs of ``one`` that stand in ``other``, by their numbers: one note in some ten thousands
+    holds more."""
+    if not (one.comparable and other.comparable):
+        return 0.0
+    alike = _upper_end(estimate(one, other))
+    common = alike * (one.shingles + other.shingles) / (1 + alike)
+    return 100 * min(common, one.shingles, other.shingles) / one.shingles
+
+
+def _upper_end(share: float) -> float:
+    """Of the interval that Wilson (1927) gives for a share of ``PERMUTATIONS`` that were looked at."""
+    beyond = ERRORS**2 / PERMUTATIONS
+    spread = ERRORS * sqrt(share * (1 - share) / PERMUTATIONS + beyond / PERMUTATIONS / 4)
+    return (share + beyond / 2 + spread) / (1 + beyond)
+
+
 def bands(given: Fingerprint) -> tuple[int, ...]:
     """32 keys for a table, each below 2**63; none where the note cannot be compared."""
     if not given.comparable:
@@ -79,12 +106,9 @@ def bands(given: Fingerprint) -> tuple[int, ...]:
     )  # fmt: skip
 
 
-def similarity(new: NoteText, earlier: NoteText) -> int | None:
+def similarity(new: Runs, earlier: Runs) -> int | None:
     """Percent of the new note's own runs of words that stand in the earlier one; None where it has too few."""
-    own = set(_shingles(_words(Note(new))))
-    if len(own) < LEAST_SHINGLES:
-        return None
-    return 100 * len(own & set(_shingles(_words(Note(earlier))))) // len(own)
+    return 100 * len(new & earlier) // len(new) if len(new) >= LEAST_SHINGLES else None
 
 
 def common_passages(one: NoteText, other: NoteText) -> tuple[tuple[Span, Span], ...]:
@@ -127,11 +151,6 @@ def _clauses(words: str) -> Iterable[tuple[str, int]]:
 
 def _is_form(words: str) -> bool:
     return bool(_FORM_FIELD.search(words))
-
-
-def _shingles(words: list[Word]) -> Iterable[tuple[str, ...]]:
-    plain = [word for word, _, _ in words]
-    return zip(*(plain[offset:] for offset in range(WORDS_TOGETHER)), strict=False)
 
 
 def _hash(text: str) -> int:
