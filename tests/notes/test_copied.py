@@ -45,6 +45,21 @@ def read(note: Note | None, now: dt.datetime) -> Note:
 
 
 @pytest.fixture
+def in_order(
+    priya: User, make_session: Callable[..., TherapySession], now: dt.datetime
+) -> Callable[[list[str]], list[Note]]:
+    """Notes of these words, each a day after the one before it, all read."""
+
+    def keep(texts: list[str]) -> list[Note]:
+        return [
+            read(services.add_note(of_user(priya), make_session().pk, answer(text=text), now - DAY * (9 - n)).note, now)
+            for n, text in enumerate(texts)
+        ]
+
+    return keep
+
+
+@pytest.fixture
 def earlier(priya: User, make_session: Callable[..., TherapySession], now: dt.datetime) -> Note:
     return read(services.add_note(of_user(priya), make_session().pk, answer(text=STORY), now - DAY).note, now)
 
@@ -115,8 +130,7 @@ def test_a_note_of_its_own_words_is_laid_beside_nothing(
 
 @pytest.mark.parametrize("place", [0, 2, 4])
 def test_the_source_is_not_lost_among_notes_that_share_less(
-    priya: User,
-    make_session: Callable[..., TherapySession],
+    in_order: Callable[[list[str]], list[Note]],
     opened: NotesRequest,
     send: Any,
     now: dt.datetime,
@@ -128,17 +142,13 @@ def test_the_source_is_not_lost_among_notes_that_share_less(
     half = STORY[: STORY.index("Therapist explored")] + "She then told of her brother, who had come to stay with a dog."
     given = [half] * 4
     given.insert(place, STORY)
-    sent = [
-        read(services.add_note(of_user(priya), make_session().pk, answer(text=text), now - DAY * (9 - n)).note, now)
-        for n, text in enumerate(given)
-    ]
+    sent = in_order(given)
     note = send(opened, now, text=STORY).note
     assert likenesses.closest(note, told(STORY)) == (100, sent[place].pk)
 
 
 def test_no_note_is_opened_that_cannot_hold_more_than_one_that_was(
-    priya: User,
-    make_session: Callable[..., TherapySession],
+    in_order: Callable[[list[str]], list[Note]],
     opened: NotesRequest,
     send: Any,
     now: dt.datetime,
@@ -149,10 +159,7 @@ def test_no_note_is_opened_that_cannot_hold_more_than_one_that_was(
     monkeypatch.setattr(likenesses, "parts_of", lambda note: looked_into.append(note) or parts_of(note))
     first, _, second = STORY.partition("Therapist explored")
     halves = [f"{first} She slept.", f"{second} Her voice held."]
-    sent = [
-        read(services.add_note(of_user(priya), make_session().pk, answer(text=text), now - DAY * (9 - n)).note, now)
-        for n, text in enumerate([*halves, STORY])
-    ]
+    sent = in_order([*halves, STORY])
     note = send(opened, now, text=STORY).note
     looked_into.clear()
     assert likenesses.closest(note, told(STORY)) == (100, sent[2].pk)
