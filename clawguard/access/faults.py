@@ -7,6 +7,7 @@ import sys
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from clawguard.access.back import came_from
 from clawguard.access.problems import Problem, not_allowed, not_found, of_exception
 
 
@@ -15,7 +16,7 @@ def answer(request: HttpRequest, problem: Problem, template: str = "errors/probl
     if request.path.startswith("/api/") or request.headers.get("Accept") == "application/json":
         kind = "application/problem+json"
         return JsonResponse(problem.as_dict(), status=problem.status, content_type=kind, headers=problem.headers)
-    return render(request, template, {"problem": problem}, status=problem.status)
+    return render(request, template, {"problem": problem, "back": came_from(request)}, status=problem.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
