@@ -10,11 +10,15 @@ from uuid import UUID
 
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import CaseState
+from clawguard.ui import words
 from disputes import wording
+from disputes.appeal_time import waits_for_reading
 from disputes.models import Case, Dispute
 from disputes.selectors import keyset
-from disputes.selectors.triage import View, filtered
+from disputes.selectors.triage import COUNTED, View, filtered
 from sessions.models import Finding
+
+ENDED = frozenset({CaseState.DECIDED, CaseState.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,17 @@ def page(actor: Actor, view: View, ask: Ask, now: dt.datetime) -> Page:
     return Page([_of_case(row, now) for row in found], mark)
 
 
+def count(actor: Actor, view: View, ask: Ask, now: dt.datetime) -> int:
+    """How many cases of the view fit what is asked, counted up to ``COUNTED`` and no further."""
+    return filtered(view.rows(actor, now), ask.chosen, ask.search).order_by()[:COUNTED].count()
+
+
 def _of_case(case: Case, now: dt.datetime) -> dict[str, Any]:
     return {
         "id": case.pk,
         "url": f"/cases/{case.pk}",
-        "due_at": case.breach_at,
+        "due_at": None if case.status in ENDED else case.breach_at,
+        "ended": _ended(case, now),
         "zone": case.provider.time_zone,
         "provider": case.provider,
         "title": case.title,
@@ -69,6 +79,15 @@ def _of_case(case: Case, now: dt.datetime) -> dict[str, Any]:
         "amount": case.amount_at_risk,
         "who": case.assignee,
     }
+
+
+def _ended(case: Case, now: dt.datetime) -> str:
+    """What stands in place of a clock once nobody owes anything: how long the decision can still be appealed."""
+    if case.status != CaseState.DECIDED or case.appeal_until is None or waits_for_reading(case):
+        return ""
+    if now >= case.appeal_until:
+        return "Appeal time is over"
+    return f"Appeal until {words.due_short(case.appeal_until, case.provider.time_zone)}"
 
 
 def _of_finding(row: Finding, case_id: UUID | None) -> dict[str, Any]:

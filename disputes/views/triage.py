@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -33,19 +33,22 @@ def triage_page(request: PageRequest) -> HttpResponse:
     ask = triage_rows.Ask(chosen, request.GET.get("q", ""), request.GET.get("after", ""))
     found = triage_rows.page(request.actor, view, ask, request.now)
     people = triage.colleagues(request.actor)
+    narrowed = view.kind == "cases" and (any(chosen.values()) or bool(ask.search.strip()))
     context = {
         "view": view,
         "views": _side(view.key, counted),
         "count": _shown(counted[view.key]),
+        "matching": _shown(triage_rows.count(request.actor, view, ask, request.now)) if narrowed else "",
         "rows": found.rows,
         "now": request.now,
         "filters": _filters(ask, people) if view.kind == "cases" else [],
-        "filtered": any(chosen.values()) or bool(ask.search),
+        "filtered": narrowed,
         "elsewhere": _elsewhere(counted),
         "next_url": _address(request, found.next_mark) if found.next_mark else "",
         "first_url": _address(request, "") if ask.after else "",
         "clear_url": f"{reverse('triage')}?view={view.key}",
         "hidden": [("view", view.key)],
+        "kept": _kept(request.GET),
         "people": people,
         "may_work": request.actor.is_staff,
     }
@@ -99,18 +102,27 @@ def _address(request: HttpRequest, after: str) -> str:
     return f"{reverse('triage')}?{urlencode([*kept, ('after', after)] if after else kept)}"
 
 
+def _kept(given: QueryDict) -> list[tuple[str, str]]:
+    """What narrows the list, so that whoever works through it finds it again as it was."""
+    names = (*triage.FILTERS, "who", "q", "after")
+    return [(name, value) for name in names for value in given.getlist(name) if value]
+
+
 @require_POST
 @page
 def assign_many(request: PageRequest) -> HttpResponse:
     """Give the ticked cases to one person: the same service as on the case, once per case, all or nothing."""
     who = request.POST.get("assignee", "")
     try:
-        ids = [UUID(value) for value in request.POST.getlist("case")[:200]]
+        ids = [UUID(value) for value in dict.fromkeys(request.POST.getlist("case")[:200])]
         user_id = UUID(who) if who else None
     except ValueError:
         raise Problem(400, "malformed", "The request cannot be read") from None
-    for case_id in ids:
-        services.assign(request.actor, case_id, user_id, request.now)
-    messages.success(request, f"{len(ids)} case{'' if len(ids) == 1 else 's'} assigned.")
-    view = request.POST.get("view", "today")
-    return HttpResponseRedirect(f"{reverse('triage')}?{urlencode({'view': view})}")
+    cases = [services.assign(request.actor, case_id, user_id, request.now) for case_id in ids]
+    if cases:
+        name = cases[0].assignee.name if cases[0].assignee else "nobody"
+        messages.success(request, f"{len(cases)} case{'' if len(cases) == 1 else 's'} assigned to {name}.")
+    else:
+        messages.warning(request, "No case was ticked, so none was assigned.")
+    kept = [("view", request.POST.get("view", "today")), *_kept(request.POST)]
+    return HttpResponseRedirect(f"{reverse('triage')}?{urlencode(kept)}")
