@@ -11,7 +11,7 @@ from django.urls import reverse
 from clawguard.accounts.actors import Actor
 from clawguard.domain.lifecycles import CaseState
 from disputes import learning, policies, resealing, selectors, services, wording
-from disputes.models import Case, Dispute, Remittance
+from disputes.models import AccountMatch, Case, Dispute, Remittance
 from disputes.selectors.clocks import days_left, strip
 from disputes.services import remittances
 from notes import hooks as notes_hooks
@@ -93,8 +93,23 @@ def _due(due_at: Any, row: Case | Dispute, now: dt.datetime) -> Row:
 
 def remittance_report(batch: ImportBatch) -> Row:
     """What the page of an import says of an 835: what it held, and whether anything waits for people."""
-    counts = batch.summary.get("counts", {})
-    return {"counts": counts, "stored": Remittance.objects.filter(batch=batch).order_by("number")[:TOLD]}
+    counts, rows = batch.summary.get("counts", {}), Remittance.objects.filter(batch=batch)
+    off = rows.filter(accepted_at=None).exclude(imbalances=[]).count()
+    unnamed = AccountMatch.objects.filter(adjustment__remittance__batch=batch, how="").exists()
+    return {
+        "counts": counts,
+        "stored": rows.order_by("number")[:TOLD],
+        "unsettled": _unsettled(off),
+        "unnamed": unnamed,
+    }
+
+
+def _unsettled(count: int) -> str:
+    """What follows from payments whose sums disagree while nobody accepted them; empty where there is none."""
+    if not count:
+        return ""
+    them = "this payment" if count == 1 else f"these {count} payments"
+    return f"Nothing that {them} took back opens a case or counts as taken until somebody accepts the difference."
 
 
 def review_is_open(actor: Actor, session_id: UUID) -> bool:

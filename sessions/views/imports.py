@@ -38,9 +38,8 @@ def import_list(request: PageRequest) -> HttpResponse:
             return HttpResponseRedirect(_take(request))
         except Problem as problem:
             refusal = problem
-    rows = [
-        (batch, STATUS_WORDS[batch.status]) for batch in selectors.imports(request.actor).order_by("-created_at")[:PAGE]
-    ]
+    found = selectors.imports(request.actor).order_by("-created_at")[:PAGE]
+    rows = [(batch, _state(batch)) for batch in found]
     context = {"rows": rows, "refusal": refusal, "may_import": policies.may_take_in(request.actor)}
     return render(request, "sessions/imports.html", context, status=refusal.status if refusal else 200)
 
@@ -63,13 +62,19 @@ def import_page(request: PageRequest, batch_id: UUID) -> HttpResponse:
     return render(request, "sessions/import.html", _context(request, batch))
 
 
+def _state(batch: ImportBatch) -> str:
+    """In the same words in the list and on the page: a table whose columns nobody confirmed waits for somebody."""
+    return STATUS_WORDS["previewed" if batch.waits_for_mapping else batch.status]
+
+
 def _context(request: PageRequest, batch: ImportBatch) -> dict[str, Any]:
     context: dict[str, Any] = {
         "batch": batch,
-        "status_words": STATUS_WORDS["previewed" if batch.waits_for_mapping else batch.status],
+        "status_words": _state(batch),
         "actions": policies.import_actions(request.actor, batch),
         "progress": _progress(batch),
         "screened_words": SCREENED if _waiting(batch) is None else SCREENING,
+        "stopped_title": f"Nothing {'more ' if batch.rows_stored else ''}of this file was stored",
         "reason": REASONS.get(batch.summary.get("reason", ""), ""),
         "counts": batch.summary.get("counts", {}),
         "found": [(ALL.get(key), key, count) for key, count in batch.summary.get("findings", {}).items()],

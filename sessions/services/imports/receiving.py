@@ -24,6 +24,7 @@ from sessions.intake.readers import detect_kind
 from sessions.models import ImportBatch
 
 KINDS = ("sessions_csv", "sessions_ndjson", "x12_837p")
+OTHER_KIND = "Send sessions as CSV, NDJSON or 837P, or payments as 835. Nothing was stored."
 HEAD = 8192  # bytes by which a kind is told
 MOST_X12 = 50 * 1024 * 1024
 ZONE = Provider._meta.get_field("time_zone").default
@@ -68,7 +69,7 @@ def receive(
     head, source = _peek(chunks)
     kind = wishes.kind or detect_kind(head, file_name) or ""
     if head and kind not in KINDS:
-        raise Problem(415, "kind_unknown", "This is no file of sessions", f"Send one of {', '.join(KINDS)}.")
+        raise Problem(415, "kind_unknown", "This is no file of sessions", OTHER_KIND)
     batch = seal(actor, kind, file_name, source, wishes, now)
     if read and not batch.waits_for_mapping:
         publish("import.received", batch, actor, now, {"kind": kind, "bytes": batch.file_size})
