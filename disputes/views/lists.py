@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from clawguard.access.pages import PageRequest, page
 from clawguard.accounts.models import Role
+from clawguard.events.errors import Refused
 from disputes import policies, selectors, services
 from disputes.models import ProposedAdjustment
 from disputes.selectors.deliveries import parked, paused_webhooks, waiting_for_mail
@@ -24,21 +25,30 @@ COLUMNS = (
     "id", "created_at", "provider_npi", "provider_name", "case", "kind", "amount", "currency", "people", "replaces",
     "decision", "done", "done_on", "done_amount", "reference", "why_not",
 )  # fmt: skip
+ONE_OF_TWO = "Give its number if it was posted, or why it was not: one of the two."
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @require_GET
 @page
 def adjustments(request: PageRequest) -> HttpResponse:
+    return _adjustments(request)
+
+
+def _adjustments(request: PageRequest, about: UUID | None = None, refused: Refused | None = None) -> HttpResponse:
+    """The list; after a refusal with the form of the row it is ``about`` still open, and what was typed in it."""
     rows = selectors.adjustments_page(request.actor, request.GET.get("after", ""), PAGE)
     context = {
         "rows": rows.rows,
         "next_url": f"?after={rows.next_mark}" if rows.next_mark else "",
         "first_url": reverse("adjustments") if request.GET.get("after") else "",
         "may_confirm": request.actor.is_staff,
+        "refused": refused,
+        "about": about,
+        "typed": request.POST,
     }
     layout = "disputes/my_adjustments.html" if request.actor.is_provider else "disputes/adjustments.html"
-    return render(request, layout, context)
+    return render(request, layout, context, status=200 if refused is None else 422)
 
 
 @require_POST
@@ -86,7 +96,12 @@ def confirm_adjustment(request: PageRequest, adjustment_id: UUID) -> HttpRespons
     """What a person read in the accounting system: its number when it was posted, else why not."""
     reference, reason = request.POST.get("reference", ""), request.POST.get("reason", "")
     told = services.Confirmation("posted" if reference.strip() else "declined", reference=reference, reason=reason)
-    services.confirm_adjustment(request.actor, adjustment_id, told, request.now)
+    try:
+        if bool(reference.strip()) == bool(reason.strip()):
+            raise Refused("one_of_two", ONE_OF_TWO, "/reference")
+        services.confirm_adjustment(request.actor, adjustment_id, told, request.now)
+    except Refused as refused:
+        return _adjustments(request, adjustment_id, refused)
     messages.success(request, "Recorded. No payment was changed by this.")
     return HttpResponseRedirect(reverse("adjustments"))
 
