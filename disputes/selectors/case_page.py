@@ -27,10 +27,16 @@ from disputes.selectors.locked import locked_in_case
 from disputes.selectors.proposals import proposals_of
 from disputes.selectors.thread import thread
 from disputes.selectors.timeline import timeline
+from notes.clock import working_moment
 from notes.models import Note
 from notes.selectors import requests_of
 from sessions import finding_words
 from sessions.models import Finding
+
+AGREEING = (
+    "It becomes final under both names, the provider is told by letter, and what it means in money is proposed. "
+    "No payment is changed here."
+)
 
 
 def case_page(
@@ -41,8 +47,7 @@ def case_page(
     decisions = decisions_of(case)
     history = proposals_of(case)
     proposal = history[0]["proposal"] if history else None
-    entries = thread(actor, case)
-    running = clocks(actor, case, now)
+    entries, running = thread(actor, case), clocks(actor, case, now)
     actions = policies.allowed_actions(actor, case, decisions)
     return {
         "case": case,
@@ -59,8 +64,9 @@ def case_page(
         "history": [_told(entry, case.provider.time_zone) for entry in history],
         "doubt": proposal_words.doubted(case, decisions, proposal, known),
         "decisions": [_decision(row) for row in decisions],
-        "checklist": closing_checklist(case, now, decisions) if "close" in actions else [],
-        "waiting": policies.waiting_of(decisions),
+        **_closing(case, decisions, actions, now),
+        **_second_look(policies.waiting_of(decisions)),
+        **{"awaited": _awaited(case), "silence": _silence(case, now)},
         "actions": actions,
         "stands_aside": policies.stands_aside(actor, case, decisions),
         **_deciders(case, decisions),
@@ -73,6 +79,46 @@ def case_page(
         "zone": case.provider.time_zone,
         "today": words.local(now, case.provider.time_zone).date(),
     }
+
+
+def _closing(case: Case, decisions: list[Decision], actions: list[str], now: dt.datetime) -> dict[str, Any]:
+    """The checklist, and whether every line of it is true: only then is closing offered."""
+    checklist = closing_checklist(case, now, decisions) if "close" in actions else []
+    return {"checklist": checklist, "closable": all(check.done for check in checklist)}
+
+
+def _second_look(waiting: Decision | None) -> dict[str, Any]:
+    """The decision that waits for a second person, in words for whoever is to agree with it."""
+    if waiting is None:
+        return {"waiting": None}
+    said = _proposed(waiting)
+    return {"waiting": waiting, "proposed": said, "agreeing": f"{said}. {AGREEING}"}
+
+
+def _awaited(case: Case) -> str:
+    """Why nothing can be decided yet; empty once the provider was heard or can be no longer. The same promise refuses
+    the decision: told before the form is filled in, it costs nobody an afternoon."""
+    if case.status == CaseState.OPEN and case.notice_undeliverable_at is None:
+        return "Nothing can be decided before the notice is delivered and the provider answered or their time is over."
+    if case.status != CaseState.IN_CONVERSATION or case.answer_due_at is None:
+        return ""
+    due = words.due(case.answer_due_at, case.provider.time_zone, whose="provider's time")
+    return f"This can be decided once {case.provider} answers, or when their time is over: {due}."
+
+
+def _silence(case: Case, now: dt.datetime) -> str:
+    """What stands where the conversation would, before its first letter: why none is there, and when one will be."""
+    if case.status != CaseState.OPEN or case.notice_undeliverable_at is not None:
+        return "No notice was delivered."
+    zone = case.provider.time_zone
+    begins = working_moment(now, zone)
+    if begins <= now:
+        return "The notice is being sent. The answer time begins when it is delivered."
+    at = words.local(begins, zone)
+    return (
+        f"The notice goes out in the provider's working hours, {words.day(at.date())} at {at:%H:%M} their time. "
+        "The answer time begins when it is delivered."
+    )
 
 
 def _deciders(case: Case, decisions: list[Decision]) -> dict[str, Any]:
@@ -163,7 +209,10 @@ def _told(entry: dict[str, Any], zone: str) -> dict[str, Any]:
 
 def _missing(proposal: Proposal | None) -> list[dict[str, str]]:
     asked = [] if proposal is None else proposal.attribution["missing"]
-    return [{"question": item["question"], "who": item["who_can_supply"].capitalize()} for item in asked]
+    return [
+        {"fact": item["fact"], "question": item["question"], "who": item["who_can_supply"].capitalize()}
+        for item in asked
+    ]
 
 
 def _decision(row: Decision) -> dict[str, Any]:
@@ -173,6 +222,13 @@ def _decision(row: Decision) -> dict[str, Any]:
         "outcome_words": OUTCOME_LABELS.get(row.outcome, row.outcome),  # type: ignore[call-overload]
         "facts": [fact_words.label(fact["fact"]) for fact in row.evidence],
     }
+
+
+def _proposed(row: Decision) -> str:
+    """A decision in one line, for whoever is to agree with it."""
+    amount = "" if row.amount is None else f", {words.money(row.amount)}"
+    said = _decision(row)
+    return f"{said['party_words']}: {said['outcome_words'][:1].lower()}{said['outcome_words'][1:]}{amount}"
 
 
 def decision_choices(case: Case) -> dict[str, Any]:

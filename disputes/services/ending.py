@@ -63,7 +63,7 @@ def close(actor: Actor, case_id: UUID, now: dt.datetime) -> Case:
         raise Refused("not_decided", "Only a decided case can be closed.")
     for check in closing_checklist(case, now):
         if not check.done:
-            raise Refused("checklist", f"Not yet: {check.words[0].lower()}{check.words[1:]}.")
+            raise Refused("checklist", f"It cannot be closed yet. This is not so: “{check.words}”.")
     move(case, CaseState.CLOSED, actor, now, updated_at=now, weigh_again_at=None)
     return case
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -50,6 +51,7 @@ def case_with(
     context |= {
         "now": request.now,
         "refused": refused,
+        "refused_field": _field(request.POST, refused),
         "typed": request.POST if typed is None else typed,
         "ready": ready,
         "chosen": chosen_for_pages(request.actor, case) if "note" in actions else {},
@@ -59,13 +61,25 @@ def case_with(
         "added": added_facts(case),
         "choices": decision_choices(case) if "decision" in actions else {},
         "fact_choices": fact_input.choices() if "facts" in actions else [],
+        "asked_fact": request.GET.get("fact", ""),
         "packs": pack_panel(request.actor, case),
         "people": triage.colleagues(request.actor) if "assign" in actions else [],
     }
+    addable = {name for name, _label in context["fact_choices"]}
+    for question in context["missing"]:
+        question["adds"] = question["fact"] if question["fact"] in addable else ""
     for fact in context["evidence"]:
         cited = context["proposal"]["cited"] if context["proposal"] and refused is None else context["ticked"]
         fact["ticked"] = fact["fact"] in cited
     return render(request, "disputes/case.html", context, status=200 if refused is None else 422)
+
+
+def _field(form: Mapping[str, str], refused: Refused | None) -> str:
+    """The id of the field that a refusal is about; empty where the page has none. Two forms have a ``text``."""
+    name = refused.pointer.removeprefix("/") if refused is not None else ""
+    if name == "text":
+        return "note" if form.get("internal") == "yes" else "message"
+    return name if name in {"party", "clause", "outcome", "amount", "explanation", "evidence"} else ""
 
 
 @require_POST

@@ -14,6 +14,18 @@ window.addEventListener("pageshow", () => {
 
 each("[data-error-summary]", (summary) => summary.focus());
 
+// <a data-adds-fact="…">: opens the form at that fact in place; following the link would lose what is typed elsewhere.
+on("click", "[data-adds-fact]", (event, link) => {
+  const form = document.getElementById("add-fact");
+  if (!form || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  form.open = true;
+  form.querySelector("select").value = link.dataset.addsFact;
+  const field = form.querySelector('input[name="value"]');
+  field.scrollIntoView({ block: "center" });
+  field.focus({ preventScroll: true });
+});
+
 function showSelection(scope) {
   const boxes = [...scope.querySelectorAll('tbody .pick input[type="checkbox"]')];
   const chosen = boxes.filter((box) => box.checked).length;
