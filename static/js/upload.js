@@ -180,16 +180,28 @@ window.addEventListener("beforeunload", (event) => {
   if (underway.size > 0) event.preventDefault();
 });
 
-// An answer that is sent while its files are still on their way waits for them.
+// An answer that is sent while its files are still on their way waits for them, and then goes by the button pressed last:
+// a question must not arrive as an answer.
+const waiting = new Map(); // form → that button
+
+function go(form) {
+  const button = waiting.get(form);
+  waiting.delete(form);
+  form.querySelector("[data-waiting-words]").hidden = true;
+  const refused = document.querySelector(".well__file.is-refused:not([data-unfinished])");
+  if (!refused) return form.requestSubmit(button);
+  form.querySelector("[data-refused-words]").hidden = false;
+  refused.querySelector("[data-remove]").focus();
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-waits-for-uploads]") || underway.size === 0) return;
+  if (!form.matches("[data-waits-for-uploads]")) return;
+  form.querySelector("[data-refused-words]").hidden = true;
+  if (underway.size === 0) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const words = form.querySelector("[data-waiting-words]");
-  words.hidden = false;
-  document.addEventListener("upload:idle", () => {
-    words.hidden = true;
-    if (!document.querySelector(".well__file.is-refused:not([data-unfinished])")) form.requestSubmit();
-  }, { once: true });
+  form.querySelector("[data-waiting-words]").hidden = false;
+  if (!waiting.has(form)) document.addEventListener("upload:idle", () => go(form), { once: true });
+  waiting.set(form, event.submitter);
 }, true);

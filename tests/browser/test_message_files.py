@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from clawguard.accounts.actors import of_user
 from clawguard.accounts.models import User
@@ -47,6 +47,42 @@ def test_a_message_takes_the_files_of_its_own_window(window: Any, priya: User, c
     assert Attachment.objects.get(file__display_name="second.txt").sent_at is None
     second.reload()
     expect(second.locator(".well__file", has_text="second.txt")).to_be_visible()
+
+
+def test_a_question_that_waits_for_its_file_does_not_arrive_as_an_answer(window: Any, priya: User, case: Case) -> None:
+    page = window(priya, f"/my/cases/{case.pk}").page
+    held: list[Route] = []
+    page.route("**/files", lambda route: held.append(route))
+    page.locator("#attach-files").set_input_files({"name": "log.txt", "mimeType": "text/plain", "buffer": b"10:02"})
+    page.get_by_label("What happened, in your words").fill("Which of the two sessions do you mean?")
+    for _ in range(2):
+        page.get_by_role("button", name="Ask a question first").click()
+    expect(page.get_by_text("A file is still on its way.")).to_be_visible()
+    assert not Message.objects.filter(case=case, from_provider=True).exists()
+    held[0].continue_()
+    expect(page.get_by_text("Your question arrived. We reply here.")).to_be_visible()
+    assert Message.objects.get(case=case, from_provider=True).attachments.count() == 1
+    case.refresh_from_db()
+    assert case.answered_at is None
+
+
+def test_words_whose_file_is_refused_meanwhile_say_that_they_were_not_sent(
+    window: Any, priya: User, case: Case
+) -> None:
+    opened = window(priya, f"/my/cases/{case.pk}")
+    opened.ignore.append("415 (Unsupported Media Type)")
+    page, held = opened.page, list[Route]()
+    page.route("**/files", lambda route: held.append(route))
+    page.locator("#attach-files").set_input_files({"name": "log.exe", "mimeType": "text/plain", "buffer": b"MZ\x90\0"})
+    page.get_by_label("What happened, in your words").fill("The times are in the log.")
+    page.get_by_role("button", name="Send my answer").click()
+    held[0].continue_()
+    expect(page.get_by_text("Not sent yet: a file above did not arrive.")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove log.exe")).to_be_focused()
+    assert_axe_clean(page)
+    page.get_by_role("button", name="Send my answer").click()
+    expect(page.get_by_text("Your message arrived and is kept with its time.")).to_be_visible()
+    assert not Message.objects.get(case=case, from_provider=True).attachments.exists()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
