@@ -18,7 +18,7 @@ from clawguard.access.body import LARGEST, ROOM_FOR_FORM, raw_body, read_body, r
 from clawguard.access.idempotency import idempotent, idempotent_after
 from clawguard.access.lists import cursor_page, query, then_by_id
 from clawguard.access.pages import arrived
-from clawguard.access.problems import Problem, of_exception
+from clawguard.access.problems import Problem, not_open_to_key, of_exception
 from clawguard.accounts import api_keys
 from clawguard.accounts.actors import Actor, of_api_key, of_user
 from clawguard.accounts.models import ApiKey, User
@@ -79,6 +79,8 @@ class ApiView(APIView):
 
     def handle_exception(self, exc: Exception) -> Response:
         problem = of_exception(exc)
+        if problem is not None and problem.status == 403 and isinstance(self.request.auth, ApiKey):
+            problem = not_open_to_key()
         if problem is None:
             # The message may hold what was sent; the type and the place may be logged.
             place = traceback.extract_tb(exc.__traceback__)[-1]

@@ -29,8 +29,8 @@ def query(request: Request, allowed: Mapping[str, Kind], *, page: bool = True) -
     found, errors = {}, []
     for name, values in request.query_params.lists():
         if name not in kinds:
-            known = ", ".join(sorted(kinds))
-            errors.append(FieldProblem(name[:40], "unknown", f"There is no such parameter. Known are: {known}."))
+            known = f"Known are: {', '.join(sorted(kinds))}." if kinds else "This address takes none."
+            errors.append(FieldProblem(name[:40], "unknown", f"There is no such parameter. {known}"))
         elif len(values) > 1:
             errors.append(FieldProblem(name, "repeated", "Give it once."))
         else:

@@ -75,6 +75,12 @@ def not_allowed() -> Problem:
     return Problem(403, "not_allowed", "Your role does not allow this", "Ask a lead or administrator who may.")
 
 
+def not_open_to_key() -> Problem:
+    """The same for a program: no lead can help it, another scope may."""
+    detail = "This needs another scope than the key has, or a person: its description under /api/docs says which."
+    return Problem(403, "not_allowed", "This key does not open this", detail)
+
+
 def _wrong_state(error: WrongState) -> Problem:
     detail = f"It is now “{error.found}”, so it cannot become “{error.to}”. Reload to see what happened."
     return Problem(409, "wrong_state", "This has moved on", detail)

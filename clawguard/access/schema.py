@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
 JsonSchema = Mapping[str, Any]
 
@@ -29,6 +29,14 @@ PROBLEM: JsonSchema = {
         },
     },
 }
+
+# Any address may answer so; which do, a reader cannot tell from the code of a view alone.
+OTHERWISE = (
+    "Any other refusal, in the same shape: 401 no valid key, 403 the key lacks the scope or only people may, 409 it "
+    "has moved on or the idempotency key was used for another body, 412 and 428 about `If-Match`, 413 the body is "
+    "too large, 415 another kind of content, 422 one field cannot be as it is, 429 and 503 later, after "
+    "`Retry-After` seconds."
+)
 
 
 class KeyScheme(OpenApiAuthenticationExtension):
@@ -86,5 +94,6 @@ def documented(
             (status, "application/json"): dict(answer or {"type": "object"}),
             (400, "application/problem+json"): dict(PROBLEM),
             (404, "application/problem+json"): dict(PROBLEM),
+            ("default", "application/problem+json"): OpenApiResponse(dict(PROBLEM), OTHERWISE),
         },
     )

@@ -95,7 +95,9 @@ def test_a_key_in_an_address_lets_nobody_in(key: tuple[ApiKey, str], name: str) 
 
 
 def test_the_wrong_scope_is_refused_and_the_administrators_is_enough(key: tuple[ApiKey, str]) -> None:
-    assert asked(key[1], "/api/v1/cases").status_code == 403
+    refused = asked(key[1], "/api/v1/cases")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    assert refused.json()["title"] == "This key does not open this"  # no lead can give a program a role
     everything = api_keys.create("administration", {"admin"}, NOW)[1]
     assert asked(everything, "/api/v1/cases").status_code == 200
 

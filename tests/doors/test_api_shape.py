@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -78,6 +79,18 @@ def test_lists_refuse_what_they_do_not_know(path: str, query: str, lead: User, b
     problem(answer)
 
 
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [
+        ("absences", "Known are: count, cursor, limit, on_or_after, provider."),
+        (f"notes-requests/{UUID(int=1)}", "This address takes none."),
+    ],
+)
+def test_an_unknown_parameter_is_told_which_there_are(path: str, known: str, lead: User, browser_of: Any) -> None:
+    answer = browser_of(lead).get(f"/api/v1/{path}?page=2")
+    assert problem(answer)["errors"][0]["message"] == f"There is no such parameter. {known}"
+
+
 def test_nothing_is_kept_in_a_cache(lead: User, browser_of: Any) -> None:
     assert "no-store" in browser_of(lead).get("/api/v1/sessions")["Cache-Control"]
 
@@ -96,6 +109,7 @@ class TestTheDescription:
         for path, method, described in operations:
             assert described["responses"], (path, method)
             assert described.get("summary"), (path, method)
+            assert "413" in described["responses"]["default"]["description"], (path, method)
         assert len({described["operationId"] for *_, described in operations}) == len(operations)
 
     def test_its_schemas_are_schemas(self) -> None:
