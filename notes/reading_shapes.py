@@ -38,6 +38,7 @@ def rows(reading: NoteReading) -> list[dict[str, Any]]:
             "words": WORDS[result.verdict],
             "add": result.provider if result.verdict != Verdict.MET else "",
             "sure": str(result.confidence),
+            "by_record": result.reason == "record",
         }
         for result in results(reading)
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from clawguard.accounts.actors import Actor
-from clawguard.domain.notes import NoteReading, NoteText, Verdict
+from clawguard.domain.notes import ElementResult, NoteReading, NoteText, Verdict
 from clawguard.domain.notes.elements import ALL
 from notes import policies, selectors
 from notes.reader import read_note
@@ -15,6 +15,7 @@ from notes.services.asking import known_of
 
 LONGEST = 100_000
 MOST_MISSING = 6  # told at once; the rest is counted
+BY_RECORD, SIGNATURE = "record", "N31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,12 @@ def told(reading: NoteReading) -> Typed:
     if reading.language not in ("en", "unknown"):
         return Typed(unread="A person will read this: only English is read here.")
     in_words = [result for result in reading.results if ALL[result.element].text]
-    found = tuple(ALL[result.element].name for result in in_words if result.verdict == Verdict.MET)
+    found = tuple(ALL[result.element].name for result in in_words if _says(result))
     open_ones = (Verdict.MISSING, Verdict.CONTRADICTED)
     missing = [result.provider for result in in_words if result.verdict in open_ones and result.provider]
     return Typed(found, tuple(missing[:MOST_MISSING]), max(0, len(missing) - MOST_MISSING))
+
+
+def _says(result: ElementResult) -> bool:
+    """Whether the words do, or sending them will: that the record beside them holds it is not found in them."""
+    return result.verdict == Verdict.MET and (result.reason != BY_RECORD or result.element == SIGNATURE)

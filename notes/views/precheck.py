@@ -81,7 +81,8 @@ def _answer(checked: Checked) -> dict[str, Any]:
     return {
         "open": [row for row in rows if row["verdict"] not in ("met", "unsure")],
         "unsure": [row for row in rows if row["verdict"] == "unsure"],
-        "met": [row for row in rows if row["verdict"] == "met"],
+        "met": [row for row in rows if row["verdict"] == "met" and not row["by_record"]],
+        "by_record": [row for row in rows if row["verdict"] == "met" and row["by_record"]],
         "locked": locked.provider if locked else "",
         "foreign": checked.reading.language not in ("en", "unknown"),
         "unread": checked.unread_pages,

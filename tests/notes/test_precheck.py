@@ -33,6 +33,9 @@ class TestThePage:
         page = browser_of(priya).post(PAGE, {"session": str(session.pk), "text": NOTE}).content.decode()
         assert "to look at" in page
         assert " found</summary>" in page
+        found, _, by_record = page.partition("that the session's record holds</summary>")
+        assert "Birth date on every page" not in found, "a typed note does not say so"
+        assert "Birth date on every page" in by_record
         assert "Only you see this" in page
 
     def test_nothing_is_kept_and_nothing_is_written(

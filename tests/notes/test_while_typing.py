@@ -45,6 +45,15 @@ def test_a_provider_is_not_told_to_sign_what_they_sign_by_sending_it_and_a_deleg
     assert (signature in own.found, signature in stood_for.found) == (True, False)
 
 
+def test_what_only_the_record_beside_it_holds_is_not_said_to_be_found(
+    priya: User, opened: NotesRequest, now: dt.datetime
+) -> None:
+    found = read_so_far(of_user(priya), opened.pk, NOTE, now).found
+    assert "start time" in found
+    assert not {"client named on every page", "birth date on every page", "NPI or license number"} & set(found)
+    assert not [words for words in read_so_far(of_user(priya), opened.pk, NOTE, now).missing if "birth" in words]
+
+
 def test_an_empty_text_says_nothing(priya: User, opened: NotesRequest, now: dt.datetime) -> None:
     found = read_so_far(of_user(priya), opened.pk, " \n", now)
     assert not (found.found or found.missing or found.more or found.unread)

@@ -168,7 +168,10 @@ REASONS = {
     ("N15", "client_there"): ("The note says the client took part; the code is for work without the client.", ""),
     ("N15", "client_absent"): ("The note says the client did not take part; the code is for work with the client.", ""),
     ("N15", "alone"): ("The note describes the client alone.", ""),
-    ("N16", "other_code"): ("The note states another diagnosis code than the claim.", "Check the diagnosis code."),
+    ("N16", "other_code"): (
+        "The note states another diagnosis code than the claim.",
+        "Check the diagnosis code: the claim has another one. Tell us which is right.",
+    ),
     ("N16", "not_first"): ("The first diagnosis of the claim is not in the note, another one is.", ""),
     ("N16", "words_only"): ("The diagnosis is named in words, without its code.", ""),
     ("N20", "not_assessed"): ("The note says that risk was not assessed.", ""),
