@@ -60,7 +60,9 @@ def _limited(pieces: Iterable[bytes]) -> Iterator[bytes]:
         if total > settings.UPLOAD_MAX_BYTES:
             most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
             raise Refused(
-                "file_too_large", f"The file is larger than {most} MB. Send it in parts or as a PDF.", "/file"
+                "file_too_large",
+                f"The file is larger than {most} MB. Send it in parts, or export or scan it smaller.",
+                "/file",
             )
         yield piece
 

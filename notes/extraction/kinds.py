@@ -40,8 +40,13 @@ _UNUSED_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
 def kind_of(content: bytes, name: str = "") -> str:
     """The kind ``content`` shows. Raises Unreadable, also where the suffix of ``name`` claims another kind."""
-    found = _by_content(content)
     suffix = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[2].lower() if "." in name else ""
+    try:
+        found = _by_content(content)
+    except Unreadable as reason:
+        if reason.code == "file_encoding" and any(suffix in SUFFIXES[kind] for kind in (PDF, DOCX, *IMAGES)):
+            raise Unreadable("file_broken") from None  # "save it as a PDF" would be no help with a PDF that broke
+        raise
     if suffix and suffix not in SUFFIXES[found] and not _is_harmless(found, suffix):
         raise Unreadable("file_type_differs")
     return found

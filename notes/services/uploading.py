@@ -35,7 +35,11 @@ def begin_upload(actor: Actor, request_id: UUID, name: str, size: int, digest: s
         raise Refused("file_empty", "The file is empty. Choose it again; the original may still be open.", "/file")
     if size > settings.UPLOAD_MAX_BYTES:
         most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-        raise Refused("file_too_large", f"The file is larger than {most} MB. Send it in parts or as a PDF.", "/file")
+        raise Refused(
+            "file_too_large",
+            f"The file is larger than {most} MB. Send it in parts, or export or scan it smaller.",
+            "/file",
+        )
     before = Upload.objects.filter(request=request, digest=digest).first()
     if before is not None and before.size == size:
         return before

@@ -57,6 +57,8 @@ REFUSED = [
     ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 60, "file_old_word"),
     ("note.rtf", b"{\\rtf1 hello}", "file_type"),
     ("note.txt", b"caf\xe9 " + b"\x81 \x8d", "file_encoding"),
+    ("note.pdf", b"caf\xe9 " + b"\x81 \x8d", "file_broken"),
+    ("IMG_0417.heic", bytes(range(0xC0, 0xFF)) * 4, "file_broken"),
     ("note.txt", bytes(range(0xC0, 0xFF)) * 4, "file_encoding"),
     ("note.txt", "Progress".encode("utf-16")[:-1], "file_encoding"),
     ("note.txt", b"bell \x07 and more", "file_type"),
