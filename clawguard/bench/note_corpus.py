@@ -33,6 +33,9 @@ HANDS = (
     "eleventh_hand",
     "twelfth_hand",
     "thirteenth_hand",
+    "fourteenth_hand",
+    "fifteenth_hand",
+    "sixteenth_hand",
 )  # by other writers, labelled before they were first read
 DAY = dt.date(2026, 3, 18)
 ZONE = ZoneInfo("America/New_York")
