@@ -488,7 +488,6 @@ urge to cut
 c ssrs
 cssrs
 columbia suicide
-avh
 safety concerns
 danger to self
 dts

@@ -175,12 +175,17 @@ REASONS = {
     ("N16", "not_first"): ("The first diagnosis of the claim is not in the note, another one is.", ""),
     ("N16", "words_only"): ("The diagnosis is named in words, without its code.", ""),
     ("N20", "not_assessed"): ("The note says that risk was not assessed.", ""),
+    ("N20", "another_day"): (
+        "What is told of risk is of an earlier day.",
+        "What you wrote of risk is of an earlier day. Say what you asked in this session, and the answer.",
+    ),
     ("N21", "risk_told"): ("The note tells of thoughts of self-harm and of no safety plan.", ""),
     ("N21", "plan_declined"): (
         "The note tells that a safety plan was declined, and of no other.",
         "Say what was agreed instead of the safety plan the client declined: steps, people to call.",
     ),
     ("N22", "only_planned"): ("A method is mentioned, but not as used in this session.", ""),
+    ("N23", "only_ahead"): ("What stands as response is what the client will do, not how they reacted.", ""),
     ("N24", "no_goal"): ("Progress is told without naming a goal.", ""),
     ("N24", "no_progress_told"): ("A goal is named without progress or the lack of it.", ""),
     ("N26", "denied"): ("The note says that there is no medical necessity.", ""),
@@ -190,6 +195,13 @@ REASONS = {
     ("N28", "plan_parts"): ("{lacking} of six parts of the plan are not stated.", ""),
     ("N30", "more_often"): ("{billed} sessions that week are more than the plan states.", ""),
     ("", "stamp"): ("A stamp is no signature.", "Sign by hand or electronically; a stamp is not accepted."),
+    ("N31", "printed"): (
+        "The provider's name stands below the note, but nothing says that it is signed.",
+        (
+            "Your name stands below the note, but nothing says that it is signed. "
+            "Put /s/ or 'Electronically signed by' before your name, with the date."
+        ),
+    ),
     ("N31", "no_credentials"): ("Signed without credentials.", "Add your credentials to the signature."),
     ("N31", "other_credentials"): ("Signed with other credentials than the roster has.", "Check your credentials."),
     ("", "no_sign_date"): ("When it was signed is not known.", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -14,6 +15,9 @@ from clawguard.domain.notes.note import Note
 from clawguard.domain.notes.signatures import Signature
 from clawguard.domain.notes.values import NoteAsk, NoteText
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})(?:s|nes|rs?|ur|urs)?(?:day)?\.? (?:at |from )?$")
+_LONGEST_DAY = 16  # characters
 TYPED = "typed"  # written into the session's own form: who, whose and when stand in the record
 
 
@@ -53,7 +57,7 @@ class Case:
     @cached_property
     def times(self) -> clock.Times:
         """Those under a plan are of what is to come, where the note tells others."""
-        found = clock.find(spoken.as_digits(self.note.low), self.start)
+        found = self._of_the_day(clock.find(spoken.as_digits(self.note.low), self.start))
         now = replace(
             found,
             ranges=tuple(pair for pair in found.ranges if not self._ahead(pair[0])),
@@ -61,6 +65,19 @@ class Case:
             stops=tuple(each for each in found.stops if not self._ahead(each)),
         )
         return now if now.anything else found
+
+    def _of_the_day(self, found: clock.Times) -> clock.Times:
+        """Without those of another day of the week: "panic attack Mon 9:10-9:30 pm"."""
+        return replace(
+            found,
+            ranges=tuple(pair for pair in found.ranges if not self._on_another_day(pair[0])),
+            starts=tuple(each for each in found.starts if not self._on_another_day(each)),
+            stops=tuple(each for each in found.stops if not self._on_another_day(each)),
+        )
+
+    def _on_another_day(self, told: clock.Clock) -> bool:
+        named = _WEEKDAY.search(self.note.low, max(0, told.start - _LONGEST_DAY), told.start)
+        return named is not None and _WEEKDAYS.index(named[1]) != self.session.date_of_service.weekday()
 
     def _ahead(self, told: clock.Clock) -> bool:
         return self.note.sentences[self.note.number_at(told.start)].section == "plan"

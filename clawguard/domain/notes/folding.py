@@ -15,7 +15,20 @@ _NUMERIC = re.compile(r"\b[\doOlI|]{1,4}(?:[:/.][\doOlI|]{1,4}){1,2}\b")
 _CODE = re.compile(r"\b(?P<letter>[fz])(?P<rest>[\dol|i]{2}\.[\dol|i]{1,3})\b")  # a diagnosis, "f43.l0"
 _MIXED = re.compile(r"\b(?=[a-z|]*\d)(?=[\d|]*[a-z])[a-z\d|]{3,}\b")
 _LETTERS = {"0": "o", "5": "s", "3": "e", "|": "l", "8": "b"}
-_OPTIONS = re.compile(r"(?:\[\s?\]|☐|□)(?:(?!\s\s)[^\[\]☐☑☒□\n])*")
+# A box without a tick, and what stands behind it up to the next box, a column or a comment.
+_OPTIONS = re.compile(
+    r"(?:\[\s?\]|\(\s{1,3}\)|☐|□)"
+    r"(?:(?!\s\s|\([\sx✓✔]{1,3}\)|\s(?:comments?|notes?|explain|describe|details?|if yes|specify):)[^\[\]☐☑☒□\n])*"
+)
+# Lines to tick, before what they are for: none is ticked, or one is ("_x_") and these are not.
+_LINES_BEFORE = re.compile(r"(?:^|(?<=\n)|(?<=: ))[ \t]*+(?:_{1,5}[ \t]?(?![x✓✔]_)[a-z][^_\n:]*){2,}(?=\n|$)")
+_TICKED_LINE = re.compile(r"(?<![a-z\d_])_{1,3}[x✓✔]_{1,3}(?![a-z\d_])")
+_OPEN_LINE = re.compile(r"(?<![a-z\d_])_{1,5}(?![a-z\d_✓✔])[ \t]?[a-z][^_\n:]*?(?=\s\s|[ \t]_|\n|$)")
+# A line to write on with nothing on it, and the words of the form before it: "wants to die __ / hurt self __".
+_FILL_IN = re.compile(
+    r"(?:^|(?<=[/,;|\n.])|(?<=_)(?=[ \t])|(?<=\s\s)|(?<=:\s))[ \t]{0,20}(?:[a-z#][a-z\d #'()&/-]{0,40})?:?"
+    r"[ \t]{0,20}_{2,}+(?![a-z\d_✓✔])"
+)
 # What a form asks its writer to put in, still there: "[state why this level of care]", "<enter response>".
 _PROMPT = re.compile(
     r"[\[<](?:please |briefly )?(?:add|choose|clinician to|describe|document|enter|explain|fill|if (?:any|applicable)|"
@@ -46,9 +59,16 @@ def mended(text: str) -> str:
 def without_open_fields(text: str) -> str:
     """Check boxes that were not ticked, fields that nobody filled and the form's own instructions say nothing: they
     become blanks."""
-    for nothing in (_UNFILLED, _OPTIONS, _PROMPT):
-        text = nothing.sub(lambda found: " " * len(found.group()), text)
+    if _TICKED_LINE.search(text):
+        lines = text.split("\n")
+        text = "\n".join(_OPEN_LINE.sub(_blanks, line) if _TICKED_LINE.search(line) else line for line in lines)
+    for nothing in (_UNFILLED, _OPTIONS, _PROMPT, _LINES_BEFORE, _FILL_IN):
+        text = nothing.sub(_blanks, text)
     return text
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _number(text: str) -> str:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from clawguard.domain.notes import folding, lexicon, sections, sentences, standing
+from clawguard.domain.notes import folding, lexicon, printed_names, sections, sentences, standing
 from clawguard.domain.notes.sections import Section
 from clawguard.domain.notes.values import NoteText, Span
 
@@ -57,12 +57,12 @@ class Note:
 
     @cached_property
     def body(self) -> str:
-        """The folded text with the headings blanked that are the form's words."""
+        """The folded text without the headings that are the form's words, and labels side by side with no answer."""
         chars = self.low
         for section in reversed(self.sections):
             if section.start > section.head and section.name in _SILENT:
                 chars = chars[: section.head] + " " * (section.start - section.head) + chars[section.start :]
-        return chars
+        return sections.without_empty_labels(chars)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -143,13 +143,16 @@ class Note:
         return {hit.sentence for hit in self.hits.get(category, ())}
 
     def content(self, *names: str) -> list[tuple[int, int]]:
-        """Start and end of each section of these names that says something; signature lines say nothing."""
-        return [
-            (section.start, section.end)
+        """Start and end of each section of these names that says something; names and signatures below say nothing."""
+        inside = [
+            (section, printed_names.before_them(self.text, section.start, section.end))
             for section in self.sections
-            if section.name in names
-            and section.start > section.head
-            and sections.says_something(self.low[section.start : section.end], section)
+            if section.name in names and section.start > section.head
+        ]
+        return [
+            (section.start, end)
+            for section, end in inside
+            if sections.says_something(self.low[section.start : end], section)
         ]
 
     @cached_property

@@ -88,8 +88,14 @@ _TELLING = (
     ),
     ("plan", re.compile(r"\bnext\b|\bfollow-?up\b|\bhomework\b|\bplans? for\b|\b(?:to do|to-do)\b")),
 )
+# Labels side by side with nothing behind them, "speech:    thought:", and a comment that nobody wrote.
+_SOME_LABEL = r"[a-z][a-z\d/&'()#-]{0,20}(?: [a-z\d/&'()#-]{1,20}){0,4}:"
+_LABEL_ALONE = re.compile(rf"(?<![\w/]){_SOME_LABEL}(?=[ \t]{{2,60}}{_SOME_LABEL}|[ \t]*$)")
+_BESIDE_OTHERS = re.compile(
+    rf"(?<=\s\s){_SOME_LABEL}(?=[ \t]*(?:\n|$))|(?<![\w/]){_SOME_LABEL}(?=[ \t]{{2,60}}{_SOME_LABEL})"
+)
 _SHORT_ANSWER = 60  # characters; "none" and the like are not longer
-_SIGNED = re.compile(r"/s/|\bsigned\b|signature")
+_SIGNED = re.compile(r"/s/|\b(?:co-?)?signed\b|signature")
 _LABEL = re.compile(r"\s*+(?:[-*•]\s*+)?[a-z][\w /#()\"'<>.%-]{1,48}:")
 _NOTHING = re.compile(
     r"^[\W_]*(?:none|n/?a|nil|nothing|not applicable|tbd|same|deferred|unknown|"
@@ -237,9 +243,14 @@ def form(sections: tuple[Section, ...]) -> str:
     return "headings" if len(names) > 1 else "none"
 
 
+def without_empty_labels(low: str) -> str:
+    """Labels of a line that holds several, with nothing behind them, are the form's words: blanked."""
+    return _BESIDE_OTHERS.sub(lambda found: " " * len(found.group()), low)
+
+
 def says_something(content: str, section: Section | None = None) -> bool:
     """Whether a section holds more than "none", blanks or a signature; a form's field is empty where its line is."""
-    lines = [line for line in content.split("\n") if not _SIGNED.search(line)]
+    lines = [_LABEL_ALONE.sub(" ", line) for line in content.split("\n") if not _SIGNED.search(line)]
     if section is not None and not section.short and len(lines) > 1 and not lines[0].strip() and _LABEL.match(lines[1]):
         return False
     said = "\n".join(lines).strip()

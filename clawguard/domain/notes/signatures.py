@@ -1,6 +1,7 @@
 """Signature lines: "/s/ Name, LCSW", "Electronically signed by … on …", "Name, LCSW (electronically signed …)".
 
 A printed name, a stamp or a picture of a signature is none (CMS Program Integrity Manual, chapter 3, section 3.3.2.4).
+Where a printed name stands is told apart in ``printed_names``.
 """
 
 from __future__ import annotations
@@ -66,10 +67,11 @@ def _with_the_name(text: str, low: str, start: int) -> int:
     begin = max(before.rfind("\n"), before.rfind(". ") + 1) + 1
     line = text[begin : len(before)].strip()
     capitalised = all(word[0].isupper() for word in line.split())
-    return begin if len(line) <= NAME_LINE and capitalised and _kinds(line) else start
+    return begin if len(line) <= NAME_LINE and capitalised and kinds_on(line) else start
 
 
-def _kinds(line: str) -> frozenset[str]:
+def kinds_on(line: str) -> frozenset[str]:
+    """The credentials on a line, as kinds of licenses."""
     plain = _DOTTED.sub("", line)
     words = [part for word in _CREDENTIAL.findall(plain) for part in (word, *re.split("[ -]", word))]  # "Quay LPC"
     names = {word for word in words if word.isupper() or word in ("PhD", "PsyD", "EdD")}
@@ -114,7 +116,7 @@ def _is_form_word(low: str, match: re.Match[str], start: int, end: int) -> bool:
 
 
 def _read(text: str, low: str, start: int, end: int) -> Signature:
-    kinds = _kinds(text[start:end])
+    kinds = kinds_on(text[start:end])
     days = calendar_days.find(low[start:end])
     return Signature(
         start,

@@ -15,7 +15,7 @@ from clawguard.domain.codesets.procedure_list import PACKAGED
 from clawguard.domain.codesets.procedure_table import ProcedureTable
 from clawguard.domain.facts import ElementVerdict, SessionFacts
 
-READER_VERSION = "2026-11.8"  # raise it when the same note may be read otherwise
+READER_VERSION = "2026-11.9"  # raise it when the same note may be read otherwise
 
 
 class Verdict(StrEnum):

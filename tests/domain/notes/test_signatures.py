@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from clawguard.domain.notes import signatures
 from clawguard.domain.notes.folding import folded
 from clawguard.domain.notes.signatures import Signature
+from tests.domain.notes.builders import ask, moment, result
 
 
 def found(text: str) -> tuple[Signature, ...]:
@@ -97,3 +99,34 @@ def test_two_signatures_behind_what_is_none() -> None:
     assert (first.cosign, second.cosign) == (False, True)
     assert only("Electronically signed consent reviewed by Dana Example, LCSW").credentials
     assert only("Signature stamp").stamp
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("CBT done.\nNext 3/25.\nDana Example, LCSW 3/18/26", "Dana Example, LCSW 3/18/26"),
+        ("CBT done.\nD. Example, LCSW   3/18/2026 4:10 PM\n", "D. Example, LCSW   3/18/2026 4:10 PM"),
+        ("CBT done. Next 3/25 1:00. D. Example, LCSW 3/18/26", "D. Example, LCSW 3/18/26"),
+        ("CBT done.\nProvider: Dana Example, LCSW\n3/18/2026", "Provider: Dana Example, LCSW"),
+        ("CBT done.\nDana Example, LCSW\nSupervisor: ________ date ____", "Dana Example, LCSW"),
+        ("CBT done.\nPim Otherperson, LCSW 3/18/26", None),  # somebody else's
+        ("CBT done. Called Dana Example, LCSW, about it.", None),
+        ("Dana Example, LCSW\nCBT done. Next 3/25.", None),  # above the note it is its header
+        ("CBT done.\nDana Example", None),
+    ],
+)
+def test_a_printed_name_below_a_note_is_no_signature_and_is_shown(text: str, shown: str | None) -> None:
+    told = result("N31", text, ask(provider_name="Dana Example, LCSW"), kind="pdf")
+    assert told.verdict == "missing"
+    assert [text[span.start : span.end] for span in told.spans] == ([] if shown is None else [shown])
+    assert told.reason == ("" if shown is None else "printed")
+    assert ("/s/" in told.provider) == (shown is not None)
+
+
+def test_a_printed_name_that_is_signed_or_of_a_record_is_none() -> None:
+    asked = ask(provider_name="Dana Example, LCSW")
+    for text in ("CBT.\n/s/ Dana Example, LCSW 3/18/26", "CBT.\nDana Example, LCSW (e-signed 3/18/26)"):
+        assert result("N31", text, asked, kind="pdf").verdict == "met"
+    text = "CBT.\nDana Example, LCSW 3/18/26"
+    assert result("N31", text, replace(asked, attested_at=moment(16))).verdict == "met"
+    assert result("N31", text, replace(asked, provider_name=None), kind="pdf").reason == ""

@@ -123,6 +123,9 @@ def mental_status(case: Case) -> Found:
         return met(note.spans([hit.sentence for hit in note.hits["mse"] if _observed(case, hit.sentence)]))
     perhaps = [number for number, each in enumerate(note.sentences) if _SEEN.search(note.words(each))]
     perhaps = perhaps or [hit.sentence for hit in note.hits.get("mse_strong", ())]  # in the plan, out of its place
+    if not any(section.name == "mental_status" for section in note.sections):  # else its own field was left empty
+        beside = [hit.sentence for hit in note.hits.get("mse", ()) if _in_its_place(case, hit.sentence)]
+        perhaps = perhaps or (beside if len(beside) > 1 else [])
     return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
 
 
@@ -137,6 +140,14 @@ _SEEN = re.compile(
 
 
 def _observed(case: Case, number: int) -> bool:
+    """One word in what is reported or done is none that the clinician saw: "reports: sad", "CBT, mood ladder"."""
+    note = case.note
+    told = note.in_sentence("report", number) or note.in_sentence("intervention", number)
+    alone = bool(told) and len(note.in_sentence("mse", number)) == 1
+    return _in_its_place(case, number) and not alone
+
+
+def _in_its_place(case: Case, number: int) -> bool:
     return case.note.sentences[number].section not in ("plan", "subjective", "necessity", "goal")
 
 

@@ -14,6 +14,7 @@ from clawguard.domain.notes.elements.registry import (
     missing,
     unsure,
 )
+from clawguard.domain.notes.note import Hit
 
 HISTORIES = ("h_psychiatric", "h_medical", "h_family", "h_social", "h_substance")
 
@@ -41,13 +42,26 @@ _TOLD = {
 @element("N38", "histories", bills(EVALUATION))
 def histories(case: Case) -> Found:
     note = case.note
-    there = [note.hits[name][0].sentence for name in HISTORIES if note.hits.get(name)]
+    hits = {name: [hit for hit in note.hits.get(name, ()) if _answered(case, hit)] for name in HISTORIES}
+    there = [found[0].sentence for found in hits.values() if found]
     if len(there) == len(HISTORIES):
         return met(note.spans(there), sure=True)
-    told = {name for name in HISTORIES if note.hits.get(name) or note.search(_TOLD[name])}
+    told = {name for name in HISTORIES if hits[name] or note.search(_TOLD[name])}
     if len(told) == len(HISTORIES):
         return unsure("perhaps", note.spans(there))
     return missing("histories", note.spans(there), found=len(there), wanted=len(HISTORIES))
+
+
+# Behind a label: nothing, or where it may be read; then the next label, a blank line or the end.
+_EMPTY = re.compile(
+    r"(?: (?:history|hx))?[ \t]*:[ \t]*(?:[\[(]?(?:see|refer to|per|on|in) [^\n]{0,20}\b(?:form|chart|packet|"
+    r"questionnaire|portal|intake)\b[^\n]{0,40})?(?=\n[ \t]*(?:\n|[-*• ]*[a-z][\w /&'()-]{1,40}:)|\n?[ \t]*$)"
+)
+
+
+def _answered(case: Case, hit: Hit) -> bool:
+    """Whether a word of history is more than a label with an empty field behind it."""
+    return not _EMPTY.match(case.note.low, hit.end)
 
 
 @element("N39", "prognosis", bills(EVALUATION), never_in="subjective objective risk mental_status history")

@@ -11,9 +11,8 @@ from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import Found, always, contradicted, element, met, missing, unsure
 from clawguard.domain.notes.identity import ALIKE, birth_days, names_on, service_days
 
-_NUMBER = re.compile(
-    r"\b(?:npi|lic(?:ense|\.)?(?: (?:no|number))?|license)\b\s*+(?:#|no\.?|number)?\s*+:?\s*+#?"
-    r"\s*+([a-z]{0,4}-?\d[\d-]{3,})"
+_NUMBER = re.compile(  # "NPI 1999999984", "lic. no. 011862", "IL lic. 149.020000", "License E.0100000"
+    r"\b(?:npi|lic(?:en[sc]e)?)\b\.?\s*+(?:#|no\b\.?|num(?:ber)?\b)?\s*+:?\s*+#?\s*+([a-z]{0,4}[.-]?\d[\d.-]{3,})"
 )
 
 

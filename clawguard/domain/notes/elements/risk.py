@@ -46,9 +46,12 @@ _AFFIRMED = re.compile(
 def risk(case: Case) -> Found:
     note = case.note
     hits = [hit for hit in _all(case) if not _another(case, hit)]
-    asked = [hit for hit in hits if not _not_asked(case, hit)]
+    answered = [hit for hit in hits if not _not_asked(case, hit)]
+    asked = [hit for hit in answered if not _of_another_day(case, hit)]
     if asked:
         return met(note.spans([hit.sentence for hit in asked]), sure=True)
+    if answered:
+        return missing("another_day", note.spans([hit.sentence for hit in answered]), sure=True)
     if hits:
         return missing("not_assessed", note.spans([hit.sentence for hit in hits]), sure=True)
     told = note.content("risk")
@@ -142,6 +145,51 @@ def _not_asked(case: Case, hit: Hit) -> bool:
     return bool(_NOT_ASKED.search(case.note.low[hit.end : min(sentence.end, hit.end + 60)])) or bool(
         re.search(r"\bdid(?: not|n't) (?:ask|assess)[^.;]*$", case.note.low[sentence.start : hit.start])
     )
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_A_DAY = (
+    r"(?:(?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?![\d%])|(?P<name>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|ust|ember|ober)?\.? (?P<nd>\d{1,2})\b|(?P<last>(?:last|previous|prior|intake) (?:session|"
+    r"visit|time|appointment|meeting|review|evaluation|assessment|note)))"
+)
+_SAID_OF = (
+    r"\b(?:as of|on|of|from|dated|noted|seen|session|visit|note|review|asked|assessed|screened|per|at|during) \(?"
+)
+# "As noted on February 11 he denied …", "At last visit denied …", "SI denied on 2/18".
+_EARLIER_BEFORE = re.compile(
+    r"\W*(?:risk[^:\n]{0,20}: ?)?(?:per|as|at|on|in|from|during|when|copied|carried|reviewed|last)\b"
+    rf"(?:[^.;\n]{{0,40}}?{_SAID_OF}|(?<=\bat)\s|(?<=\bon)\s|(?<=\bper)\s|(?<=from)\s)"
+    rf"(?:the |his |her |their |our )?{_A_DAY}"
+)
+_EARLIER_BEHIND = re.compile(rf"[^.,;\n]{{0,40}}?(?:\(|{_SAID_OF})(?:the |his |her |their |our )?{_A_DAY}")
+_RECENTLY = 5 * 31  # days without a year that are of before the session (ours)
+_NOW_AS_WELL = re.compile(
+    r"\b(?:today|now|again|still|current(?:ly)?|at present|this (?:session|visit|time)|remains?|unchanged)\b"
+)
+
+
+_ANSWERED = re.compile(r"\b(?:denie[sd]|deny|denying|no|none|nothing|neither|neg(?:ative)?|same|both|unchanged)\b")
+
+
+def _of_another_day(case: Case, hit: Hit) -> bool:
+    """Told of an earlier day, and nothing of this one: what was asked then was not asked now."""
+    sentence = case.note.sentences[hit.sentence]
+    words = case.note.low[sentence.start : sentence.end]
+    behind = (
+        case.note.words(case.note.sentences[hit.sentence + 1]) if hit.sentence + 1 < len(case.note.sentences) else ""
+    )
+    if _NOW_AS_WELL.search(words) or (_NOW_AS_WELL.search(behind) and _ANSWERED.search(behind)):
+        return False
+    found = _EARLIER_BEFORE.match(words[: hit.start - sentence.start])
+    if found is None and case.note.standing(hit) == standing.DENIED:
+        found = _EARLIER_BEHIND.match(words[hit.end - sentence.start :])
+    if found is None or found["last"]:
+        return found is not None
+    day = case.session.date_of_service
+    month = int(found["m"]) if found["m"] else _MONTHS.index(found["name"][:3]) + 1
+    ago = day.month * 31 + day.day - month * 31 - int(found["d"] or found["nd"])
+    return 1 <= month <= 12 and 0 < ago % (12 * 31) <= _RECENTLY
 
 
 # What is asked about or asked with, such as an instrument: by its name alone nobody has such thoughts.

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 
 from clawguard.domain.codesets.licenses import SUPERVISED, kinds_of
-from clawguard.domain.notes import calendar_days, signatures
+from clawguard.domain.notes import calendar_days, printed_names, signatures
 from clawguard.domain.notes.case import Case
 from clawguard.domain.notes.elements.registry import (
     Found,
@@ -35,7 +35,7 @@ def signature(case: Case) -> Found:
             stamp = next(each for each in case.signatures if each.stamp)
             return missing("stamp", (case.note.span(stamp.start, stamp.end),), sure=True)
         by_record = case.typed and (case.ask.signed_at or case.ask.attested_at)
-        return met(reason="record", sure=True) if by_record else missing()
+        return met(reason="record", sure=True) if by_record else _unsigned(case)
     span = (case.note.span(own.start, own.end),)
     if not own.credentials:
         return missing("no_credentials", span)
@@ -43,6 +43,12 @@ def signature(case: Case) -> Found:
     if expected and own.kinds.isdisjoint(expected) and not case.ask.supervised:
         return contradicted("other_credentials", span)
     return met(span, sure=True)
+
+
+def _unsigned(case: Case) -> Found:
+    """A printed name is no signature, but whoever put it there may think that it is one."""
+    printed = printed_names.of_provider(case.note.text, case.ask.provider_name)
+    return missing("printed", (case.note.span(*printed),)) if printed else missing()
 
 
 def signed(case: Case) -> tuple[dt.datetime, dt.datetime, tuple[Span, ...]] | None:

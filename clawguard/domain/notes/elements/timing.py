@@ -164,7 +164,10 @@ def _bounds(case: Case) -> tuple[int | None, int | None]:
         return None, None
     procedure = main[0]
     further = case.codes & {"90840", "G0018"}
-    return procedure.least, None if further else procedure.most
+    return (_FURTHER_CRISIS, None) if further else (procedure.least, procedure.most)
+
+
+_FURTHER_CRISIS = 75  # minutes from which a further block of a crisis may be billed (CPT, 90840)
 
 
 @element("N09", "times match the calendar", always)

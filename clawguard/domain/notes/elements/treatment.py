@@ -95,19 +95,39 @@ _REACTING = re.compile(
 )
 def response(case: Case) -> Found:
     note = case.note
-    inside = note.content("response")
+    told = note.content("response")
+    inside = [where for where in told if not _only_ahead(note.low[slice(*where)])]
     if inside:
         return met(note.spans([note.number_at(start) for start, _ in inside]), sure=True)
     done = set(interventions(case))
     near = {number + offset for number in done for offset in (0, 1, 2)}
     found = [hit.sentence for hit in note.hits.get("response", ()) if _reaction(case, hit.sentence, hit.start, near)]
+    if found and told:
+        return unsure("perhaps", note.spans(found))  # in its own field stands something else
     if found:
         return met(note.spans(found), sure=bool(set(found) & near))
     done |= {number for number in range(len(note.sentences)) if _something_done(case, number)}
     near = {number + offset for number in done for offset in (0, 1, 2)}
-    told = {hit.sentence for hit in note.hits.get("response", ()) if _of_somebody(case, hit.sentence, hit.start)} & near
-    perhaps = sorted(number for number in near if _might_answer(case, number, done, number in told))
-    return unsure("perhaps", note.spans(perhaps)) if perhaps else missing()
+    answers = {hit.sentence for hit in note.hits.get("response", ()) if _of_somebody(case, hit.sentence, hit.start)}
+    perhaps = sorted(number for number in near if _might_answer(case, number, done, number in answers & near))
+    if perhaps:
+        return unsure("perhaps", note.spans(perhaps))
+    ahead = note.spans([note.number_at(start) for start, _ in told])
+    return missing("only_ahead" if told else "", ahead)
+
+
+_AHEAD = re.compile(
+    rf"\W*(?:(?:{persons.CLIENT}|{persons.OTHERS}) )?"
+    r"(?:will|is going to|are going to|plans? to|to) (?!be |not )\w+"
+)
+
+
+def _only_ahead(content: str) -> bool:
+    """Under the response, up to a goal, nothing but what the client will do next: a plan, and no reaction."""
+    named = GOAL.search(content)
+    own = content[: named.start()] if named else content
+    sentences = [each for each in re.split(r"[.;\n]", own) if re.search(r"[a-z]{2}", each)]
+    return bool(sentences) and all(_AHEAD.match(each) for each in sentences)
 
 
 _ANSWERING = re.compile(
@@ -125,14 +145,36 @@ def _might_answer(case: Case, number: int, done: set[int], told: bool) -> bool:
     section = note.sentences[number].section
     apart = section == "plan" or section in ("assessment", "subjective", "mental_status", "goal", "necessity")
     beside = section != "plan" and any(note.sentences[each].section == section for each in done if each <= number)
-    if (apart and not beside) or _of_something_else(case, number):
-        return False
     words = note.words(note.sentences[number]).strip()
-    if number in done:
+    if _AHEAD.match(words):
+        return False
+    opens = _opens_the_assessment(case, number) and (told or bool(_DID.match(words)))
+    if (apart and not beside and not opens) or _of_something_else(case, number):
+        return False
+    if number in done and not (opens and told):
         return any(_ANSWERING.match(each) and not _only_reported(each) for each in re.split(r"[;,] ", words)[1:])
     told = told and not ("90853" in case.codes and _THE_OTHERS.match(words))
     answering = told or _ANSWERING.match(words) or _LEFT_OUT.match(words)
     return bool(answering) and not _only_reported(words)
+
+
+_DID = re.compile(
+    rf"{persons.CLIENT} (?:\w+ly |also |first |then )?(?!continued|reported|remained|presented|denied|endorsed|"
+    r"described|stated|demonstrated|displayed|showed|progressed|improved|struggled|experienced|appeared|identified)"
+    r"(?:\w{3,}ed|became|began|came|chose|cried|did|drew|felt|found|gave|got|held|kept|laughed|left|read|said|sat|saw|"
+    r"shook|spoke|stood|thought|told|took|understood|was (?:able|\w+ed)|went|wept|wrote)\b"
+)
+
+
+def _opens_the_assessment(case: Case, number: int) -> bool:
+    """Its first two sentences: where an objective ends with what was done, the assessment may begin with the answer."""
+    note = case.note
+    before = [
+        each
+        for each in range(max(0, number - 3), number)
+        if note.sentences[each].section == "assessment" and note.words(note.sentences[each]).strip()
+    ]
+    return note.sentences[number].section == "assessment" and len(before) < 2
 
 
 # "Groaned, then agreed to try it": the client did, whom hurried writers leave out, or the writer; a person reads it.
