@@ -17,6 +17,7 @@ KINDS = (("gap", "missing or contradicted"), ("met", "met"))
 # fourth was read, the reader had been mended by the third; before the fifth, whose notes are ordinary ones, by both;
 # before the sixth, ordinary as well, by what was left of all three. Before the eighth the reader had been mended by the
 # seventh, before the ninth by both; before the twelfth by the tenth and eleventh, before the thirteenth by all three.
+# Of the last three hands the labels of printed names that their writers took for signatures were put right first.
 AT_FIRST_SIGHT = {
     "second_hand": {"gap": (0.600, 0.815), "met": (0.986, 0.929)},
     "third_hand": {"gap": (0.461, 0.757), "met": (0.967, 0.874)},
@@ -30,6 +31,9 @@ AT_FIRST_SIGHT = {
     "eleventh_hand": {"gap": (0.680, 0.596), "met": (0.983, 0.934)},
     "twelfth_hand": {"gap": (0.571, 0.625), "met": (0.993, 0.950)},
     "thirteenth_hand": {"gap": (0.645, 0.625), "met": (0.992, 0.951)},
+    "fourteenth_hand": {"gap": (0.758, 0.712), "met": (0.982, 0.955)},
+    "fifteenth_hand": {"gap": (0.831, 0.767), "met": (0.983, 0.920)},
+    "sixteenth_hand": {"gap": (0.854, 0.795), "met": (0.992, 0.933)},
 }
 
 

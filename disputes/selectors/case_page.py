@@ -47,7 +47,7 @@ def case_page(
     decisions = decisions_of(case)
     history = proposals_of(case)
     proposal = history[0]["proposal"] if history else None
-    entries, running = thread(actor, case), clocks(actor, case, now)
+    running = clocks(actor, case, now)
     actions = policies.allowed_actions(actor, case, decisions)
     return {
         "case": case,
@@ -73,12 +73,19 @@ def case_page(
         **_deciders(case, decisions),
         "clocks": running,
         "strips": [clock for clock in running if clock["days"]],
-        "thread": [entry for entry in entries if not entry["internal"]],
-        "internal": [entry for entry in entries if entry["internal"]],
+        **_talk(thread(actor, case)),
         "locked_away": locked_in_case(actor, case),
         "timeline": timeline(actor, case),
         "zone": case.provider.time_zone,
         "today": words.local(now, case.provider.time_zone).date(),
+    }
+
+
+def _talk(entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """What both sides read, and what staff keep among themselves."""
+    return {
+        "thread": [entry for entry in entries if not entry["internal"]],
+        "internal": [entry for entry in entries if entry["internal"]],
     }
 
 

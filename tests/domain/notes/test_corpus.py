@@ -30,6 +30,9 @@ FLOORS = {  # of other hands, precision and recall: what was reached, with littl
     "eleventh_hand": {"gap": (0.93, 0.62), "met": (0.98, 0.94)},
     "twelfth_hand": {"gap": (0.88, 0.63), "met": (0.99, 0.96)},
     "thirteenth_hand": {"gap": (0.75, 0.62), "met": (0.98, 0.95)},
+    "fourteenth_hand": {"gap": (0.88, 0.78), "met": (0.99, 0.95)},
+    "fifteenth_hand": {"gap": (0.85, 0.80), "met": (0.99, 0.91)},
+    "sixteenth_hand": {"gap": (0.84, 0.78), "met": (0.98, 0.92)},
 }
 
 
@@ -93,6 +96,9 @@ def test_on_notes_held_out_from_tuning_it_holds_over_all_verdicts(scores: dict[s
         ("eleventh_hand", 40),
         ("twelfth_hand", 40),
         ("thirteenth_hand", 40),
+        ("fourteenth_hand", 40),
+        ("fifteenth_hand", 40),
+        ("sixteenth_hand", 40),
     ],
 )
 def test_on_notes_by_another_hand_it_holds_what_it_has_reached(hand: str, count: int) -> None:
