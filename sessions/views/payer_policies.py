@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -105,7 +105,8 @@ def policy_revision(request: PageRequest, revision_id: UUID) -> HttpResponse:
         except Problem as problem:
             refusal = problem
     status = refusal.status if refusal else 200
-    return render(request, "rules/revision.html", _context(request, revision, refusal), status=status)
+    typed = request.POST if refusal else None
+    return render(request, "rules/revision.html", _context(request, revision, refusal, typed), status=status)
 
 
 @require_POST
@@ -119,7 +120,10 @@ def policy_autosave(request: PageRequest, revision_id: UUID) -> HttpResponse:
     return JsonResponse({"left": fields}, status=422 if left else 200)
 
 
-def _context(request: PageRequest, revision: PolicyRevision, refusal: Problem | None) -> dict[str, Any]:
+def _context(
+    request: PageRequest, revision: PolicyRevision, refusal: Problem | None, typed: QueryDict | None = None
+) -> dict[str, Any]:
+    """``typed``: what could not be saved. A refusal of anything else leaves the form as it is stored."""
     actions = policies.revision_actions(request.actor, revision)
     trial = trials.latest(revision)
     waiting = revision.status in selectors.OPEN
@@ -129,6 +133,7 @@ def _context(request: PageRequest, revision: PolicyRevision, refusal: Problem | 
         "name": words.scope(revision.scope, selectors.payer_names()),
         "actions": actions,
         "refusal": refusal,
+        "refused_fields": policy_form.at_fault(refusal.errors) if refusal else [],
         "trial": trial,
         "trial_link": request.actor.role in ("lead", "auditor"),
         "effects": selectors.effects_of(revision) if waiting else [],
@@ -136,7 +141,6 @@ def _context(request: PageRequest, revision: PolicyRevision, refusal: Problem | 
     }
     if "edit" in actions:
         inherited = selectors.inherited(revision.scope, revision.first_day)
-        typed = request.POST if refusal else None
         context["form"] = policy_form.shown(revision, inherited, typed, refusal.errors if refusal else ())
     return context
 

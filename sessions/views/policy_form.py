@@ -94,6 +94,17 @@ def shown(
     return {**head, "parts": parts, "errors": {key.removeprefix("/"): said for key, said in errors.items()}}
 
 
+def at_fault(problems: Iterable[FieldProblem]) -> list[dict[str, str]]:
+    """Each problem with the label of its field and where on the page that is; among seventy, a message names none."""
+    heads = {"first_day": ("First day", "first-day"), "last_day": ("Last day", "last-day"), "reason": ("Why", "reason")}
+    rows = []
+    for problem in problems:
+        name = problem.pointer.removeprefix("/values/").removeprefix("/").split("/")[0]
+        label, at = heads.get(name, (LABELS.get(name, ""), f"mode-{name}"))
+        rows.append({"label": label, "at": at if label else "", "message": problem.message})
+    return rows
+
+
 def _any_error(fields: Iterable[Mapping[str, Any]]) -> bool:
     return any(field["error"] for field in fields)
 

@@ -206,3 +206,22 @@ def test_the_command_prints_what_the_page_shows(lead: User) -> None:
 def test_the_command_says_what_is_wrong(words: list[str]) -> None:
     with pytest.raises(CommandError):
         command(*words)
+
+
+def test_what_cannot_be_saved_is_named_among_seventy_fields_and_led_to(lead: User, page: Client) -> None:
+    revision = draft(lead, {LONG: 75})
+    sent = form(first_day="soon", **{f"mode-{LONG}": "here", f"value-{LONG}": "-7"})
+    shown = page.post(f"/policies/revisions/{revision.pk}", sent).content.decode()
+    assert '<a href="#first-day">First day: Give a date such as 2027-01-31.</a>' in shown and 'id="first-day"' in shown
+    sent["first_day"] = "2026-01-01"
+    shown = page.post(f"/policies/revisions/{revision.pk}", sent).content.decode()
+    assert f'<a href="#mode-{LONG}">Minutes of one session that are mentioned: Give a whole number' in shown
+    assert f'id="mode-{LONG}"' in shown and 'value="-7"' in shown
+
+
+def test_a_proposal_that_is_refused_leaves_the_draft_in_its_form(lead: User, page: Client) -> None:
+    revision = draft(lead, {LONG: 75})
+    answer = page.post(f"/policies/revisions/{revision.pk}/propose")
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and "Try it on the last 90 days first" in shown
+    assert 'value="75"' in shown and f'name="first_day" required value="{revision.first_day}"' in shown
