@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "clawguard.accounts.middleware.LimitedSignIn",
     "clawguard.accounts.middleware.ReadersTimeZone",
     "clawguard.middleware.NoStore",
+    "clawguard.access.methods.WrongMethods",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -82,7 +82,8 @@ def not_open_to_key() -> Problem:
 
 
 def _wrong_state(error: WrongState) -> Problem:
-    detail = f"It is now “{error.found}”, so it cannot become “{error.to}”. Reload to see what happened."
+    found, to = (state.replace("_", " ") for state in (error.found, error.to))
+    detail = f"It is now “{found}”, so it cannot become “{to}”. Look at it again to see what happened."
     return Problem(409, "wrong_state", "This has moved on", detail)
 
 
