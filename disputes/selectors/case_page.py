@@ -20,7 +20,7 @@ from disputes.money_words import of_session
 from disputes.remittance_words import allowance
 from disputes.selectors import allowances
 from disputes.selectors.cases import decisions_of
-from disputes.selectors.clocks import clocks
+from disputes.selectors.clocks import ANSWER, clocks
 from disputes.selectors.closing import closing_checklist
 from disputes.selectors.deciders import left, stuck, who_else
 from disputes.selectors.locked import locked_in_case
@@ -71,7 +71,7 @@ def case_page(
         "actions": actions,
         "stands_aside": policies.stands_aside(actor, case, decisions),
         **_deciders(case, decisions),
-        "clocks": running,
+        "clocks": [{**clock, "came": case.answered_at if clock["what"] == ANSWER else None} for clock in running],
         "strips": [clock for clock in running if clock["days"]],
         **_talk(thread(actor, case)),
         "locked_away": locked_in_case(actor, case),

@@ -18,6 +18,7 @@ from disputes.models import Case
 from notes import calendars
 from notes.models import NotesRequest
 
+ANSWER = "Answer to our notice"
 DECIDING = frozenset(
     {CaseState.OPEN, CaseState.ANSWERED, CaseState.ANSWER_LAPSED, CaseState.SECOND_LOOK, CaseState.APPEALED}
 )
@@ -38,7 +39,7 @@ def _answer(case: Case, now: dt.datetime) -> dict[str, Any] | None:
     if due is None:
         return None
     running = case.status == CaseState.IN_CONVERSATION or excused(case.status, case.answer_excused_until, now)
-    return _clock("Answer to our notice", "provider", due, running, case.deadline)
+    return _clock(ANSWER, "provider", due, running, case.deadline)
 
 
 def excused(status: str, until: dt.datetime | None, now: dt.datetime) -> bool:

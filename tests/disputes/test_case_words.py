@@ -125,3 +125,16 @@ def test_whoever_agrees_reads_what_they_agree_to(browser_of: Any, rui: User, lea
     what = "Provider error: propose to recover the payment, $40.00"
     assert f"{what}. It becomes final under both names" in dialog[: dialog.index("</dialog>")]
     assert f'<p class="strong">{what}</p>' in page
+
+
+def test_an_answer_that_came_is_not_called_due(
+    browser_of: Any, rui: User, priya: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = browser_of(rui)
+    silent, heard = makers.in_conversation(rui, priya), makers.answered(rui, priya)
+    page = page_of(client, heard)
+    assert "Answer to our notice: came <time" in page and "was due" not in page and "no longer awaited" not in page
+    Case.objects.filter(pk=silent.pk).update(status="answer_lapsed", answer_lapsed_at=silent.answer_due_at)
+    monkeypatch.setattr("clawguard.access.pages.read_clock", lambda: NOW + dt.timedelta(days=9))
+    page = page_of(client, silent)
+    assert "Answer to our notice: was due" in page and "came <time" not in page
