@@ -19,7 +19,7 @@ def get_adjustments(actor: Actor) -> QuerySet[ProposedAdjustment]:
     policies.require_reader(actor)
     rows = ProposedAdjustment.objects.filter(within_reach(actor, scope=policies.READ))
     confirmed = Prefetch("confirmations", AdjustmentConfirmation.objects.order_by("-at", "-pk"))
-    return rows.select_related("provider", "case", "decision", "replaces").prefetch_related(confirmed)
+    return rows.select_related("provider", "case", "decision", "replaces", "replaced_by").prefetch_related(confirmed)
 
 
 def get_adjustment(actor: Actor, adjustment_id: UUID) -> ProposedAdjustment:

@@ -45,7 +45,9 @@ def latest_proposal(case: Case) -> Proposal | None:
 
 def decisions_of(case: Case) -> list[Decision]:
     """Newest first, with the people named in them."""
-    rows = Decision.objects.filter(case=case).select_related("proposed_by", "second_by", "appeal", "adjustment")
+    rows = Decision.objects.filter(case=case).select_related(
+        "proposed_by", "second_by", "appeal", "adjustment__replaced_by"
+    )
     return list(rows.order_by("-number"))
 
 

@@ -23,7 +23,7 @@ from notes import page_watch
 PAGE = 50
 COLUMNS = (
     "id", "created_at", "provider_npi", "provider_name", "case", "kind", "amount", "currency", "people", "replaces",
-    "decision", "done", "done_on", "done_amount", "reference", "why_not",
+    "decision", "done", "done_on", "done_amount", "reference", "why_not", "replaced_by",
 )  # fmt: skip
 ONE_OF_TWO = "Give its number if it was posted, or why it was not: one of the two."
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -73,7 +73,8 @@ def _cells(row: ProposedAdjustment) -> list[str]:
     people = "; ".join(f"{person['name']} ({person['part']})" for person in row.names)
     words = [row.provider.npi, row.provider.name, str(row.case_id), row.kind]
     proposed = [str(row.pk), row.created_at.isoformat(), *map(_safe, words), f"{row.amount:.2f}", "USD", _safe(people)]
-    return [*proposed, str(row.replaces_id or ""), str(row.decision_id), *_told(row)]
+    later = getattr(row, "replaced_by", None)  # what no longer stands is not to be posted
+    return [*proposed, str(row.replaces_id or ""), str(row.decision_id), *_told(row), str(later.pk) if later else ""]
 
 
 def _told(row: ProposedAdjustment) -> list[str]:
