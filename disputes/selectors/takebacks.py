@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from clawguard.accounts.actors import Actor
 from clawguard.events.errors import NotFound
 from disputes import policies
-from disputes.models import AccountMatch, ClaimMatch, LineMatch, RemittanceLine
+from disputes.models import AccountMatch, ClaimMatch, LineMatch, Remittance, RemittanceLine
 from disputes.selectors.remittances import COUNTED, PAGE
 from sessions.models import TherapySession
 
@@ -24,6 +24,11 @@ def visible_takebacks(actor: Actor) -> QuerySet[AccountMatch]:
     reach has no limit."""
     policies.require_remittance_reader(actor)
     return AccountMatch.objects.filter(policies.takeback_reach(actor)).select_related("adjustment__remittance")
+
+
+def takebacks_of(actor: Actor, payment: Remittance) -> dict[int, AccountMatch]:
+    """Those of one payment that did not name one session when they came, by the row of the account they are about."""
+    return {row.adjustment_id: row for row in visible_takebacks(actor).filter(adjustment__remittance=payment)}
 
 
 def get_takeback(actor: Actor, match_id: UUID) -> AccountMatch:

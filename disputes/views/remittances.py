@@ -17,7 +17,7 @@ from disputes import policies, remittance_words
 from disputes.models import AccountAdjustment, ClaimAdjustment, Remittance
 from disputes.selectors import allowances
 from disputes.selectors import remittances as selectors
-from disputes.selectors.takebacks import waiting_takebacks_count
+from disputes.selectors.takebacks import takebacks_of, waiting_takebacks_count
 from disputes.services import remittances as services
 
 STANDINGS = (("", "All"), ("off", "Sums disagree"), ("takebacks", "With takebacks"))
@@ -69,6 +69,7 @@ def _show(request: PageRequest, payment: Remittance, refused: Refused | None = N
     parts, following = selectors.claims_of(request.actor, payment, number)
     account = selectors.account_of(request.actor, payment)
     tied = selectors.tied_to(payment, account)
+    takebacks = takebacks_of(request.actor, payment) if account else {}
     allowed = allowances.of_claims(parts)
     shown = [_claim_row(each, allowed.get(each.claim.pk, [])) for each in parts]
     context = {
@@ -78,7 +79,7 @@ def _show(request: PageRequest, payment: Remittance, refused: Refused | None = N
         "expected": payment.claims_paid - payment.adjusted,
         "claims": shown,
         "off_contract": sum(bool(each["allowed"]) for each in shown),
-        "account": [_account_row(row, tied.get(row.pk, [])) for row in account],
+        "account": [_account_row(row, tied.get(row.pk, [])) | {"takeback": takebacks.get(row.pk)} for row in account],
         "next_url": f"?after={following}" if following else "",
         "first_url": reverse("remittance", args=[payment.pk]) if number else "",
         "may_accept": request.actor.is_staff and not payment.usable,

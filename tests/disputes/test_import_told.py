@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clawguard.accounts.models import User
 from clawguard.domain.x12.remittance import Remittance as Payment
-from disputes.models import Remittance
+from disputes.models import AccountMatch, Remittance
 from tests.builders import NOW
 from tests.disputes import makers
 from tests.disputes.remit_files import claim, payment, plb, written
@@ -79,3 +79,15 @@ def test_what_is_neither_is_refused_in_words_for_people(browser_of: Any, lead: U
     answer = browser_of(lead).post("/imports", {"file": file})
     page = answer.content.decode()
     assert answer.status_code == 415 and "payments as 835. Nothing was stored." in page and "sessions_csv" not in page
+
+
+def test_a_payment_leads_from_what_it_withholds_to_where_people_say_whose_it_is(browser_of: Any, lead: User) -> None:
+    client = browser_of(lead)
+    sent(client, payment("T-1", claim("S-1"), plb("WO", "50.00", "UNKNOWN99"), plb("L6", "-1.20")))
+    row, match = Remittance.objects.get(), AccountMatch.objects.get()
+    link = f'<a href="/remittances/takebacks/{match.pk}">Say whose money it is</a>'
+    page = client.get(f"/remittances/{row.pk}").content.decode()
+    assert page.count(link) == page.count("whose money it is") == 1, "interest is nobody's to divide"
+    client.post(f"/remittances/takebacks/{match.pk}/aside", {"reason": "Of another network."})
+    page = client.get(f"/remittances/{row.pk}").content.decode()
+    assert f'<a href="/remittances/takebacks/{match.pk}">Whose money it is</a>' in page
