@@ -4,9 +4,21 @@ import { each, on } from "./dom.js";
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
-  if (form.classList.contains("is-sending")) event.preventDefault();
+  if (form.classList.contains("is-sending") || !mayLeave(form)) event.preventDefault();
   else form.classList.add("is-sending");
 });
+
+// A page of several forms comes back anew when one of them is sent: what is typed in another would be gone.
+function mayLeave(form) {
+  const field = [...document.querySelectorAll('form[method="post"]:not([data-autosave]) textarea')].find(
+    (other) => other.form !== form && !other.closest("dialog") && other.value.trim() && other.value !== other.defaultValue,
+  );
+  if (!field) return true;
+  const name = field.labels[0] ? field.labels[0].textContent.trim() : "another field";
+  if (window.confirm(`What you typed in “${name}” is not sent with this and would be lost. Send this all the same?`)) return true;
+  field.focus();
+  return false;
+}
 // Coming back with the browser's back button must not find a dead form.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form.is-sending")) form.classList.remove("is-sending");
