@@ -183,3 +183,14 @@ def test_undo_in_a_toast_posts_to_where_the_action_is_taken_back(window: Any, ru
         page.get_by_role("button", name="Undo").click()
     assert sent.value.method == "POST"
     assert "csrfmiddlewaretoken=" in (sent.value.post_data or "")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_needs_a_change_stands_apart_from_the_form_below_it(window: Any, rui: User, width: int) -> None:
+    opened = window(rui, "/sessions?date_from=2026-12-01&date_to=2026-01-01", width=width)
+    told = opened.page.locator("main > .error-summary")
+    expect(told).to_be_focused()
+    below = told.evaluate(
+        "box => box.nextElementSibling.getBoundingClientRect().top - box.getBoundingClientRect().bottom"
+    )
+    assert below >= 16, "the ring around it covers no label"
