@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -130,6 +131,15 @@ def schema(readers: Mapping[str, Reader], **shapes: dict[str, Any]) -> dict[str,
     return {"type": "object", "properties": {name: shapes.get(name) or {"type": "string"} for name in readers}}
 
 
+def _whole_characters(value: Any) -> Any:
+    """``value`` as it is. Half a character (a lone surrogate), however deep inside, cannot be stored."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Unreadable("Some characters cannot be read.") from None
+    return value
+
+
 def read(request: Request, readers: Mapping[str, Reader], required: tuple[str, ...] = ()) -> dict[str, Any]:
     """The body's fields, each read; null and absent are the same. Raises Problem 400 naming every fault."""
     body = read_body(request)
@@ -145,7 +155,7 @@ def read(request: Request, readers: Mapping[str, Reader], required: tuple[str, .
                 errors.append(FieldProblem(f"/{name}", "missing", "This is needed."))
             continue
         try:
-            found[name] = reader(body[name])
+            found[name] = reader(_whole_characters(body[name]))
         except Unreadable as reason:
             errors.append(FieldProblem(f"/{name}", "unreadable", str(reason)))
     if errors:

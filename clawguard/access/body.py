@@ -100,6 +100,10 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if key in found:
             raise Problem(400, "json_duplicate_key", "A field is given twice", "Each field may stand once.")
         found[key] = value
+    try:
+        "".join(found).encode()
+    except UnicodeEncodeError:  # a refusal names fields, and could not be written down
+        raise Problem(400, "json_half_character", "The name of a field holds half a character") from None
     return found
 
 

@@ -27,6 +27,7 @@ from clawguard.whole_bodies import PATIENCE, TooSlow
 # A disk that is full, over its quota, read-only, or takes no more of this file.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
 MOST_FIELDS, MOST_FILES = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, settings.DATA_UPLOAD_MAX_NUMBER_FILES
+STATUSES = {"file_too_large": 413}  # whether it is seen before the file is read or while
 TOO_MANY = f"At most {MOST_FIELDS} fields and {MOST_FILES} files fit one form. Nothing was recorded; send less at once."
 NOT_STORED = "The file could not be stored. Nothing was recorded; please try again in a few minutes."
 
@@ -89,7 +90,8 @@ def _wrong_state(error: WrongState) -> Problem:
 
 def _refused(error: Refused) -> Problem:
     errors = [FieldProblem(error.pointer, error.code, error.message)] if error.pointer else []
-    return Problem(422 if error.pointer else 409, error.code, "This cannot be done", error.message, errors)
+    status = STATUSES.get(error.code, 422 if error.pointer else 409)
+    return Problem(status, error.code, "This cannot be done", error.message, errors)
 
 
 def _later(error: TryLater) -> Problem:

@@ -114,6 +114,8 @@ def _about(actor: Actor, new: NewDispute) -> tuple[TherapySession | None, Provid
         return session, provider
     if new.session:
         raise Refused("unknown_session", "No session of that number is within your reach.", "/session")
+    if not new.provider:
+        raise Refused("session_or_provider", "Name the session, or the provider by NPI.", "/provider")
     raise Refused("unknown_provider", "No provider of that NPI is within your reach.", "/provider")
 
 

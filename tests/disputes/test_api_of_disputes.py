@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -39,6 +40,19 @@ def post(client: Any, path: str, given: Any = None, key: str = "1") -> Any:
 def program(client: Any, path: str, given: Any = None, key: str = "1") -> Any:
     with clock.pretend(NOW):
         return client.post(f"{API}{path}", given or {}, format="json", HTTP_IDEMPOTENCY_KEY=f"{path} {key}")
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "pointer"),
+    [({"statement": "Half a \ud800 character"}, 400, "/statement"), ({"session": None}, 422, "/provider")],
+)
+def test_what_cannot_be_entered_is_named(api_of: Any, given: dict[str, Any], status: int, pointer: str) -> None:
+    body = {"kind": "billing", "amount": "75.00", "statement": "Not what was agreed.", "session": "S-1"} | given
+    answer = api_of("cases:read", "cases:write").post(
+        f"{API}/disputes", json.dumps(body), content_type="application/json", HTTP_IDEMPOTENCY_KEY=pointer
+    )
+    assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (status, [pointer])
+    assert not Dispute.objects.exists()
 
 
 def test_the_reason_is_put_right(api_of: Any, row: Dispute) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.http import Http404
 from django.test import RequestFactory
 from rest_framework.request import Request
 
+from clawguard.access import bodies
 from clawguard.access.body import DEEPEST, parse, raw_body, read_body
 from clawguard.access.lists import query
 from clawguard.access.problems import Problem, of_exception
@@ -36,6 +38,7 @@ def post(body: bytes, content_type: str = "application/json", **headers: str) ->
         (b'{"a": -Infinity}', "json_not_a_number"),
         (b'{"a": 1e400}', "json_number_too_long"),
         (b'{"a": ' + b"9" * 400 + b"}", "json_number_too_long"),
+        (b'{"\\ud800": 1}', "json_half_character"),
         (b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1), "json_too_deep"),
     ],
 )
@@ -145,3 +148,20 @@ def test_what_services_raise_becomes_one_shape(error: Exception, status: int, co
 
 def test_a_fault_of_our_own_is_not_dressed_up_as_a_refusal() -> None:
     assert of_exception(ZeroDivisionError()) is None
+
+
+@pytest.mark.parametrize("value", ["a \ud800", ["\ud800"], {"a": {"b": "\udfff"}}, {"\ud800": 1}])
+def test_half_a_character_is_named_and_not_a_fault_of_ours(value: Any) -> None:
+    body = json.dumps({"whole": "a", "half": value}).encode()
+    with pytest.raises(Problem) as caught:
+        bodies.read(post(body), {"whole": bodies.text, "half": lambda given: given})
+    in_a_name = isinstance(value, dict) and "\ud800" in value
+    assert (caught.value.code, [error.pointer for error in caught.value.errors]) == (
+        ("json_half_character", []) if in_a_name else ("invalid", ["/half"])
+    )
+
+
+def test_a_file_that_is_too_large_is_told_by_one_status_everywhere() -> None:
+    problem = of_exception(Refused("file_too_large", "The file is larger than 25 MB.", "/file"))
+    assert problem is not None
+    assert (problem.status, [error.pointer for error in problem.errors]) == (413, ["/file"])
