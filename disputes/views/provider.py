@@ -61,7 +61,7 @@ def my_case_message(request: PageRequest, case_id: UUID) -> HttpResponse:
         else "Your message arrived and is kept with its time."
     )
     messages.success(request, told)
-    return HttpResponseRedirect(reverse("my-case", args=[case_id]) + "#conversation")
+    return HttpResponseRedirect(reverse("my-case", args=[case_id]))
 
 
 @require_POST

@@ -60,7 +60,7 @@ def test_a_question_that_waits_for_its_file_does_not_arrive_as_an_answer(window:
     expect(page.get_by_text("A file is still on its way.")).to_be_visible()
     assert not Message.objects.filter(case=case, from_provider=True).exists()
     held[0].continue_()
-    expect(page.get_by_text("Your question arrived. We reply here.")).to_be_visible()
+    expect(page.get_by_text("Your question arrived. We reply here.")).to_be_in_viewport()
     assert Message.objects.get(case=case, from_provider=True).attachments.count() == 1
     case.refresh_from_db()
     assert case.answered_at is None

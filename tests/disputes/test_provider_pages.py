@@ -30,6 +30,16 @@ class TestProviderPages:
         case.refresh_from_db()
         assert case.status == "answered"
 
+    def test_a_message_without_words_leads_to_its_field(
+        self, browser_of: Any, rui: User, priya: User, settings: Any
+    ) -> None:
+        settings.MOVABLE_CLOCK = True
+        case, client = makers.in_conversation(rui, priya), browser_of(priya)
+        with clock.pretend(NOW):
+            answer = client.post(f"/my/cases/{case.pk}/message", {"kind": "question", "text": " "})
+        assert answer.status_code == 422
+        assert '<a href="#text">Write something first.</a>' in answer.content.decode()
+
     def test_an_appeal_is_sent_from_the_page(self, browser_of: Any, rui: User, lead: User, priya: User) -> None:
         case = makers.decided(rui, lead, priya)
         # the page reads the real clock; the decision of the story lies before it, the appeal time may be over
