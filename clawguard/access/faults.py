@@ -16,7 +16,15 @@ def answer(request: HttpRequest, problem: Problem, template: str = "errors/probl
     if request.path.startswith("/api/") or request.headers.get("Accept") == "application/json":
         kind = "application/problem+json"
         return JsonResponse(problem.as_dict(), status=problem.status, content_type=kind, headers=problem.headers)
-    return render(request, template, {"problem": problem, "back": came_from(request)}, status=problem.status)
+    return page_of(request, problem, template)
+
+
+def page_of(request: HttpRequest, problem: Problem, template: str) -> HttpResponse:
+    """The problem as a page, with its headers: what watches us reads ``Retry-After`` there, too."""
+    page = render(request, template, {"problem": problem, "back": came_from(request)}, status=problem.status)
+    for name, value in problem.headers.items():
+        page[name] = value
+    return page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,10 +12,9 @@ from typing import Any, Concatenate
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
-from clawguard.access.back import came_from
+from clawguard.access.faults import page_of
 from clawguard.access.problems import Problem, of_exception
 from clawguard.accounts import arriving
 from clawguard.accounts.actors import Actor, of_user
@@ -87,4 +86,4 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     log.info("page.refused", extra={"status": problem.status, "code": problem.code})
     own = {400, 403, 404}
     template = f"errors/{problem.status}.html" if problem.status in own else "errors/problem.html"
-    return render(request, template, {"problem": problem, "back": came_from(request)}, status=problem.status)
+    return page_of(request, problem, template)
