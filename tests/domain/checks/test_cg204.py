@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from clawguard.domain.codesets import TableKind
+from clawguard.domain.codesets import TableKind, Variant
 from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 from tests.domain.checks.builders import line, other, passes, session, tables_for, tables_with, trips
 from tests.domain.codesets.test_official import code_tables, row, table
@@ -19,6 +19,10 @@ OFFICIAL = code_tables(
     )
 )
 
+MEDICAID_PAYS_NONE = code_tables(
+    table(TableKind.UNITS, row("99409", "", "1990-01-01", mark=0, amount=0), variant=Variant.MEDICAID)
+)
+
 
 def given(*lines: str | ServiceLineFacts) -> SessionFacts:
     """A session in the quarter of the official table."""
@@ -27,6 +31,9 @@ def given(*lines: str | ServiceLineFacts) -> SessionFacts:
 
 ROWS = [
     passes("one unit", session("90837")),
+    passes("a talk on substance use with a private payer", session("99213", "99408", provider_license="MD")),
+    passes("a long one with Medicaid", session("99213", "99409", payer_kind="medicaid", provider_license="MD")),
+    passes("with Medicare CG208 names its own code", session("99213", "99408", payer_kind="medicare")),
     passes("three questionnaires", session("99214", line("96127", 2, units=3), provider_license="MD")),
     passes("two units of therapy in a partial hospital", session(line("90834", units=2), place_of_service="52")),
     passes("a code without a federal limit", session(line("H0004", units=20))),
@@ -88,6 +95,12 @@ ROWS = [
         session(line("97153", units=20), at="08:00-13:00"),
         {"units": 40, "limit": 32, "related": ("S-2",)},
         same_day=(other(line("97153", units=20), at="14:00-19:00"),),
+    ),
+    trips(
+        "a talk that Medicaid's own table gives no unit",
+        session("99213", "99409", payer_kind="medicaid", date_of_service=dt.date(2026, 7, 15)),
+        {"limit": 0, "line": 2},
+        tables=MEDICAID_PAYS_NONE,
     ),
     trips("a code Medicare never pays", session("90885", payer_kind="medicare"), {"limit": 0}),
     trips("the same with a commercial payer is looked at", session("90885"), {"severity": "warning", "limit": 0}),

@@ -13,6 +13,20 @@ ROWS = [
     passes("prolonged time with a private payer", session("99215", "99417")),
     passes("who pays by oneself may be billed as agreed", session("H0004", payer_kind="self_pay")),
     passes("TRICARE follows Medicare in some of this", session("99215", "G2212", payer_kind="tricare")),
+    passes("a talk on substance use with a private payer", session("99213", "99408", provider_license="MD")),
+    passes("Medicare's own talk", session("99213", "G0396", payer_kind="medicare", provider_license="MD")),
+    passes("a talk with Medicaid", session("99213", "99408", payer_kind="medicaid", provider_license="MD")),
+    trips(
+        "a talk on substance use with Medicare, which has its own code",
+        session("99213", "99408", payer_kind="medicare", provider_license="MD"),
+        {"says": "G0396", "line": 2},
+        cured=session("99213", "G0396", payer_kind="medicare", provider_license="MD"),
+    ),
+    trips(
+        "a long one",
+        session("99213", "99409", payer_kind="medicare", provider_license="MD"),
+        {"says": "G0397", "line": 2},
+    ),
     trips("a video visit with Medicare", session("98006", payer_kind="medicare"), {"says": "02 or 10", "line": 1}),
     trips("an audio visit with Medicare", session("98012", payer_kind="medicare")),
     trips(

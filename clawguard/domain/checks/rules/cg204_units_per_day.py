@@ -2,7 +2,8 @@
 
 Source: CMS NCCI medically unlikely edits (limit and rule per code, 2024-07-01) and Novitas psychotherapy billing: one
 unit of individual therapy per day outside partial hospitalisation, although the federal limit is two. A network or
-payer may set a stricter limit for a code.
+payer may set a stricter limit for a code. Medicare's limit of none for 99408 and 99409 says only that it has codes of
+its own for these talks (CG208); Medicaid and private payers pay them.
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from clawguard.domain.facts import ServiceLineFacts, SessionFacts
 
 _NEVER_PAID = where(lambda procedure: procedure.daily_units == 0)
 _PARTIAL_HOSPITAL = "52"
+_MEDICARE_HAS_ITS_OWN = frozenset({"99408", "99409"})
 _PER_LINE, _ABSOLUTE = 1, 2
 _FIRMNESS = {
     _PER_LINE: "which each line counts for itself",
@@ -33,7 +35,7 @@ _FEDERAL = ("medicare", "medicaid")
 
 @check(
     id="CG204",
-    version=3,
+    version=4,
     title="More units than one day allows",
     category="pairs",
     scope="same day",
@@ -118,6 +120,8 @@ def _verdict(
 ) -> tuple[Severity, int, str] | None:
     policy, most = context.policy(session), limit.units if limit else None
     own = policy.units_limit(code) if policy.units_a_day else None
+    if most == 0 and _only_medicares(code, limit, session, context):
+        most = None
     if most == 0:
         severity = Severity.ERROR if session.payer_kind in _FEDERAL else Severity.WARNING
         return severity, 0, "the code is not paid separately under the federal limits."
@@ -131,3 +135,10 @@ def _verdict(
         shown = "one unit of individual therapy a day is" if usual == 1 else f"up to {usual} units a day are"
         return Severity.WARNING, usual, f"{shown} usual outside partial hospitalization."
     return None
+
+
+def _only_medicares(code: str, limit: UnitLimit | None, session: SessionFacts, context: Context) -> bool:
+    """Whether a limit of none is Medicare's alone: Medicaid's own table, where it is loaded, speaks for Medicaid."""
+    if code not in _MEDICARE_HAS_ITS_OWN or limit is None:
+        return False
+    return session.payer_kind != "medicaid" or limit.table == context.tables.procedures.core_name

@@ -1,7 +1,8 @@
 """The code belongs to another kind of payer than this session's.
 
 Source: AAFP on telehealth codes: Medicare does not recognise the video and audio visits of 2025 (98000 to 98015) and
-takes office visits with place 02 or 10 instead; CMS Physician Fee Schedule: G2212 instead of 99417. Medication work
+takes office visits with place 02 or 10 instead; CMS Physician Fee Schedule: G2212 instead of 99417, and G0396 and
+G0397 instead of the talks on substance use 99408 and 99409. Medication work
 beside therapy (90863) is not paid by Medicare, and H, S and T codes are defined by state programmes. TRICARE follows
 Medicare in some of this and not in all, so nothing is said of it.
 """
@@ -23,6 +24,8 @@ _MEDICARE: tuple[tuple[Codes, str], ...] = (
     (_STATE, "state programs define it"),
     (frozenset({"90863"}), "nothing is paid for it beside therapy"),
     (frozenset({"99417"}), "G2212 is used instead"),
+    (frozenset({"99408"}), "G0396 is used instead"),
+    (frozenset({"99409"}), "G0397 is used instead"),
 )
 _COMMERCIAL: tuple[tuple[Codes, str], ...] = (
     (_STATE - _PROGRAMMES, "state programs define it"),
@@ -33,13 +36,13 @@ _RULES = {"medicare": _MEDICARE, "commercial": _COMMERCIAL}
 
 @check(
     id="CG208",
-    version=2,
+    version=3,
     title="Code of another kind of payer",
     category="pairs",
     severity=Severity.ERROR,
     source=PHONE_CODES,
     party=Party.OPEN,  # the network's, if its list offered the code for this payer
-    codes=_REMOTE_VISITS | _STATE | frozenset({"90863", "99417", "G2212"}),
+    codes=_REMOTE_VISITS | _STATE | frozenset({"90863", "99408", "99409", "99417", "G2212"}),
     reads=("payer_kind",),
     suggested_step="Check whether the code list offered this code for this payer, and correct the code or the payer.",
     provider_message=(
