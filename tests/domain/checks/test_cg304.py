@@ -46,7 +46,14 @@ ROWS = [
     trips(
         "the line points past the disorder",
         session(line("90837", diagnosis_pointers=(2,)), diagnoses=("F331", "Z600")),
-        {"diagnoses": ["Z600"]},
+        {"diagnoses": ["Z600"], "says": "does not point to F33.1"},
+        cured=session(line("90837", diagnosis_pointers=(2, 1)), diagnoses=("F331", "Z600")),
+    ),
+    trips(
+        "a cause that stands first and the line's only pointer",
+        session(line("90837", diagnosis_pointers=(1,)), diagnoses=("G309", "F0280")),
+        {"severity": "warning", "says": "rests on G30.9; the line does not point to F02.80"},
+        cured=session(line("90837", diagnosis_pointers=(1, 2)), diagnoses=("G309", "F0280")),
     ),
     trips("a couple's problem in individual therapy", session(diagnoses=("Z630",)), {"severity": "error"}),
     trips("an abuse beside nothing else, corrected", session(diagnoses=("Z600",)), cured=session(diagnoses=("F331",))),

@@ -30,10 +30,15 @@ _NOTHING_NAMED = (
     "names it helps."
 )
 
+_POINTS_PAST_IT = (
+    "A behavioral-health disorder is on this session, but this service points to other diagnoses only. If the service "
+    "treated the disorder, please let its line point to it as well."
+)
+
 
 @check(
     id="CG304",
-    version=2,
+    version=3,
     title="No behavioral-health diagnosis",
     category="diagnoses",
     severity=Severity.ERROR,
@@ -58,17 +63,26 @@ def no_behavioural_diagnosis(session: SessionFacts, context: Context) -> Iterato
         severity = _severity(line.code, codes, context.tables)
         if severity is None:
             continue
-        names = ", ".join(dotted(code) for code in codes)
+        passed = [code for code in session.diagnoses if code[:1] == "F"] if codes else []
         yield no_behavioural_diagnosis.finding(
             session,
-            f"{line.code} rests on {names}; no behavioral-health disorder is named."
-            if codes
-            else f"{line.code} rests on no diagnosis.",
+            _message(line.code, codes, passed),
             evidence={"code": line.code, "diagnoses": list(codes)},
             line=line,
             severity=severity,
-            tell_provider=None if codes else _NOTHING_NAMED,
+            tell_provider=_POINTS_PAST_IT if passed else None if codes else _NOTHING_NAMED,
         )
+
+
+def _message(code: str, pointed_to: tuple[str, ...], passed: list[str]) -> str:
+    """``passed``: disorders of the session that the line does not point to."""
+    if not pointed_to:
+        return f"{code} rests on no diagnosis."
+    names = ", ".join(dotted(each) for each in pointed_to)
+    if passed:
+        listed = ", ".join(dotted(each) for each in passed)
+        return f"{code} rests on {names}; the line does not point to {listed}, which the session lists."
+    return f"{code} rests on {names}; no behavioral-health disorder is named."
 
 
 def _severity(code: str, diagnoses: tuple[str, ...], tables: CodeTables) -> Severity | None:
