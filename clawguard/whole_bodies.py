@@ -86,7 +86,7 @@ def whole_bodies(application: Application, patience: float = PATIENCE) -> Applic
 
     def door(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or not int(length):
+        if not length.isdecimal() or not int(length):
             return application(environ, start_response)
         body = environ["wsgi.input"] = WholeBody(environ["wsgi.input"], int(length), patience)
 

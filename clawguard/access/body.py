@@ -18,7 +18,7 @@ LONGEST_NUMBER = 40  # digits
 
 def refuse_beyond(declared: str, most: int) -> None:
     """413 before any of a body is read that announces more than ``most`` bytes, or no number."""
-    if not declared.isdigit() or int(declared) > most:
+    if not declared.isdecimal() or int(declared) > most:
         raise Problem(413, "too_large", "The body is too large", f"At most {most:,} bytes at once; send less.")
 
 
@@ -31,7 +31,7 @@ def raw_body(request: Request, most: int = LARGEST) -> bytes:
         413, "too_large", "The body is too large", f"At most {most:,} bytes at once; use an import for more."
     )
     declared = request.META.get("CONTENT_LENGTH") or "0"
-    if not declared.isdigit() or int(declared) > most:
+    if not declared.isdecimal() or int(declared) > most:
         raise too_large
     body = request._request.read(most + 1)
     if len(body) > most:

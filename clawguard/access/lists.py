@@ -120,7 +120,7 @@ def cursor_page(
     """
     pages = _Pages()
     pages.ordering = (order,) if isinstance(order, str) else order
-    if request.query_params.get("limit", "").isdigit() and int(request.query_params["limit"]) > MOST:
+    if request.query_params.get("limit", "").isdecimal() and int(request.query_params["limit"]) > MOST:
         raise Problem(400, "query_invalid", "The query cannot be used", f"limit is at most {MOST}.")
     found = pages.paginate_queryset(rows, request) or []
     body: dict[str, Any] = {

@@ -51,6 +51,7 @@ def my_case_message(request: PageRequest, case_id: UUID) -> HttpResponse:
     kind = request.POST.get("kind", "answer")
     text = "I have nothing to add." if kind == "nothing" else request.POST.get("text", "")
     try:
+        _nothing_typed(kind, request.POST.get("text", ""))
         chosen = files_of(request.POST)
         services.post_message(request.actor, case_id, text, request.now, question=kind == "question", chosen=chosen)
     except Refused as refused:
@@ -62,6 +63,13 @@ def my_case_message(request: PageRequest, case_id: UUID) -> HttpResponse:
     )
     messages.success(request, told)
     return HttpResponseRedirect(reverse("my-case", args=[case_id]))
+
+
+def _nothing_typed(kind: str, text: str) -> None:
+    """Whoever has nothing to add loses no words that they typed."""
+    if kind == "nothing" and text.strip():
+        again = "You typed something. Send it as your answer, or empty the field and press this again."
+        raise Refused("text_typed", again, "/text")
 
 
 @require_POST

@@ -55,7 +55,7 @@ def limited_upload(view: View) -> View:
     @functools.wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         declared = request.META.get("CONTENT_LENGTH") or "0"
-        if not declared.isdigit() or int(declared) > settings.UPLOAD_MAX_BYTES + ROOM_FOR_FORM:
+        if not declared.isdecimal() or int(declared) > settings.UPLOAD_MAX_BYTES + ROOM_FOR_FORM:
             most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
             problem = Problem(413, "file_too_large", "The file is too large", f"A file may have up to {most} MB.")
             if "text/html" in request.headers.get("Accept", ""):  # a form of a page, not one of our scripts

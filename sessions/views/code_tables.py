@@ -91,7 +91,7 @@ def table_page(request: PageRequest, table_id: UUID) -> HttpResponse:
     kind = request.GET.get("change", "")
     kind = kind if kind in CHANGE_WORDS else ""
     after = request.GET.get("after", "")
-    rows = tables_in_force.changes(table, kind, int(after) if after.isdigit() and len(after) < 18 else 0, PAGE)
+    rows = tables_in_force.changes(table, kind, int(after) if after.isdecimal() and len(after) < 18 else 0, PAGE)
     more = len(rows) > PAGE
     base = tables_in_force.compared_with(table)
     context = _told(table) | {

@@ -242,7 +242,7 @@ class TestLists:
         client = browser_of(rui)
         wrong = client.post("/disputes/new", {"kind": "cancellation_fee", "amount": "75", "statement": "x"})
         assert wrong.status_code == 422
-        assert "No provider of that NPI" in wrong.content.decode()
+        assert "Name the session, or the provider by NPI." in wrong.content.decode()
         form = {"kind": "billing", "amount": "75.00", "statement": "Charged twice.", "service_date": "2026-11-10"}
         right = client.post("/disputes/new", {**form, "provider": priya.provider.npi})
         assert right.status_code == 302

@@ -40,6 +40,19 @@ class TestProviderPages:
         assert answer.status_code == 422
         assert '<a href="#text">Write something first.</a>' in answer.content.decode()
 
+    def test_who_has_nothing_to_add_loses_no_words_that_they_typed(
+        self, browser_of: Any, rui: User, priya: User, settings: Any
+    ) -> None:
+        settings.MOVABLE_CLOCK = True
+        case, client = makers.in_conversation(rui, priya), browser_of(priya)
+        with clock.pretend(NOW):
+            answer = client.post(f"/my/cases/{case.pk}/message", {"kind": "nothing", "text": "She came at ten."})
+        page = answer.content.decode()
+        assert answer.status_code == 422 and ">She came at ten.</textarea>" in page
+        assert '<a href="#text">You typed something.' in page
+        case.refresh_from_db()
+        assert case.status != "answered"
+
     def test_an_appeal_is_sent_from_the_page(self, browser_of: Any, rui: User, lead: User, priya: User) -> None:
         case = makers.decided(rui, lead, priya)
         # the page reads the real clock; the decision of the story lies before it, the appeal time may be over

@@ -56,7 +56,7 @@ def test_the_accept_header_changes_nothing(accept: str, lead: User, browser_of: 
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=101", "limit=0", "limit=x", "page=2", "order=password", "limit=1&limit=2", "cursor=x"]
+    "query", ["limit=101", "limit=0", "limit=x", "limit=²", "page=2", "order=password", "limit=1&limit=2", "cursor=x"]
 )
 @pytest.mark.parametrize(
     "path",

@@ -86,4 +86,4 @@ def _cell(name: str, value: str) -> Any:
     """A cell of a table as JSON would have it."""
     if name in FLAGS:
         return TRUTHS.get(value.strip().lower(), value)
-    return int(value) if name == "sessions" and value.strip().isdigit() else value.strip()
+    return int(value) if name == "sessions" and value.strip().isdecimal() else value.strip()
