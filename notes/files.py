@@ -58,13 +58,15 @@ def _limited(pieces: Iterable[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         total += len(piece)
         if total > settings.UPLOAD_MAX_BYTES:
-            most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-            raise Refused(
-                "file_too_large",
-                f"The file is larger than {most} MB. Send it in parts, or export or scan it smaller.",
-                "/file",
-            )
+            raise too_large()
         yield piece
+
+
+def too_large() -> Refused:
+    """Of a file over the limit, whether its size was told before it came or seen while it did."""
+    most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+    advice = "Send it in parts, or export or scan it smaller."
+    return Refused("file_too_large", f"The file is larger than {most} MB. {advice}", "/file")
 
 
 def _looked_at(content: bytes, kind: str) -> str:

@@ -14,7 +14,7 @@ from disputes.letter_words import in_short
 from disputes.models import Case, Decision
 from disputes.selectors.case_page import findings_of
 from disputes.selectors.cases import decisions_of, latest_proposal
-from disputes.selectors.clocks import clocks
+from disputes.selectors.clocks import ANSWER, clocks
 from disputes.selectors.files import chosen_in_case, well_rows
 from disputes.selectors.thread import thread
 from disputes.selectors.timeline import timeline
@@ -47,7 +47,7 @@ def provider_page(actor: Actor, case: Case, now: dt.datetime) -> dict[str, Any]:
         "may_appeal": "appeal" in actions and appeal_until is not None and now < appeal_until,
         "appeal_until": appeal_until,
         "appeal_begins": appeal_time.waits_for_reading(case),
-        "answer_clock": next((clock for clock in running if clock["what"] == "Answer to our notice"), None),
+        "answer_clock": next((clock for clock in running if clock["what"] == ANSWER), None),
         "findings": _findings(case),
         "said": None if proposal is None or final else proposal.attribution["explanation"],
         "decision": _decision(case, final[0]) if final else None,

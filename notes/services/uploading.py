@@ -14,6 +14,7 @@ from clawguard import sealing
 from clawguard.accounts.actors import Actor
 from clawguard.events.errors import NotFound, Refused, TryLater
 from notes import policies, selectors
+from notes.files import too_large
 from notes.models import StoredFile, Upload, UploadPiece
 from notes.services.drafting import MOST_FILES, answerable, keep_file, look_at
 
@@ -34,12 +35,7 @@ def begin_upload(actor: Actor, request_id: UUID, name: str, size: int, digest: s
     if size < 1:
         raise Refused("file_empty", "The file is empty. Choose it again; the original may still be open.", "/file")
     if size > settings.UPLOAD_MAX_BYTES:
-        most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-        raise Refused(
-            "file_too_large",
-            f"The file is larger than {most} MB. Send it in parts, or export or scan it smaller.",
-            "/file",
-        )
+        raise too_large()
     before = Upload.objects.filter(request=request, digest=digest).first()
     if before is not None and before.size == size:
         return before

@@ -26,32 +26,30 @@ class TestProviderPages:
             page = client.get(f"/my/cases/{case.pk}").content.decode()
             client.post(f"/my/cases/{case.pk}/message", {"kind": "nothing"})
         assert "We would like to hear from you" in page
+        assert "As it looks to us now:" in page  # a proposal is no decision
         assert "142.50" not in page  # the fix comes first; money at risk is not shown
         case.refresh_from_db()
         assert case.status == "answered"
 
-    def test_a_message_without_words_leads_to_its_field(
-        self, browser_of: Any, rui: User, priya: User, settings: Any
+    @pytest.mark.parametrize(
+        ("kind", "text", "told"),
+        [
+            ("question", " ", '<a href="#text">Write something first.</a>'),
+            ("nothing", "She came at ten.", '<a href="#text">You typed something.'),
+        ],
+    )
+    def test_a_message_that_is_not_sent_leads_to_its_field_and_keeps_what_was_typed(
+        self, browser_of: Any, rui: User, priya: User, settings: Any, kind: str, text: str, told: str
     ) -> None:
         settings.MOVABLE_CLOCK = True
         case, client = makers.in_conversation(rui, priya), browser_of(priya)
         with clock.pretend(NOW):
-            answer = client.post(f"/my/cases/{case.pk}/message", {"kind": "question", "text": " "})
-        assert answer.status_code == 422
-        assert '<a href="#text">Write something first.</a>' in answer.content.decode()
-
-    def test_who_has_nothing_to_add_loses_no_words_that_they_typed(
-        self, browser_of: Any, rui: User, priya: User, settings: Any
-    ) -> None:
-        settings.MOVABLE_CLOCK = True
-        case, client = makers.in_conversation(rui, priya), browser_of(priya)
-        with clock.pretend(NOW):
-            answer = client.post(f"/my/cases/{case.pk}/message", {"kind": "nothing", "text": "She came at ten."})
+            answer = client.post(f"/my/cases/{case.pk}/message", {"kind": kind, "text": text})
         page = answer.content.decode()
-        assert answer.status_code == 422 and ">She came at ten.</textarea>" in page
-        assert '<a href="#text">You typed something.' in page
+        assert answer.status_code == 422
+        assert told in page and f">{text}</textarea>" in page
         case.refresh_from_db()
-        assert case.status != "answered"
+        assert case.status == "in_conversation"
 
     def test_an_appeal_is_sent_from_the_page(self, browser_of: Any, rui: User, lead: User, priya: User) -> None:
         case = makers.decided(rui, lead, priya)
